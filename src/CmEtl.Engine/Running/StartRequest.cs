@@ -1,0 +1,14 @@
+namespace CmEtl.Engine;
+
+/// <summary>What a caller asks of a start.</summary>
+public sealed record StartRequest
+{
+    /// <summary>Id of a new run, or of the one to join; null lets the engine choose (resume, or a new id from the clock).</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>One chunk or many.</summary>
+    public Phase Phase { get; init; } = Phase.Chunked;
+
+    /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
+    public bool New { get; init; }
+}

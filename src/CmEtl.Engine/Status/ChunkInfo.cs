@@ -1,0 +1,88 @@
+namespace CmEtl.Engine;
+
+/// <summary>
+/// One chunk as planned and as it stands. The exact bounds hold SSNs and never leave the database; the date span is all that is shown.
+/// </summary>
+public sealed record ChunkInfo
+{
+    /// <summary>The run it belongs to; null in a preview.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Number within the run, from 0.</summary>
+    public required int ChunkId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ChunkState State { get; init; }
+
+    /// <summary>Rows counted when the plan was made.</summary>
+    public required long EstimatedRows { get; init; }
+
+    /// <summary>(VisitDate, SSN) keys in it.</summary>
+    public required int Keys { get; init; }
+
+    /// <summary>Distinct visit dates in it.</summary>
+    public required int Dates { get; init; }
+
+    /// <summary>Distinct SSNs in it (rows without an SSN count as one).</summary>
+    public required int Ssns { get; init; }
+
+    /// <summary>First visit date.</summary>
+    public required DateOnly FromDate { get; init; }
+
+    /// <summary>Last visit date.</summary>
+    public required DateOnly ToDate { get; init; }
+
+    /// <summary>Whether it holds only a part of a key that outweighs the maximum chunk size.</summary>
+    public bool SplitKey { get; init; }
+
+    /// <summary>Times it was claimed; the number is the fence of the worker that holds it.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Failed attempts since the run was last started.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Worker that holds or finished it, empty before the first claim.</summary>
+    public string Worker { get; init; } = "";
+
+    /// <summary>End of the lease by the database clock.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>In work, but its lease is over.</summary>
+    public bool Stuck { get; init; }
+
+    /// <summary>Rows that carry this chunk's mark, or did when it was done.</summary>
+    public long RowsClaimed { get; init; }
+
+    /// <summary>Rows updated.</summary>
+    public long RowsConfirmed { get; init; }
+
+    /// <summary>Rows that matched no live pair.</summary>
+    public long RowsUnconfirmed { get; init; }
+
+    /// <summary>In-service and paid-time-off rows.</summary>
+    public long RowsDeferred { get; init; }
+
+    /// <summary>GPS texts passed over.</summary>
+    public long GpsRejects { get; init; }
+
+    /// <summary>Values cut to the width of their column.</summary>
+    public long WidthCuts { get; init; }
+
+    /// <summary>Start of the last attempt.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>End of the last attempt.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Duration of the last finished attempt.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Rows updated per second of the last finished attempt.</summary>
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>SqlState of the last failure, empty when there was none.</summary>
+    public string SqlState { get; init; } = "";
+
+    /// <summary>The last failure in our own words, empty when there was none.</summary>
+    public string Error { get; init; } = "";
+}

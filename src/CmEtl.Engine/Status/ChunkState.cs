@@ -1,0 +1,20 @@
+namespace CmEtl.Engine;
+
+/// <summary>Where a chunk stands. The text in the ledger is the lower-case name.</summary>
+public enum ChunkState
+{
+    /// <summary>Waiting for a worker, perhaps after a failed attempt.</summary>
+    Pending,
+
+    /// <summary>Claimed by a worker. Stuck when the lease is over.</summary>
+    Processing,
+
+    /// <summary>Its rows were updated, in the same transaction that wrote this.</summary>
+    Done,
+
+    /// <summary>Its retries are used up. The next start tries again.</summary>
+    Failed,
+
+    /// <summary>One row that cannot be processed; set aside until somebody resets it.</summary>
+    Quarantined,
+}

@@ -1,0 +1,102 @@
+namespace CmEtl.Engine;
+
+/// <summary>
+/// One picture of a run, read from the ledger in one statement. It feeds progress bars, <c>Get-CmEtlStatus</c>, logs and function replies.
+/// Row counts are those of the ledger; the meaning of each is in domain terms: confirmed rows were updated in this run, unconfirmed rows
+/// matched no live pair and stay marked for the sweep, deferred rows (in-service, paid time off) belong to later tasks.
+/// </summary>
+public sealed record EtlStatus
+{
+    /// <summary>The run's id; the Step Functions execution name where there is one.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Where the run stands.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>The step it is in.</summary>
+    public required EtlStep Step { get; init; }
+
+    /// <summary>Why it stands there: what failed, who stopped it, what it waits for. Empty while all is well.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Sequential or chunked.</summary>
+    public Phase Phase { get; init; }
+
+    /// <summary>How rows are marked.</summary>
+    public MarkMode MarkMode { get; init; }
+
+    /// <summary>First visit date of the window, inclusive.</summary>
+    public DateOnly WindowFrom { get; init; }
+
+    /// <summary>Last visit date of the window, inclusive.</summary>
+    public DateOnly WindowTo { get; init; }
+
+    /// <summary>Start by the database clock.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>End by the database clock, null while it runs.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Time since the start, or the whole duration.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Chunks in the plan.</summary>
+    public long ChunksTotal { get; init; }
+
+    /// <summary>Chunks waiting for a worker.</summary>
+    public long ChunksPending { get; init; }
+
+    /// <summary>Chunks in work, stuck ones included.</summary>
+    public long ChunksProcessing { get; init; }
+
+    /// <summary>Chunks done.</summary>
+    public long ChunksDone { get; init; }
+
+    /// <summary>Chunks whose retries are used up, quarantined ones included.</summary>
+    public long ChunksFailed { get; init; }
+
+    /// <summary>Chunks in work whose lease is over.</summary>
+    public long ChunksStuck { get; init; }
+
+    /// <summary>Rows in the plan.</summary>
+    public long RowsPlanned { get; init; }
+
+    /// <summary>Rows updated in this run (the documented "completed").</summary>
+    public long RowsConfirmed { get; init; }
+
+    /// <summary>Rows of done chunks that matched no live pair; they stay at 1 for the sweep.</summary>
+    public long RowsUnconfirmed { get; init; }
+
+    /// <summary>In-service and paid-time-off rows of done chunks; they stay at 1 for their own tasks.</summary>
+    public long RowsDeferred { get; init; }
+
+    /// <summary>Rows marked by chunks that are not done (the documented "locked").</summary>
+    public long RowsLocked { get; init; }
+
+    /// <summary>Planned rows of chunks that are not done and hold no mark.</summary>
+    public long RowsPending { get; init; }
+
+    /// <summary>Rows that came or went after planning: done rows minus planned rows of the done chunks.</summary>
+    public long RowsDrift { get; init; }
+
+    /// <summary>Rows confirmed within the last hour.</summary>
+    public long RowsRecentlyCompleted { get; init; }
+
+    /// <summary>GPS texts that could not be read and were passed over.</summary>
+    public long GpsRejects { get; init; }
+
+    /// <summary>Values cut to the width of their column.</summary>
+    public long WidthCuts { get; init; }
+
+    /// <summary>Rows per second over the last minute of work, null before the first chunk is done.</summary>
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>Estimated time to the end, from the recent rate; null when unknown.</summary>
+    public TimeSpan? Eta { get; init; }
+
+    /// <summary>Share of planned rows that are through, 0 to 100.</summary>
+    public double PercentComplete { get; init; }
+
+    /// <summary>Whether the later tasks may sweep rows still at 1: only after a verified run.</summary>
+    public bool SweepSafe { get; init; }
+}
