@@ -11,6 +11,9 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
     private const string StoredSet = "Stored";
     private const string PreviewSet = "Preview";
 
+    // Behind a reference: PowerShell lays out this type before the load context is connected.
+    private object _phase = Phase.Chunked;
+
     /// <summary>The run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = StoredSet)]
     [ValidateNotNullOrEmpty]
@@ -22,7 +25,7 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
 
     /// <summary>One chunk or many.</summary>
     [Parameter(ParameterSetName = PreviewSet)]
-    public Phase Phase { get; set; } = Phase.Chunked;
+    public Phase Phase { get => (Phase)_phase; set => _phase = value; }
 
     private protected override void Process()
     {

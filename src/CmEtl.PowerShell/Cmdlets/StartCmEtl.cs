@@ -11,14 +11,18 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(EtlStatus))]
 public sealed class StartCmEtlCommand : EngineCmdlet
 {
+    // Enumerations of the engine are held behind a reference: PowerShell lays out this type before the load context is connected.
+    private StartRequest _request = new();
+    private object? _markMode;
+
     /// <summary>Id of a new run, or of the one to join.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? RunId { get; set; }
+    public string? RunId { get => _request.RunId; set => _request = _request with { RunId = value }; }
 
     /// <summary>One chunk or many.</summary>
     [Parameter]
-    public Phase Phase { get; set; } = Phase.Chunked;
+    public Phase Phase { get => _request.Phase; set => _request = _request with { Phase = value }; }
 
     /// <summary>Chunks in work at the same time.</summary>
     [Parameter]
@@ -26,7 +30,7 @@ public sealed class StartCmEtlCommand : EngineCmdlet
 
     /// <summary>Mark and update in two transactions per chunk, or in one.</summary>
     [Parameter]
-    public MarkMode? MarkMode { get; set; }
+    public MarkMode? MarkMode { get => (MarkMode?)_markMode; set => _markMode = value; }
 
     /// <summary>Rows a chunk should have.</summary>
     [Parameter]
@@ -50,7 +54,7 @@ public sealed class StartCmEtlCommand : EngineCmdlet
 
     /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
     [Parameter]
-    public SwitchParameter New { get; set; }
+    public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
 
     /// <summary>Return when the run is over.</summary>
     [Parameter]
@@ -68,14 +72,13 @@ public sealed class StartCmEtlCommand : EngineCmdlet
             return;
         }
 
-        var request = new StartRequest { RunId = RunId, Phase = Phase, New = New };
         if (Wait)
         {
-            RunToEnd(request);
+            RunToEnd();
         }
         else
         {
-            WriteObject(Run(cancel => BackgroundRuns.StartAsync(OpenEngine(), request, cancel)));
+            WriteObject(Run(cancel => BackgroundRuns.StartAsync(OpenEngine(), _request, cancel)));
         }
     }
 
@@ -100,13 +103,13 @@ public sealed class StartCmEtlCommand : EngineCmdlet
         }
     }
 
-    private void RunToEnd(StartRequest request)
+    private void RunToEnd()
     {
         EtlStatus? last = null;
         var progress = new PumpProgress<EtlStatus>(Pump, s => WriteProgress(RunProgress.Of(last = s)));
         try
         {
-            last = Run(cancel => Engine.RunAsync(request, progress, cancel));
+            last = Run(cancel => Engine.RunAsync(_request, progress, cancel));
         }
         finally
         {
