@@ -1,0 +1,28 @@
+@{
+    RootModule           = 'CmEtl.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '0f9b2c64-5a3e-4b7d-9c18-6de2a7f4b310'
+    Author               = 'CmEtl'
+    CompanyName          = 'CmEtl'
+    Copyright            = '(c) CmEtl'
+    Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL, chunk by chunk: safe to kill, re-run and resume.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('CmEtl.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-CmChunkPlan'
+        'Get-CmEtlStatus'
+        'Initialize-CmEtlDatabase'
+        'Invoke-CmChunk'
+        'New-CmSandbox'
+        'Remove-CmSandbox'
+        'Reset-CmStuckRows'
+        'Start-CmEtl'
+        'Stop-CmEtl'
+        'Test-CmEtlConfig'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{ PSData = @{ Tags = @('PostgreSQL', 'ETL', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS') } }
+}

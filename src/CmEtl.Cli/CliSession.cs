@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
+
+namespace CmEtl.Cli;
+
+/// <summary>One runspace with the module, and what is run in it.</summary>
+internal sealed class CliSession : IDisposable
+{
+    // The module ends its background runs with the process; here they are what the caller came for.
+    private const string WaitForBackgroundRuns =
+        "while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(200) }; [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()";
+
+    private readonly CliOptions _options;
+    private readonly ProgressLine _progress = new(Console.Error, !Console.IsErrorRedirected);
+    private readonly string _module = ModuleFile.Find();
+    private readonly CliUserInterface _ui;
+    private readonly CliHost _host;
+    private readonly Runspace _runspace;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private volatile PowerShell? _current;
+    private volatile bool _stopped;
+    private bool _failed;
+
+    public CliSession(CliOptions options)
+    {
+        _options = options;
+        _ui = new CliUserInterface(_progress, Console.Error, !Console.IsErrorRedirected);
+        _host = new CliHost(_ui);
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(_module);
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+    }
+
+    public int Run()
+    {
+        try
+        {
+            _runspace.Open();
+            Invoke(_options.Text, Writer());
+            if (!_stopped)
+            {
+                Invoke(WaitForBackgroundRuns, new ProblemWriter(this));
+            }
+        }
+        catch (RuntimeException e)
+        {
+            Report(e.ErrorRecord);
+        }
+
+        return _stopped ? ExitCode.Stopped : _host.RequestedExitCode ?? (_failed ? ExitCode.Failure : ExitCode.Success);
+    }
+
+    public void Dispose()
+    {
+        _signals.ForEach(s => s.Dispose());
+        _runspace.Dispose();
+    }
+
+    private void Invoke(string text, IObjectWriter writer)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(text, useLocalScope: false);
+        using var output = new PSDataCollection<PSObject>();
+        output.DataAdded += (_, _) => output.ReadAll().ToList().ForEach(writer.Write);
+        shell.Streams.Error.DataAdded += (_, e) => Report(shell.Streams.Error[e.Index]);
+        _current = shell;
+        try
+        {
+            shell.Invoke(input: null, output);
+        }
+        catch (PipelineStoppedException)
+        {
+            _failed = true;
+        }
+        finally
+        {
+            _current = null;
+            writer.End();
+        }
+    }
+
+    private IObjectWriter Writer() => _options.Output switch
+    {
+        OutputFormat.List => new ListWriter(Console.Out),
+        OutputFormat.Json => new JsonWriter(Console.Out),
+        OutputFormat.Csv => new CsvWriter(Console.Out),
+        _ => new TableWriter(new CliUserInterface(_progress, Console.Out, !Console.IsOutputRedirected), Path.GetDirectoryName(_module)!),
+    };
+
+    private void Report(ErrorRecord error)
+    {
+        if (ErrorText.IsNativeOutput(error))
+        {
+            _ui.Say(error.Exception.Message);
+            return;
+        }
+
+        _failed = true;
+        _ui.Say(ErrorText.Of(error));
+    }
+
+    private void Stop(PosixSignalContext signal)
+    {
+        // The first asks nicely, which leaves a run that can be resumed; the second is left to the system, which kills.
+        signal.Cancel = !_stopped;
+        _stopped = true;
+        _current?.BeginStop(null, null);
+    }
+
+    private sealed class ProblemWriter(CliSession session) : IObjectWriter
+    {
+        public void Write(PSObject value)
+        {
+            session._failed = true;
+            session._ui.Say($"ERROR: {value}");
+        }
+
+        public void End()
+        {
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using CmEtl.Cli;
+
+// The engine of PowerShell reports usage to its makers unless told not to. Nothing of a machine with health data shall leave it.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
+try
+{
+    var options = CliOptions.Parse(args);
+    if (options.Help || options.Version)
+    {
+        Console.Out.WriteLine(options.Help ? CliOptions.Usage : CliOptions.VersionText);
+        return ExitCode.Success;
+    }
+
+    using var session = new CliSession(options);
+    return session.Run();
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine($"cmetl: {e.Message}{Environment.NewLine}Try 'cmetl --help'.");
+    return ExitCode.Usage;
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>Shows the chunks of a run, or those a new run would have.</summary>
+[Cmdlet(VerbsCommon.Get, "CmChunkPlan", DefaultParameterSetName = StoredSet)]
+[OutputType(typeof(ChunkInfo))]
+public sealed class GetCmChunkPlanCommand : EngineCmdlet
+{
+    private const string StoredSet = "Stored";
+    private const string PreviewSet = "Preview";
+
+    // Behind a reference: PowerShell lays out this type before the load context is connected.
+    private object _phase = Phase.Chunked;
+
+    /// <summary>The run; the newest by default.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = StoredSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RunId { get; set; }
+
+    /// <summary>Plan now, without writing anything.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PreviewSet)]
+    public SwitchParameter Preview { get; set; }
+
+    /// <summary>One chunk or many.</summary>
+    [Parameter(ParameterSetName = PreviewSet)]
+    public Phase Phase { get => (Phase)_phase; set => _phase = value; }
+
+    private protected override void Process()
+    {
+        var chunks = Run(cancel => Preview ? Engine.PreviewPlanAsync(Phase, cancel) : Engine.GetChunksAsync(RunId, cancel));
+        WriteObject(chunks, enumerateCollection: true);
+    }
+}

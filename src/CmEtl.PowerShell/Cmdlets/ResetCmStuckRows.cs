@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>Releases the marks of stuck, failed and quarantined chunks and sets them back to pending.</summary>
+[Cmdlet(VerbsCommon.Reset, "CmStuckRows", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ResetResult))]
+public sealed class ResetCmStuckRowsCommand : EngineCmdlet
+{
+    /// <summary>The run; the newest by default.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? RunId { get; set; }
+
+    /// <summary>Only these chunks.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public int[]? ChunkId { get; set; }
+
+    /// <summary>Only chunks whose last attempt started at least this long ago.</summary>
+    [Parameter]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <summary>Also chunks somebody still works on; that worker can commit nothing any more.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Why, for the ledger.</summary>
+    [Parameter]
+    public string Reason { get; set; } = "";
+
+    private protected override void Process()
+    {
+        var request = new ResetRequest { RunId = RunId, ChunkIds = ChunkId, OlderThan = OlderThan, Force = Force, Reason = Reason };
+        if (MayProcess($"{RunId ?? "the newest run"}, {Target}", "Reset stuck rows", out var whatIf))
+        {
+            WriteObject(Run(cancel => Engine.ResetAsync(request, cancel)), enumerateCollection: true);
+        }
+        else if (whatIf)
+        {
+            WriteObject(Run(cancel => Engine.PreviewResetAsync(request, cancel)), enumerateCollection: true);
+        }
+    }
+}

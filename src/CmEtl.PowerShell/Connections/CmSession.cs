@@ -1,0 +1,21 @@
+namespace CmEtl.PowerShell;
+
+/// <summary>The connection that cmdlets use when they are told nothing else. One per process, so that parallel runspaces share it.</summary>
+internal static class CmSession
+{
+    private static volatile CmConnection? _connection;
+
+    public static CmConnection? Connection
+    {
+        get => _connection;
+        set => _connection = value;
+    }
+
+    public static void Forget(string sandboxPath)
+    {
+        if (Connection?.SandboxPath is { } path && Path.TrimEndingDirectorySeparator(path) == Path.TrimEndingDirectorySeparator(sandboxPath))
+        {
+            Connection = null;
+        }
+    }
+}

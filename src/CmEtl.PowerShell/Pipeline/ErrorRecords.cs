@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>The engine's errors in PowerShell's terms.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord ToErrorRecord(this CmEtlException error) =>
+        Create(error, error.ErrorId, Category(error), error.Subject, error.Message, error.Remedy);
+
+    /// <summary>A run that ended as failed: its workers have thrown nothing, but whoever waited for it has to know.</summary>
+    public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> failed)
+    {
+        var reason = status.Reason.Length > 0 ? status.Reason.TrimEnd('.') : "its counts do not add up";
+        var chunks = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
+        var message = $"Run {status.RunId} failed: {reason}.{chunks}";
+        var remedy = $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left.";
+        return Create(new InvalidOperationException(message), "RunFailed", ErrorCategory.InvalidResult, status.RunId, message, remedy);
+    }
+
+    private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>
+        new(e, id, category, target) { ErrorDetails = new ErrorDetails($"{message} {remedy}".TrimEnd()) { RecommendedAction = remedy } };
+
+    private static string Names(IReadOnlyList<ChunkInfo> chunks)
+    {
+        const int Most = 10;
+        var names = string.Join(", ", chunks.Take(Most).Select(c => c.ChunkId));
+        return chunks.Count > Most ? $"{names} and {chunks.Count - Most} more" : names;
+    }
+
+    private static ErrorCategory Category(CmEtlException error) => error.Kind switch
+    {
+        ErrorKind.Configuration => error.SqlState is null ? ErrorCategory.InvalidArgument : ErrorCategory.InvalidData,
+        ErrorKind.Busy => ErrorCategory.ResourceBusy,
+        // 57014 query_canceled (statement_timeout), 55P03 lock_not_available (lock_timeout)
+        ErrorKind.Transient => error.SqlState is "57014" or "55P03" ? ErrorCategory.OperationTimeout : ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

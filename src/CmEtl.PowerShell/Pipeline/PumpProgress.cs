@@ -1,0 +1,19 @@
+namespace CmEtl.PowerShell;
+
+/// <summary>Progress of the engine as something to write; at most four a second reach the pipeline, however many are reported.</summary>
+internal sealed class PumpProgress<T>(Pump pump, Action<T> write) : IProgress<T>
+{
+    private const int MillisecondsBetween = 250;
+
+    private long _next = long.MinValue;
+
+    public void Report(T value)
+    {
+        var now = Environment.TickCount64;
+        var next = Interlocked.Read(ref _next);
+        if (now >= next && Interlocked.CompareExchange(ref _next, now + MillisecondsBetween, next) == next)
+        {
+            pump.Post(() => write(value));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>The background runs of this process. They end with the module or the process, and can be resumed afterwards.</summary>
+public static class BackgroundRuns
+{
+    private static readonly ConcurrentDictionary<BackgroundRun, bool> Runs = new();
+
+    static BackgroundRuns()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => CancelAll();
+    }
+
+    /// <summary>Runs still under way. A host looks here before it exits.</summary>
+    public static int Active => Runs.Keys.Count(r => !r.Completion.IsCompleted);
+
+    /// <summary>What went wrong in runs that ended since this was last asked.</summary>
+    public static IReadOnlyList<string> TakeProblems()
+    {
+        var problems = new List<string>();
+        foreach (var run in Runs.Keys.Where(r => r.Completion.IsCompleted))
+        {
+            if (!Runs.TryRemove(run, out _))
+            {
+                continue;
+            }
+
+            run.Dispose();
+            if (run.Problem is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        return problems;
+    }
+
+    internal static async Task<EtlStatus> StartAsync(EtlEngine engine, StartRequest request, CancellationToken cancel)
+    {
+        var run = new BackgroundRun(engine, request);
+        Runs[run] = true;
+        using var registration = cancel.Register(run.Cancel);
+        return await run.Known;
+    }
+
+    internal static void CancelAll()
+    {
+        foreach (var run in Runs.Keys)
+        {
+            run.Cancel();
+        }
+
+        // The statements in work are cancelled on the server; a process that goes down may not wait for ever.
+        Task.WaitAll([.. Runs.Keys.Select(r => r.Completion)], TimeSpan.FromSeconds(5));
+    }
+}

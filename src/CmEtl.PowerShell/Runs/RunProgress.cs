@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Management.Automation;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>A status as a progress bar.</summary>
+internal static class RunProgress
+{
+    private const int ActivityId = 1;
+
+    public static ProgressRecord Of(EtlStatus status) => new(ActivityId, $"CmEtl run {status.RunId}", Text(status))
+    {
+        PercentComplete = (int)Math.Clamp(status.PercentComplete, 0, 100),
+        SecondsRemaining = status.Eta is { } eta ? (int)Math.Min(eta.TotalSeconds, int.MaxValue) : -1,
+        CurrentOperation = status.Reason.Length > 0 ? status.Reason : null,
+    };
+
+    public static ProgressRecord End(EtlStatus status)
+    {
+        var record = Of(status);
+        record.RecordType = ProgressRecordType.Completed;
+        return record;
+    }
+
+    private static string Text(EtlStatus s)
+    {
+        if (s.Step is EtlStep.Task01 or EtlStep.Planning)
+        {
+            return s.Step == EtlStep.Task01 ? "Task 01: taking the before-snapshot" : "Planning chunks";
+        }
+
+        var rows = s.RowsConfirmed + s.RowsUnconfirmed + s.RowsDeferred;
+        var rate = s.RowsPerSecond is { } perSecond ? Invariant($", {perSecond:N0} rows/s") : "";
+        return Invariant($"{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
