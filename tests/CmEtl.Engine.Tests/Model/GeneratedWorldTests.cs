@@ -14,7 +14,8 @@ public sealed class GeneratedWorldTests
             Assert.Contains(expected.Rows.Values, row => row.Outcome == outcome);
         }
 
-        Assert.All(Rules.Flags, flag => Assert.Contains(expected.Rows.Values, row => row.Before.Text(flag) == "N" && row.After.Text(flag) == "Y"));
+        Assert.All(Rules.Flags, flag => Assert.Contains(expected.Rows.Values,
+            row => row.Before.Text(flag) == "N" && row.After.Text(flag) == "Y"));
         Assert.True(expected.Counters.GpsRejects > 0, "no GPS text is unusable");
         Assert.True(expected.Counters.WidthCuts > 0, "no value is too wide");
         Assert.Equal(expected.Counters.Claimed, expected.Counters.Confirmed + expected.Counters.Unconfirmed + expected.Counters.Deferred);
