@@ -15,6 +15,9 @@ RETURN CASE shape
   ELSE latitude::text || ',' || longitude::text
 END;
 
+-- Visit ids come in random order; an index is built faster at the end than row by row.
+ALTER TABLE analytics.factvisitcallperformance_cr DROP CONSTRAINT factvisitcallperformance_cr_pkey;
+
 INSERT INTO analytics.factvisitcallperformance_cr
 SELECT
   pg_temp.id('visit', n),
@@ -83,3 +86,5 @@ WITH gone AS (
   RETURNING f.*
 )
 INSERT INTO analytics.factvisitcallperformance_deleted_cr SELECT * FROM gone;
+
+ALTER TABLE analytics.factvisitcallperformance_cr ADD PRIMARY KEY ("Visit Id");
