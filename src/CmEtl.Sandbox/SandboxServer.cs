@@ -75,17 +75,24 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
     /// <summary>Stops whatever server runs on the folder, without ceremony.</summary>
     public static async Task StopAsync(SandboxFolder folder)
     {
-        if (folder.ServerProcess() is not { } server)
+        using var server = folder.ServerProcess();
+        if (server is null)
         {
             return;
         }
 
-        await ToolRun.StartAsync(
-            ServerAccount.Wrap(folder.Programs().PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data), CancellationToken.None);
-        // pg_ctl waits for the process file to go; the process itself follows a moment later.
-        using (server)
+        if (folder.Programs() is { Complete: true } programs)
         {
+            await ToolRun.StartAsync(
+                ServerAccount.Wrap(programs.PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data), CancellationToken.None);
+            // pg_ctl waits for the process file to go; the process itself follows a moment later.
             await Task.WhenAny(server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(5)));
+        }
+
+        if (!server.HasExited)
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
         }
     }
 
