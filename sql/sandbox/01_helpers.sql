@@ -19,10 +19,14 @@ RETURN CASE
 END;
 
 CREATE FUNCTION pg_temp.first_name(n bigint) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN (ARRAY['Ana','Brigid','Chidi','Dolores','Zoë','Łukasz','Nguyễn','李','Ольга','Siobhán','Musa','Grace'])[1 + pg_temp.pick(n, 1, 12)];
+RETURN (ARRAY[
+  'Ana','Brigid','Chidi','Dolores','Zoë','Łukasz','Nguyễn','李','Ольга','Siobhán','Musa','Grace'
+])[1 + pg_temp.pick(n, 1, 12)];
 
 CREATE FUNCTION pg_temp.last_name(n bigint) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN (ARRAY['Smith','O''Neill','Müller','Nowak','García','Okafor','Trần','王','Иванова','Brown','Jones','de la Cruz'])[1 + pg_temp.pick(n, 2, 12)]
+RETURN (ARRAY[
+  'Smith','O''Neill','Müller','Nowak','García','Okafor','Trần','王','Иванова','Brown','Jones','de la Cruz'
+])[1 + pg_temp.pick(n, 2, 12)]
   || '-' || n::text;
 
 -- Ten clusters (persons on a date) of 2 to 4 visits make a block of 25 visits and 42 directed pairs.

@@ -22,7 +22,7 @@ internal static class ExitCleaner
     /// <summary>Cancelled when the process is about to end.</summary>
     public static CancellationToken Ending => Ends.Token;
 
-    /// <summary>Remembers a folder. The result is to be set when the start is over, well or not: until then the start itself cleans up.</summary>
+    /// <summary>Remembers a folder. Set the result when the start is over, well or not: until then the start itself cleans up.</summary>
     public static TaskCompletionSource Add(string folder) => Folders[folder] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Forgets a folder.</summary>

@@ -65,7 +65,9 @@ public sealed class PostgresSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.</summary>
+    /// <summary>
+    /// Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.
+    /// </summary>
     public static async Task RemoveAsync(string path, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -81,7 +81,8 @@ internal sealed record SandboxFolder(string Root)
         try
         {
             return process.ProcessName == "postgres"
-                && (!OperatingSystem.IsLinux() || Directory.ResolveLinkTarget($"/proc/{process.Id}/cwd", returnFinalTarget: false)?.FullName == Data);
+                && (!OperatingSystem.IsLinux()
+                    || Directory.ResolveLinkTarget($"/proc/{process.Id}/cwd", returnFinalTarget: false)?.FullName == Data);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
