@@ -1,4 +1,5 @@
 -- Everything is computed from a number and the seed: the same :visits and :seed give the same rows on every machine.
+-- By hand, in one session after the schema scripts: psql -v visits=2000 -v seed=1 -f 01_helpers.sql -f 02_reference.sql and so on.
 SET work_mem = '256MB';
 SET maintenance_work_mem = '512MB';
 SET jit = off;
@@ -18,10 +19,14 @@ RETURN CASE
 END;
 
 CREATE FUNCTION pg_temp.first_name(n bigint) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN (ARRAY['Ana','Brigid','Chidi','Dolores','Zoë','Łukasz','Nguyễn','李','Ольга','Siobhán','Musa','Grace'])[1 + pg_temp.pick(n, 1, 12)];
+RETURN (ARRAY[
+  'Ana','Brigid','Chidi','Dolores','Zoë','Łukasz','Nguyễn','李','Ольга','Siobhán','Musa','Grace'
+])[1 + pg_temp.pick(n, 1, 12)];
 
 CREATE FUNCTION pg_temp.last_name(n bigint) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN (ARRAY['Smith','O''Neill','Müller','Nowak','García','Okafor','Trần','王','Иванова','Brown','Jones','de la Cruz'])[1 + pg_temp.pick(n, 2, 12)]
+RETURN (ARRAY[
+  'Smith','O''Neill','Müller','Nowak','García','Okafor','Trần','王','Иванова','Brown','Jones','de la Cruz'
+])[1 + pg_temp.pick(n, 2, 12)]
   || '-' || n::text;
 
 -- Ten clusters (persons on a date) of 2 to 4 visits make a block of 25 visits and 42 directed pairs.

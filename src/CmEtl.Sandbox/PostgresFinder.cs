@@ -52,15 +52,16 @@ internal sealed partial record PostgresFinder
         from folder in Directory.EnumerateDirectories(place.Parent, place.Pattern).OrderByDescending(Version)
         select Path.Combine(folder, "bin");
 
-    private static int Version(string folder) => int.TryParse(FirstNumber().Match(Path.GetFileName(folder)).Value, out var version) ? version : 0;
+    private static int Version(string folder) =>
+        int.TryParse(FirstNumber().Match(Path.GetFileName(folder)).Value, out var version) ? version : 0;
 
     private static PostgresPrograms Named(string folder, string origin) => new PostgresPrograms(folder) is { Complete: true } programs
         ? programs
         : throw NotFound($"The folder {folder}, named by {origin}, does not hold initdb, pg_ctl and postgres.");
 
     private static CmEtlException NotFound(string message) => new(ErrorKind.Configuration, "PostgresNotFound", message,
-        "Install PostgreSQL (Debian: apt install postgresql; macOS: brew install postgresql@17; Windows: winget install PostgreSQL.PostgreSQL.17), " +
-        $"or set {Variable} to the folder that holds initdb.");
+        "Install PostgreSQL (Debian: apt install postgresql; macOS: brew install postgresql@17; " +
+        $"Windows: winget install PostgreSQL.PostgreSQL.17), or set {Variable} to the folder that holds initdb.");
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex FirstNumber();

@@ -42,11 +42,11 @@ public sealed class PostgresSandbox : IAsyncDisposable
         var programs = await new PostgresFinder().FindAsync(options.PostgresBin, progress, cancel);
         cancel.ThrowIfCancellationRequested();
         var folder = SandboxFolder.Create(options.Path, programs);
-        // Until the sandbox is handed over, an ending process takes it along, persistent or not.
-        ExitCleaner.Add(folder.Root);
+        var start = ExitCleaner.Add(folder.Root);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, ExitCleaner.Ending);
         try
         {
-            var sandbox = await FillAsync(new SandboxServer(folder, programs), options, progress, cancel);
+            var sandbox = await FillAsync(new SandboxServer(folder, programs), options, progress, stop.Token);
             if (options.Persist)
             {
                 ExitCleaner.Forget(folder.Root);
@@ -59,9 +59,15 @@ public sealed class PostgresSandbox : IAsyncDisposable
             await RemoveAsync(folder.Root, CancellationToken.None);
             throw;
         }
+        finally
+        {
+            start.SetResult();
+        }
     }
 
-    /// <summary>Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.</summary>
+    /// <summary>
+    /// Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.
+    /// </summary>
     public static async Task RemoveAsync(string path, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -66,11 +66,27 @@ internal sealed record SandboxFolder(string Root)
 
         try
         {
-            return Process.GetProcessById(id);
+            var process = Process.GetProcessById(id);
+            return IsOurs(process) ? process : null;
         }
         catch (ArgumentException)
         {
             return null;
+        }
+    }
+
+    // A file left over from before a crash can name a number that means another program, or another server, by now.
+    private bool IsOurs(Process process)
+    {
+        try
+        {
+            return process.ProcessName == "postgres"
+                && (!OperatingSystem.IsLinux()
+                    || Directory.ResolveLinkTarget($"/proc/{process.Id}/cwd", returnFinalTarget: false)?.FullName == Data);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private const int PortAttempts = 10;
 
-    /// <summary>Durability is given up for speed: a sandbox that crashed is thrown away. Logs must never show a row or a parameter.</summary>
+    /// <summary>Durability is given up for speed: a crashed sandbox is thrown away. Logs never show a row or a parameter.</summary>
     private const string Configuration = """
 
         listen_addresses = '127.0.0.1'
@@ -75,17 +75,25 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
     /// <summary>Stops whatever server runs on the folder, without ceremony.</summary>
     public static async Task StopAsync(SandboxFolder folder)
     {
-        if (folder.ServerProcess() is not { } server)
+        using var server = folder.ServerProcess();
+        if (server is null)
         {
             return;
         }
 
-        await ToolRun.StartAsync(
-            ServerAccount.Wrap(folder.Programs().PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data), CancellationToken.None);
-        // pg_ctl waits for the process file to go; the process itself follows a moment later.
-        using (server)
+        if (folder.Programs() is { Complete: true } programs)
         {
+            await ToolRun.StartAsync(
+                ServerAccount.Wrap(programs.PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data),
+                CancellationToken.None);
+            // pg_ctl waits for the process file to go; the process itself follows a moment later.
             await Task.WhenAny(server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(5)));
+        }
+
+        if (!server.HasExited)
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
         }
     }
 
@@ -126,7 +134,8 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
             Port = FreePort();
             File.Delete(Folder.Log);
             var run = await ToolRun.StartAsync(
-                ServerAccount.Wrap(Programs.PgCtl, "start", "-s", "-w", "-t", "60", "-D", Folder.Data, "-l", Folder.Log, "-o", $"-p {Port}"),
+                ServerAccount.Wrap(
+                    Programs.PgCtl, "start", "-s", "-w", "-t", "60", "-D", Folder.Data, "-l", Folder.Log, "-o", $"-p {Port}"),
                 CancellationToken.None);
             if (run.ExitCode == 0)
             {

@@ -20,17 +20,20 @@ internal static partial class SandboxSql
     }
 
     /// <summary>Runs the numbered generator scripts in their order. The variables are whole numbers, written as psql writes them.</summary>
-    public static async Task GenerateAsync(NpgsqlConnection connection, int visits, int seed, IProgress<string>? progress, CancellationToken cancel)
+    public static async Task GenerateAsync(
+        NpgsqlConnection connection, int visits, int seed, IProgress<string>? progress, CancellationToken cancel)
     {
         var names = typeof(SandboxSql).Assembly.GetManifestResourceNames().Where(name => char.IsAsciiDigit(name[0]));
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
-            var text = Variable().Replace(Text(name), match => (match.Value == ":visits" ? visits : seed).ToString(CultureInfo.InvariantCulture));
+            var text = Variable().Replace(
+                Text(name), match => (match.Value == ":visits" ? visits : seed).ToString(CultureInfo.InvariantCulture));
             await RunAsync(connection, name, text, progress, cancel);
         }
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string name, string text, IProgress<string>? progress, CancellationToken cancel)
+    private static async Task RunAsync(
+        NpgsqlConnection connection, string name, string text, IProgress<string>? progress, CancellationToken cancel)
     {
         progress?.Report($"Running {name}");
         try

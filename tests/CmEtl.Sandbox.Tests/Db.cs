@@ -7,7 +7,8 @@ internal static class Db
     public static async Task<NpgsqlConnection> OpenAsync(PostgresSandbox sandbox, string? password = null)
     {
         var connection = new NpgsqlConnection(
-            $"Host={sandbox.Host};Port={sandbox.Port};Database={sandbox.Database};Username={sandbox.User};Password={password ?? sandbox.Password};Pooling=false");
+            $"Host={sandbox.Host};Port={sandbox.Port};Database={sandbox.Database};" +
+            $"Username={sandbox.User};Password={password ?? sandbox.Password};Pooling=false");
         await connection.OpenAsync();
         return connection;
     }

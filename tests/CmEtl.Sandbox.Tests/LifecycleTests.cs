@@ -12,13 +12,13 @@ public class LifecycleTests
     {
         var sandbox = await PostgresSandbox.StartAsync(Empty, null, default);
         Assert.Equal("UTC", await Db.ScalarAsync<string>(sandbox, "SELECT current_setting('TimeZone')"));
-        var server = int.Parse(File.ReadLines(Path.Combine(sandbox.Path, "data", "postmaster.pid")).First());
+        using var server = new SandboxFolder(sandbox.Path).ServerProcess()!;
         Assert.Equal(2, Directory.GetFiles(sandbox.Path).Length); // the marker and the log: the password file is gone
 
         await sandbox.DisposeAsync();
 
         Assert.False(Directory.Exists(sandbox.Path));
-        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(server));
+        Assert.True(server.HasExited);
         await PostgresSandbox.RemoveAsync(sandbox.Path, default);
     }
 
@@ -46,6 +46,29 @@ public class LifecycleTests
         error = await Assert.ThrowsAsync<CmEtlException>(() => PostgresSandbox.StartAsync(Empty with { Path = folder.FullName }, null, default));
         Assert.Equal("SandboxFolderNotEmpty", error.ErrorId);
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Removes_without_the_programs_that_made_it()
+    {
+        var sandbox = await PostgresSandbox.StartAsync(Empty, null, default);
+        using var server = new SandboxFolder(sandbox.Path).ServerProcess()!;
+        await File.WriteAllTextAsync(Path.Combine(sandbox.Path, "cmetl-sandbox"), "/no/such/folder");
+        await sandbox.DisposeAsync();
+        Assert.True(server.HasExited);
+        Assert.False(Directory.Exists(sandbox.Path));
+    }
+
+    [Fact]
+    public async Task Spares_a_process_that_only_has_the_number_of_the_server()
+    {
+        await using var other = await PostgresSandbox.StartAsync(Empty, null, default);
+        var folder = SandboxFolder.Create(null, new PostgresPrograms("/no/such/folder"));
+        Directory.CreateDirectory(folder.Data);
+        File.Copy(Path.Combine(other.Path, "data", "postmaster.pid"), Path.Combine(folder.Data, "postmaster.pid"));
+        await PostgresSandbox.RemoveAsync(folder.Root, default);
+        Assert.Equal(1, await Db.ScalarAsync<int>(other, "SELECT 1"));
+        Assert.False(Directory.Exists(folder.Root));
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+namespace CmEtl.Sandbox.Tests;
+
+/// <summary>A test that downloads; it runs where CMETL_TEST_NETWORK is 1.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NetworkFactAttribute : FactAttribute
+{
+    public NetworkFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("CMETL_TEST_NETWORK") != "1")
+        {
+            Skip = "Downloads some 25 MB; set CMETL_TEST_NETWORK to 1 to run it.";
+        }
+    }
+}
