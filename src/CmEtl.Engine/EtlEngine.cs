@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CmEtl.Engine;
 
@@ -8,66 +9,163 @@ namespace CmEtl.Engine;
 /// </summary>
 public sealed class EtlEngine : IAsyncDisposable
 {
+    private readonly Database _database;
+    private readonly SqlLibrary _sql;
+    private readonly ILogger _log;
+    private readonly RunLedger _runs;
+    private readonly ChunkLedger _chunks;
+    private readonly ChunkStatements _statements;
+    private readonly ChunkPlanner _planner;
+    private readonly ChunkWorker _worker;
+    private readonly StatusReader _status;
+    private readonly StuckRowRepair _repair;
+    private readonly LedgerMigrator _migrator;
+
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
-    public EtlEngine(EtlSettings settings, ILoggerFactory loggers) { Settings = settings; _ = loggers; }
+    public EtlEngine(EtlSettings settings, ILoggerFactory loggers)
+    {
+        Settings = settings;
+        _database = new Database(settings);
+        _log = loggers.CreateLogger("CmEtl");
+        _sql = new SqlLibrary(new Dictionary<string, string>
+        {
+            ["conflict"] = settings.ConflictSchema, ["analytics"] = settings.AnalyticsSchema, ["ledger"] = settings.LedgerSchema,
+        });
+        _runs = new RunLedger(settings, _database, _sql);
+        _chunks = new ChunkLedger(settings, _database, _sql);
+        _statements = new ChunkStatements(settings, _database, _sql);
+        _planner = new ChunkPlanner(settings, _database, _sql, _log);
+        _worker = new ChunkWorker(settings, _database, _chunks, new ChunkProcessor(_chunks, _statements, _log), _log);
+        _status = new StatusReader(settings, _database, _sql);
+        _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
+        _migrator = new LedgerMigrator(settings, _database, _sql, _log);
+    }
 
     /// <summary>The settings this engine works with.</summary>
     public EtlSettings Settings { get; }
 
     /// <summary>Preflight: looks at settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
-    public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) =>
+        GuardAsync("Preflight", () => new Preflight(Settings, _database, _sql, _migrator).RunAsync(cancel));
 
     /// <summary>The SQL that <see cref="InitializeAsync"/> would run now, as one script; empty when everything is in place.</summary>
     /// <param name="indexes">Whether to include the recommended indexes.</param>
     /// <param name="cancel">Stops the call.</param>
-    public Task<string> GetInitializeScriptAsync(bool indexes, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<string> GetInitializeScriptAsync(bool indexes, CancellationToken cancel) =>
+        GuardAsync("Initialize", () => _migrator.ScriptAsync(indexes, cancel));
 
     /// <summary>Creates or upgrades the ledger and, when asked, creates the recommended indexes concurrently. Safe to repeat.</summary>
     /// <returns>Names of the migrations and indexes that were applied.</returns>
-    public Task<IReadOnlyList<string>> InitializeAsync(bool indexes, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<string>> InitializeAsync(bool indexes, CancellationToken cancel) =>
+        GuardAsync("Initialize", () => _migrator.ApplyAsync(indexes, cancel));
 
     /// <summary>Plans without writing anything.</summary>
-    public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => GuardAsync("Plan", async () =>
+    {
+        var (from, to) = (await _database.QueryAsync(
+            _sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
+            ("lookback_years", Settings.LookbackYears), ("lookahead_days", Settings.LookaheadDays))).Single();
+        var chunks = new List<ChunkInfo>();
+        await foreach (var chunk in _planner.PlanAsync(phase, from, to, cancel))
+        {
+            chunks.Add(chunk.ToInfo());
+        }
+
+        return (IReadOnlyList<ChunkInfo>)chunks;
+    });
 
     /// <summary>The stored chunks of a run with their state, in plan order.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="cancel">Stops the call.</param>
-    public Task<IReadOnlyList<ChunkInfo>> GetChunksAsync(string? runId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ChunkInfo>> GetChunksAsync(string? runId, CancellationToken cancel) => GuardAsync("Plan", async () =>
+    {
+        var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+        return await _status.ReadChunksAsync(run.RunId, cancel);
+    });
 
     /// <summary>One picture of a run.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="cancel">Stops the call.</param>
-    public Task<EtlStatus> GetStatusAsync(string? runId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<EtlStatus> GetStatusAsync(string? runId, CancellationToken cancel) =>
+        GuardAsync("Status", async () => await _status.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel));
 
     /// <summary>The newest runs, newest first.</summary>
-    public Task<IReadOnlyList<EtlStatus>> GetRunsAsync(int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<EtlStatus>> GetRunsAsync(int limit, CancellationToken cancel) =>
+        GuardAsync("Status", () => _status.ReadRecentAsync(limit, cancel));
 
     /// <summary>Starts or resumes a run and works on it until it is finished, stopped or cancelled.</summary>
     /// <param name="request">What to start.</param>
     /// <param name="progress">Called at most four times a second, from worker threads.</param>
     /// <param name="cancel">Stops the workers, on the server too, and leaves a run that can be resumed.</param>
-    /// <returns>The final picture; a failed run is returned, not thrown.</returns>
-    public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) => throw new NotImplementedException();
+    /// <returns>The final picture; a failed run is returned, not thrown. Throws before a run has begun: preflight, or another run is active.</returns>
+    public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
+        GuardAsync("Start", async () =>
+        {
+            await RefuseAsync(cancel);
+            var verifier = new RunVerifier(_runs, _database, _sql, _planner, _status, _log);
+            var task01 = new Task01(Settings, _database, _sql, _log);
+            var runner = new EtlRunner(Settings, _runs, task01, _planner, _worker, _statements, verifier, _repair, _status, _log);
+            return await runner.RunAsync(request, progress, cancel);
+        });
 
-    /// <summary>Processes one chunk of a run now. A chunk that is done is skipped.</summary>
+    /// <summary>Processes one chunk of a run now. A chunk that is done is skipped: the ledger says so, no row is looked at.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="chunkId">The chunk's number.</param>
     /// <param name="cancel">Stops the statement on the server and rolls back.</param>
-    public Task<ChunkResult> ProcessChunkAsync(string? runId, int chunkId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<ChunkResult> ProcessChunkAsync(string? runId, int chunkId, CancellationToken cancel) =>
+        GuardAsync($"Chunk {chunkId}", async () =>
+        {
+            var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+            var multiplier = await _statements.DistanceMultiplierAsync(cancel);
+            return await new SingleChunk(_database, _chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
+        });
 
     /// <summary>
     /// Asks a running run to stop after the chunks in work. With <paramref name="abandon"/> the run is given up for good:
     /// refused while its lease is live unless forced; the marks of its unfinished chunks are released.
     /// </summary>
-    public Task<EtlStatus> StopAsync(string? runId, bool abandon, bool force, string reason, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<EtlStatus> StopAsync(string? runId, bool abandon, bool force, string reason, CancellationToken cancel) =>
+        GuardAsync("Stop", async () =>
+        {
+            var stopper = new RunStopper(Settings, _runs, new Task01(Settings, _database, _sql, _log), _repair);
+            var id = await _runs.ResolveAsync(runId, cancel);
+            await stopper.StopAsync(id, abandon, force, reason, cancel);
+            return await _status.ReadAsync(id, cancel);
+        });
 
     /// <summary>What <see cref="ResetAsync"/> would touch.</summary>
-    public Task<IReadOnlyList<ResetResult>> PreviewResetAsync(ResetRequest request, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ResetResult>> PreviewResetAsync(ResetRequest request, CancellationToken cancel) =>
+        GuardAsync("Reset", () => _repair.PreviewAsync(request, cancel));
 
     /// <summary>Releases marks and sets chunks back to pending, with a new fence, recording who and why.</summary>
-    public Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel) =>
+        GuardAsync("Reset", () => _repair.ResetAsync(request, cancel));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async Task RefuseAsync(CancellationToken cancel)
+    {
+        var errors = (await CheckAsync(cancel)).Where(f => f.Severity == FindingSeverity.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "PreflightFailed", $"The preflight found {errors.Count} errors: {string.Join(" ", errors.Select(e => e.Message))}",
+                string.Join(" ", errors.Select(e => e.Remedy).Distinct())) { Subject = "preflight" };
+        }
+    }
+
+    /// <summary>Nothing of the driver leaves the engine: its texts can quote values.</summary>
+    private static async Task<T> GuardAsync<T>(string where, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException)
+        {
+            throw ErrorClassifier.Wrap(error, where);
+        }
+    }
 }

@@ -1,12 +1,16 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CmEtl.Engine;
 
-/// <summary>Every setting of the engine. Immutable; made and validated by <see cref="SettingsLoader"/>.</summary>
+/// <summary>Every setting of the engine. Immutable; made and validated by <see cref="SettingsLoader"/>, whose table has the ranges.</summary>
 public sealed record EtlSettings
 {
     /// <summary>Server name or socket folder.</summary>
     public string Host { get; init; } = "localhost";
 
-    /// <summary>TCP port, 1 to 65535.</summary>
+    /// <summary>TCP port.</summary>
     public int Port { get; init; } = 5432;
 
     /// <summary>Database name.</summary>
@@ -18,6 +22,12 @@ public sealed record EtlSettings
     /// <summary>Password, or null for a password file, a certificate or trust.</summary>
     public string? Password { get; init; }
 
+    /// <summary>TLS mode; empty means: verify the server's certificate in full, except on loopback and sockets.</summary>
+    public string SslMode { get; init; } = "";
+
+    /// <summary>File of the certificate authority that signed the server's certificate; empty means the system's.</summary>
+    public string RootCertificate { get; init; } = "";
+
     /// <summary>Schema of conflictvisitmaps.</summary>
     public string ConflictSchema { get; init; } = "conflict";
 
@@ -26,4 +36,69 @@ public sealed record EtlSettings
 
     /// <summary>Schema of the ledger.</summary>
     public string LedgerSchema { get; init; } = "cm_etl";
+
+    /// <summary>
+    /// Time zone pinned on every connection and recorded with the run. Scheduled times carry a zone and actual times do not,
+    /// so rules that compare the two depend on it.
+    /// </summary>
+    public string SessionTimeZone { get; init; } = "UTC";
+
+    /// <summary>Rows a chunk should have.</summary>
+    public int TargetChunkSize { get; init; } = 10_000;
+
+    /// <summary>Rows a chunk may have at most; a heavier (VisitDate, SSN) key is split by ID.</summary>
+    public int MaxChunkSize { get; init; } = 50_000;
+
+    /// <summary>(VisitDate, SSN) keys a chunk may have at most.</summary>
+    public int MaxKeysPerChunk { get; init; } = 1_000;
+
+    /// <summary>Chunks processed at the same time.</summary>
+    public int MaxConcurrency { get; init; } = 5;
+
+    /// <summary>Start of the window, in years before today.</summary>
+    public int LookbackYears { get; init; } = 2;
+
+    /// <summary>End of the window, in days after today.</summary>
+    public int LookaheadDays { get; init; } = 30;
+
+    /// <summary>Retries of a failed chunk after its first attempt.</summary>
+    public int RetryMaxAttempts { get; init; } = 3;
+
+    /// <summary>Seconds before the first retry.</summary>
+    public double RetryIntervalSeconds { get; init; } = 2;
+
+    /// <summary>Factor by which the pause grows with each retry.</summary>
+    public double RetryBackoffRate { get; init; } = 2;
+
+    /// <summary>How rows are marked.</summary>
+    public MarkMode MarkMode { get; init; } = MarkMode.TwoPhase;
+
+    /// <summary>Age in hours up to which an unfinished run is resumed rather than replaced. Below a day: yesterday's chunks are not done for today.</summary>
+    public int ResumeMaxAgeHours { get; init; } = 20;
+
+    /// <summary>What settings.InProgressFlag is set to when no run is under way: 2 as the original tasks do, or 0, which hides the screens' notice.</summary>
+    public int IdleInProgressFlag { get; init; } = 2;
+
+    /// <summary>Server-side limit of one chunk's statements, in seconds.</summary>
+    public int ChunkTimeoutSeconds { get; init; } = 600;
+
+    /// <summary>Server-side limit of Task 01, of planning and of a sequential run's only chunk, in seconds.</summary>
+    public int TaskTimeoutSeconds { get; init; } = 7_200;
+
+    /// <summary>Server-side limit of waiting for a lock, in seconds.</summary>
+    public int LockTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>Seconds without a sign of life after which a run or chunk counts as given up by its worker.</summary>
+    public int LeaseSeconds { get; init; } = 30;
+
+    /// <summary>Equal for two starts whose results would be the same; a run is resumed only under the hash it began with.</summary>
+    public string ResultHash(Phase phase)
+    {
+        string[] parts =
+        [
+            ConflictSchema, AnalyticsSchema, SessionTimeZone, phase.ToString(),
+            LookbackYears.ToString(CultureInfo.InvariantCulture), LookaheadDays.ToString(CultureInfo.InvariantCulture),
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..16];
+    }
 }

@@ -1,13 +1,113 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+
 namespace CmEtl.Engine;
 
 /// <summary>Reads settings from parameter, environment, JSON file and defaults, in this precedence.</summary>
 public static class SettingsLoader
 {
+    /// <summary>Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.</summary>
+    private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE"];
+
+    private static readonly Dictionary<string, SettingDefinition> ByName = SettingTable.All.ToDictionary(d => d.Name);
+    private static readonly Dictionary<string, SettingDefinition> ByVariable = SettingTable.All.ToDictionary(d => d.Variable);
+
     /// <summary>Loads and validates; one <see cref="CmEtlException"/> names every bad key, its value and the allowed range.</summary>
-    /// <param name="parameters">Values given by the caller, by setting name (snake_case as in the file, e.g. <c>target_chunk_size</c>); nulls are ignored.</param>
+    /// <param name="parameters">Values by snake_case name, as in the file (e.g. <c>target_chunk_size</c>); nulls are ignored.</param>
     /// <param name="settingsPath">A JSON file, or null.</param>
-    /// <param name="environment">Reads an environment variable; null means the process's own.</param>
+    /// <param name="environment">Environment variables; null means the process's own.</param>
     public static EtlSettings Load(
-        IReadOnlyDictionary<string, object?>? parameters = null, string? settingsPath = null, Func<string, string?>? environment = null) =>
-        throw new NotImplementedException();
+        IReadOnlyDictionary<string, object?>? parameters = null, string? settingsPath = null,
+        IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var problems = new List<string>();
+        var settings = new EtlSettings();
+        if (settingsPath is not null)
+        {
+            foreach (var (key, value) in ReadFile(settingsPath))
+            {
+                // date_range.lookback_years of older files and retry.max_attempts: the path joined by _, else the last name.
+                Apply(ByName.GetValueOrDefault(key.Replace('.', '_')) ?? ByName.GetValueOrDefault(key[(key.LastIndexOf('.') + 1)..]),
+                    key, value, $"file {settingsPath}");
+            }
+        }
+
+        foreach (var (variable, value) in environment ?? ProcessEnvironment())
+        {
+            var ours = variable.StartsWith("CMETL_", StringComparison.Ordinal) && !OtherVariables.Contains(variable);
+            if (value.Length > 0 && (ours || ByVariable.ContainsKey(variable)))
+            {
+                Apply(ByVariable.GetValueOrDefault(variable), variable, value, "environment");
+            }
+        }
+
+        foreach (var (name, value) in parameters ?? new Dictionary<string, object?>())
+        {
+            if (value is not null)
+            {
+                Apply(ByName.GetValueOrDefault(name), name, Convert.ToString(value, CultureInfo.InvariantCulture)!, "parameter");
+            }
+        }
+
+        if (settings.TargetChunkSize > settings.MaxChunkSize)
+        {
+            problems.Add($"target_chunk_size = {settings.TargetChunkSize}: allowed is at most max_chunk_size, which is {settings.MaxChunkSize}");
+        }
+
+        return problems.Count == 0 ? settings : throw new CmEtlException(
+            ErrorKind.Configuration, "InvalidSettings", $"Settings are not usable: {string.Join("; ", problems)}.",
+            "Correct what is named; nothing was started.") { Subject = "settings" };
+
+        void Apply(SettingDefinition? definition, string key, string value, string source)
+        {
+            if (definition is null)
+            {
+                problems.Add($"{Printable(key)} ({source}): there is no such setting");
+            }
+            else if (definition.Apply(settings, value) is { } changed)
+            {
+                settings = changed;
+            }
+            else
+            {
+                problems.Add($"{definition.Name} = {(definition.Secret ? "(hidden)" : Printable(value))} ({source}): allowed is {definition.Allowed}");
+            }
+        }
+    }
+
+    private static List<(string Key, string Value)> ReadFile(string path)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 8 };
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. Flatten(document.RootElement, "")]
+                : throw new JsonException();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "SettingsFileUnreadable", $"The settings file {Printable(path)} cannot be read as a JSON object.",
+                "Give the path of a JSON file such as { \"target_chunk_size\": 10000 }.") { Subject = path };
+        }
+    }
+
+    private static IEnumerable<(string, string)> Flatten(JsonElement element, string prefix) =>
+        element.EnumerateObject().SelectMany(p => p.Value.ValueKind switch
+        {
+            JsonValueKind.Object => Flatten(p.Value, $"{prefix}{p.Name}."),
+            JsonValueKind.Null => [],
+            _ => [(prefix + p.Name, p.Value.ToString())],
+        });
+
+    private static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+
+    private static string Printable(string value)
+    {
+        var clean = string.Concat(value.Select(c => char.IsControl(c) ? '?' : c));
+        return clean.Length <= 80 ? $"'{clean}'" : $"'{clean[..80]}...'";
+    }
 }

@@ -79,6 +79,12 @@ public sealed record EtlStatus
     /// <summary>Rows that came or went after planning: done rows minus planned rows of the done chunks.</summary>
     public long RowsDrift { get; init; }
 
+    /// <summary>
+    /// Rows of the window that the finished run neither confirmed nor marked, because they came in or were released after their chunk
+    /// was done; the next run takes them. Null until the run is verified.
+    /// </summary>
+    public long? RowsMissed { get; init; }
+
     /// <summary>Rows confirmed within the last hour.</summary>
     public long RowsRecentlyCompleted { get; init; }
 

@@ -1,0 +1,1 @@
+SELECT version FROM :"ledger".migration ORDER BY version;

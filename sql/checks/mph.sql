@@ -1,0 +1,8 @@
+-- Each band beside the next one above it.
+SELECT count(*) AS bands,
+       count(*) FILTER (WHERE "AverageMilesPerHour" IS NULL OR "AverageMilesPerHour" <= 0 OR "From" IS NULL OR "To" IS NULL OR "To" < "From") AS unusable,
+       count(*) FILTER (WHERE next_from < "To") AS overlaps,
+       count(*) FILTER (WHERE next_from = "To") AS touching,
+       count(*) FILTER (WHERE next_from > "To") AS gaps,
+       max("To")::numeric AS last_mile
+  FROM (SELECT m.*, lead("From") OVER (ORDER BY "From", "To") AS next_from FROM :"conflict".mph AS m) AS bands;

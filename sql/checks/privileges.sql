@@ -1,0 +1,18 @@
+-- What the pipeline does, against what this role may do.
+SELECT relation, privilege
+  FROM (VALUES ('conflict', 'conflictvisitmaps', 'SELECT'), ('conflict', 'conflictvisitmaps', 'UPDATE'), ('conflict', 'conflicts', 'SELECT'),
+               ('conflict', 'conflictvisitmaps_temp', 'INSERT'), ('conflict', 'conflictvisitmaps_temp', 'TRUNCATE'),
+               ('conflict', 'payer_provider_reminders', 'SELECT'), ('conflict', 'payer_provider_reminders', 'INSERT'),
+               ('conflict', 'payer_provider_reminders', 'UPDATE'), ('conflict', 'settings', 'SELECT'), ('conflict', 'settings', 'UPDATE'),
+               ('conflict', 'mph', 'SELECT'), ('conflict', 'excluded_agency', 'SELECT'), ('conflict', 'excluded_ssn', 'SELECT'),
+               ('analytics', 'factvisitcallperformance_cr', 'SELECT'), ('analytics', 'dimcaregiver', 'SELECT'),
+               ('analytics', 'dimoffice', 'SELECT'), ('analytics', 'dimpatient', 'SELECT'), ('analytics', 'dimpatientaddress', 'SELECT'),
+               ('analytics', 'dimpayer', 'SELECT'), ('analytics', 'dimcontract', 'SELECT'), ('analytics', 'dimprovider', 'SELECT'),
+               ('analytics', 'dimservicecode', 'SELECT'), ('analytics', 'dimuser', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT')
+       ) AS needed (room, name, privilege)
+ CROSS JOIN LATERAL (SELECT format('%I.%I', CASE room WHEN 'conflict' THEN :'conflict_schema' ELSE :'analytics_schema' END, name) AS relation) AS r
+ WHERE to_regclass(relation) IS NOT NULL
+   -- A column grant is enough for UPDATE: least privilege means just the columns that Task 02 writes.
+   AND NOT CASE privilege WHEN 'UPDATE' THEN has_any_column_privilege(to_regclass(relation)::oid, privilege)
+                          ELSE has_table_privilege(to_regclass(relation)::oid, privilege) END
+ ORDER BY relation, privilege;

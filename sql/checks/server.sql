@@ -1,0 +1,1 @@
+SELECT current_setting('server_version_num')::integer AS version, pg_is_in_recovery() AS replica, current_setting('server_encoding') AS encoding;

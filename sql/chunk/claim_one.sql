@@ -1,0 +1,16 @@
+-- One named chunk for this session, whatever the run's stop request says: somebody asked for just this one.
+UPDATE :"ledger".chunk AS c
+   SET state = 'processing', attempt = c.attempt + 1, worker = :'worker', backend_pid = pg_backend_pid(),
+       lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
+       started_at = clock_timestamp(), finished_at = NULL
+  FROM :"ledger".run AS r
+ WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
+   AND c.run_id = r.run_id
+   AND c.chunk_id = (
+       SELECT o.chunk_id
+         FROM :"ledger".chunk AS o
+        WHERE o.run_id = :'run_id' AND o.chunk_id = :'chunk_id'::integer
+          AND (o.state IN ('pending', 'failed', 'quarantined') OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
+          FOR UPDATE SKIP LOCKED)
+RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,
+          c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key;

@@ -1,0 +1,6 @@
+-- First statement of every chunk transaction. No row: the fence is old, the worker must not touch anything.
+-- The row lock lasts to the end of the transaction and is what keeps others from taking the chunk over, however long the update runs.
+SELECT set_config('statement_timeout', :'statement_timeout', true), set_config('work_mem', '64MB', true)
+  FROM :"ledger".chunk AS c
+ WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.attempt = :'attempt'::integer AND c.state = 'processing'
+   FOR UPDATE NOWAIT;

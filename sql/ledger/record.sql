@@ -1,0 +1,1 @@
+INSERT INTO :"ledger".migration (version, name) VALUES (:'version'::integer, :'name');

@@ -1,0 +1,32 @@
+-- Column lists of the before-snapshot, as text for :target_columns and :source_columns of task01/snapshot.sql: every column of the TEMP
+-- table that has a source, by name, with the parent/child exceptions. The parent is "conflicts", the child is the pair itself.
+WITH temp AS (
+  SELECT attnum, attname FROM pg_attribute
+   WHERE attrelid = to_regclass(format('%I.conflictvisitmaps_temp', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped),
+live AS (
+  SELECT attname FROM pg_attribute
+   WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped),
+parent AS (
+  SELECT attname FROM pg_attribute
+   WHERE attrelid = to_regclass(format('%I.conflicts', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped),
+exception (target, source, column_name) AS (VALUES
+  ('StatusFlag', 'p', 'StatusFlag'), ('ConStatusFlag', 'c', 'StatusFlag'),
+  ('FlagForReview', 'p', 'FlagForReview'), ('ConFlagForReview', 'c', 'FlagForReview'),
+  ('FlagForReviewDate', 'p', 'FlagForReviewDate'), ('ConFlagForReviewDate', 'c', 'FlagForReviewDate'),
+  -- One name in two spellings.
+  ('ETATravleMinutes', 'c', 'ETATravelMinutes'), ('ETATravelMinutes', 'c', 'ETATravleMinutes')),
+mapped AS (
+  SELECT t.attnum, t.attname AS target,
+         CASE WHEN t.attname = 'CreatedDate' THEN 'localtimestamp'  -- the time of the copy, as later audits expect
+              WHEN l.attname IS NOT NULL AND x.source IS DISTINCT FROM 'p' AND t.attname NOT LIKE 'ConFlag%' AND t.attname <> 'ConStatusFlag'
+                THEN format('c.%I', t.attname)
+              WHEN x.source = 'p' AND x.column_name IN (SELECT attname FROM parent) THEN format('p.%I', x.column_name)
+              WHEN x.source = 'c' AND x.column_name IN (SELECT attname FROM live) THEN format('c.%I', x.column_name)
+         END AS source
+    FROM temp AS t
+    LEFT JOIN live AS l ON l.attname = t.attname
+    LEFT JOIN exception AS x ON x.target = t.attname)
+SELECT string_agg(quote_ident(target), ', ' ORDER BY attnum) FILTER (WHERE source IS NOT NULL) AS target_columns,
+       string_agg(source, ', ' ORDER BY attnum) FILTER (WHERE source IS NOT NULL) AS source_columns,
+       coalesce(string_agg(quote_ident(target), ', ' ORDER BY attnum) FILTER (WHERE source IS NULL), '') AS without_source
+  FROM mapped;

@@ -1,0 +1,6 @@
+-- The picture before Task 02; rows without a parent are left out. Taken once per run: after a resume it would show half the new state.
+INSERT INTO :"conflict".conflictvisitmaps_temp (:target_columns)
+SELECT :source_columns
+  FROM :"conflict".conflictvisitmaps AS c
+  JOIN :"conflict".conflicts AS p ON p."CONFLICTID" = c."CONFLICTID"
+ WHERE c."VisitDate" BETWEEN :'window_from'::date AND :'window_to'::date;

@@ -1,0 +1,200 @@
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Everything that can be known before a run, as findings with a remedy. Reads only.</summary>
+internal sealed class Preflight(EtlSettings settings, Database database, SqlLibrary sql, LedgerMigrator migrator)
+{
+    /// <summary>client_connection_check_interval, which ends a dead worker's query, came with this version.</summary>
+    private const int LeastServerVersion = 140_000;
+
+    private readonly List<Finding> _findings = [];
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
+    {
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await database.OpenAsync(cancel);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        {
+            var wrapped = ErrorClassifier.Wrap(error, "Connection");
+            Error("Connection", wrapped.Message, wrapped.Remedy);
+            return _findings;
+        }
+
+        await using (connection)
+        {
+            await ServerAsync(connection, cancel);
+            if (await ColumnsAsync(connection, cancel))
+            {
+                await IdTypesAsync(connection, cancel);
+                await PrivilegesAsync(connection, cancel);
+                await WidthsAsync(connection, cancel);
+                await SnapshotAsync(connection, cancel);
+            }
+        }
+
+        await LedgerAsync(cancel);
+        return _findings;
+    }
+
+    private (string, object?)[] Schemas => [("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema)];
+
+    private async Task ServerAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (version, replica) = (await connection.QueryAsync(
+            sql["checks/server"], r => (r.Get<int>("version"), r.Get<bool>("replica")), cancel)).Single();
+        if (version < LeastServerVersion)
+        {
+            Error("Server version", $"The server is PostgreSQL {version / 10_000}.", "PostgreSQL 14 or newer is needed.");
+        }
+        else
+        {
+            Info("Connection", $"PostgreSQL {version / 10_000}.{version % 10_000}, session time zone {settings.SessionTimeZone}.");
+        }
+
+        if (replica)
+        {
+            Error("Server role", "The server is a read-only replica.", "Connect to the primary.");
+        }
+    }
+
+    private async Task<bool> ColumnsAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var missing = await connection.QueryAsync(
+            sql["checks/columns"],
+            r => (Relation: r.Get<string>("relation"), Table: r.Get<bool>("table_missing"), Columns: r.Get<string[]>("missing")), cancel, Schemas);
+        foreach (var (relation, table, columns) in missing)
+        {
+            Error(
+                "Tables and columns", table ? $"Table {relation} is missing." : $"Table {relation} lacks {string.Join(", ", columns)}.",
+                "Check conflict_schema and analytics_schema, or load the table.");
+        }
+
+        return missing.Count == 0 && await ReferenceDataAsync(connection, cancel);
+    }
+
+    private async Task<bool> ReferenceDataAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (rows, withId1, usable, inProgress) = (await connection.QueryAsync(
+            sql["checks/settings_rows"],
+            r => (r.Get<long>("rows"), r.Get<long>("with_id_1"), r.Get<long>("with_multiplier"), r.Get<long>("in_progress")), cancel)).Single();
+        var single = (await connection.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDecimal(0), cancel)).Count == 1;
+        if (!single)
+        {
+            Error(
+                "Settings row", $"{settings.ConflictSchema}.settings has {rows} rows, {withId1} with ID 1, {usable} with a positive ExtraDistancePer.",
+                "Leave exactly one row with a positive ExtraDistancePer, or one with ID 1.");
+        }
+        else if (rows > 1)
+        {
+            Warn("Settings row", $"{settings.ConflictSchema}.settings has {rows} rows; the one with ID 1 is used.", "Delete the others.");
+        }
+
+        if (inProgress > 0)
+        {
+            Info("In progress", "settings.InProgressFlag says that a refresh is running.");
+        }
+
+        var mph = (await connection.QueryAsync(
+            sql["checks/mph"],
+            r => (Bands: r.Get<long>("bands"), Unusable: r.Get<long>("unusable"), Overlaps: r.Get<long>("overlaps"),
+                Touching: r.Get<long>("touching"), Gaps: r.Get<long>("gaps")), cancel)).Single();
+        const string MphRemedy = "Correct the bands on the admin screen; distances without a speed never break rule 7.";
+        if (mph.Bands == 0 || mph.Unusable > 0)
+        {
+            Warn("Speed bands", $"mph has {mph.Bands} bands, {mph.Unusable} of them without a usable range or speed.", MphRemedy);
+        }
+
+        if (mph.Overlaps + mph.Touching > 0)
+        {
+            Warn("Speed bands", $"{mph.Overlaps} mph bands overlap and {mph.Touching} share a bound; the band with the lower From is used.", MphRemedy);
+        }
+
+        if (mph.Gaps > 0)
+        {
+            Info("Speed bands", $"mph has {mph.Gaps} gaps between bands; distances in a gap have no speed.");
+        }
+
+        return true;
+    }
+
+    private async Task IdTypesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        foreach (var (name, stored, analytics) in await connection.QueryAsync(
+            sql["checks/id_types"], r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel, Schemas))
+        {
+            Error("Id types", $"{name} is {stored}, but its partner in {settings.AnalyticsSchema} is {analytics}.", "Use two schemas of one generation.");
+        }
+    }
+
+    private async Task PrivilegesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        foreach (var (relation, privilege) in await connection.QueryAsync(
+            sql["checks/privileges"], r => (r.Get<string>("relation"), r.Get<string>("privilege")), cancel, Schemas))
+        {
+            Error("Privileges", $"This role may not {privilege} {relation}.", $"GRANT {privilege} ON {relation} TO {settings.User};");
+        }
+    }
+
+    private async Task WidthsAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (cuts, eta, idType) = (await connection.QueryAsync(
+            sql["task02/assignments"],
+            r => (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3)), cancel, Schemas)).Single();
+        if (eta is null)
+        {
+            Error("Tables and columns", "conflictvisitmaps has neither ETATravleMinutes nor ETATravelMinutes.", "Add one of the two.");
+        }
+
+        if (idType is not ("numeric" or "bigint" or "integer"))
+        {
+            Error("Id types", $"conflictvisitmaps.ID is {idType}.", "It must be a whole number.");
+        }
+
+        var narrow = cuts == "0" ? 0 : cuts.Split(" + ").Length;
+        if (narrow > 0)
+        {
+            Info("Column widths", $"{narrow} columns are narrower than their source; longer values are cut and counted.");
+        }
+    }
+
+    private async Task SnapshotAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (columns, orphans) = (await connection.QueryAsync(
+            sql["task01/columns"], r => (r.GetString(0), r.GetString(2)), cancel, ("conflict_schema", settings.ConflictSchema))).Single();
+        if (orphans.Length > 0)
+        {
+            Error("Snapshot columns", $"conflictvisitmaps_temp has columns without a source: {orphans}.", "Drop them or add them to conflictvisitmaps.");
+        }
+
+        // The original audit compares 228 columns (domain: Task 01); a narrower TEMP cannot show changes in the others.
+        var missing = 228 - columns.Split(", ").Length;
+        if (missing > 0)
+        {
+            Info("Snapshot columns", $"conflictvisitmaps_temp lacks {missing} of the 228 columns that the full audit compares.");
+        }
+    }
+
+    private async Task LedgerAsync(CancellationToken cancel)
+    {
+        var steps = await migrator.MissingAsync(cancel);
+        if (steps.Count > 0)
+        {
+            Error("Ledger", $"Schema {settings.LedgerSchema} lacks {string.Join(", ", steps.Select(s => s.Name))}.", "Run Initialize-CmEtlDatabase.");
+        }
+
+        foreach (var index in await migrator.MissingIndexesAsync(cancel))
+        {
+            Warn("Indexes", $"Index {index} is missing; chunks read more than their own rows.", "Run Initialize-CmEtlDatabase -Indexes.");
+        }
+    }
+
+    private void Error(string check, string message, string remedy) => _findings.Add(new(FindingSeverity.Error, check, message, remedy));
+
+    private void Warn(string check, string message, string remedy) => _findings.Add(new(FindingSeverity.Warning, check, message, remedy));
+
+    private void Info(string check, string message) => _findings.Add(new(FindingSeverity.Information, check, message, ""));
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace CmEtl.Engine;
+
+/// <summary>The table of all settings. A key that is not here does not exist; every key here has an effect.</summary>
+internal static class SettingTable
+{
+    public static readonly IReadOnlyList<SettingDefinition> All =
+    [
+        Text("host", "POSTGRES_HOST", (s, v) => s with { Host = v }),
+        Whole("port", "POSTGRES_PORT", 1, 65_535, (s, v) => s with { Port = v }),
+        Text("database", "POSTGRES_DATABASE", (s, v) => s with { Database = v }),
+        Text("user", "POSTGRES_USER", (s, v) => s with { User = v }),
+        new("password", "POSTGRES_PASSWORD", "text", (s, v) => s with { Password = v }, Secret: true),
+        OneOf("ssl_mode", "CMETL_SSL_MODE", ["disable", "prefer", "require", "verify-ca", "verify-full"], (s, v) => s with { SslMode = v }),
+        Text("root_certificate", "CMETL_ROOT_CERTIFICATE", (s, v) => s with { RootCertificate = v }),
+        Schema("conflict_schema", "POSTGRES_CONFLICT_SCHEMA", (s, v) => s with { ConflictSchema = v }),
+        Schema("analytics_schema", "POSTGRES_ANALYTICS_SCHEMA", (s, v) => s with { AnalyticsSchema = v }),
+        Schema("ledger_schema", "CMETL_LEDGER_SCHEMA", (s, v) => s with { LedgerSchema = v }),
+        Text("session_time_zone", "CMETL_SESSION_TIME_ZONE", (s, v) => s with { SessionTimeZone = v }),
+        Whole("target_chunk_size", "CMETL_TARGET_CHUNK_SIZE", 1, 1_000_000, (s, v) => s with { TargetChunkSize = v }),
+        Whole("max_chunk_size", "CMETL_MAX_CHUNK_SIZE", 1, 1_000_000, (s, v) => s with { MaxChunkSize = v }),
+        Whole("max_keys_per_chunk", "CMETL_MAX_KEYS_PER_CHUNK", 1, 1_000_000, (s, v) => s with { MaxKeysPerChunk = v }),
+        Whole("max_concurrency", "CMETL_MAX_CONCURRENCY", 1, 100, (s, v) => s with { MaxConcurrency = v }),
+        Whole("lookback_years", "CMETL_LOOKBACK_YEARS", 0, 100, (s, v) => s with { LookbackYears = v }),
+        Whole("lookahead_days", "CMETL_LOOKAHEAD_DAYS", 0, 36_500, (s, v) => s with { LookaheadDays = v }),
+        Whole("retry_max_attempts", "CMETL_RETRY_MAX_ATTEMPTS", 0, 100, (s, v) => s with { RetryMaxAttempts = v }),
+        Number("retry_interval_seconds", "CMETL_RETRY_INTERVAL_SECONDS", 0, 3_600, (s, v) => s with { RetryIntervalSeconds = v }),
+        Number("retry_backoff_rate", "CMETL_RETRY_BACKOFF_RATE", 1, 10, (s, v) => s with { RetryBackoffRate = v }),
+        OneOf("mark_mode", "CMETL_MARK_MODE", ["TwoPhase", "SinglePass"], (s, v) => s with { MarkMode = Enum.Parse<MarkMode>(v) }),
+        Whole("resume_max_age_hours", "CMETL_RESUME_MAX_AGE_HOURS", 0, 168, (s, v) => s with { ResumeMaxAgeHours = v }),
+        Whole("idle_in_progress_flag", "CMETL_IDLE_IN_PROGRESS_FLAG", 0, 2, (s, v) => v == 1 ? null : s with { IdleInProgressFlag = v }, "0 or 2"),
+        Whole("chunk_timeout_seconds", "CMETL_CHUNK_TIMEOUT_SECONDS", 1, 86_400, (s, v) => s with { ChunkTimeoutSeconds = v }),
+        Whole("task_timeout_seconds", "CMETL_TASK_TIMEOUT_SECONDS", 1, 604_800, (s, v) => s with { TaskTimeoutSeconds = v }),
+        Whole("lock_timeout_seconds", "CMETL_LOCK_TIMEOUT_SECONDS", 1, 3_600, (s, v) => s with { LockTimeoutSeconds = v }),
+        Whole("lease_seconds", "CMETL_LEASE_SECONDS", 1, 3_600, (s, v) => s with { LeaseSeconds = v }),
+    ];
+
+    private static SettingDefinition Text(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
+        new(name, variable, "text without control characters", (s, v) => v.Any(char.IsControl) ? null : apply(s, v));
+
+    private static SettingDefinition Schema(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
+        new(name, variable, "a schema name: letters, digits, _ and $, not beginning with a digit, at most 63 characters",
+            (s, v) => IsSchemaName(v) ? apply(s, v) : null);
+
+    private static SettingDefinition Whole(
+        string name, string variable, int least, int most, Func<EtlSettings, int, EtlSettings?> apply, string? allowed = null) =>
+        new(name, variable, allowed ?? string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+            (s, v) => int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most
+                ? apply(s, n) : null);
+
+    private static SettingDefinition Number(
+        string name, string variable, double least, double most, Func<EtlSettings, double, EtlSettings> apply) =>
+        new(name, variable, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"),
+            (s, v) => double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most
+                ? apply(s, n) : null);
+
+    private static SettingDefinition OneOf(
+        string name, string variable, string[] values, Func<EtlSettings, string, EtlSettings> apply) =>
+        new(name, variable, string.Join(", ", values),
+            (s, v) => values.FirstOrDefault(x => x.Equals(v, StringComparison.OrdinalIgnoreCase)) is { } value ? apply(s, value) : null);
+
+    // Narrower than what PostgreSQL can quote: a schema name with spaces, quotes or look-alike letters is a mistake or an attack.
+    private static bool IsSchemaName(string value) =>
+        value.Length is > 0 and <= 63 && !char.IsAsciiDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
+}

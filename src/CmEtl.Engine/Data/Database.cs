@@ -1,0 +1,84 @@
+using System.Net;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Connections with everything the engine relies on pinned: time zone, time limits, no values in errors.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    /// <summary>How often the server looks whether its client is still there while a query runs; a killed worker's query ends this soon.</summary>
+    private const int ConnectionCheckSeconds = 2;
+
+    private readonly NpgsqlDataSource _source;
+
+    public Database(EtlSettings settings)
+    {
+        if (settings.Database.Length == 0 || settings.User.Length == 0)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "NoDatabase", "No database is named: database and user are needed.",
+                "Give -Connection or -HostName, -Database and -Credential, set POSTGRES_HOST, POSTGRES_DATABASE, POSTGRES_USER and "
+                + "POSTGRES_PASSWORD, or start a private one with New-CmSandbox.");
+        }
+
+        var timeouts = (settings.ChunkTimeoutSeconds, settings.LockTimeoutSeconds);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = settings.Host,
+            Port = settings.Port,
+            Database = settings.Database,
+            Username = settings.User,
+            Password = settings.Password,
+            ApplicationName = "cm_etl",
+            Timezone = settings.SessionTimeZone,
+            SslMode = ParseSslMode(settings),
+            RootCertificate = settings.RootCertificate.Length == 0 ? null : settings.RootCertificate,
+            // Values in messages would be SSNs.
+            IncludeErrorDetail = false,
+            LogParameters = false,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            // The server's limits decide; the client's only catches a server that no longer answers.
+            CommandTimeout = Math.Max(settings.ChunkTimeoutSeconds, settings.TaskTimeoutSeconds) + 60,
+            CancellationTimeout = 2_000,
+            KeepAlive = 15,
+            TcpKeepAlive = true,
+            MaxPoolSize = settings.MaxConcurrency + 8,
+            MaxAutoPrepare = 0,
+            Options = $"-c statement_timeout={timeouts.ChunkTimeoutSeconds}s -c lock_timeout={timeouts.LockTimeoutSeconds}s "
+                + $"-c idle_in_transaction_session_timeout={settings.LeaseSeconds * 2}s "
+                + $"-c client_connection_check_interval={ConnectionCheckSeconds}s -c jit=off",
+        };
+        _source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+    }
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
+
+    /// <summary>One statement on a connection of its own; the row's columns are read by <paramref name="read"/>.</summary>
+    public async Task<List<T>> QueryAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await OpenAsync(cancel);
+        return await connection.QueryAsync(sql, read, cancel, parameters);
+    }
+
+    public async Task<int> ExecuteAsync(string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await OpenAsync(cancel);
+        return await connection.ExecuteAsync(sql, cancel, parameters);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static SslMode ParseSslMode(EtlSettings settings) => settings.SslMode switch
+    {
+        "disable" => SslMode.Disable,
+        "prefer" => SslMode.Prefer,
+        "require" => SslMode.Require,
+        "verify-ca" => SslMode.VerifyCA,
+        "verify-full" => SslMode.VerifyFull,
+        _ => IsLocal(settings.Host) ? SslMode.Prefer : SslMode.VerifyFull,
+    };
+
+    private static bool IsLocal(string host) =>
+        host is "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

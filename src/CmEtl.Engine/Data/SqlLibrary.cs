@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// The statements of <c>sql/</c>, with psql's variable syntax filled in: <c>:"schema"</c> becomes a quoted identifier, <c>:'value'</c> a
+/// parameter, <c>:text</c> a piece of SQL that the engine made from the catalogue. The same files run in psql
+/// (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION).
+/// </summary>
+internal sealed partial class SqlLibrary
+{
+    private static readonly FrozenDictionary<string, string> Files = ReadFiles();
+
+    private readonly FrozenDictionary<string, string> _variables;
+    private readonly ConcurrentDictionary<string, string> _rendered = new();
+
+    /// <param name="variables">Identifiers (unquoted) and pieces of SQL by variable name.</param>
+    public SqlLibrary(IEnumerable<KeyValuePair<string, string>> variables) => _variables = variables.ToFrozenDictionary();
+
+    /// <summary>Changes with any statement of the engine, so that a run is not continued by other code than it began with.</summary>
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + '\n' + f.Value)))))[..16];
+
+    public static IEnumerable<string> Names => Files.Keys;
+
+    public SqlLibrary With(IEnumerable<KeyValuePair<string, string>> more) => new(_variables.Concat(more));
+
+    /// <summary>The statement with its variables filled in.</summary>
+    public string this[string name] => _rendered.GetOrAdd(name, n => Render(Files[n]));
+
+    /// <summary>Quotes an identifier as PostgreSQL's quote_ident would, always.</summary>
+    public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    private string Render(string text) => Token().Replace(text, match => match switch
+    {
+        { Groups: var g } when g["identifier"].Success => Quote(_variables[g["identifier"].Value]),
+        { Groups: var g } when g["value"].Success => '@' + g["value"].Value,
+        { Groups: var g } when g["text"].Success => Render(_variables[g["text"].Value]),
+        _ => match.Value,
+    });
+
+    private static FrozenDictionary<string, string> ReadFiles()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames().ToFrozenDictionary(name => name, name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+            return reader.ReadToEnd();
+        });
+    }
+
+    // Comments, casts and string literals come first, so that a colon inside them is left alone.
+    [GeneratedRegex("""--[^\n]*|::|:"(?<identifier>\w+)"|:'(?<value>\w+)'|:(?<text>[a-z]\w*)|'(?:[^']|'')*'|"(?:[^"]|"")*" """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Token();
+
+    public static string File(string name) => Files[name];
+}

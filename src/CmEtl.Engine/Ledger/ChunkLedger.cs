@@ -1,0 +1,86 @@
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>The ledger's chunks: claim, hold, complete, fail. The attempt a claim returns is the fence of everything that follows.</summary>
+internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLibrary sql)
+{
+    /// <summary>The next chunk of the run, or null when none can be had now.</summary>
+    public Task<ClaimedChunk?> ClaimNextAsync(NpgsqlConnection connection, string runId, string worker, CancellationToken cancel) =>
+        ClaimAsync(connection, sql["chunk/claim_next"], runId, worker, -1, cancel);
+
+    /// <summary>That chunk, or null when it is done, held by a live worker, or not there.</summary>
+    public Task<ClaimedChunk?> ClaimOneAsync(NpgsqlConnection connection, string runId, int chunkId, string worker, CancellationToken cancel) =>
+        ClaimAsync(connection, sql["chunk/claim_one"], runId, worker, chunkId, cancel);
+
+    /// <summary>Time until a chunk may become claimable, or null when none is left.</summary>
+    public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
+    {
+        var seconds = await connection.QueryAsync(
+            sql["chunk/next_due"], r => r.GetOrNull<double>("seconds"), cancel, ("run_id", runId));
+        return seconds.Single() is { } s ? TimeSpan.FromSeconds(Math.Max(s, 0)) : null;
+    }
+
+    /// <summary>Locks the chunk for the transaction, or throws when the fence is old.</summary>
+    public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
+    {
+        var seconds = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
+        var held = await connection.QueryAsync(
+            sql["chunk/hold"], _ => true, cancel, [.. Fence(run.RunId, chunk), ("statement_timeout", $"{seconds}s")]);
+        if (held.Count == 0)
+        {
+            throw Fenced(run.RunId, chunk);
+        }
+    }
+
+    public Task<int> MarkedAsync(NpgsqlConnection connection, string runId, ClaimedChunk chunk, long rows, CancellationToken cancel) =>
+        connection.ExecuteAsync(
+            sql["chunk/marked"], cancel, [.. Fence(runId, chunk), ("rows_marked", rows), ("lease_seconds", settings.LeaseSeconds)]);
+
+    /// <summary>Writes "done" into the transaction that updated the rows, or throws when the fence is old.</summary>
+    public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, CancellationToken cancel)
+    {
+        var done = await connection.ExecuteAsync(
+            sql["chunk/complete"], cancel,
+            [
+                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
+                ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
+                ("width_cuts", result.WidthCuts),
+            ]);
+        if (done != 1)
+        {
+            throw Fenced(result.RunId, chunk);
+        }
+    }
+
+    /// <summary>Ends an attempt that threw.</summary>
+    /// <returns>False when the ledger says the attempt is over already: done after all, or fenced off.</returns>
+    public async Task<bool> FailAsync(
+        string runId, ClaimedChunk chunk, bool retry, bool counts, TimeSpan backoff, string sqlState, string error, CancellationToken cancel) =>
+        await database.ExecuteAsync(
+            sql["chunk/fail"], cancel,
+            [
+                .. Fence(runId, chunk), ("retry", retry), ("counts", counts), ("backoff_seconds", backoff.TotalSeconds), ("sqlstate", sqlState),
+                ("error", error),
+            ]) == 1;
+
+    private async Task<ClaimedChunk?> ClaimAsync(
+        NpgsqlConnection connection, string statement, string runId, string worker, int chunkId, CancellationToken cancel) =>
+        (await connection.QueryAsync(
+            statement, Read, cancel, ("run_id", runId), ("chunk_id", chunkId), ("worker", worker), ("lease_seconds", settings.LeaseSeconds)))
+        .SingleOrDefault();
+
+    private static (string, object?)[] Fence(string runId, ClaimedChunk chunk) =>
+        [("run_id", runId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt)];
+
+    private static CmEtlException Fenced(string runId, ClaimedChunk chunk) => new(
+        ErrorKind.Busy, "ChunkFenced", $"Chunk {chunk.ChunkId} of run {runId} was taken over or reset; attempt {chunk.Attempt} changed nothing.",
+        "Nothing to do: the newer attempt does the work.") { Subject = $"{runId}/{chunk.ChunkId}" };
+
+    private static ClaimedChunk Read(NpgsqlDataReader r) => new(
+        r.Get<int>("chunk_id"), r.Get<int>("attempt"), r.Get<int>("failures"), ReadBound(r, "from"), ReadBound(r, "to"),
+        r.Get<long>("estimated_rows"), r.Get<int>("dates"), r.Get<int>("ssns"));
+
+    public static ChunkBound ReadBound(NpgsqlDataReader r, string end) =>
+        new(r.Get<DateOnly>($"{end}_date"), r.Get<string>($"{end}_ssn"), r.Get<long>($"{end}_id"));
+}

@@ -1,0 +1,181 @@
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>The ledger's runs: who may work on what, and what is already done. Every write carries the orchestrator's attempt as fence.</summary>
+internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibrary sql)
+{
+    /// <summary>
+    /// Begins a run, joins or resumes one. One active run per conflict schema: while somebody works on another run, this is refused by name.
+    /// </summary>
+    /// <returns>The run, and the unfinished run that a new one replaces, if any.</returns>
+    public async Task<(RunRow Run, string? Replaced, string Story)> BeginAsync(StartRequest request, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
+
+        if (request.RunId is { } id && await FindAsync(connection, id, cancel) is { } named)
+        {
+            RefuseFinished(named);
+            if (named.State == RunState.Running)
+            {
+                await transaction.CommitAsync(cancel);
+                return (named, null, "joined");
+            }
+        }
+
+        var unfinished = (await connection.QueryAsync(
+            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault();
+        if (unfinished is { Alive: true })
+        {
+            throw new CmEtlException(
+                ErrorKind.Busy, "RunActive", $"Run {unfinished.RunId} is active on schema {settings.ConflictSchema}; two runs at once are refused.",
+                $"Wait for it, or end it: Stop-CmEtl -RunId {unfinished.RunId}.") { Subject = unfinished.RunId };
+        }
+
+        var (resumable, story) = unfinished is null ? (false, "new") : Judge(unfinished, request);
+        string runId;
+        if (resumable)
+        {
+            runId = unfinished!.RunId;
+            await connection.ExecuteAsync(sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds));
+        }
+        else
+        {
+            if (unfinished is not null)
+            {
+                await AbandonAsync(connection, unfinished.RunId, story, cancel);
+            }
+
+            runId = (await connection.QueryAsync(
+                sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
+                ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
+                ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
+                ("lease_seconds", settings.LeaseSeconds))).Single();
+        }
+
+        await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
+        var run = (await FindAsync(connection, runId, cancel))!;
+        await transaction.CommitAsync(cancel);
+        return (run, resumable ? null : unfinished?.RunId, story);
+    }
+
+    /// <summary>The run of that id; throws when there is none.</summary>
+    public async Task<RunRow> ReadAsync(string runId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await FindAsync(connection, runId, cancel) ?? throw new CmEtlException(
+            ErrorKind.Permanent, "RunNotFound", $"There is no run {runId} in schema {settings.LedgerSchema}.",
+            "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
+    }
+
+    /// <summary>The id given, or that of the newest run on this conflict schema.</summary>
+    public async Task<string> ResolveAsync(string? runId, CancellationToken cancel) =>
+        runId ?? (await database.QueryAsync(
+            sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
+        ?? throw new CmEtlException(
+            ErrorKind.Permanent, "NoRun", $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
+
+    /// <summary>Renews the orchestrator's lease.</summary>
+    /// <returns>Whether a stop was requested; null when the run is no longer this orchestrator's.</returns>
+    public async Task<bool?> HeartbeatAsync(RunRow run, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync(
+            sql["run/heartbeat"], r => r.GetBoolean(0), cancel,
+            ("run_id", run.RunId), ("attempt", run.Attempt), ("lease_seconds", settings.LeaseSeconds));
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public Task RequestStopAsync(string runId, CancellationToken cancel) =>
+        database.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", runId));
+
+    /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
+    public async Task FinishAsync(RunRow run, RunState state, string reason, long? rowsMissed, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var ended = await connection.ExecuteAsync(
+            sql["run/finish"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("state", Text(state)), ("reason", reason),
+            ("rows_missed", rowsMissed));
+        if (ended == 1)
+        {
+            await EventAsync(connection, run.RunId, $"run {Text(state)}", reason, cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Gives the run up for good; workers that still hold a chunk are fenced off.</summary>
+    public async Task AbandonAsync(string runId, string reason, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await AbandonAsync(connection, runId, reason, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Whether somebody works on the run right now.</summary>
+    public async Task<bool> IsAliveAsync(string runId, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
+        .Any(u => u.RunId == runId && u.Alive);
+
+    public Task EventAsync(NpgsqlConnection connection, string runId, string kind, string reason, CancellationToken cancel, int chunkId = -1, long? rows = null) =>
+        connection.ExecuteAsync(
+            sql["run/event"], cancel, ("run_id", runId), ("chunk_id", chunkId), ("attempt", -1), ("kind", kind), ("rows", rows), ("reason", reason));
+
+    public static string Text(Enum value) => value.ToString().ToLowerInvariant();
+
+    private async Task AbandonAsync(NpgsqlConnection connection, string runId, string reason, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", runId), ("reason", reason));
+        await EventAsync(connection, runId, "run abandoned", reason, cancel);
+    }
+
+    private async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
+        (await connection.QueryAsync(sql["run/read"], Read, cancel, ("run_id", runId))).SingleOrDefault();
+
+    /// <summary>Whether the unfinished run may be continued, and if not, why.</summary>
+    private (bool Resumable, string Story) Judge(UnfinishedRun run, StartRequest request) => run switch
+    {
+        _ when request.New => (false, "replaced by a new start on request"),
+        _ when run.SettingsHash != settings.ResultHash(request.Phase) => (false, "replaced by a start with other settings"),
+        _ when run.SqlHash != SqlLibrary.Hash => (false, "replaced by a start of another version"),
+        _ when run.Age > TimeSpan.FromHours(settings.ResumeMaxAgeHours) =>
+            (false, $"replaced: older than the {settings.ResumeMaxAgeHours} hours up to which a run is resumed"),
+        _ => (true, "resumed"),
+    };
+
+    private static void RefuseFinished(RunRow run)
+    {
+        if (run.State is RunState.Completed or RunState.Abandoned)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, "RunFinished", $"Run {run.RunId} is {Text(run.State)} and cannot be started again.",
+                "Start without -RunId, or give a new id.") { Subject = run.RunId };
+        }
+    }
+
+    private static UnfinishedRun ReadUnfinished(NpgsqlDataReader r) => new(
+        r.Get<string>("run_id"), r.Get<string>("settings_hash"), r.Get<string>("sql_hash"), r.Get<TimeSpan>("age"), r.Get<bool>("alive"));
+
+    private static RunRow Read(NpgsqlDataReader r) => new()
+    {
+        RunId = r.Get<string>("run_id"),
+        State = Enum.Parse<RunState>(r.Get<string>("state"), ignoreCase: true),
+        Phase = Enum.Parse<Phase>(r.Get<string>("phase"), ignoreCase: true),
+        MarkMode = Enum.Parse<MarkMode>(r.Get<string>("mark_mode"), ignoreCase: true),
+        WindowFrom = r.Get<DateOnly>("window_from"),
+        WindowTo = r.Get<DateOnly>("window_to"),
+        TimeZone = r.Get<string>("time_zone"),
+        Attempt = r.Get<int>("attempt"),
+        StartedLocal = r.Get<DateTime>("started_local"),
+        Task01Done = r.Get<bool>("task01_done"),
+        Planned = r.Get<bool>("planned"),
+        PlannedChunks = r.Get<int>("planned_chunks"),
+        StopRequested = r.Get<bool>("stop_requested"),
+    };
+
+    private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive);
+}

@@ -1,0 +1,34 @@
+namespace CmEtl.Engine;
+
+/// <summary>What the engine needs to know of a run while it works on it.</summary>
+internal sealed record RunRow
+{
+    public required string RunId { get; init; }
+
+    public required RunState State { get; init; }
+
+    public required Phase Phase { get; init; }
+
+    public required MarkMode MarkMode { get; init; }
+
+    public required DateOnly WindowFrom { get; init; }
+
+    public required DateOnly WindowTo { get; init; }
+
+    /// <summary>The session time zone the run began with; results depend on it.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Fence of the orchestrator.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Start as wall time in the run's time zone, comparable with UpdatedDate.</summary>
+    public required DateTime StartedLocal { get; init; }
+
+    public required bool Task01Done { get; init; }
+
+    public required bool Planned { get; init; }
+
+    public required int PlannedChunks { get; init; }
+
+    public required bool StopRequested { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Data;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// One claimed chunk: mark, update, complete. The update and the ledger's "done" are one transaction, so a row's update takes effect exactly
+/// once per run whatever dies in between. REPEATABLE READ: all analytics rows are seen as of one moment, and a stored row that the
+/// application changes meanwhile makes the attempt fail (40001) and run again instead of overwriting it with a stale value.
+/// </summary>
+internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements statements, ILogger log)
+{
+    /// <summary>Processes the chunk or throws; then nothing of this attempt but, in TwoPhase, its marks is in the table.</summary>
+    public async Task<ChunkResult> ProcessAsync(
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel)
+    {
+        log.LogInformation(
+            "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
+        var watch = Stopwatch.StartNew();
+        var library = await statements.GetAsync(cancel);
+        var range = ChunkStatements.Range(chunk.From, chunk.To);
+        var started = ("run_started", (object?)run.StartedLocal);
+        long marked = 0;
+
+        if (run.MarkMode == MarkMode.TwoPhase)
+        {
+            await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            await ledger.HoldAsync(connection, run, chunk, cancel);
+            marked = await connection.ExecuteAsync(library["task02/mark"], cancel, [.. range, started]);
+            await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
+            await marking.CommitAsync(cancel);
+            log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);
+        }
+
+        await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await ledger.HoldAsync(connection, run, chunk, cancel);
+        var counts = (await connection.QueryAsync(
+            library["task02/update"], Read, cancel,
+            [
+                .. range, started, ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ChunkStatements.Multiplier(distanceMultiplier),
+            ])).Single();
+
+        // What matched nothing stays marked for the sweep. After a mark of its own this finds only rows that were released in between.
+        marked += await connection.ExecuteAsync(library["task02/mark"], cancel, [.. range, started]);
+        var result = counts with { RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked, Duration = watch.Elapsed };
+        await ledger.CompleteAsync(connection, result, chunk, cancel);
+        await updating.CommitAsync(cancel);
+
+        log.LogInformation(
+            "Chunk {Chunk}: Updated {Rows} rows in {Seconds:F2} seconds", chunk.ChunkId, result.RowsConfirmed, result.Duration.TotalSeconds);
+        log.LogInformation("Chunk {Chunk}: Throughput: {Rate:F1} rows/sec", chunk.ChunkId, result.RowsPerSecond);
+        return result;
+    }
+
+    private static ChunkResult Read(NpgsqlDataReader r)
+    {
+        var (claimed, confirmed, deferred) = (r.Get<long>("rows_claimed"), r.Get<long>("rows_confirmed"), r.Get<long>("rows_deferred"));
+        return new ChunkResult
+        {
+            RunId = "", ChunkId = -1, RowsClaimed = claimed, RowsConfirmed = confirmed, RowsDeferred = deferred,
+            RowsUnconfirmed = claimed - confirmed - deferred, GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
+        };
+    }
+}

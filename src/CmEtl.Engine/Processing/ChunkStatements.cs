@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// Task 02's statements with the pieces that depend on the catalogue: column types and widths, the spelling of the ETA column, the type of
+/// ID. Read once, when first needed.
+/// </summary>
+internal sealed class ChunkStatements(EtlSettings settings, Database database, SqlLibrary sql)
+{
+    private SqlLibrary? _rendered;
+
+    // Two workers may both render it at first; the results are the same.
+    public async Task<SqlLibrary> GetAsync(CancellationToken cancel) => _rendered ??= await RenderAsync(cancel);
+
+    /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
+    public async Task<decimal> DistanceMultiplierAsync(CancellationToken cancel) =>
+        (await database.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDecimal(0), cancel)) is [var only]
+            ? only
+            : throw new CmEtlException(
+                ErrorKind.Configuration, "SettingsRow", $"{settings.ConflictSchema}.settings has no single usable row.",
+                "Leave exactly one row with a positive ExtraDistancePer, or one with ID 1.") { Subject = "settings" };
+
+    private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync(
+            sql["task02/assignments"],
+            r => r.IsDBNull(0) || r.IsDBNull(2) || r.IsDBNull(3)
+                ? null
+                : new Dictionary<string, string>
+                {
+                    ["assignments"] = r.GetString(0),
+                    ["width_cuts"] = r.GetString(1),
+                    ["eta_minutes"] = r.GetString(2),
+                    ["id_type"] = r.GetString(3),
+                    ["gps_call_in"] = Gps("Call In GPS Coordinates"),
+                    ["gps_call_out"] = Gps("Call Out GPS Coordinates"),
+                },
+            cancel, ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema));
+        return sql.With(rows.Single() ?? throw new CmEtlException(
+            ErrorKind.Configuration, "TableMissing", $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
+            "Test-CmEtlConfig names what is missing.") { Subject = settings.ConflictSchema });
+    }
+
+    private static string Gps(string column) =>
+        SqlLibrary.File("task02/gps").Replace(":gps_text", "f." + SqlLibrary.Quote(column), StringComparison.Ordinal);
+
+    /// <summary>The parameters every statement over a chunk's range takes.</summary>
+    public static (string, object?)[] Range(in ChunkBound from, in ChunkBound to) =>
+    [
+        ("scan_from", from.VisitDate), ("scan_to", to.LastDay),
+        ("from_date", from.VisitDate), ("from_ssn", from.Ssn), ("from_id", from.Id),
+        ("to_date", to.VisitDate), ("to_ssn", to.Ssn), ("to_id", to.Id),
+    ];
+
+    public static (string, object?) Multiplier(decimal value) => ("distance_multiplier", double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+}

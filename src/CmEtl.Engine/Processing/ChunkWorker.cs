@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Claims chunks one after the other, processes them and writes down how each attempt ended.</summary>
+internal sealed class ChunkWorker(
+    EtlSettings settings, Database database, ChunkLedger ledger, ChunkProcessor processor, ILogger log)
+{
+    /// <summary>How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause.</summary>
+    public async Task RunAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await using var connection = await database.OpenAsync(cancel);
+            // One connection for as long as it works; after an error a new one.
+            while (await NextAsync(connection, run, name, cancel) is { } chunk)
+            {
+                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+                {
+                    break;
+                }
+            }
+
+            if (await ledger.NextDueAsync(connection, run.RunId, cancel) is not { } due)
+            {
+                return;
+            }
+
+            await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
+        }
+    }
+
+    /// <summary>One attempt at a claimed chunk. An error is written to the ledger; null means it was one.</summary>
+    public async Task<ChunkResult?> ProcessAsync(
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel, bool rethrow = false)
+    {
+        try
+        {
+            return await processor.ProcessAsync(connection, run, chunk, distanceMultiplier, cancel);
+        }
+        catch (Exception error) when (error is OperationCanceledException || cancel.IsCancellationRequested)
+        {
+            // The transaction is rolled back with its connection; the chunk goes back without a black mark.
+            await connection.CloseAsync();
+            await ledger.FailAsync(run.RunId, chunk, retry: true, counts: false, TimeSpan.Zero, "57014", "cancelled", CancellationToken.None);
+            throw new OperationCanceledException(cancel);
+        }
+        catch (Exception error)
+        {
+            await connection.CloseAsync();
+            await WriteDownAsync(run, chunk, error, cancel);
+            return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}") : null;
+        }
+    }
+
+    private async Task<ClaimedChunk?> NextAsync(NpgsqlConnection connection, RunRow run, string name, CancellationToken cancel) =>
+        await ledger.ClaimNextAsync(connection, run.RunId, name, cancel);
+
+    private async Task WriteDownAsync(RunRow run, ClaimedChunk chunk, Exception error, CancellationToken cancel)
+    {
+        var (action, sqlState) = ErrorClassifier.Classify(error);
+        var text = ErrorClassifier.Describe(error);
+        var retries = action is ErrorAction.Fail ? 0 : settings.RetryMaxAttempts;
+        var failures = chunk.Failures + 1;
+        var backoff = TimeSpan.FromSeconds(settings.RetryIntervalSeconds * Math.Pow(settings.RetryBackoffRate, failures - 1));
+        var retry = failures <= retries;
+        log.LogWarning(
+            "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
+            retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
+        await ledger.FailAsync(run.RunId, chunk, retry, counts: true, backoff, sqlState, text, cancel);
+        if (action == ErrorAction.Pause)
+        {
+            throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}");
+        }
+    }
+}

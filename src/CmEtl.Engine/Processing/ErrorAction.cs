@@ -1,0 +1,20 @@
+namespace CmEtl.Engine;
+
+/// <summary>What a worker does about an error.</summary>
+internal enum ErrorAction
+{
+    /// <summary>Try the chunk again after a pause.</summary>
+    Retry,
+
+    /// <summary>The outcome of the commit is unknown: ask the ledger, then try again if it was not done.</summary>
+    RetryAfterLedgerCheck,
+
+    /// <summary>The chunk was too much for the time limit; trying it as it is again would take as long.</summary>
+    Split,
+
+    /// <summary>The server has run out of something that a retry would only use up faster: end the run, keep it resumable.</summary>
+    Pause,
+
+    /// <summary>The same statement will fail again.</summary>
+    Fail,
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// The in-process orchestrator: begin, Task 01, plan, workers, verified finish. Each step asks the ledger first, so a run that was killed
+/// anywhere goes on from there.
+/// </summary>
+internal sealed class EtlRunner(
+    EtlSettings settings, RunLedger runs, Task01 task01, ChunkPlanner planner, ChunkWorker worker, ChunkStatements statements,
+    RunVerifier verifier, StuckRowRepair repair, StatusReader status, ILogger log)
+{
+    public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
+    {
+        var multiplier = await statements.DistanceMultiplierAsync(cancel);
+        var (run, replaced, story) = await runs.BeginAsync(request, cancel);
+        log.LogInformation(
+            "Run {Run} {Story}: visits from {From} to {To}, {Phase}, {MarkMode}, time zone {Zone}",
+            run.RunId, story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone);
+        using var monitor = new RunMonitor(settings, runs, status, run, progress, cancel);
+        try
+        {
+            if (request.New && replaced is not null)
+            {
+                await repair.ReleaseRunAsync(replaced, monitor.Token);
+            }
+
+            await task01.SetInProgressAsync(running: true, monitor.Token);
+            await task01.RunAsync(run, monitor.Token);
+            if (!run.Planned)
+            {
+                await planner.StoreAsync(run, monitor.Token);
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrency)
+                .Select(n => worker.RunAsync(run, WorkerName(n), multiplier, monitor.Token)));
+            await verifier.FinishAsync(await runs.ReadAsync(run.RunId, monitor.Token), monitor.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(run, RunState.Stopped, monitor.Lost
+                ? "another start has taken the run over" : "cancelled; start again to resume");
+        }
+        catch (Exception error)
+        {
+            var wrapped = ErrorClassifier.Wrap(error, $"Run {run.RunId}");
+            log.LogError("{Message}", wrapped.Message);
+            await EndAsync(run, RunState.Failed, $"{wrapped.Message} {wrapped.Remedy}");
+        }
+        finally
+        {
+            await monitor.StopAsync();
+            await TryAsync(() => task01.SetInProgressAsync(running: false, CancellationToken.None));
+        }
+
+        var final = await status.ReadAsync(run.RunId, CancellationToken.None);
+        progress?.Report(final);
+        return final;
+    }
+
+    // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
+    private Task EndAsync(RunRow run, RunState state, string reason) =>
+        TryAsync(() => runs.FinishAsync(run, state, reason, null, CancellationToken.None));
+
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception error) when (error is not CmEtlException)
+        {
+            log.LogWarning("Could not be written down: {Error}", ErrorClassifier.Describe(error));
+        }
+    }
+
+    private static string WorkerName(int number) => $"{Environment.ProcessId}-{number}";
+}

@@ -1,0 +1,86 @@
+namespace CmEtl.Engine;
+
+/// <summary>
+/// Beside the workers: keeps the orchestrator's lease alive, hears of a take-over, and reports progress. Its <see cref="Token"/> is what
+/// the work listens to.
+/// </summary>
+internal sealed class RunMonitor : IDisposable
+{
+    /// <summary>At most four pictures a second; people cannot read faster and each costs a query.</summary>
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _work;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    public RunMonitor(
+        EtlSettings settings, RunLedger runs, StatusReader status, RunRow run, IProgress<EtlStatus>? progress, CancellationToken cancel)
+    {
+        _work = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        _loop = Task.WhenAll(BeatAsync(settings, runs, run), ReportAsync(status, run, progress));
+    }
+
+    /// <summary>Cancelled by the caller, or when the run belongs to somebody else.</summary>
+    public CancellationToken Token => _work.Token;
+
+    /// <summary>Whether another orchestrator has taken the run over.</summary>
+    public bool Lost { get; private set; }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+    }
+
+    public void Dispose()
+    {
+        _work.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task BeatAsync(EtlSettings settings, RunLedger runs, RunRow run)
+    {
+        var pause = TimeSpan.FromSeconds(settings.LeaseSeconds / 3.0);
+        while (await PauseAsync(pause))
+        {
+            try
+            {
+                if (await runs.HeartbeatAsync(run, _stop.Token) is null)
+                {
+                    Lost = true;
+                    await _work.CancelAsync();
+                    return;
+                }
+            }
+            catch (Exception error) when (error is not ObjectDisposedException)
+            {
+                // A missed beat is what the lease is for: the next one may get through, and if not, others may take over.
+            }
+        }
+    }
+
+    private async Task ReportAsync(StatusReader status, RunRow run, IProgress<EtlStatus>? progress)
+    {
+        var pause = ReportEvery;
+        while (progress is not null && await PauseAsync(pause))
+        {
+            try
+            {
+                var picture = await status.ReadAsync(run.RunId, _stop.Token);
+                progress.Report(picture);
+                // A plan of very many chunks takes longer to sum up; it is asked less often.
+                pause = ReportEvery * Math.Max(1, picture.ChunksTotal / 2_000);
+            }
+            catch (Exception error) when (error is not ObjectDisposedException)
+            {
+                // Progress is a courtesy; the work must not fail for it.
+            }
+        }
+    }
+
+    private async Task<bool> PauseAsync(TimeSpan time)
+    {
+        await Task.Delay(time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !_stop.IsCancellationRequested;
+    }
+}

@@ -1,0 +1,38 @@
+namespace CmEtl.Engine;
+
+/// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
+internal sealed class SingleChunk(Database database, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
+{
+    public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
+        if (claimed is not null)
+        {
+            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+        }
+
+        var chunk = (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
+        var subject = $"{run.RunId}/{chunkId}";
+        return chunk switch
+        {
+            null => throw new CmEtlException(
+                ErrorKind.Permanent, "ChunkNotFound", $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
+                "Get-CmChunkPlan lists the chunks.") { Subject = subject },
+            { State: ChunkState.Done } => Stored(chunk),
+            { State: ChunkState.Processing } => throw new CmEtlException(
+                ErrorKind.Busy, "ChunkBusy", $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
+                "Wait for it, or see Get-CmEtlStatus -Detailed whether it is stuck.") { Subject = subject },
+            _ => throw new CmEtlException(
+                ErrorKind.Permanent, "RunFinished", $"Run {run.RunId} is {RunLedger.Text(run.State)}; its chunks are not processed any more.",
+                "Start a new run: Start-CmEtl.") { Subject = run.RunId },
+        };
+    }
+
+    private static ChunkResult Stored(ChunkInfo chunk) => new()
+    {
+        RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
+        RowsConfirmed = chunk.RowsConfirmed, RowsUnconfirmed = chunk.RowsUnconfirmed, RowsDeferred = chunk.RowsDeferred,
+        GpsRejects = chunk.GpsRejects, WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
+    };
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Releases marks and sets chunks back, chunk by chunk, each in one transaction with its new fence and an event.</summary>
+internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibrary sql, ChunkStatements statements, ILogger log)
+{
+    /// <summary>What a reset would touch; nothing is changed.</summary>
+    public async Task<IReadOnlyList<ResetResult>> PreviewAsync(ResetRequest request, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var results = new List<ResetResult>();
+        foreach (var c in await CandidatesAsync(connection, request, cancel))
+        {
+            var marks = (await connection.QueryAsync(
+                sql["chunk/count_marks"], r => r.GetInt64(0), cancel, ("run_id", c.RunId), ("chunk_id", c.ChunkId))).Single();
+            results.Add(c.ToResult(marks, reset: false));
+        }
+
+        return results;
+    }
+
+    /// <summary>Does it.</summary>
+    public async Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var candidates = await CandidatesAsync(connection, request, cancel);
+        if (candidates.FirstOrDefault(c => c.Live) is { } live && !request.Force)
+        {
+            throw new CmEtlException(
+                ErrorKind.Busy, "LeaseLive", $"Chunk {live.ChunkId} of run {live.RunId} is in work, its lease runs until {live.LeaseUntil:u}. Nothing was reset.",
+                "Wait until the lease is over, or use -Force: its worker is fenced off then.") { Subject = $"{live.RunId}/{live.ChunkId}" };
+        }
+
+        var results = new List<ResetResult>();
+        foreach (var c in candidates)
+        {
+            if (await ResetAsync(connection, c, request.Reason, cancel) is { } released)
+            {
+                results.Add(c.ToResult(released, reset: true));
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Releases the marks of every chunk of an abandoned run that was not done.</summary>
+    public async Task ReleaseRunAsync(string runId, CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        var bounds = await connection.QueryAsync(
+            sql["chunk/read_bounds"], r => (From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel, ("run_id", runId));
+        long released = 0;
+        foreach (var (from, to) in bounds)
+        {
+            released += await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(from, to));
+        }
+
+        await runs.EventAsync(connection, runId, "marks released", "run abandoned", cancel, rows: released);
+        log.LogInformation("Run {Run} was given up: {Rows} marks of its unfinished chunks released", runId, released);
+    }
+
+    private async Task<long?> ResetAsync(NpgsqlConnection connection, Candidate c, string reason, CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var bounds = await connection.QueryAsync(
+            sql["chunk/reset"], r => (From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
+            ("run_id", c.RunId), ("chunk_id", c.ChunkId), ("attempt", c.Attempt));
+        if (bounds.Count == 0)
+        {
+            return null;
+        }
+
+        var released = await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
+        await runs.EventAsync(connection, c.RunId, "chunk reset", reason, cancel, c.ChunkId, released);
+        await transaction.CommitAsync(cancel);
+        log.LogInformation("Chunk {Chunk}: reset, {Rows} marks released", c.ChunkId, released);
+        return released;
+    }
+
+    private async Task<List<Candidate>> CandidatesAsync(NpgsqlConnection connection, ResetRequest request, CancellationToken cancel)
+    {
+        var runId = await runs.ResolveAsync(request.RunId, cancel);
+        await runs.ReadAsync(runId, cancel);
+        return await connection.QueryAsync(
+            sql["chunk/reset_candidates"],
+            r => new Candidate(
+                runId, r.Get<int>("chunk_id"), Enum.Parse<ChunkState>(r.Get<string>("state"), ignoreCase: true), r.Get<string>("worker"),
+                r.GetOrNull<DateTimeOffset>("lease_until"), r.Get<int>("attempt"), r.Get<bool>("live")),
+            cancel, ("run_id", runId), ("all_chunks", request.ChunkIds is null), ("chunk_ids", request.ChunkIds?.ToArray() ?? []),
+            ("force", request.Force), ("older_than_seconds", request.OlderThan?.TotalSeconds ?? 0));
+    }
+
+    private sealed record Candidate(
+        string RunId, int ChunkId, ChunkState State, string Worker, DateTimeOffset? LeaseUntil, int Attempt, bool Live)
+    {
+        public ResetResult ToResult(long rows, bool reset) => new(RunId, ChunkId, State, Worker, LeaseUntil, rows, reset);
+    }
+}

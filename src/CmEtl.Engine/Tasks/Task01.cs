@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// Task 01: reminders and the before-snapshot, in one transaction that also tells the ledger. Once per run: a snapshot taken again after
+/// some chunks were updated would make their changes look like the old state.
+/// </summary>
+internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
+{
+    /// <summary>Does it, or nothing when the ledger says that this run has done it.</summary>
+    public async Task<Task01Result?> RunAsync(RunRow run, CancellationToken cancel)
+    {
+        if (run.Task01Done)
+        {
+            log.LogInformation("Task 01: done before in this run, the snapshot is kept");
+            return null;
+        }
+
+        var watch = Stopwatch.StartNew();
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync($"SET LOCAL statement_timeout = '{settings.TaskTimeoutSeconds}s'", cancel);
+        var library = sql.With((await connection.QueryAsync(
+            sql["task01/widths"],
+            r => new Dictionary<string, string>
+            {
+                ["contract_width"] = r.GetInt32(0).ToString(null, null), ["provider_name_width"] = r.GetInt32(1).ToString(null, null),
+            },
+            cancel, ("conflict_schema", settings.ConflictSchema))).Single());
+        library = library.With((await connection.QueryAsync(
+            sql["task01/columns"],
+            r => new Dictionary<string, string> { ["target_columns"] = r.GetString(0), ["source_columns"] = r.GetString(1) },
+            cancel, ("conflict_schema", settings.ConflictSchema))).Single());
+
+        var added = await connection.ExecuteAsync(library["task01/reminders_insert"], cancel);
+        var changed = await connection.ExecuteAsync(library["task01/reminders_update"], cancel);
+        log.LogInformation("Task 01: {Added} reminders added, {Changed} changed", added, changed);
+        await connection.ExecuteAsync(library["task01/truncate"], cancel);
+        var rows = await connection.ExecuteAsync(
+            library["task01/snapshot"], cancel, ("window_from", run.WindowFrom), ("window_to", run.WindowTo));
+        var first = await connection.ExecuteAsync(
+            library["task01/done"], cancel, ("run_id", run.RunId), ("reminders_added", (long)added), ("reminders_changed", (long)changed),
+            ("snapshot_rows", (long)rows));
+        if (first == 0)
+        {
+            throw new CmEtlException(
+                ErrorKind.Busy, "Task01Twice", $"Task 01 of run {run.RunId} was done by somebody else meanwhile; this one changed nothing.",
+                "Nothing to do: the snapshot is there.") { Subject = run.RunId };
+        }
+
+        await transaction.CommitAsync(cancel);
+        log.LogInformation("Task 01: {Rows} rows in the before-snapshot after {Seconds:F2} seconds", rows, watch.Elapsed.TotalSeconds);
+        return new Task01Result(added, changed, rows, watch.Elapsed);
+    }
+
+    /// <summary>Sets the mark that screens show while a refresh runs, in a transaction of its own so that it is seen at once.</summary>
+    public Task SetInProgressAsync(bool running, CancellationToken cancel) => database.ExecuteAsync(
+        sql["task01/in_progress"], cancel, ("flag", running ? 1 : settings.IdleInProgressFlag));
+}

@@ -1,0 +1,13 @@
+namespace CmEtl.Engine.Tests.Cases;
+
+/// <summary>Every border case by its name.</summary>
+public static class CaseCatalog
+{
+    public static IReadOnlyDictionary<string, RuleCase> All { get; } = new[]
+    {
+        ScheduleCases.All, ActualCases.All, DistanceCases.All, GpsCases.All, AddressCases.All,
+        MergeCases.All, FilterCases.All, WidthCases.All, ColumnCases.All,
+    }.SelectMany(cases => cases).ToDictionary(item => item.Name, StringComparer.Ordinal);
+
+    public static TheoryData<string> Names => [.. All.Keys];
+}

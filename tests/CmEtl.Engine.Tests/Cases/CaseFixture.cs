@@ -1,0 +1,30 @@
+using CmEtl.Engine.Tests.Model;
+
+namespace CmEtl.Engine.Tests.Cases;
+
+/// <summary>All cases side by side in one database: they share no row that a case changes.</summary>
+public abstract class CaseFixture : IAsyncLifetime
+{
+    private readonly Dictionary<string, StoredPair> pairs = new(StringComparer.Ordinal);
+
+    public SandboxDatabase Database { get; private set; } = null!;
+
+    /// <summary>The model's opinion of the arranged world.</summary>
+    public ExpectedTable Expected { get; private set; } = null!;
+
+    public StoredPair PairOf(string name) => pairs[name];
+
+    public virtual async Task InitializeAsync()
+    {
+        Database = await SandboxDatabase.StartAsync(visits: 0);
+        var world = await ScenarioBuilder.CreateAsync(Database.Connection);
+        foreach (var (name, item) in CaseCatalog.All)
+        {
+            pairs.Add(name, await item.Arrange(world));
+        }
+
+        Expected = await ReferenceModel.ComputeAsync(Database.Connection, ScenarioBuilder.Window);
+    }
+
+    public async Task DisposeAsync() => await Database.DisposeAsync();
+}

@@ -1,0 +1,70 @@
+namespace CmEtl.Engine.Tests.Cases;
+
+/// <summary>A GPS text and what is stored of it; null latitude when it is unusable or absent.</summary>
+public sealed record GpsTextSample(string? Text, string? Latitude, string? Longitude, bool IsReject)
+{
+    public static IReadOnlyList<GpsTextSample> All { get; } =
+    [
+        Good("40.7,-74", "40.7", "-74"),
+        Good("\"40.7\",\"-74.25\"", "40.7", "-74.25"),
+        Good("\"40.7,-74.25\"", "40.7", "-74.25"),
+        Good("  40.7  ,  -74  ", "40.7", "-74"),
+        Good("\" 40.7 \" , \" -74 \"", "40.7", "-74"),
+        Good("+40.7,+74", "40.7", "74"),
+        Good("00040.70,-074.000", "40.7", "-74"),
+        Good(".5,5.", "0.5", "5"),
+        Good("4.07e1,-7.4E+01", "40.7", "-74"),
+        Good("1e-05,0.0001", "1e-05", "0.0001"),
+        Good("-1.25e-7,1E-9", "-1.25e-07", "1e-09"),
+        Good("0,0", "0", "0"),
+        Good("90,180", "90", "180"),
+        Good("-90,-180", "-90", "-180"),
+        Good("40.712345678901234567890,-74.1", "40.71234567890124", "-74.1"),
+        new(null, null, null, false),
+        new(",", null, null, false),
+        Bad(""),
+        Bad(" "),
+        Bad(" , "),
+        Bad(",,"),
+        Bad("\",\""),
+        Bad("40.7"),
+        Bad("40.7,"),
+        Bad(",-74"),
+        Bad("40.7;-74"),
+        Bad("40.7 -74"),
+        Bad("40.7,-74,0"),
+        Bad("40,7,-74,0"),
+        Bad("north,west"),
+        Bad("40.7N,74W"),
+        Bad("4 0.7,-74"),
+        Bad("- 40.7,-74"),
+        Bad("--40.7,-74"),
+        Bad("40.7.1,-74"),
+        Bad(".,-74"),
+        Bad("-,-74"),
+        Bad("1e,-74"),
+        Bad("e1,-74"),
+        Bad("1e1.5,-74"),
+        Bad("1e-005,-74"),
+        Bad("1e100,-74"),
+        Bad("1e400,-74"),
+        Bad("0x10,-74"),
+        Bad("(40.7,-74)"),
+        Bad("NaN,-74"),
+        Bad("40.7,NaN"),
+        Bad("Infinity,-74"),
+        Bad("40.7,-inf"),
+        Bad("90.0000001,0"),
+        Bad("-90.5,0"),
+        Bad("0,180.0000001"),
+        Bad("0,-181"),
+        Bad("1e2,0"),
+        Bad("40.7,null"),
+        Bad("\uff14\uff10,-74"),
+        Bad("\u0664\u0660,-74"),
+    ];
+
+    private static GpsTextSample Good(string text, string latitude, string longitude) => new(text, latitude, longitude, false);
+
+    private static GpsTextSample Bad(string text) => new(text, null, null, true);
+}

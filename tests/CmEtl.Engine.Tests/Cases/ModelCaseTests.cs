@@ -1,0 +1,15 @@
+namespace CmEtl.Engine.Tests.Cases;
+
+/// <summary>The hand-made cases against the model: two readings of one specification.</summary>
+public sealed class ModelCaseTests(ModelCaseFixture fixture) : IClassFixture<ModelCaseFixture>
+{
+    [Theory]
+    [MemberData(nameof(CaseCatalog.Names), MemberType = typeof(CaseCatalog))]
+    public void Model_agrees_with(string name)
+    {
+        var item = CaseCatalog.All[name];
+        var row = fixture.Expected.Rows[fixture.PairOf(name).Id];
+        Assert.Equal(item.Outcome, row.Outcome);
+        CaseAssert.Matches(item, row.After);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace CmEtl.Engine.Tests.Model;
+
+/// <summary>One catalogue column and how PostgreSQL stores a value in it.</summary>
+/// <param name="Width">Characters of a varchar(n); null when unlimited or not text.</param>
+/// <param name="Scale">Decimals of a numeric(p,s); null when unlimited or not numeric.</param>
+public sealed record ColumnShape(string Name, string Type, int? Width, int? Scale)
+{
+    public bool IsSecret => Name.Contains("SSN", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the column holds after an assignment; text that is too long is cut instead of refused.</summary>
+    public object? Store(object? value, out bool cut)
+    {
+        cut = false;
+        return value switch
+        {
+            null or RunTime => value,
+            decimal number => Numeric.From(Scale is { } scale ? decimal.Round(number, scale, MidpointRounding.AwayFromZero) : number),
+            Numeric number when IsText => Cut(number.ToString(), out cut),
+            string text when IsText => Cut(text, out cut),
+            DateOnly day when Type.StartsWith("timestamp", StringComparison.Ordinal) => day.ToDateTime(TimeOnly.MinValue),
+            DateTime moment when Type == "date" => DateOnly.FromDateTime(moment),
+            Numeric or bool or DateOnly or DateTime => value,
+            _ => throw new InvalidOperationException($"Column {Name} ({Type}) cannot take a {value.GetType().Name}."),
+        };
+    }
+
+    /// <summary>A value for people; never a secret one.</summary>
+    public string Show(object? value) => value switch
+    {
+        null => "NULL",
+        _ when IsSecret => "***",
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        string text => $"'{text}'",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private bool IsText => Type is "character varying" or "text" or "character";
+
+    // PostgreSQL counts code points, .NET counts UTF-16 units.
+    private string Cut(string text, out bool cut)
+    {
+        cut = Width is { } limit && text.EnumerateRunes().Count() > limit;
+        if (!cut)
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes().Take(Width!.Value))
+        {
+            kept.Append(rune.ToString());
+        }
+
+        return kept.ToString();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace CmEtl.Engine.Tests.Model;
+
+/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly or DateTime (zone-less, as at UTC).</summary>
+public static class TableReader
+{
+    public static async Task<List<Row>> ReadAllAsync(NpgsqlConnection connection, string schema, string table)
+    {
+        var shape = await TableShape.ReadAsync(connection, schema, table);
+        var rows = new List<Row>();
+        await foreach (var row in StreamAsync(connection, shape))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Rows by their text key; a NULL key is no key.</summary>
+    public static async Task<Dictionary<string, Row>> ReadByKeyAsync(NpgsqlConnection connection, string schema, string table, string key)
+    {
+        var byKey = new Dictionary<string, Row>(StringComparer.Ordinal);
+        foreach (var row in await ReadAllAsync(connection, schema, table))
+        {
+            if (row[key]?.ToString() is { } id)
+            {
+                byKey.Add(id, row);
+            }
+        }
+
+        return byKey;
+    }
+
+    public static async IAsyncEnumerable<Row> StreamAsync(
+        NpgsqlConnection connection, TableShape shape, string suffix = "", [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var list = string.Join(", ", shape.Columns.Select(Expression));
+        await using var command = new NpgsqlCommand($"SELECT {list} FROM {Quote(shape.Schema)}.{Quote(shape.Table)} {suffix}", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var values = new object?[shape.Columns.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = await reader.IsDBNullAsync(i, cancel) ? null : Value(reader, i, shape.Columns[i]);
+            }
+
+            yield return new Row(shape, values);
+        }
+    }
+
+    public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private static string Expression(ColumnShape column) => IsNumber(column) ? Quote(column.Name) + "::text" : Quote(column.Name);
+
+    private static bool IsNumber(ColumnShape column) => column.Type is "numeric" or "bigint" or "integer" or "smallint";
+
+    private static object Value(NpgsqlDataReader reader, int ordinal, ColumnShape column) => column.Type switch
+    {
+        "numeric" or "bigint" or "integer" or "smallint" => new Numeric(reader.GetString(ordinal)),
+        "date" => reader.GetFieldValue<DateOnly>(ordinal),
+        "timestamp without time zone" or "timestamp with time zone" =>
+            DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Unspecified),
+        "boolean" => reader.GetBoolean(ordinal),
+        "character varying" or "text" => reader.GetString(ordinal),
+        _ => throw new NotSupportedException($"Column {column.Name} has type {column.Type}, which generation A does not have."),
+    };
+}

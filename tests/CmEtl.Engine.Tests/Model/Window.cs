@@ -1,0 +1,7 @@
+namespace CmEtl.Engine.Tests.Model;
+
+/// <summary>Calendar days, both inclusive.</summary>
+public sealed record Window(DateOnly From, DateOnly To)
+{
+    public bool Contains(DateOnly? day) => day >= From && day <= To;
+}
