@@ -70,7 +70,7 @@ public sealed class NewCmSandboxCommand : CmCmdlet
                 SandboxPath = server.Path,
             };
             // The environment is left out: a sandbox has the default schemas, whatever the machine is set up for.
-            var settings = SettingsLoader.Load(connection.ToSettings(), environment: _ => null);
+            var settings = SettingsLoader.Load(connection.ToSettings(), environment: new Dictionary<string, string>());
             await using var engine = new EtlEngine(settings, new StreamLoggers(Pump, this));
             await engine.InitializeAsync(indexes: true, cancel);
             return new CmSandbox(server.Path, server.Visits, server.ConflictRows, connection);
