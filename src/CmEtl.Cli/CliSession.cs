@@ -64,7 +64,7 @@ internal sealed class CliSession : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(text, useLocalScope: false);
         using var output = new PSDataCollection<PSObject>();
-        output.DataAdded += (_, _) => output.ReadAll().ToList().ForEach(writer.Write);
+        output.DataAdded += (_, _) => output.ReadAll().Where(o => o is not null).ToList().ForEach(writer.Write);
         shell.Streams.Error.DataAdded += (_, e) => Report(shell.Streams.Error[e.Index]);
         _current = shell;
         try

@@ -47,15 +47,17 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             PostgresBin = PostgresBin is null ? null : FullPath(PostgresBin),
             Persist = Persist,
         };
+        var outcome = "Not created";
         try
         {
             var sandbox = Run(cancel => CreateAsync(options, new PumpProgress<string>(Pump, Show), cancel));
             CmSession.Connection = sandbox.Connection;
+            outcome = "Ready";
             WriteObject(sandbox);
         }
         finally
         {
-            WriteProgress(new ProgressRecord(ActivityId, "Sandbox", "Ready") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(ActivityId, "Sandbox", outcome) { RecordType = ProgressRecordType.Completed });
         }
     }
 
