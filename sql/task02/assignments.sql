@@ -50,7 +50,7 @@ assignment AS (
    CROSS JOIN side AS d
     JOIN pg_attribute AS t ON t.attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema'))
                           AND t.attname = d.prefix || s.name AND t.attnum > 0 AND NOT t.attisdropped
-    LEFT JOIN pg_attribute AS source ON source.attrelid = to_regclass(format('%I.%I', :'analytics_schema', s.source_table))
+    LEFT JOIN pg_attribute AS source ON source.attrelid = to_regclass(format('%I.%I', :'analytics_schema', coalesce(s.source_table, '')))
                                     AND source.attname = s.source_column
 )
 SELECT string_agg(format('%I = %s', target, value), ', ' ORDER BY attnum) AS assignments,

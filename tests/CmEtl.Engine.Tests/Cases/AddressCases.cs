@@ -12,12 +12,16 @@ public static class AddressCases
         var cases = new CaseList();
         Chosen(cases, "the newest", "Two", [City("One"), (Created, At("08:00"))], [City("Two"), (Created, At("08:00:01"))]);
         Chosen(cases, "a dated one before one without date", "One", [City("One"), (Created, At("08:00"))], [City("Two"), (Created, null)]);
-        Chosen(cases, "equal dates by id", "Two", [City("One"), ("Patient Address Id", "tie-{0}-b")], [City("Two"), ("Patient Address Id", "tie-{0}-a")]);
+        Chosen(cases, "equal dates by id", "Two", [City("One"), ("Patient Address Id", "tie-{0}-b")],
+            [City("Two"), ("Patient Address Id", "tie-{0}-a")]);
         Chosen(cases, "no dates by id", "Two",
-            [City("One"), (Created, null), ("Patient Address Id", "none-{0}-b")], [City("Two"), (Created, null), ("Patient Address Id", "none-{0}-a")]);
+            [City("One"), (Created, null), ("Patient Address Id", "none-{0}-b")],
+            [City("Two"), (Created, null), ("Patient Address Id", "none-{0}-a")]);
         Chosen(cases, "only primary ones", "One", [City("One")], [City("Two"), (Created, At("09:00")), ("Primary Address", false)]);
-        Chosen(cases, "primary unknown is not primary", "One", [City("One")], [City("Two"), (Created, At("09:00")), ("Primary Address", null)]);
-        Chosen(cases, "only with upper-case GPS", "One", [City("One")], [City("Two"), (Created, At("09:00")), ("Address Type", "Home, gps")]);
+        Chosen(cases, "primary unknown is not primary", "One", [City("One")],
+            [City("Two"), (Created, At("09:00")), ("Primary Address", null)]);
+        Chosen(cases, "only with upper-case GPS", "One", [City("One")],
+            [City("Two"), (Created, At("09:00")), ("Address Type", "Home, gps")]);
         Chosen(cases, "type unknown is not GPS", "One", [City("One")], [City("Two"), (Created, At("09:00")), ("Address Type", null)]);
         Chosen(cases, "GPS inside a word", "Two", [City("One")], [City("Two"), (Created, At("09:00")), ("Address Type", "xGPSx")]);
         Chosen(cases, "none fits", null, [City("One"), ("Address Type", "Home")]);
@@ -50,5 +54,6 @@ public static class AddressCases
     }
 
     private static (string, object?)[] Named((string Column, object? Value)[] address, string use) =>
-        [.. address.Select(pair => (pair.Column, pair.Value is string text ? text.Replace("{0}", use, StringComparison.Ordinal) : pair.Value))];
+        [.. address.Select(pair =>
+            (pair.Column, pair.Value is string text ? text.Replace("{0}", use, StringComparison.Ordinal) : pair.Value))];
 }

@@ -13,7 +13,8 @@ public sealed class CaseList : IEnumerable<RuleCase>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>A pair that must be confirmed with exactly these rules.</summary>
-    public void Holds(string name, int[] rules, Action<VisitBuilder>? first, Action<VisitBuilder>? second, params (string, object?)[] columns) =>
+    public void Holds(string name, int[] rules, Action<VisitBuilder>? first, Action<VisitBuilder>? second,
+        params (string, object?)[] columns) =>
         Add(name, w => w.PairAsync(first, second), Outcome.Confirmed, [.. Rules.Only(rules), .. columns]);
 
     /// <summary>A pair that must stay as it is, marked.</summary>

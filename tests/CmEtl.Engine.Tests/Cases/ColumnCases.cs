@@ -12,33 +12,41 @@ public static class ColumnCases
         Contract(cases, "contract's name without payer", v => v.Set("Payer Id", null), "Contract", null);
         Contract(cases, "contract's name with an unknown payer", v => v.Set("Payer Id", "unknown"), "Contract", null);
         Contract(cases, "contract's name with an inactive payer", v => v.With(Dimension.Payer, "Is Active", false), "Contract", null);
-        Contract(cases, "contract's name with a payer of unknown activity", v => v.With(Dimension.Payer, "Is Active", null), "Contract", null);
+        Contract(cases, "contract's name with a payer of unknown activity", v => v.With(Dimension.Payer, "Is Active", null), "Contract",
+            null);
         Contract(cases, "contract's name with a demo payer", v => v.With(Dimension.Payer, "Is Demo", true), "Contract", null);
         Contract(cases, "contract's name with a nameless payer", v => v.With(Dimension.Payer, "Payer Name", null), "Contract", "NY");
-        Contract(cases, "nothing when the contract is inactive", v => v.Set("Payer Id", null).With(Dimension.Contract, "Is Active", false), null, null);
+        Contract(cases, "nothing when the contract is inactive",
+            v => v.Set("Payer Id", null).With(Dimension.Contract, "Is Active", false), null, null);
 
         foreach (var (payer, contract, type) in new (int?, int?, string?)[]
         {
-            (0, 5, "Internal"), (5, 5, "UPR"), (5, 0, "Payer"), (0, 0, null), (null, 5, null), (5, null, null), (null, 0, null), (null, null, null),
+            (0, 5, "Internal"), (5, 5, "UPR"), (5, 0, "Payer"), (0, 0, null), (null, 5, null), (5, null, null), (null, 0, null),
+            (null, null, null),
         })
         {
             void Set(VisitBuilder v) => v.Set("Application Payer Id", payer).Set("Application Contract Id", contract);
             cases.Holds($"contract type of payer {payer?.ToString() ?? "NULL"} and contract {contract?.ToString() ?? "NULL"}", [1],
-                Set, Set, ("ContractType", type), ("ConContractType", type), ("AppPayerID", payer?.ToString()), ("ConAppPayerID", payer?.ToString()));
+                Set, Set, ("ContractType", type), ("ConContractType", type), ("AppPayerID", payer?.ToString()),
+                ("ConAppPayerID", payer?.ToString()));
         }
 
-        foreach (var (billed, rate) in new (string?, decimal)[] { ("yes", 30.125m), ("no", 27.5m), (null, 27.5m), ("YES", 27.5m), ("ye", 27.5m) })
+        foreach (var (billed, rate) in new (string?, decimal)[] { ("yes", 30.125m), ("no", 27.5m), (null, 27.5m), ("YES", 27.5m),
+            ("ye", 27.5m) })
         {
             void Set(VisitBuilder v) => v.Set("Billed", billed);
             cases.Holds($"bill rate when billed is {billed ?? "NULL"}", [1], Set, Set,
-                ("Billed", billed), ("BillRateBoth", rate), ("ConBillRateBoth", rate), ("BillRateNonBilled", 27.5m), ("BilledRate", 30.125m));
+                ("Billed", billed), ("BillRateBoth", rate), ("ConBillRateBoth", rate), ("BillRateNonBilled", 27.5m),
+                ("BilledRate", 30.125m));
         }
 
-        cases.Holds("billed without a rate has no rate", [1], v => v.Set("Billed", "yes").Set("Billed Rate", null), null, ("BillRateBoth", null));
+        cases.Holds("billed without a rate has no rate", [1], v => v.Set("Billed", "yes").Set("Billed Rate", null), null,
+            ("BillRateBoth", null));
         cases.Holds("an inactive office has no name", [1], v => v.With(Dimension.Office, "Is Active", false), null,
             ("Office", null), ("ConOffice", "Office 2"), ("ConOfficeID", "Office-2"), ("AppOfficeID", "1"));
         cases.Holds("an unknown service code leaves nothing", [1], v => v.Set("Service Code Id", "unknown"), null,
-            ("ServiceCodeID", null), ("AppServiceCodeID", null), ("ServiceCode", null), ("ConServiceCodeID", "ServiceCode-2"), ("ConServiceCode", "SC2"));
+            ("ServiceCodeID", null), ("AppServiceCodeID", null), ("ServiceCode", null), ("ConServiceCodeID", "ServiceCode-2"),
+            ("ConServiceCode", "SC2"));
         cases.Holds("an unknown user leaves nothing", [1], v => v.Set("Visit Updated User Id", "unknown"), null,
             ("LastUpdatedBy", null), ("ConLastUpdatedBy", "User 2"), ("LastUpdatedDate", ScenarioBuilder.At("20:00")));
         cases.Holds("placeholders are erased", [1], null, null,

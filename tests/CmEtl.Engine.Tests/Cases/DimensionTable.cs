@@ -1,7 +1,8 @@
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>Where a dimension lives and what an ordinary row of it holds. {0} becomes the side or a running number.</summary>
-public sealed record DimensionTable(string Table, string Key, string FactColumn, string? ApplicationColumn, (string Column, object? Value)[] Defaults)
+public sealed record DimensionTable(string Table, string Key, string FactColumn, string? ApplicationColumn,
+    (string Column, object? Value)[] Defaults)
 {
     public static IReadOnlyDictionary<Dimension, DimensionTable> All { get; } = new Dictionary<Dimension, DimensionTable>
     {
@@ -17,8 +18,10 @@ public sealed record DimensionTable(string Table, string Key, string FactColumn,
         ]),
         [Dimension.Office] = new("dimoffice", "Office Id", "Office Id", "Application Office Id",
             [("Office Name", "Office {0}"), ("Is Active", true)]),
-        [Dimension.Patient] = new("dimpatient", "Patient Id", "Provider Patient Id", "Application Provider Patient Id", PatientColumns("Pat")),
-        [Dimension.PayerPatient] = new("dimpatient", "Patient Id", "Payer Patient Id", "Application Payer Patient Id", PatientColumns("Payerpat")),
+        [Dimension.Patient] = new("dimpatient", "Patient Id", "Provider Patient Id", "Application Provider Patient Id",
+            PatientColumns("Pat")),
+        [Dimension.PayerPatient] = new("dimpatient", "Patient Id", "Payer Patient Id", "Application Payer Patient Id",
+            PatientColumns("Payerpat")),
         [Dimension.Payer] = new("dimpayer", "Payer Id", "Payer Id", "Application Payer Id",
             [("Payer Name", "Payer {0}"), ("Payer State", "NY"), ("Is Active", true), ("Is Demo", false)]),
         [Dimension.Contract] = new("dimcontract", "Contract Id", "Contract Id", "Application Contract Id",

@@ -2,7 +2,8 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Rule 7, distances, speeds and travel times. Bands of the world: touching up to 25, gaps 25-30, 50-60, 70-80, speed 0 in 60-70.</summary>
+/// <summary>Rule 7, distances, speeds and travel times. Bands of the world: touching up to 25, gaps 25-30, 50-60, 70-80, speed 0 in
+/// 60-70.</summary>
 public static class DistanceCases
 {
     // Adjusted miles along one degree of a meridian with the world's factor 1.20.
@@ -47,7 +48,8 @@ public static class DistanceCases
             ("DistanceMilesFromLatLng", 16.58m), ("AverageMilesPerHour", 25), ("ETATravleMinutes", 40));
         cases.Fails("first visit without coordinates", v => v.Actual("08:00", "10:00"), v => v.Actual("10:01", "12:00").At(40.90, -74));
         cases.Fails("second visit without coordinates", v => v.Actual("08:00", "10:00").At(40.70, -74), v => v.Actual("10:01", "12:00"));
-        cases.Fails("first visit not clocked out", v => v.ClockedIn("08:00").At(40.70, -74), v => v.Actual("10:01", "12:00").At(40.90, -74));
+        cases.Fails("first visit not clocked out", v => v.ClockedIn("08:00").At(40.70, -74),
+            v => v.Actual("10:01", "12:00").At(40.90, -74));
         cases.Holds("without coordinates nothing is computed", [1], null, v => v.At(40.90, -74),
             ("PLatitude", null), ("PLongitude", null), ("ConPLatitude", "40.9"), ("DistanceMilesFromLatLng", null),
             ("AverageMilesPerHour", null), ("ETATravleMinutes", null), ("MinuteDiffBetweenSch", 0));
@@ -55,7 +57,8 @@ public static class DistanceCases
 
         // Leaving and arriving places differ: one direction travels 16.58 miles, the other none.
         cases.Holds("direction with a way", [7], EarlyHere, LateThere, ("DistanceMilesFromLatLng", 16.58m));
-        cases.Add("mirror without a way", async w => await w.MirrorAsync(await w.PairAsync(EarlyHere, LateThere)), Outcome.Unconfirmed, Rules.Only());
+        cases.Add("mirror without a way", async w => await w.MirrorAsync(await w.PairAsync(EarlyHere, LateThere)), Outcome.Unconfirmed,
+            Rules.Only());
         return cases;
     }
 
@@ -65,11 +68,13 @@ public static class DistanceCases
 
     // Whatever rule 7 says, a second pair of planned visits with the same way shows what is stored.
     private static void Travels(
-        CaseList cases, string name, bool holds, double miles, decimal? speed, int? minutes, string arrival, params (string, object?)[] more)
+        CaseList cases, string name, bool holds, double miles, decimal? speed, int? minutes, string arrival,
+        params (string, object?)[] more)
     {
         void First(VisitBuilder v) => v.Actual("08:00", "10:00").At(40, -74);
         void Second(VisitBuilder v) => v.Actual(arrival, "14:00").At(40 + (miles / MilesPerDegree), -74);
-        (string, object?)[] way = [("DistanceMilesFromLatLng", (decimal)miles), ("AverageMilesPerHour", speed), ("ETATravleMinutes", minutes)];
+        (string, object?)[] way = [("DistanceMilesFromLatLng", (decimal)miles), ("AverageMilesPerHour", speed),
+            ("ETATravleMinutes", minutes)];
         if (holds)
         {
             cases.Holds($"travel: {name}", [7], First, Second, [.. way, .. more]);

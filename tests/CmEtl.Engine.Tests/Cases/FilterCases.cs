@@ -19,7 +19,8 @@ public static class FilterCases
         Caregiver(cases, "with blank number", "   ");
         Caregiver(cases, "with another number", "000-00-0002");
         cases.Holds("padded number is the same number", [1],
-            v => v.With(Dimension.Caregiver, "SSN", $"  {ScenarioBuilder.Ssn} "), v => v.With(Dimension.Caregiver, "SSN", $"{ScenarioBuilder.Ssn}  "),
+            v => v.With(Dimension.Caregiver, "SSN", $"  {ScenarioBuilder.Ssn} "),
+            v => v.With(Dimension.Caregiver, "SSN", $"{ScenarioBuilder.Ssn}  "),
             ("SSN", ScenarioBuilder.Ssn), ("AideSSN", ScenarioBuilder.Ssn), ("ConAideSSN", ScenarioBuilder.Ssn));
         foreach (var column in new[] { "Provider Id", "Caregiver Id" })
         {
@@ -78,13 +79,15 @@ public static class FilterCases
     private static void Excluded(CaseList cases, string name, int side, Outcome outcome) => cases.Add(name, async w =>
     {
         var pair = await w.PairAsync(Own(1), Own(2));
-        await w.InsertAsync("excluded_agency", ("ID", w.NextNumber()), ("ProviderID", await w.ProviderOfAsync(side == 1 ? pair.FirstVisit : pair.SecondVisit)));
+        await w.InsertAsync("excluded_agency", ("ID", w.NextNumber()),
+            ("ProviderID", await w.ProviderOfAsync(side == 1 ? pair.FirstVisit : pair.SecondVisit)));
         return pair;
 
         Action<VisitBuilder>? Own(int of) => of == side ? v => v.With(Dimension.Provider, "Provider Name", "Excluded") : null;
     }, outcome, Rules.Only());
 
-    private static void ExcludedNumber(CaseList cases, string name, string number, string? excluded, Outcome outcome) => cases.Add(name, async w =>
+    private static void ExcludedNumber(CaseList cases, string name, string number, string? excluded, Outcome outcome) =>
+        cases.Add(name, async w =>
     {
         await w.InsertAsync("excluded_ssn", ("ID", w.NextNumber()), ("SSN", excluded));
         return await w.PairAsync(v => v.With(Dimension.Caregiver, "SSN", number), v => v.With(Dimension.Caregiver, "SSN", number));

@@ -79,7 +79,8 @@ public sealed class ScenarioBuilder
     }
 
     /// <summary>Inserts the row of the opposite direction.</summary>
-    public Task<StoredPair> MirrorAsync(StoredPair pair, Action<RowBuilder>? row = null) => RowAsync(pair.SecondVisit, pair.FirstVisit, row);
+    public Task<StoredPair> MirrorAsync(StoredPair pair, Action<RowBuilder>? row = null) =>
+        RowAsync(pair.SecondVisit, pair.FirstVisit, row);
 
     /// <summary>Inserts one visit with its own dimension rows where they differ; returns its id.</summary>
     public async Task<string> VisitAsync(int side, Action<VisitBuilder>? configure = null)
@@ -142,7 +143,11 @@ public sealed class ScenarioBuilder
         foreach (var (_, value) in values)
         {
             // Untyped text lets the server choose the column's type, so one builder serves both schema generations.
-            command.Parameters.Add(new NpgsqlParameter { Value = (object?)Text(value) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown });
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                Value = (object?)Text(value) ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Unknown,
+            });
         }
 
         await command.ExecuteNonQueryAsync();
@@ -151,7 +156,8 @@ public sealed class ScenarioBuilder
     public async Task<Row> ReadRowAsync(string id)
     {
         var shape = await TableShape.ReadAsync(connection, schemas.Conflict, "conflictvisitmaps");
-        await foreach (var row in TableReader.StreamAsync(connection, shape, $"WHERE \"ID\" = {long.Parse(id, CultureInfo.InvariantCulture)}"))
+        await foreach (var row in TableReader.StreamAsync(connection, shape,
+            $"WHERE \"ID\" = {long.Parse(id, CultureInfo.InvariantCulture)}"))
         {
             return row;
         }
@@ -162,7 +168,8 @@ public sealed class ScenarioBuilder
     public async Task<string> ProviderOfAsync(string visitId)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT \"Provider Id\" FROM {TableReader.Quote(schemas.Analytics)}.factvisitcallperformance_cr WHERE \"Visit Id\" = $1", connection)
+            $"SELECT \"Provider Id\" FROM {TableReader.Quote(schemas.Analytics)}.factvisitcallperformance_cr WHERE \"Visit Id\" = $1",
+            connection)
         {
             Parameters = { new() { Value = visitId } },
         };

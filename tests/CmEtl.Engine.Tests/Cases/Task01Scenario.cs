@@ -15,7 +15,8 @@ public static class Task01Scenario
         await world.PairAsync(row: r => r.Set("CONFLICTID", 99));
         await world.PairAsync(row: r => r.Set("PTOStartDate", ScenarioBuilder.At("08:00")));
 
-        await world.InsertAsync("dimprovider", ("Provider Id", "long"), ("Application Provider Id", 77), ("Provider Name", new string('p', 150)));
+        await world.InsertAsync("dimprovider", ("Provider Id", "long"), ("Application Provider Id", 77),
+            ("Provider Name", new string('p', 150)));
         await world.InsertAsync("dimpayer", ("Payer Id", "demo"), ("Application Payer Id", 88), ("Payer Name", "Demo"), ("Is Demo", true));
         await RelateAsync(world, "Payer-1", "Provider-1");
         await RelateAsync(world, "Payer-1", "Provider-2");

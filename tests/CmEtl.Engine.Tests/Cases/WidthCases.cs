@@ -17,7 +17,8 @@ public static class WidthCases
         Cut(cases, "EVVType", 20, (v, text) => v.Set("Call Out Device Type", text), true);
         Cut(cases, "ConEVVType", 20, (v, text) => v.Set("Call Out Device Type", text), false);
         Cut(cases, "ConAideStatus", 20, Own(Dimension.Caregiver, "Status"), false);
-        cases.Holds("AideStatus is wide enough", [1], v => v.With(Dimension.Caregiver, "Status", Letters(50)), null, ("AideStatus", Letters(50)));
+        cases.Holds("AideStatus is wide enough", [1], v => v.With(Dimension.Caregiver, "Status", Letters(50)), null,
+            ("AideStatus", Letters(50)));
         return cases;
     }
 

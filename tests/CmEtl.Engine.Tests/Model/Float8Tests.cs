@@ -44,7 +44,8 @@ public sealed class Float8Tests
             .Select(i => ((random.NextDouble() * 360) - 180) * Math.Pow(10, -(i % 12)))
             .Concat(Enumerable.Range(0, 500).Select(i => Math.Round((random.NextDouble() * 360) - 180, i % 9)))
             .ToArray();
-        await using var command = new NpgsqlCommand("SELECT v::text, v::numeric::text FROM unnest($1) WITH ORDINALITY AS t(v, i) ORDER BY i", database.Connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT v::text, v::numeric::text FROM unnest($1) WITH ORDINALITY AS t(v, i) ORDER BY i", database.Connection)
         {
             Parameters = { new() { Value = values } },
         };

@@ -64,7 +64,8 @@ public static class ReferenceModel
     private static Row ChooseSettings(List<Row> settings) => settings.Count == 1
         ? settings[0]
         : settings.SingleOrDefault(row => row.Number("ID") == new Numeric("1"))
-            ?? throw new InvalidOperationException("A run needs exactly one settings row, or the one with ID 1; a preflight must refuse this.");
+            ?? throw new InvalidOperationException(
+                "A run needs exactly one settings row, or the one with ID 1; a preflight must refuse this.");
 
     private static Row Mark(Row row)
     {

@@ -29,7 +29,8 @@ public sealed class ReferenceModelTests : IAsyncLifetime
         await world.PairAsync(v => v.GpsIn("bad").With(Dimension.Provider, "Is Active", false), v => v.GpsOut("bad"));
         await world.PairAsync(v => v.GpsIn("bad"), row: r => r.Set("PTOStartDate", ScenarioBuilder.At("08:00")));
         await world.PairAsync(v => v.GpsIn("bad"), row: r => r.Set("CONFLICTID", null));
-        Assert.Equal(new RunCounters(Claimed: 5, Confirmed: 2, Unconfirmed: 2, Deferred: 1, GpsRejects: 5, WidthCuts: 4), (await ComputeAsync()).Counters);
+        Assert.Equal(new RunCounters(Claimed: 5, Confirmed: 2, Unconfirmed: 2, Deferred: 1, GpsRejects: 5, WidthCuts: 4),
+            (await ComputeAsync()).Counters);
     }
 
     [Fact]

@@ -29,8 +29,12 @@ public static class ReferenceTask01
 
         var refreshed = stored.Select(row => Refresh(row, relations)).ToList();
         var known = stored.Select(row => (row.Text("PayerID"), row.Text("ProviderID"))).ToHashSet();
-        var added = relations.Where(relation => !known.Contains(relation.Key)).Select(relation => Create(reminderShape, relation.Value)).ToList();
-        var changed = stored.Zip(refreshed).Count(pair => reminderShape.Columns.Any(column => !Equals(pair.First[column.Name], pair.Second.Values[column.Name])));
+        var added = relations
+            .Where(relation => !known.Contains(relation.Key))
+            .Select(relation => Create(reminderShape, relation.Value))
+            .ToList();
+        var changed = stored.Zip(refreshed).Count(pair =>
+            reminderShape.Columns.Any(column => !Equals(pair.First[column.Name], pair.Second.Values[column.Name])));
         return new ExpectedTask01(
             snapshotShape, snapshot, reminderShape, [.. refreshed, .. added],
             new Task01Counters(added.Count, changed, snapshot.Count, settings.Count));
@@ -63,7 +67,8 @@ public static class ReferenceTask01
         return fromParent ? parent[name] : pair[name];
     }
 
-    private static async Task<Dictionary<(string?, string?), (Row Payer, Row Provider)>> RelationsAsync(NpgsqlConnection connection, SchemaNames schemas)
+    private static async Task<Dictionary<(string?, string?), (Row Payer, Row Provider)>> RelationsAsync(
+        NpgsqlConnection connection, SchemaNames schemas)
     {
         var payers = await TableReader.ReadByKeyAsync(connection, schemas.Analytics, "dimpayer", "Payer Id");
         var providers = await TableReader.ReadByKeyAsync(connection, schemas.Analytics, "dimprovider", "Provider Id");
@@ -108,5 +113,6 @@ public static class ReferenceTask01
         return new ExpectedReminder(null, relation.Payer.Text("Payer Id"), relation.Provider.Text("Provider Id"), values);
     }
 
-    private static object? Stored(TableShape shape, string column, object? value) => shape.Columns[shape.Ordinal(column)].Store(value, out _);
+    private static object? Stored(TableShape shape, string column, object? value) =>
+        shape.Columns[shape.Ordinal(column)].Store(value, out _);
 }

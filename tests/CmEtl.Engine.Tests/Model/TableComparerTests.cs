@@ -24,7 +24,12 @@ public sealed class TableComparerTests(ModelCaseFixture fixture) : IClassFixture
         await ExecuteAsync($"DELETE FROM conflict.conflictvisitmaps WHERE \"ID\" = {fixture.PairOf("schedules: touching").Id}");
         await ExecuteAsync("INSERT INTO conflict.conflictvisitmaps (\"ID\") VALUES (999999)");
         Assert.Equal(
-            [$"row {confirmed}, SSN (Confirmed): expected ***, actual ***", $"row {confirmed}, TempGroupID (Confirmed): expected NULL, actual 4", "row 999999, *: expected no such row, actual a row", $"row *, *: expected {fixture.Expected.Rows.Count} rows, actual 1 of them are gone"],
+            [
+                $"row {confirmed}, SSN (Confirmed): expected ***, actual ***",
+                $"row {confirmed}, TempGroupID (Confirmed): expected NULL, actual 4",
+                "row 999999, *: expected no such row, actual a row",
+                $"row *, *: expected {fixture.Expected.Rows.Count} rows, actual 1 of them are gone",
+            ],
             (await CompareAsync(start)).Shown.Select(difference => difference.ToString()));
         Assert.Equal(
             fixture.Expected.Counters.Confirmed,

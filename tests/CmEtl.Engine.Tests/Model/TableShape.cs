@@ -35,7 +35,10 @@ public sealed class TableShape
 
     public static async Task<TableShape> ReadAsync(NpgsqlConnection connection, string schema, string table)
     {
-        await using var command = new NpgsqlCommand(Catalogue, connection) { Parameters = { new() { Value = schema }, new() { Value = table } } };
+        await using var command = new NpgsqlCommand(Catalogue, connection)
+        {
+            Parameters = { new() { Value = schema }, new() { Value = table } },
+        };
         await using var reader = await command.ExecuteReaderAsync();
         var columns = new List<ColumnShape>();
         while (await reader.ReadAsync())
