@@ -20,7 +20,7 @@ public sealed class ErrorTests
     {
         using var shell = new Shell();
 
-        shell.Run("Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database d");
+        shell.Run("Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database d -Credential ([pscredential]::new('u', [securestring]::new()))");
 
         AssertActionable(shell.Error, ErrorCategory.ConnectionError);
     }
