@@ -15,7 +15,7 @@ $module = "$PSScriptRoot/output/CmEtl"
 $counts = @{ passed = 0; failed = 0; skipped = 0 }
 
 function Invoke-Build {
-    & dotnet build $solution -c $Configuration -v quiet -clp:ErrorsOnly --nologo
+    & dotnet build $solution -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
     if ($LASTEXITCODE) { throw 'The build failed.' }
 }
 

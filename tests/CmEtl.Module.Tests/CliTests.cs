@@ -32,7 +32,7 @@ public sealed class CliTests
     [Fact]
     public void Help_and_version_are_there()
     {
-        Assert.Contains("Usage", CliProcess.Run("--help").Output + "Usage", StringComparison.Ordinal);
+        Assert.Contains("--output", CliProcess.Run("--help").Output, StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d+\.\d+", CliProcess.Run("--version").Output);
     }
 

@@ -43,6 +43,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
 
         Assert.Equal("Completed", Text(status, "State"));
         Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
+        Assert.Contains(Shell.Information, i => i.Tags.Contains("CmEtl"));
         Assert.All(Shell.RunClean("Get-CmChunkPlan"), c => Assert.Equal("Done", Text(c, "State")));
     }
 
