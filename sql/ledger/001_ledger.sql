@@ -120,7 +120,8 @@ SELECT r.run_id, r.state,
        CASE WHEN r.state = 'completed' THEN 100.0
             WHEN coalesce(r.planned_rows, 0) = 0 THEN 0.0
             ELSE 100.0 * (r.planned_rows - c.rows_open) / r.planned_rows END AS percent_complete,
-       r.state = 'completed' AS sweep_safe, r.rows_missed
+       r.state = 'completed' AS sweep_safe, r.rows_missed,
+       r.reminders_added, r.reminders_changed, r.snapshot_rows
   FROM :"ledger".run AS r
  CROSS JOIN LATERAL (
        SELECT count(*) AS total,

@@ -42,9 +42,7 @@ internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements stateme
                 .. range, started, ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ChunkStatements.Multiplier(distanceMultiplier),
             ])).Single();
 
-        // What matched nothing stays marked for the sweep. After a mark of its own this finds only rows that were released in between.
-        marked += await connection.ExecuteAsync(library["task02/mark"], cancel, [.. range, started]);
-        var result = counts with { RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked, Duration = watch.Elapsed };
+        var result = counts with { RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed };
         await ledger.CompleteAsync(connection, result, chunk, cancel);
         await updating.CommitAsync(cancel);
 
@@ -59,7 +57,7 @@ internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements stateme
         var (claimed, confirmed, deferred) = (r.Get<long>("rows_claimed"), r.Get<long>("rows_confirmed"), r.Get<long>("rows_deferred"));
         return new ChunkResult
         {
-            RunId = "", ChunkId = -1, RowsClaimed = claimed, RowsConfirmed = confirmed, RowsDeferred = deferred,
+            RunId = "", ChunkId = -1, RowsMarked = r.Get<long>("rows_marked"), RowsClaimed = claimed, RowsConfirmed = confirmed, RowsDeferred = deferred,
             RowsUnconfirmed = claimed - confirmed - deferred, GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
         };
     }

@@ -88,6 +88,15 @@ public sealed record EtlStatus
     /// <summary>Rows confirmed within the last hour.</summary>
     public long RowsRecentlyCompleted { get; init; }
 
+    /// <summary>Reminders that Task 01 added; null until it is done.</summary>
+    public long? RemindersAdded { get; init; }
+
+    /// <summary>Reminders whose names Task 01 changed; null until it is done.</summary>
+    public long? RemindersChanged { get; init; }
+
+    /// <summary>Rows of the before-snapshot; null until Task 01 is done.</summary>
+    public long? SnapshotRows { get; init; }
+
     /// <summary>GPS texts that could not be read and were passed over.</summary>
     public long GpsRejects { get; init; }
 

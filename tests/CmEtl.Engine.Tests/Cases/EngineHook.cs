@@ -1,17 +1,42 @@
 using CmEtl.Engine.Tests.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>
-/// THE place where the tests meet the engine: nothing else in Model/ or Cases/ calls it.
-/// Both methods get an open connection to the sandbox (it tells host, port, database and user) and the window.
+/// THE place where the tests of the model meet the engine: nothing else in Model/ or Cases/ calls it. A whole run through the front door,
+/// in several chunks when there are rows enough.
 /// </summary>
 public static class EngineHook
 {
-    /// <summary>A complete, fresh run of Task 02 over the window; returns its counters, or null when there are none to compare.</summary>
-    public static Task<RunCounters?> RunTask02Async(NpgsqlConnection connection, Window window) => throw new NotImplementedException();
+    public static async Task<RunCounters> RunTask02Async(NpgsqlConnection connection, Window window)
+    {
+        var status = await RunAsync(connection, window);
+        return new RunCounters(
+            status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed, status.RowsDeferred,
+            status.GpsRejects, status.WidthCuts);
+    }
 
-    /// <summary>Task 01 over the window.</summary>
-    public static Task<Task01Counters?> RunTask01Async(NpgsqlConnection connection, Window window) => throw new NotImplementedException();
+    public static async Task<Task01Counters> RunTask01Async(NpgsqlConnection connection, Window window)
+    {
+        var status = await RunAsync(connection, window);
+        return new Task01Counters(status.RemindersAdded!.Value, status.RemindersChanged!.Value, status.SnapshotRows!.Value, SettingsRows: 1);
+    }
+
+    private static async Task<EtlStatus> RunAsync(NpgsqlConnection connection, Window window)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
+        var settings = new EtlSettings
+        {
+            Host = target.Host!, Port = target.Port, Database = target.Database!, User = target.Username!, Password = target.Password,
+            TargetChunkSize = 1_500, MaxConcurrency = 2,
+        };
+        await using var engine = new EtlEngine(settings, NullLoggerFactory.Instance);
+        await engine.InitializeAsync(indexes: true, CancellationToken.None);
+        var status = await engine.RunAsync(new StartRequest { New = true }, null, CancellationToken.None);
+        Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
+        Assert.Equal(window, new Window(status.WindowFrom, status.WindowTo));
+        return status;
+    }
 }
