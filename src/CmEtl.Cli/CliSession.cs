@@ -8,8 +8,11 @@ namespace CmEtl.Cli;
 internal sealed class CliSession : IDisposable
 {
     // The module ends its background runs with the process; here they are what the caller came for.
-    private const string WaitForBackgroundRuns =
-        "while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(200) }; [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()";
+    private const string WaitForBackgroundRuns = """
+        while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(200) }
+        [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()
+        if ([CmEtl.PowerShell.BackgroundRuns]::AnyFailed) { exit 1 }
+        """;
 
     private readonly CliOptions _options;
     private readonly ProgressLine _progress = new(Console.Error, !Console.IsErrorRedirected);
@@ -42,7 +45,7 @@ internal sealed class CliSession : IDisposable
             Invoke(_options.Text, Writer());
             if (!_stopped)
             {
-                Invoke(WaitForBackgroundRuns, new ProblemWriter(this));
+                Invoke(WaitForBackgroundRuns, new ProblemWriter(_ui));
             }
         }
         catch (RuntimeException e)
@@ -64,7 +67,7 @@ internal sealed class CliSession : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(text, useLocalScope: false);
         using var output = new PSDataCollection<PSObject>();
-        output.DataAdded += (_, _) => output.ReadAll().ToList().ForEach(writer.Write);
+        output.DataAdded += (_, _) => output.ReadAll().Where(o => o is not null).ToList().ForEach(writer.Write);
         shell.Streams.Error.DataAdded += (_, e) => Report(shell.Streams.Error[e.Index]);
         _current = shell;
         try
@@ -110,13 +113,9 @@ internal sealed class CliSession : IDisposable
         _current?.BeginStop(null, null);
     }
 
-    private sealed class ProblemWriter(CliSession session) : IObjectWriter
+    private sealed class ProblemWriter(CliUserInterface ui) : IObjectWriter
     {
-        public void Write(PSObject value)
-        {
-            session._failed = true;
-            session._ui.Say($"ERROR: {value}");
-        }
+        public void Write(PSObject value) => ui.Say($"ERROR: {value}");
 
         public void End()
         {

@@ -6,7 +6,7 @@ namespace CmEtl.Cli;
 /// <summary>What PowerShell needs of the program that hosts it.</summary>
 internal sealed class CliHost(CliUserInterface ui) : PSHost
 {
-    /// <summary>The code of 'exit', once it was called.</summary>
+    /// <summary>The code of the first 'exit' that was called.</summary>
     public int? RequestedExitCode { get; private set; }
 
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
@@ -21,7 +21,7 @@ internal sealed class CliHost(CliUserInterface ui) : PSHost
 
     public override Version Version { get; } = typeof(CliHost).Assembly.GetName().Version!;
 
-    public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
+    public override void SetShouldExit(int exitCode) => RequestedExitCode ??= exitCode;
 
     public override void EnterNestedPrompt() => throw new NotSupportedException("cmetl has no prompt.");
 

@@ -47,15 +47,17 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             PostgresBin = PostgresBin is null ? null : FullPath(PostgresBin),
             Persist = Persist,
         };
+        var outcome = "Not created";
         try
         {
             var sandbox = Run(cancel => CreateAsync(options, new PumpProgress<string>(Pump, Show), cancel));
             CmSession.Connection = sandbox.Connection;
+            outcome = "Ready";
             WriteObject(sandbox);
         }
         finally
         {
-            WriteProgress(new ProgressRecord(ActivityId, "Sandbox", "Ready") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(ActivityId, "Sandbox", outcome) { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -70,7 +72,7 @@ public sealed class NewCmSandboxCommand : CmCmdlet
                 SandboxPath = server.Path,
             };
             // The environment is left out: a sandbox has the default schemas, whatever the machine is set up for.
-            var settings = SettingsLoader.Load(connection.ToSettings(), environment: _ => null);
+            var settings = SettingsLoader.Load(connection.ToSettings(), environment: new Dictionary<string, string>());
             await using var engine = new EtlEngine(settings, new StreamLoggers(Pump, this));
             await engine.InitializeAsync(indexes: true, cancel);
             return new CmSandbox(server.Path, server.Visits, server.ConflictRows, connection);

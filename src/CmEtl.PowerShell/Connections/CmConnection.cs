@@ -1,4 +1,5 @@
 using System.Globalization;
+using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
@@ -17,12 +18,26 @@ public sealed record CmConnection(string Host, int Port, string Database, string
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
 
-    internal Dictionary<string, object?> ToSettings() => new()
+    internal Dictionary<string, object?> ToSettings()
     {
-        ["host"] = Host,
-        ["port"] = Port,
-        ["database"] = Database,
-        ["user"] = User,
-        ["password"] = Password,
-    };
+        var settings = new Dictionary<string, object?>
+        {
+            ["host"] = Host,
+            ["port"] = Port,
+            ["database"] = Database,
+            ["user"] = User,
+            ["password"] = Password,
+        };
+        if (SandboxPath is not null)
+        {
+            // What the environment says of another database is wrong for a sandbox.
+            var defaults = new EtlSettings();
+            settings["ssl_mode"] = "prefer";
+            settings["conflict_schema"] = defaults.ConflictSchema;
+            settings["analytics_schema"] = defaults.AnalyticsSchema;
+            settings["ledger_schema"] = defaults.LedgerSchema;
+        }
+
+        return settings;
+    }
 }

@@ -101,15 +101,17 @@ public abstract class EngineCmdlet : CmCmdlet
             ["user"] = Credential?.UserName,
             ["password"] = Credential?.GetNetworkCredential().Password,
         };
-        if (Connection is null && Database is not null)
+        if (Connection is null)
         {
-            settings["database"] = Database;
+            Set("database", Database);
         }
 
-        settings["conflict_schema"] = ConflictSchema;
-        settings["analytics_schema"] = AnalyticsSchema;
-        settings["ledger_schema"] = LedgerSchema;
+        Set("conflict_schema", ConflictSchema);
+        Set("analytics_schema", AnalyticsSchema);
+        Set("ledger_schema", LedgerSchema);
         return settings;
+
+        void Set(string name, string? value) => settings[name] = value ?? settings.GetValueOrDefault(name);
     }
 
     // Naming another server or role drops the session's connection as a whole: its password is for nobody else.

@@ -16,6 +16,9 @@ public static class BackgroundRuns
     /// <summary>Runs still under way. A host looks here before it exits.</summary>
     public static int Active => Runs.Keys.Count(r => !r.Completion.IsCompleted);
 
+    /// <summary>Whether any run of this process went wrong, told or not.</summary>
+    public static bool AnyFailed { get; private set; }
+
     /// <summary>What went wrong in runs that ended since this was last asked.</summary>
     public static IReadOnlyList<string> TakeProblems()
     {
@@ -31,6 +34,7 @@ public static class BackgroundRuns
             if (run.Problem is { } problem)
             {
                 problems.Add(problem);
+                AnyFailed = true;
             }
         }
 

@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace CmEtl.Tests;
+
+public sealed class CliTests
+{
+    [Fact]
+    public void Text_is_written_as_it_is()
+    {
+        Assert.Equal(new CliProcess(0, $"one{Environment.NewLine}two{Environment.NewLine}", ""), CliProcess.Run("'one', 'two'"));
+    }
+
+    [Theory]
+    [InlineData("throw 'no'", 1)]
+    [InlineData("Get-CmChunkPlan -RunId ''", 1)]
+    [InlineData("exit 7", 7)]
+    [InlineData("try { throw 'no' } catch { 'caught' }", 0)]
+    public void The_exit_code_tells(string text, int expected)
+    {
+        Assert.Equal(expected, CliProcess.Run(text).ExitCode);
+    }
+
+    [Fact]
+    public void Wrong_usage_is_explained()
+    {
+        var result = CliProcess.Run("--nope");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_and_version_are_there()
+    {
+        Assert.Contains("--output", CliProcess.Run("--help").Output, StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+", CliProcess.Run("--version").Output);
+    }
+
+    [Fact]
+    public void An_error_is_one_block_on_standard_error()
+    {
+        var result = CliProcess.Run("'before'; Get-CmEtlStatus -Port 70000; 'after'");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("before", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ERROR: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("id: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_is_one_object_or_an_array()
+    {
+        using var one = JsonDocument.Parse(CliProcess.Run("--output", "json", "[pscustomobject]@{ Name = 'x'; Color = [ConsoleColor]::Red; Rows = 5000000000 }").Output);
+        using var two = JsonDocument.Parse(CliProcess.Run("-o", "json", "1, 2").Output);
+
+        Assert.Equal("Red", one.RootElement.GetProperty("Color").GetString());
+        Assert.Equal(5_000_000_000, one.RootElement.GetProperty("Rows").GetInt64());
+        Assert.Equal(2, two.RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public void Csv_quotes_what_needs_it()
+    {
+        var result = CliProcess.Run("--output=csv", "[pscustomobject]@{ A = 1; B = 'x,\"y\"' }");
+
+        Assert.Equal(["A,B", "1,\"x,\"\"y\"\"\""], result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void What_is_said_about_the_work_does_not_mix_with_its_output()
+    {
+        var result = CliProcess.Run("--output", "json", "New-CmSandbox -WhatIf; 1");
+
+        Assert.Equal("1", result.Output.Trim());
+        Assert.Contains("What if", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_gets_its_arguments_and_gives_its_exit_code()
+    {
+        var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.ps1");
+        File.WriteAllText(script, "param([string] $Name, [switch] $Loud) \"$Name $Loud\"; exit 4");
+        try
+        {
+            var result = CliProcess.Run(script, "-Name", "it's me", "-Loud");
+
+            Assert.Equal("it's me True", result.Output.Trim());
+            Assert.Equal(4, result.ExitCode);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [Fact]
+    public void Nobody_is_asked_where_nobody_answers()
+    {
+        var result = CliProcess.Run("Remove-CmSandbox");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Path", result.Error, StringComparison.Ordinal);
+    }
+}

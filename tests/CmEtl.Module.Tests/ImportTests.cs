@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Runtime.Loader;
+
+namespace CmEtl.Tests;
+
+public sealed class ImportTests
+{
+    private static readonly string[] Cmdlets =
+    [
+        "Get-CmChunkPlan", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Remove-CmSandbox",
+        "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
+    ];
+
+    [Fact]
+    public void The_module_exports_its_cmdlets_and_nothing_else()
+    {
+        using var shell = new Shell();
+
+        Assert.Equal(Cmdlets, shell.RunClean("Get-Command -Module CmEtl").Select(c => ((CommandInfo)c.BaseObject).Name).Order());
+    }
+
+    [Fact]
+    public void It_can_be_imported_again_and_again()
+    {
+        using var shell = new Shell();
+
+        shell.RunClean($"Import-Module '{Repository.Module}' -Force; Import-Module '{Repository.Module}' -Force");
+
+        Assert.Equal(Cmdlets.Length, shell.RunClean("Get-Command -Module CmEtl").Count);
+        Assert.Empty(shell.RunClean("New-CmSandbox -WhatIf"));
+    }
+
+    [Fact]
+    public void It_can_be_removed_and_imported()
+    {
+        using var shell = new Shell();
+
+        shell.RunClean($"Remove-Module CmEtl; Import-Module '{Repository.Module}'");
+
+        Assert.Equal(Cmdlets.Length, shell.RunClean("Get-Command -Module CmEtl").Count);
+    }
+
+    [Fact]
+    public void A_warm_import_is_quick()
+    {
+        using var shell = new Shell();
+        shell.RunClean("Remove-Module CmEtl");
+
+        var clock = Stopwatch.StartNew();
+        shell.RunClean($"Import-Module '{Repository.Module}'");
+
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+    }
+
+    [Fact]
+    public void Its_dependencies_stay_out_of_the_default_load_context()
+    {
+        using var shell = new Shell();
+        shell.Run("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none");
+
+        var own = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").Assemblies.Select(a => a.GetName().Name).ToList();
+        var shared = AssemblyLoadContext.Default.Assemblies.Select(a => a.GetName().Name).ToList();
+
+        Assert.Contains("CmEtl.Engine", own);
+        Assert.DoesNotContain("CmEtl.Engine", shared);
+        Assert.DoesNotContain("CmEtl.Sandbox", shared);
+        Assert.DoesNotContain("Npgsql", shared);
+        Assert.Throws<FileNotFoundException>(() => AssemblyLoadContext.Default.LoadFromAssemblyName(new("Npgsql")));
+    }
+
+    [Fact]
+    public void The_module_folder_has_its_dependencies_below_deps_only()
+    {
+        var root = Path.GetDirectoryName(Repository.Module)!;
+
+        Assert.Equal(["CmEtl.PowerShell.dll"], Directory.GetFiles(root, "*.dll").Select(Path.GetFileName));
+        Assert.True(File.Exists(Path.Combine(root, "deps", "CmEtl.Engine.dll")));
+        Assert.False(File.Exists(Path.Combine(root, "deps", "System.Management.Automation.dll")));
+    }
+}

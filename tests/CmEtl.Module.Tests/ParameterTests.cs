@@ -1,0 +1,72 @@
+using System.Management.Automation;
+
+namespace CmEtl.Tests;
+
+public sealed class ParameterTests
+{
+    private static readonly string[] NoEngine = ["New-CmSandbox", "Remove-CmSandbox"];
+
+    private static readonly string[] ReadOnly = ["Get-CmChunkPlan", "Get-CmEtlStatus", "Test-CmEtlConfig"];
+
+    public static TheoryData<string, string> ByPropertyName => new()
+    {
+        { "Remove-CmSandbox", "Path" },
+        { "Get-CmChunkPlan", "RunId" },
+        { "Invoke-CmChunk", "RunId" },
+        { "Invoke-CmChunk", "ChunkId" },
+        { "Start-CmEtl", "RunId" },
+        { "Stop-CmEtl", "RunId" },
+        { "Get-CmEtlStatus", "RunId" },
+        { "Reset-CmStuckRows", "RunId" },
+        { "Reset-CmStuckRows", "ChunkId" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ByPropertyName))]
+    public void It_binds_from_the_pipeline_by_property_name(string cmdlet, string parameter)
+    {
+        using var shell = new Shell();
+
+        Assert.True(TakesProperty(shell, cmdlet, parameter));
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_needs_a_database_takes_a_connection_from_the_pipeline()
+    {
+        using var shell = new Shell();
+
+        Assert.All(Commands(shell).Where(c => !NoEngine.Contains(c.Name)), c => Assert.True(TakesProperty(shell, c.Name, "Connection"), c.Name));
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_changes_something_can_be_asked_what_if()
+    {
+        using var shell = new Shell();
+
+        Assert.All(Commands(shell), c => Assert.Equal(!ReadOnly.Contains(c.Name), c.Parameters.ContainsKey("WhatIf")));
+    }
+
+    [Fact]
+    public void Every_cmdlet_with_output_says_of_which_type()
+    {
+        using var shell = new Shell();
+
+        Assert.All(Commands(shell).Where(c => c.Name != "Remove-CmSandbox"), c => Assert.NotEmpty(c.OutputType));
+    }
+
+    [Fact]
+    public void A_chunk_of_a_preview_belongs_to_no_run_and_cannot_be_invoked()
+    {
+        using var shell = new Shell();
+
+        shell.Run("[pscustomobject]@{ RunId = $null; ChunkId = 1 } | Invoke-CmChunk");
+
+        Assert.StartsWith("ParameterArgumentValidationError", shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private static List<CommandInfo> Commands(Shell shell) =>
+        [.. shell.RunClean("Get-Command -Module CmEtl").Select(c => (CommandInfo)c.BaseObject)];
+
+    private static bool TakesProperty(Shell shell, string cmdlet, string parameter) =>
+        Commands(shell).Single(c => c.Name == cmdlet).Parameters[parameter].ParameterSets.Values.Any(s => s.ValueFromPipelineByPropertyName);
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+
+namespace CmEtl.Tests;
+
+/// <summary>From the sandbox to the last chunk, as a user types it.</summary>
+public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private Shell Shell => sandbox.Shell;
+
+    [Fact]
+    public void A_sandbox_is_ready_to_run()
+    {
+        var findings = Shell.RunClean("Test-CmEtlConfig");
+
+        Assert.DoesNotContain(findings, f => Text(f, "Severity") == "Error");
+        Assert.Equal((long)SandboxFixture.Visits, sandbox.Sandbox.Properties["Visits"].Value);
+    }
+
+    [Fact]
+    public void What_if_shows_the_plan_and_changes_nothing()
+    {
+        var before = Shell.RunClean("Get-CmEtlStatus -Last 100").Count;
+
+        var plan = Shell.RunClean("Start-CmEtl -New -WhatIf -TargetChunkSize 100");
+
+        Assert.Contains(plan, p => p.TypeNames[0] == "CmEtl.Engine.ChunkInfo");
+        Assert.Equal(before, Shell.RunClean("Get-CmEtlStatus -Last 100").Count);
+    }
+
+    [Fact]
+    public void What_if_of_the_database_is_a_script()
+    {
+        var script = Assert.Single(Shell.RunClean("Initialize-CmEtlDatabase -Indexes -LedgerSchema another_ledger -WhatIf"));
+
+        Assert.Contains("another_ledger", (string)script.BaseObject, StringComparison.Ordinal);
+        Assert.NotEmpty(Shell.RunClean("Initialize-CmEtlDatabase -LedgerSchema another_ledger"));
+    }
+
+    [Fact]
+    public void A_run_that_is_waited_for_ends_completed_with_progress()
+    {
+        var status = Assert.Single(Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100"));
+
+        Assert.Equal("Completed", Text(status, "State"));
+        Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
+        Assert.Contains(Shell.Information, i => i.Tags.Contains("CmEtl"));
+        Assert.All(Shell.RunClean("Get-CmChunkPlan"), c => Assert.Equal("Done", Text(c, "State")));
+    }
+
+    [Fact]
+    public void A_connection_comes_through_the_pipeline()
+    {
+        var status = Shell.Run("$input | Start-CmEtl -New -Wait", sandbox.Sandbox);
+
+        Assert.Empty(Shell.Errors);
+        Assert.Equal("Completed", Text(Assert.Single(status), "State"));
+    }
+
+    [Fact]
+    public void A_run_in_the_background_is_known_at_once_and_can_be_followed()
+    {
+        var started = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New")), "RunId");
+
+        Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
+
+        Assert.Equal("Completed", Text(Assert.Single(Shell.RunClean($"Get-CmEtlStatus '{started}'")), "State"));
+        Assert.Empty(Shell.RunClean("[CmEtl.PowerShell.BackgroundRuns]::TakeProblems()"));
+    }
+
+    [Fact]
+    public void Done_chunks_are_skipped_when_invoked_again()
+    {
+        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+
+        var results = Shell.RunClean("Get-CmChunkPlan | Invoke-CmChunk");
+
+        Assert.NotEmpty(results);
+        Assert.All(results, r => Assert.Equal(true, r.Properties["Skipped"].Value));
+    }
+
+    [Fact]
+    public void A_chunk_that_fails_does_not_stop_the_next()
+    {
+        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+
+        var results = Shell.Run("99999, 0 | ForEach-Object { [pscustomobject]@{ ChunkId = $_ } } | Invoke-CmChunk");
+
+        Assert.NotEmpty(Shell.Error.FullyQualifiedErrorId);
+        Assert.Single(results);
+    }
+
+    [Fact]
+    public void A_detailed_status_has_its_chunks()
+    {
+        Shell.RunClean("Start-CmEtl -New -Wait");
+
+        var status = Assert.Single(Shell.RunClean("Get-CmEtlStatus -Detailed"));
+
+        Assert.Equal("CmEtl.Engine.EtlStatus#Detailed", status.TypeNames[0]);
+        Assert.NotEmpty((System.Collections.IEnumerable)status.Properties["Chunks"].Value);
+    }
+
+    [Fact]
+    public void There_is_nothing_to_reset_after_a_completed_run()
+    {
+        Shell.RunClean("Start-CmEtl -New -Wait");
+
+        Assert.Empty(Shell.RunClean("Get-CmEtlStatus | Reset-CmStuckRows -WhatIf"));
+        Assert.Empty(Shell.RunClean("Get-CmEtlStatus | Reset-CmStuckRows -Confirm:$false"));
+    }
+
+    private static string Text(PSObject value, string property) => value.Properties[property].Value.ToString()!;
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace CmEtl.Tests;
+
+/// <summary>A finished run of the program.</summary>
+internal sealed record CliProcess(int ExitCode, string Output, string Error)
+{
+    public static CliProcess Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Cli, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CliProcess(process.ExitCode, output, error.Result);
+    }
+}
