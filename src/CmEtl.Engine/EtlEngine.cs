@@ -36,7 +36,7 @@ public sealed class EtlEngine : IAsyncDisposable
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
         _planner = new ChunkPlanner(settings, _database, _sql, _log);
-        _worker = new ChunkWorker(settings, _database, _chunks, new ChunkProcessor(_chunks, _statements, _log), _log);
+        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(_database, _chunks, _statements, _log), _log);
         _status = new StatusReader(settings, _database, _sql);
         _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
@@ -118,7 +118,7 @@ public sealed class EtlEngine : IAsyncDisposable
         {
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
             var multiplier = await _statements.DistanceMultiplierAsync(cancel);
-            return await new SingleChunk(_database, _chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
+            return await new SingleChunk(_chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
         });
 
     /// <summary>

@@ -6,12 +6,30 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// One claimed chunk: mark, update, complete. The update and the ledger's "done" are one transaction, so a row's update takes effect exactly
-/// once per run whatever dies in between. REPEATABLE READ: all analytics rows are seen as of one moment, and a stored row that the
+/// One claimed chunk: mark, stage, update, complete. The update and the ledger's "done" are one transaction, so a row's update takes effect
+/// exactly once per run whatever dies in between. REPEATABLE READ: all analytics rows are seen as of one moment, and a stored row that the
 /// application changes meanwhile makes the attempt fail (40001) and run again instead of overwriting it with a stale value.
 /// </summary>
-internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements statements, ILogger log)
+internal sealed class ChunkProcessor(Database database, ChunkLedger ledger, ChunkStatements statements, ILogger log)
 {
+    /// <summary>A connection with the temporary tables that chunks are staged in.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        var connection = await database.OpenAsync(cancel);
+        try
+        {
+            await connection.ExecuteAsync(
+                string.Join(";\n", ChunkStage.All.Select(s => s.Create(library))), cancel, ChunkStatements.NoParameters);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Processes the chunk or throws; then nothing of this attempt but, in TwoPhase, its marks is in the table.</summary>
     public async Task<ChunkResult> ProcessAsync(
         NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel)
@@ -20,15 +38,14 @@ internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements stateme
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
         var watch = Stopwatch.StartNew();
         var library = await statements.GetAsync(cancel);
-        var range = ChunkStatements.Range(chunk.From, chunk.To);
-        var started = ("run_started", (object?)run.StartedLocal);
+        var parameters = ChunkStatements.Parameters(run, chunk, distanceMultiplier);
         long marked = 0;
 
         if (run.MarkMode == MarkMode.TwoPhase)
         {
             await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             await ledger.HoldAsync(connection, run, chunk, cancel);
-            marked = await connection.ExecuteAsync(library["task02/mark"], cancel, [.. range, started]);
+            marked = await connection.ExecuteAsync(library["task02/mark"], cancel, parameters);
             await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
             await marking.CommitAsync(cancel);
             log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);
@@ -36,13 +53,12 @@ internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements stateme
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var counts = (await connection.QueryAsync(
-            library["task02/update"], Read, cancel,
-            [
-                .. range, started, ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ChunkStatements.Multiplier(distanceMultiplier),
-            ])).Single();
-
-        var result = counts with { RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed };
+        var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
+        var counts = (await connection.QueryAsync(steps, Read, cancel, parameters)).Single();
+        var result = counts with
+        {
+            RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
+        };
         await ledger.CompleteAsync(connection, result, chunk, cancel);
         await updating.CommitAsync(cancel);
 
@@ -57,8 +73,9 @@ internal sealed class ChunkProcessor(ChunkLedger ledger, ChunkStatements stateme
         var (claimed, confirmed, deferred) = (r.Get<long>("rows_claimed"), r.Get<long>("rows_confirmed"), r.Get<long>("rows_deferred"));
         return new ChunkResult
         {
-            RunId = "", ChunkId = -1, RowsMarked = r.Get<long>("rows_marked"), RowsClaimed = claimed, RowsConfirmed = confirmed, RowsDeferred = deferred,
-            RowsUnconfirmed = claimed - confirmed - deferred, GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
+            RunId = "", ChunkId = -1, RowsMarked = r.Get<long>("rows_marked"), RowsClaimed = claimed, RowsConfirmed = confirmed,
+            RowsDeferred = deferred, RowsUnconfirmed = claimed - confirmed - deferred,
+            GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
         };
     }
 }

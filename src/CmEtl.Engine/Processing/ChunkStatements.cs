@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CmEtl.Engine;
 
 /// <summary>
@@ -53,5 +51,17 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
         ("to_date", to.VisitDate), ("to_ssn", to.Ssn), ("to_id", to.Id),
     ];
 
-    public static (string, object?) Multiplier(decimal value) => ("distance_multiplier", double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    /// <summary>The parameters of all of a chunk's statements.</summary>
+    public static (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
+    [
+        .. Range(chunk.From, chunk.To), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
+        ("distance_multiplier", (double)distanceMultiplier),
+    ];
+
+    /// <summary>Stands in where a statement is only described, not run.</summary>
+    public static (string, object?)[] NoParameters { get; } =
+    [
+        .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_started", default(DateTime)),
+        ("window_from", default(DateOnly)), ("window_to", default(DateOnly)), ("distance_multiplier", 0.0),
+    ];
 }

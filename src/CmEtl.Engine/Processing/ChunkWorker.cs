@@ -5,7 +5,7 @@ namespace CmEtl.Engine;
 
 /// <summary>Claims chunks one after the other, processes them and writes down how each attempt ended.</summary>
 internal sealed class ChunkWorker(
-    EtlSettings settings, Database database, ChunkLedger ledger, ChunkProcessor processor, ILogger log)
+    EtlSettings settings, ChunkLedger ledger, ChunkProcessor processor, ILogger log)
 {
     /// <summary>How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -15,9 +15,9 @@ internal sealed class ChunkWorker(
     {
         while (true)
         {
-            await using var connection = await database.OpenAsync(cancel);
+            await using var connection = await processor.OpenAsync(cancel);
             // One connection for as long as it works; after an error a new one.
-            while (await NextAsync(connection, run, name, cancel) is { } chunk)
+            while (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
             {
                 if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
                 {
@@ -33,6 +33,8 @@ internal sealed class ChunkWorker(
             await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
         }
     }
+
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => processor.OpenAsync(cancel);
 
     /// <summary>One attempt at a claimed chunk. An error is written to the ledger; null means it was one.</summary>
     public async Task<ChunkResult?> ProcessAsync(
@@ -56,9 +58,6 @@ internal sealed class ChunkWorker(
             return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}") : null;
         }
     }
-
-    private async Task<ClaimedChunk?> NextAsync(NpgsqlConnection connection, RunRow run, string name, CancellationToken cancel) =>
-        await ledger.ClaimNextAsync(connection, run.RunId, name, cancel);
 
     private async Task WriteDownAsync(RunRow run, ClaimedChunk chunk, Exception error, CancellationToken cancel)
     {

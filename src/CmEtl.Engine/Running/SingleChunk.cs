@@ -1,11 +1,11 @@
 namespace CmEtl.Engine;
 
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
-internal sealed class SingleChunk(Database database, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
+internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, StatusReader status)
 {
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await worker.OpenAsync(cancel);
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
         if (claimed is not null)
         {

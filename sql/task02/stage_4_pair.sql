@@ -1,0 +1,63 @@
+-- Stage 4: the claimed pairs that hold a rule, with what the rules worked out.
+WITH place AS NOT MATERIALIZED (
+  -- The base visit is left (call-out first), the conflicting one is reached (call-in first); then the provider patient's address.
+  SELECT v.*,
+         coalesce(v.out_latitude, v.in_latitude, home.latitude) AS leaving_latitude,
+         coalesce(v.out_longitude, v.in_longitude, home.longitude) AS leaving_longitude,
+         coalesce(v.in_latitude, v.out_latitude, home.latitude) AS reached_latitude,
+         coalesce(v.in_longitude, v.out_longitude, home.longitude) AS reached_longitude
+    FROM cm_candidate AS v
+    LEFT JOIN cm_address AS home ON home."Patient Id" = v.patient_id
+)
+SELECT k.row, v1.visit_id, v2.visit_id AS con_visit_id,
+       v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
+       gap.shown AS gap_minutes, travel.miles, speed.mph, eta.minutes AS eta_minutes,
+       rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7
+  FROM cm_claimed AS k
+  JOIN place AS v1 ON v1.visit_id = k.visit_id
+  JOIN place AS v2 ON v2.visit_id = k.con_visit_id
+  -- OFFSET 0 keeps each step a step: the distance is worked out once per pair, not once per mention. It also keeps date and SSN from
+  -- becoming join conditions: within one heavy key that would compare every visit with every other.
+  CROSS JOIN LATERAL (
+    SELECT v1.visit_id <> v2.visit_id AND v1.visit_date = v2.visit_date AND v1.ssn = v2.ssn AND v1.provider_id <> v2.provider_id AS comparable,
+           v1.visit_start IS NULL AND v1.visit_end IS NULL AS u1, v2.visit_start IS NULL AND v2.visit_end IS NULL AS u2,
+           v1.visit_start IS NOT NULL AND v1.visit_end IS NOT NULL AS c1, v2.visit_start IS NOT NULL AND v2.visit_end IS NOT NULL AS c2
+    OFFSET 0) AS clocked
+  CROSS JOIN LATERAL (
+    SELECT g12, g21,
+           CASE WHEN g12 > 0 AND g21 > 0 THEN least(g12, g21) WHEN g12 > 0 THEN g12 WHEN g21 > 0 THEN g21 ELSE 0 END AS shown
+      FROM (SELECT extract(epoch FROM v2.visit_start - v1.visit_end) / 60 AS g12,
+                   extract(epoch FROM v1.visit_start - v2.visit_end) / 60 AS g21 OFFSET 0) AS minutes OFFSET 0) AS gap
+  CROSS JOIN LATERAL (
+    SELECT sin(radians(v2.reached_latitude - v1.leaving_latitude) / 2) ^ 2
+           + cos(radians(v1.leaving_latitude)) * cos(radians(v2.reached_latitude))
+             * sin(radians(v2.reached_longitude - v1.leaving_longitude) / 2) ^ 2 AS haversine OFFSET 0) AS arc
+  CROSS JOIN LATERAL (
+    -- A sphere of 6,371,000 m, 1609.34 m to the mile. Rounding can push the haversine above 1, where asin would fail.
+    SELECT round((2 * 6371000 * asin(sqrt(CASE WHEN arc.haversine > 1 THEN 1 ELSE arc.haversine END))
+                  / 1609.34 * :'distance_multiplier'::double precision)::numeric, 2) AS miles OFFSET 0) AS travel
+  CROSS JOIN LATERAL (
+    SELECT (SELECT m."AverageMilesPerHour" FROM :"conflict".mph AS m
+             WHERE travel.miles BETWEEN m."From" AND m."To" ORDER BY m."From", m."ID" LIMIT 1)::numeric AS mph OFFSET 0) AS speed
+  CROSS JOIN LATERAL (SELECT round(travel.miles / nullif(speed.mph, 0) * 60, 2) AS minutes OFFSET 0) AS eta
+  CROSS JOIN LATERAL (
+    -- Comparisons with a missing bound are NULL and count as false: every bound must be there.
+    SELECT CASE WHEN u1 AND u2 AND same_ss THEN 'Y' ELSE 'N' END AS r1,
+           CASE WHEN c1 AND c2 AND same_vv THEN 'Y' ELSE 'N' END AS r2,
+           CASE WHEN (u1 AND c2 AND same_sv) OR (u2 AND c1 AND same_vs) THEN 'Y' ELSE 'N' END AS r3,
+           CASE WHEN u1 AND u2 AND over_ss AND NOT same_ss THEN 'Y' ELSE 'N' END AS r4,
+           CASE WHEN c1 AND c2 AND over_vv AND NOT same_vv THEN 'Y' ELSE 'N' END AS r5,
+           CASE WHEN (u1 AND c2 AND over_sv AND NOT same_sv) OR (u2 AND c1 AND over_vs AND NOT same_vs) THEN 'Y' ELSE 'N' END AS r6,
+           -- Distance, speed and time are NULL when a coordinate or a band is missing.
+           CASE WHEN c1 AND c2 AND ((gap.g12 > 0 AND eta.minutes > gap.g12) OR (gap.g21 > 0 AND eta.minutes > gap.g21))
+                THEN 'Y' ELSE 'N' END AS r7
+      FROM (SELECT clocked.u1, clocked.u2, clocked.c1, clocked.c2,
+                   v1.sch_start = v2.sch_start AND v1.sch_end = v2.sch_end AS same_ss,
+                   v1.visit_start = v2.visit_start AND v1.visit_end = v2.visit_end AS same_vv,
+                   v1.sch_start = v2.visit_start AND v1.sch_end = v2.visit_end AS same_sv,
+                   v2.sch_start = v1.visit_start AND v2.sch_end = v1.visit_end AS same_vs,
+                   v1.sch_start < v2.sch_end AND v1.sch_end > v2.sch_start AS over_ss,
+                   v1.visit_start < v2.visit_end AND v1.visit_end > v2.visit_start AS over_vv,
+                   v1.sch_start < v2.visit_end AND v1.sch_end > v2.visit_start AS over_sv,
+                   v2.sch_start < v1.visit_end AND v2.sch_end > v1.visit_start AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
+ WHERE k.eligible AND clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7);

@@ -1,0 +1,54 @@
+-- Stage 5: names, patients and addresses of the visits of those pairs, each visit once. Column names are those of conflictvisitmaps without the
+-- prefix Con, so that :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
+SELECT f."Visit Id" AS visit_id, f."Visit Date" AS "VisitDate", trim(cg."SSN") AS "SSN", trim(cg."SSN") AS "AideSSN",
+       f."Application Visit Id" AS "AppVisitID",
+       f."Provider Id" AS "ProviderID", f."Application Provider Id" AS "AppProviderID",
+       pr."Provider Name" AS "ProviderName", pr."Federal Tax Number" AS "FederalTaxNumber",
+       f."Scheduled Start Time"::timestamp AS "SchStartTime", f."Scheduled End Time"::timestamp AS "SchEndTime",
+       f."Visit Start Time"::timestamp AS "VisitStartTime", f."Visit End Time"::timestamp AS "VisitEndTime",
+       f."Call In Time"::timestamp AS "EVVStartTime", f."Call Out Time"::timestamp AS "EVVEndTime",
+       f."Caregiver Id" AS "CaregiverID", f."Application Caregiver Id" AS "AppCaregiverID", cg."Caregiver Code" AS "AideCode",
+       cg."Caregiver Fullname" AS "AideName", cg."Caregiver Firstname" AS "AideFName", cg."Caregiver Lastname" AS "AideLName",
+       cg."Status" AS "AideStatus",
+       f."Office Id" AS "OfficeID", f."Application Office Id" AS "AppOfficeID", o."Office Name" AS "Office",
+       f."Patient Id" AS "PatientID", f."Application Patient Id" AS "AppPatientID",
+       f."Payer Id" AS "PayerID", f."Application Payer Id" AS "AppPayerID",
+       coalesce(py."Payer Name", ct."Contract Name") AS "Contract", py."Payer State" AS "PayerState",
+       CASE WHEN f."Application Payer Id" = 0 AND f."Application Contract Id" <> 0 THEN 'Internal'
+            WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" <> 0 THEN 'UPR'
+            WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" = 0 THEN 'Payer' END AS "ContractType",
+       f."Invoice Date"::timestamp AS "BilledDate", f."Billed Hours" AS "BilledHours", f."Billed" AS "Billed",
+       f."Billed Rate" AS "BilledRate", f."Total Billed Amount" AS "TotalBilledAmount",
+       f."Bill Rate Non-Billed" AS "BillRateNonBilled",
+       CASE WHEN f."Billed" = 'yes' THEN f."Billed Rate" ELSE f."Bill Rate Non-Billed" END AS "BillRateBoth",
+       f."Bill Type" AS "RateType",
+       sc."Service Code Id" AS "ServiceCodeID", sc."Application Service Code Id" AS "AppServiceCodeID",
+       sc."Service Code" AS "ServiceCode",
+       u."User Fullname" AS "LastUpdatedBy", f."Visit Updated Timestamp"::timestamp AS "LastUpdatedDate",
+       f."Is Missed" AS "IsMissed", f."Missed Visit Reason" AS "MissedVisitReason", f."Call Out Device Type" AS "EVVType",
+       f."Provider Patient Id" AS "P_PatientID", f."Application Provider Patient Id" AS "P_AppPatientID",
+       p."Admission Id" AS "P_PAdmissionID", p."Patient Name" AS "P_PName", p."Patient Firstname" AS "P_PFName",
+       p."Patient Lastname" AS "P_PLName", p."Medicaid Number" AS "P_PMedicaidNumber",
+       pad."Patient Address Id" AS "P_PAddressID", pad."Application Patient Address Id" AS "P_PAppAddressID",
+       pad."Address Line 1" AS "P_PAddressL1", pad."Address Line 2" AS "P_PAddressL2", pad."City" AS "P_PCity",
+       pad."Address State" AS "P_PAddressState", pad."Zip Code" AS "P_PZipCode", pad."County" AS "P_PCounty",
+       f."Payer Patient Id" AS "PA_PatientID", f."Application Payer Patient Id" AS "PA_AppPatientID",
+       pa."Admission Id" AS "PA_PAdmissionID", pa."Patient Name" AS "PA_PName", pa."Patient Firstname" AS "PA_PFName",
+       pa."Patient Lastname" AS "PA_PLName", pa."Medicaid Number" AS "PA_PMedicaidNumber",
+       paad."Patient Address Id" AS "PA_PAddressID", paad."Application Patient Address Id" AS "PA_PAppAddressID",
+       paad."Address Line 1" AS "PA_PAddressL1", paad."Address Line 2" AS "PA_PAddressL2", paad."City" AS "PA_PCity",
+       paad."Address State" AS "PA_PAddressState", paad."Zip Code" AS "PA_PZipCode", paad."County" AS "PA_PCounty"
+  FROM (SELECT visit_id FROM cm_pair UNION SELECT con_visit_id FROM cm_pair) AS k
+  JOIN :"analytics".factvisitcallperformance_cr AS f ON f."Visit Id" = k.visit_id
+  JOIN :"analytics".dimcaregiver AS cg ON cg."Caregiver Id" = f."Caregiver Id"
+  JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id"
+  LEFT JOIN :"analytics".dimoffice AS o ON o."Office Id" = f."Office Id" AND o."Is Active"
+  LEFT JOIN :"analytics".dimpatient AS p ON p."Patient Id" = f."Provider Patient Id"
+  LEFT JOIN cm_address AS pad ON pad."Patient Id" = f."Provider Patient Id"
+  LEFT JOIN :"analytics".dimpatient AS pa ON pa."Patient Id" = f."Payer Patient Id"
+  LEFT JOIN cm_address AS paad ON paad."Patient Id" = f."Payer Patient Id"
+  LEFT JOIN :"analytics".dimpayer AS py ON py."Payer Id" = f."Payer Id" AND py."Is Active" AND NOT py."Is Demo"
+  LEFT JOIN :"analytics".dimcontract AS ct ON ct."Contract Id" = f."Contract Id" AND ct."Is Active"
+  LEFT JOIN :"analytics".dimservicecode AS sc ON sc."Service Code Id" = f."Service Code Id"
+  -- dimuser keeps text ids in both schema generations; the cast stands on the visit's side, so the index on User Id serves.
+  LEFT JOIN :"analytics".dimuser AS u ON u."User Id" = f."Visit Updated User Id"::text;
