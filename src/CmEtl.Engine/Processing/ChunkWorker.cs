@@ -25,7 +25,7 @@ internal sealed class ChunkWorker(
                 }
             }
 
-            if (await ledger.NextDueAsync(connection, run.RunId, cancel) is not { } due)
+            if (await ledger.NextDueAsync(run.RunId, cancel) is not { } due)
             {
                 return;
             }
