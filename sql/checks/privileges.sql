@@ -15,4 +15,7 @@ SELECT relation, privilege
    -- A column grant is enough for UPDATE: least privilege means just the columns that Task 02 writes.
    AND NOT CASE privilege WHEN 'UPDATE' THEN has_any_column_privilege(to_regclass(relation)::oid, privilege)
                           ELSE has_table_privilege(to_regclass(relation)::oid, privilege) END
+UNION ALL
+SELECT format('DATABASE %I', current_database()), 'TEMPORARY'  -- chunks are staged in temporary tables
+ WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
  ORDER BY relation, privilege;
