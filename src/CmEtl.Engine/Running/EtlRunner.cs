@@ -13,16 +13,34 @@ internal sealed class EtlRunner(
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         var multiplier = await statements.DistanceMultiplierAsync(cancel);
-        var (run, replaced, story) = await runs.BeginAsync(request, cancel);
+        var ticket = await runs.BeginAsync(request, cancel);
+        var run = ticket.Run;
         log.LogInformation(
             "Run {Run} {Story}: visits from {From} to {To}, {Phase}, {MarkMode}, time zone {Zone}",
-            run.RunId, story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone);
+            run.RunId, ticket.Story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone);
         using var monitor = new RunMonitor(settings, runs, status, run, progress, cancel);
         try
         {
-            if (request.New && replaced is not null)
+            await (ticket.Joined ? WorkAsync(run, multiplier, monitor.Token) : LeadAsync(ticket, request, multiplier, monitor));
+        }
+        finally
+        {
+            await monitor.StopAsync();
+        }
+
+        var final = await status.ReadAsync(run.RunId, CancellationToken.None);
+        progress?.Report(final);
+        return final;
+    }
+
+    private async Task LeadAsync(RunTicket ticket, StartRequest request, decimal multiplier, RunMonitor monitor)
+    {
+        var run = ticket.Run;
+        try
+        {
+            if (request.New && ticket.Replaced is not null)
             {
-                await repair.ReleaseRunAsync(replaced, monitor.Token);
+                await repair.ReleaseRunAsync(ticket.Replaced, monitor.Token);
             }
 
             await task01.SetInProgressAsync(running: true, monitor.Token);
@@ -32,14 +50,12 @@ internal sealed class EtlRunner(
                 await planner.StoreAsync(run, monitor.Token);
             }
 
-            await Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrency)
-                .Select(n => worker.RunAsync(run, WorkerName(n), multiplier, monitor.Token)));
+            await WorkAsync(run, multiplier, monitor.Token);
             await verifier.FinishAsync(await runs.ReadAsync(run.RunId, monitor.Token), monitor.Token);
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(run, RunState.Stopped, monitor.Lost
-                ? "another start has taken the run over" : "cancelled; start again to resume");
+            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : "cancelled; start again to resume");
         }
         catch (Exception error)
         {
@@ -49,14 +65,13 @@ internal sealed class EtlRunner(
         }
         finally
         {
-            await monitor.StopAsync();
             await TryAsync(() => task01.SetInProgressAsync(running: false, CancellationToken.None));
         }
-
-        var final = await status.ReadAsync(run.RunId, CancellationToken.None);
-        progress?.Report(final);
-        return final;
     }
+
+    private Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel) => Task.WhenAll(
+        Enumerable.Range(0, settings.MaxConcurrency)
+            .Select(n => worker.RunAsync(run, $"{Environment.ProcessId}-{n}", multiplier, cancel)));
 
     // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
     private Task EndAsync(RunRow run, RunState state, string reason) =>
@@ -73,6 +88,4 @@ internal sealed class EtlRunner(
             log.LogWarning("Could not be written down: {Error}", ErrorClassifier.Describe(error));
         }
     }
-
-    private static string WorkerName(int number) => $"{Environment.ProcessId}-{number}";
 }
