@@ -7,28 +7,23 @@ namespace CmEtl.Engine;
 /// anywhere goes on from there.
 /// </summary>
 internal sealed class EtlRunner(
-    EtlSettings settings, RunLedger runs, Task01 task01, ChunkPlanner planner, ChunkWorker worker, ChunkStatements statements,
-    RunVerifier verifier, StuckRowRepair repair, StatusReader status, ILogger log)
+    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status, ILogger log)
 {
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         var multiplier = await statements.DistanceMultiplierAsync(cancel);
-        var ticket = await runs.BeginAsync(request, cancel);
-        var run = ticket.Run;
-        log.LogInformation(
-            "Run {Run} {Story}: visits from {From} to {To}, {Phase}, {MarkMode}, time zone {Zone}",
-            run.RunId, ticket.Story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone);
-        using var monitor = new RunMonitor(settings, runs, status, run, progress, cancel);
+        var ticket = await steps.BeginAsync(request, cancel);
+        using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress, cancel);
         try
         {
-            await (ticket.Joined ? WorkAsync(run, multiplier, monitor.Token) : LeadAsync(ticket, request, multiplier, monitor));
+            await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, request, multiplier, monitor));
         }
         finally
         {
             await monitor.StopAsync();
         }
 
-        var final = await status.ReadAsync(run.RunId, CancellationToken.None);
+        var final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
         progress?.Report(final);
         return final;
     }
@@ -38,20 +33,11 @@ internal sealed class EtlRunner(
         var run = ticket.Run;
         try
         {
-            if (request.New && ticket.Replaced is not null)
-            {
-                await repair.ReleaseRunAsync(ticket.Replaced, monitor.Token);
-            }
-
-            await task01.SetInProgressAsync(running: true, monitor.Token);
-            await task01.RunAsync(run, monitor.Token);
-            if (!run.Planned)
-            {
-                await planner.StoreAsync(run, monitor.Token);
-            }
-
+            await steps.OpenAsync(ticket, request, monitor.Token);
+            await steps.Task01Async(run, monitor.Token);
+            await steps.PlanAsync(run, monitor.Token);
             await WorkAsync(run, multiplier, monitor.Token);
-            await verifier.FinishAsync(await runs.ReadAsync(run.RunId, monitor.Token), monitor.Token);
+            await steps.FinishAsync(run.RunId, monitor.Token);
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +51,7 @@ internal sealed class EtlRunner(
         }
         finally
         {
-            await TryAsync(() => task01.SetInProgressAsync(running: false, CancellationToken.None));
+            await TryAsync(() => steps.CloseAsync(CancellationToken.None));
         }
     }
 
@@ -75,7 +61,7 @@ internal sealed class EtlRunner(
 
     // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
     private Task EndAsync(RunRow run, RunState state, string reason) =>
-        TryAsync(() => runs.FinishAsync(run, state, reason, null, CancellationToken.None));
+        TryAsync(() => steps.EndAsync(run, state, reason, CancellationToken.None));
 
     private async Task TryAsync(Func<Task> action)
     {
