@@ -14,9 +14,9 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         ClaimAsync(connection, sql["chunk/claim_one"], runId, worker, chunkId, cancel);
 
     /// <summary>Time until a chunk may become claimable, or null when none is left.</summary>
-    public async Task<TimeSpan?> NextDueAsync(string runId, CancellationToken cancel)
+    public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
     {
-        var seconds = await database.QueryAsync(
+        var seconds = await connection.QueryAsync(
             sql["chunk/next_due"], r => r.GetOrNull<double>("seconds"), cancel, ("run_id", runId));
         return seconds.Single() is { } s ? TimeSpan.FromSeconds(Math.Max(s, 0)) : null;
     }

@@ -38,26 +38,29 @@ internal sealed class ChunkWorker(
         }
     }
 
-    /// <summary>One connection for as long as it works; after an error a new one.</summary>
-    /// <returns>Whether anything may be left to do.</returns>
+    /// <summary>One connection for as long as all goes well.</summary>
+    /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection.</returns>
     private async Task<bool> WorkAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(cancel);
-        while (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
+        while (true)
         {
-            if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+            if (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
             {
-                break;
+                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+                {
+                    return true;
+                }
+            }
+            else if (await ledger.NextDueAsync(connection, run.RunId, cancel) is { } due)
+            {
+                await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
+            }
+            else
+            {
+                return false;
             }
         }
-
-        if (await ledger.NextDueAsync(run.RunId, cancel) is not { } due)
-        {
-            return false;
-        }
-
-        await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
-        return true;
     }
 
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => processor.OpenAsync(cancel);
