@@ -1,13 +1,12 @@
--- Disjoint and covering: numbered without a gap, every range is not empty, each begins where the one before ends, and the ends are
--- those of the window. Anything else means a plan that was lost in part or edited.
+-- Disjoint and covering: as many chunks as planned, no range empty, each beginning where the one before ends, the outer ends those of the
+-- window. Anything else means a plan that was lost in part or edited. Numbers need not follow the order: a split adds the next free one.
 SELECT count(*) = :'planned_chunks'::integer
-       AND coalesce(bool_and(chunk_id = expected_id AND starts_after_previous AND lower < upper), true)
-       AND (count(*) = 0 OR (min(from_date) = :'window_from'::date AND bool_or(is_first_open) AND bool_or(is_last_open))) AS proven
-  FROM (SELECT chunk_id, row_number() OVER w - 1 AS expected_id, from_date,
-               (from_date, from_ssn, from_id) AS lower, (to_date, to_ssn, to_id) AS upper,
-               coalesce((from_date, from_ssn, from_id) = lag((to_date, to_ssn, to_id)) OVER w, true) AS starts_after_previous,
-               row_number() OVER w = 1 AND from_date = :'window_from'::date AND from_ssn = '' AS is_first_open,
-               row_number() OVER w = :'planned_chunks'::integer AND to_date = :'window_to'::date + 1 AND to_ssn = '' AS is_last_open
+       AND coalesce(bool_and(lower < upper AND lower = previous), true)
+       AND (count(*) = 0 OR (bool_or(is_first) AND bool_or(is_last))) AS proven
+  FROM (SELECT (from_date, from_ssn, from_id) AS lower, (to_date, to_ssn, to_id) AS upper,
+               lag((to_date, to_ssn, to_id), 1, (from_date, from_ssn, from_id)) OVER w AS previous,
+               row_number() OVER w = 1 AND from_date = :'window_from'::date AND from_ssn = '' AS is_first,
+               to_date = :'window_to'::date + 1 AND to_ssn = '' AS is_last
           FROM :"ledger".chunk
          WHERE run_id = :'run_id'
-        WINDOW w AS (ORDER BY chunk_id)) AS c;
+        WINDOW w AS (ORDER BY from_date, from_ssn, from_id)) AS c;

@@ -20,6 +20,7 @@ public sealed class EtlEngine : IAsyncDisposable
     private readonly StatusReader _status;
     private readonly StuckRowRepair _repair;
     private readonly LedgerMigrator _migrator;
+    private readonly RunSteps _steps;
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
@@ -40,6 +41,8 @@ public sealed class EtlEngine : IAsyncDisposable
         _status = new StatusReader(settings, _database, _sql);
         _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
+        var verifier = new RunVerifier(_runs, _database, _sql, _planner, _status, _log);
+        _steps = new RunSteps(_runs, new Task01(settings, _database, _sql, _log), _planner, verifier, _repair, _log);
     }
 
     /// <summary>The settings this engine works with.</summary>
@@ -103,11 +106,44 @@ public sealed class EtlEngine : IAsyncDisposable
         GuardAsync("Start", async () =>
         {
             await RefuseAsync(cancel);
-            var verifier = new RunVerifier(_runs, _database, _sql, _planner, _status, _log);
-            var task01 = new Task01(Settings, _database, _sql, _log);
-            var runner = new EtlRunner(Settings, _runs, task01, _planner, _worker, _statements, verifier, _repair, _status, _log);
-            return await runner.RunAsync(request, progress, cancel);
+            return await new EtlRunner(Settings, _runs, _steps, _worker, _statements, _status, _log).RunAsync(request, progress, cancel);
         });
+
+    /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join it.</summary>
+    /// <returns>The run as it stands; its id is not the one asked for when an unfinished run is resumed.</returns>
+    public Task<EtlStatus> BeginAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Begin", async () =>
+    {
+        await RefuseAsync(cancel);
+        var ticket = await _steps.BeginAsync(request, cancel);
+        if (!ticket.Joined)
+        {
+            await _steps.OpenAsync(ticket, request, cancel);
+        }
+
+        return await _status.ReadAsync(ticket.Run.RunId, cancel);
+    });
+
+    /// <summary>Second step: Task 01, once per run.</summary>
+    /// <returns>What it did, or null when this run has done it before.</returns>
+    public Task<Task01Result?> RunTask01Async(string runId, CancellationToken cancel) =>
+        GuardAsync("Task 01", async () => await _steps.Task01Async(await TouchAsync(runId, cancel), cancel));
+
+    /// <summary>Third step: the plan, once per run.</summary>
+    /// <returns>The chunks that are not done.</returns>
+    public Task<IReadOnlyList<ChunkInfo>> PlanAsync(string runId, CancellationToken cancel) => GuardAsync("Plan", async () =>
+    {
+        await _steps.PlanAsync(await TouchAsync(runId, cancel), cancel);
+        return (IReadOnlyList<ChunkInfo>)[.. (await _status.ReadChunksAsync(runId, cancel)).Where(c => c.State != ChunkState.Done)];
+    });
+
+    /// <summary>Last step: verify and end the run. It is completed, or failed with the reason why; the caller decides what a failure means.</summary>
+    public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) => GuardAsync("Finish", async () =>
+    {
+        await TouchAsync(runId, cancel);
+        await _steps.FinishAsync(runId, cancel);
+        await _steps.CloseAsync(cancel);
+        return await _status.ReadAsync(runId, cancel);
+    });
 
     /// <summary>Processes one chunk of a run now. A chunk that is done is skipped: the ledger says so, no row is looked at.</summary>
     /// <param name="runId">The run; null means the newest.</param>
@@ -128,7 +164,7 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> StopAsync(string? runId, bool abandon, bool force, string reason, CancellationToken cancel) =>
         GuardAsync("Stop", async () =>
         {
-            var stopper = new RunStopper(Settings, _runs, new Task01(Settings, _database, _sql, _log), _repair);
+            var stopper = new RunStopper(Settings, _runs, _steps, _repair);
             var id = await _runs.ResolveAsync(runId, cancel);
             await stopper.StopAsync(id, abandon, force, reason, cancel);
             return await _status.ReadAsync(id, cancel);
@@ -144,6 +180,20 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>Reads a run that a step is about to work on, and keeps it from looking given up.</summary>
+    private async Task<RunRow> TouchAsync(string runId, CancellationToken cancel)
+    {
+        var run = await _runs.ReadAsync(runId, cancel);
+        if (await _runs.HeartbeatAsync(run, cancel) is null)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, "RunFinished", $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
+                "Start again to resume it, or start a new one.") { Subject = runId };
+        }
+
+        return run;
+    }
 
     private async Task RefuseAsync(CancellationToken cancel)
     {

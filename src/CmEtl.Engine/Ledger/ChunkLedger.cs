@@ -64,6 +64,10 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("error", error),
             ]) == 1;
 
+    /// <summary>Cuts a chunk that is too much for its time limit in two, or quarantines it when it is a single row.</summary>
+    public Task SplitAsync(string runId, ClaimedChunk chunk, string sqlState, string error, CancellationToken cancel) =>
+        database.ExecuteAsync(sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("sqlstate", sqlState), ("error", error)]);
+
     private async Task<ClaimedChunk?> ClaimAsync(
         NpgsqlConnection connection, string statement, string runId, string worker, int chunkId, CancellationToken cancel) =>
         (await connection.QueryAsync(

@@ -8,25 +8,24 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// <summary>
     /// Begins a run, joins or resumes one. One active run per conflict schema: while somebody works on another run, this is refused by name.
     /// </summary>
-    /// <returns>The run, and the unfinished run that a new one replaces, if any.</returns>
-    public async Task<(RunRow Run, string? Replaced, string Story)> BeginAsync(StartRequest request, CancellationToken cancel)
+    public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
 
-        if (request.RunId is { } id && await FindAsync(connection, id, cancel) is { } named)
+        var named = request.RunId is { } id ? await FindAsync(connection, id, cancel) : null;
+        var unfinished = (await connection.QueryAsync(
+            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault();
+        if (named is not null)
         {
-            RefuseFinished(named);
-            if (named.State == RunState.Running)
+            RefuseNamed(named, unfinished);
+            if (unfinished!.Alive)
             {
-                await transaction.CommitAsync(cancel);
-                return (named, null, "joined");
+                return new RunTicket(named, Replaced: null, "joined", Joined: true);
             }
         }
 
-        var unfinished = (await connection.QueryAsync(
-            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault();
         if (unfinished is { Alive: true })
         {
             throw new CmEtlException(
@@ -58,7 +57,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
         var run = (await FindAsync(connection, runId, cancel))!;
         await transaction.CommitAsync(cancel);
-        return (run, resumable ? null : unfinished?.RunId, story);
+        return new RunTicket(run, resumable ? null : unfinished?.RunId, story, Joined: false);
     }
 
     /// <summary>The run of that id; throws when there is none.</summary>
@@ -147,13 +146,20 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         _ => (true, "resumed"),
     };
 
-    private static void RefuseFinished(RunRow run)
+    private static void RefuseNamed(RunRow run, UnfinishedRun? newest)
     {
         if (run.State is RunState.Completed or RunState.Abandoned)
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, "RunFinished", $"Run {run.RunId} is {Text(run.State)} and cannot be started again.",
                 "Start without -RunId, or give a new id.") { Subject = run.RunId };
+        }
+
+        if (newest?.RunId != run.RunId)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, "RunSuperseded", $"Run {run.RunId} is {Text(run.State)}, and run {newest?.RunId} was started after it.",
+                $"Continue run {newest?.RunId}, or start with -New.") { Subject = run.RunId };
         }
     }
 

@@ -10,28 +10,54 @@ internal sealed class ChunkWorker(
     /// <summary>How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause.</summary>
+    /// <summary>
+    /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is away for a
+    /// moment is waited for, as long as a failed chunk would be.
+    /// </summary>
     public async Task RunAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
     {
-        while (true)
+        for (var troubles = 0; ;)
         {
-            await using var connection = await processor.OpenAsync(cancel);
-            // One connection for as long as it works; after an error a new one.
-            while (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
+            try
             {
-                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+                if (!await WorkAsync(run, name, distanceMultiplier, cancel))
                 {
-                    break;
+                    return;
                 }
-            }
 
-            if (await ledger.NextDueAsync(run.RunId, cancel) is not { } due)
+                troubles = 0;
+            }
+            catch (Exception error) when (
+                ErrorClassifier.Classify(error).Action is ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck
+                && troubles < settings.RetryMaxAttempts && !cancel.IsCancellationRequested)
             {
-                return;
+                var pause = Backoff(++troubles);
+                log.LogWarning("Worker {Worker}: {Error}; trying again in {Seconds:F0} s", name, ErrorClassifier.Describe(error), pause.TotalSeconds);
+                await Task.Delay(pause, cancel);
             }
-
-            await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
         }
+    }
+
+    /// <summary>One connection for as long as it works; after an error a new one.</summary>
+    /// <returns>Whether anything may be left to do.</returns>
+    private async Task<bool> WorkAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
+    {
+        await using var connection = await processor.OpenAsync(cancel);
+        while (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
+        {
+            if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+            {
+                break;
+            }
+        }
+
+        if (await ledger.NextDueAsync(run.RunId, cancel) is not { } due)
+        {
+            return false;
+        }
+
+        await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
+        return true;
     }
 
     public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => processor.OpenAsync(cancel);
@@ -63,10 +89,16 @@ internal sealed class ChunkWorker(
     {
         var (action, sqlState) = ErrorClassifier.Classify(error);
         var text = ErrorClassifier.Describe(error);
-        var retries = action is ErrorAction.Fail ? 0 : settings.RetryMaxAttempts;
+        if (action == ErrorAction.Split)
+        {
+            log.LogWarning("Chunk {Chunk}: attempt {Attempt} ended: {Error}; cut in two", chunk.ChunkId, chunk.Attempt, text);
+            await ledger.SplitAsync(run.RunId, chunk, sqlState, text, cancel);
+            return;
+        }
+
         var failures = chunk.Failures + 1;
-        var backoff = TimeSpan.FromSeconds(settings.RetryIntervalSeconds * Math.Pow(settings.RetryBackoffRate, failures - 1));
-        var retry = failures <= retries;
+        var retry = action is not ErrorAction.Fail && failures <= settings.RetryMaxAttempts;
+        var backoff = Backoff(failures);
         log.LogWarning(
             "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
             retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
@@ -76,4 +108,7 @@ internal sealed class ChunkWorker(
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}");
         }
     }
+
+    private TimeSpan Backoff(int failures) =>
+        TimeSpan.FromSeconds(settings.RetryIntervalSeconds * Math.Pow(settings.RetryBackoffRate, failures - 1));
 }

@@ -7,39 +7,41 @@ namespace CmEtl.Engine;
 /// anywhere goes on from there.
 /// </summary>
 internal sealed class EtlRunner(
-    EtlSettings settings, RunLedger runs, Task01 task01, ChunkPlanner planner, ChunkWorker worker, ChunkStatements statements,
-    RunVerifier verifier, StuckRowRepair repair, StatusReader status, ILogger log)
+    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status, ILogger log)
 {
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         var multiplier = await statements.DistanceMultiplierAsync(cancel);
-        var (run, replaced, story) = await runs.BeginAsync(request, cancel);
-        log.LogInformation(
-            "Run {Run} {Story}: visits from {From} to {To}, {Phase}, {MarkMode}, time zone {Zone}",
-            run.RunId, story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone);
-        using var monitor = new RunMonitor(settings, runs, status, run, progress, cancel);
+        var ticket = await steps.BeginAsync(request, cancel);
+        using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress, cancel);
         try
         {
-            if (request.New && replaced is not null)
-            {
-                await repair.ReleaseRunAsync(replaced, monitor.Token);
-            }
+            await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, request, multiplier, monitor));
+        }
+        finally
+        {
+            await monitor.StopAsync();
+        }
 
-            await task01.SetInProgressAsync(running: true, monitor.Token);
-            await task01.RunAsync(run, monitor.Token);
-            if (!run.Planned)
-            {
-                await planner.StoreAsync(run, monitor.Token);
-            }
+        var final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
+        progress?.Report(final);
+        return final;
+    }
 
-            await Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrency)
-                .Select(n => worker.RunAsync(run, WorkerName(n), multiplier, monitor.Token)));
-            await verifier.FinishAsync(await runs.ReadAsync(run.RunId, monitor.Token), monitor.Token);
+    private async Task LeadAsync(RunTicket ticket, StartRequest request, decimal multiplier, RunMonitor monitor)
+    {
+        var run = ticket.Run;
+        try
+        {
+            await steps.OpenAsync(ticket, request, monitor.Token);
+            await steps.Task01Async(run, monitor.Token);
+            await steps.PlanAsync(run, monitor.Token);
+            await WorkAsync(run, multiplier, monitor.Token);
+            await steps.FinishAsync(run.RunId, monitor.Token);
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(run, RunState.Stopped, monitor.Lost
-                ? "another start has taken the run over" : "cancelled; start again to resume");
+            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : "cancelled; start again to resume");
         }
         catch (Exception error)
         {
@@ -49,18 +51,17 @@ internal sealed class EtlRunner(
         }
         finally
         {
-            await monitor.StopAsync();
-            await TryAsync(() => task01.SetInProgressAsync(running: false, CancellationToken.None));
+            await TryAsync(() => steps.CloseAsync(CancellationToken.None));
         }
-
-        var final = await status.ReadAsync(run.RunId, CancellationToken.None);
-        progress?.Report(final);
-        return final;
     }
+
+    private Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel) => Task.WhenAll(
+        Enumerable.Range(0, settings.MaxConcurrency)
+            .Select(n => worker.RunAsync(run, $"{Environment.ProcessId}-{n}", multiplier, cancel)));
 
     // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
     private Task EndAsync(RunRow run, RunState state, string reason) =>
-        TryAsync(() => runs.FinishAsync(run, state, reason, null, CancellationToken.None));
+        TryAsync(() => steps.EndAsync(run, state, reason, CancellationToken.None));
 
     private async Task TryAsync(Func<Task> action)
     {
@@ -73,6 +74,4 @@ internal sealed class EtlRunner(
             log.LogWarning("Could not be written down: {Error}", ErrorClassifier.Describe(error));
         }
     }
-
-    private static string WorkerName(int number) => $"{Environment.ProcessId}-{number}";
 }

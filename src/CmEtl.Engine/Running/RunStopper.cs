@@ -1,7 +1,7 @@
 namespace CmEtl.Engine;
 
 /// <summary>Ends a run from outside: politely while somebody works on it, for good when it is abandoned.</summary>
-internal sealed class RunStopper(EtlSettings settings, RunLedger runs, Task01 task01, StuckRowRepair repair)
+internal sealed class RunStopper(EtlSettings settings, RunLedger runs, RunSteps steps, StuckRowRepair repair)
 {
     public async Task StopAsync(string runId, bool abandon, bool force, string reason, CancellationToken cancel)
     {
@@ -29,7 +29,7 @@ internal sealed class RunStopper(EtlSettings settings, RunLedger runs, Task01 ta
 
         await runs.AbandonAsync(runId, reason.Length > 0 ? reason : "abandoned on request", cancel);
         await repair.ReleaseRunAsync(runId, cancel);
-        await task01.SetInProgressAsync(running: false, cancel);
+        await steps.CloseAsync(cancel);
     }
 
     private async Task RequestAsync(RunRow run, bool alive, string reason, CancellationToken cancel)
@@ -43,8 +43,8 @@ internal sealed class RunStopper(EtlSettings settings, RunLedger runs, Task01 ta
         if (!alive)
         {
             // Nobody is there to hear the request: the run is ended here, still resumable.
-            await runs.FinishAsync(run, RunState.Stopped, reason.Length > 0 ? reason : "stopped; nobody was working on it", null, cancel);
-            await task01.SetInProgressAsync(running: false, cancel);
+            await steps.EndAsync(run, RunState.Stopped, reason.Length > 0 ? reason : "stopped; nobody was working on it", cancel);
+            await steps.CloseAsync(cancel);
         }
     }
 }

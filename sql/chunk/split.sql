@@ -1,0 +1,54 @@
+-- A chunk that ran into its time limit: its upper half becomes a chunk of its own, both wait for a worker. Down to a single row, which is
+-- quarantined: what one row cannot do in the time limit, no retry can. The fence decides as for every write; no row means it was old.
+WITH held AS (
+  SELECT k.* FROM :"ledger".chunk AS k
+   WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
+     FOR UPDATE
+),
+rows AS (
+  SELECT c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, c."ID"::bigint AS id,
+         row_number() OVER (ORDER BY c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") > count(*) OVER () / 2 AS upper
+    FROM held AS k
+    JOIN :"conflict".conflictvisitmaps AS c
+      ON c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN k.from_date AND k.to_date
+     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
+     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
+),
+half AS (
+  SELECT upper, count(*) AS rows, count(DISTINCT (visit_date, ssn)) AS keys, count(DISTINCT visit_date) AS dates,
+         count(DISTINCT ssn) AS ssns, min(visit_date) AS first_date, max(visit_date) AS last_date
+    FROM rows GROUP BY upper
+),
+border AS (
+  SELECT visit_date, ssn, id FROM rows
+   WHERE upper AND EXISTS (SELECT FROM rows WHERE NOT upper) ORDER BY visit_date, ssn, id LIMIT 1
+),
+numbered AS (
+  UPDATE :"ledger".run AS r SET planned_chunks = r.planned_chunks + 1
+   WHERE r.run_id = :'run_id' AND EXISTS (SELECT FROM border)
+  RETURNING r.planned_chunks - 1 AS chunk_id
+),
+upper_half AS (
+  INSERT INTO :"ledger".chunk (run_id, chunk_id, from_date, from_ssn, from_id, to_date, to_ssn, to_id,
+                               first_date, last_date, estimated_rows, keys, dates, ssns, split_key, rows_claimed)
+  SELECT k.run_id, n.chunk_id, b.visit_date, b.ssn, b.id, k.to_date, k.to_ssn, k.to_id,
+         h.first_date, h.last_date, h.rows, h.keys, h.dates, h.ssns, true, least(k.rows_claimed, h.rows)
+    FROM held AS k, border AS b, numbered AS n, half AS h WHERE h.upper
+),
+lower_half AS (
+  UPDATE :"ledger".chunk AS c
+     SET state = 'pending', lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error',
+         to_date = b.visit_date, to_ssn = b.ssn, to_id = b.id, first_date = h.first_date, last_date = h.last_date,
+         estimated_rows = h.rows, keys = h.keys, dates = h.dates, ssns = h.ssns, split_key = true,
+         rows_claimed = least(k.rows_claimed, h.rows)
+    FROM held AS k, border AS b, half AS h
+   WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND NOT h.upper
+),
+single AS (
+  UPDATE :"ledger".chunk AS c
+     SET state = 'quarantined', failures = c.failures + 1, lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error'
+    FROM held AS k
+   WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND NOT EXISTS (SELECT FROM border)
+)
+INSERT INTO :"ledger".event (run_id, chunk_id, attempt, kind, reason)
+SELECT run_id, chunk_id, attempt, CASE WHEN EXISTS (SELECT FROM border) THEN 'chunk split' ELSE 'chunk quarantined' END, :'error' FROM held;
