@@ -1,6 +1,6 @@
 -- What Task 02 writes from a visit, as text for :assignments and :width_cuts of task02/update.sql. The catalogue decides the type, the
 -- width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and CONFLICTID are the row's identity and
--- never written. In psql: \i this file, then \gset.
+-- never written. In psql: see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
   ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'fact', NULL),
   ('ProviderID', 'fact', NULL), ('AppProviderID', 'fact', NULL), ('ProviderName', 'dimprovider', 'Provider Name'),

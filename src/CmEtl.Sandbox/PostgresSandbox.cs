@@ -30,6 +30,9 @@ public sealed class PostgresSandbox : IAsyncDisposable
     /// <summary>Rows in the visit fact after generation.</summary>
     public long Visits { get; init; }
 
+    /// <summary>Cancelled when the process ends, before its sandboxes are removed: whoever works on one registers here to stop.</summary>
+    public static CancellationToken ProcessEnding => ExitCleaner.Ending;
+
     /// <summary>Starts a server and fills it.</summary>
     public static async Task<PostgresSandbox> StartAsync(SandboxOptions options, IProgress<string>? progress, CancellationToken cancel)
     {

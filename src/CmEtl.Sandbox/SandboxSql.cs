@@ -13,9 +13,10 @@ internal static partial class SandboxSql
     /// <summary>Creates both schemas.</summary>
     public static async Task CreateSchemasAsync(NpgsqlConnection connection, IProgress<string>? progress, CancellationToken cancel)
     {
+        progress?.Report("Creating the tables");
         foreach (var name in Schemas)
         {
-            await RunAsync(connection, name, Text(name), progress, cancel);
+            await RunAsync(connection, name, Text(name), cancel);
         }
     }
 
@@ -23,19 +24,23 @@ internal static partial class SandboxSql
     public static async Task GenerateAsync(
         NpgsqlConnection connection, int visits, int seed, IProgress<string>? progress, CancellationToken cancel)
     {
-        var names = typeof(SandboxSql).Assembly.GetManifestResourceNames().Where(name => char.IsAsciiDigit(name[0]));
-        foreach (var name in names.Order(StringComparer.Ordinal))
+        var names = typeof(SandboxSql).Assembly.GetManifestResourceNames().Where(name => char.IsAsciiDigit(name[0]))
+            .Order(StringComparer.Ordinal).ToList();
+        foreach (var (step, name) in names.Index())
         {
+            progress?.Report(string.Create(
+                CultureInfo.InvariantCulture, $"Generating {visits:N0} visits, step {step + 1} of {names.Count}: {Title(name)}"));
             var text = Variable().Replace(
                 Text(name), match => (match.Value == ":visits" ? visits : seed).ToString(CultureInfo.InvariantCulture));
-            await RunAsync(connection, name, text, progress, cancel);
+            await RunAsync(connection, name, text, cancel);
         }
     }
 
-    private static async Task RunAsync(
-        NpgsqlConnection connection, string name, string text, IProgress<string>? progress, CancellationToken cancel)
+    // 05_visit_plan is the visit plan.
+    private static string Title(string name) => name[(name.IndexOf('_') + 1)..].Replace('_', ' ');
+
+    private static async Task RunAsync(NpgsqlConnection connection, string name, string text, CancellationToken cancel)
     {
-        progress?.Report($"Running {name}");
         try
         {
             await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };

@@ -48,15 +48,6 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public void A_connection_comes_through_the_pipeline()
-    {
-        var status = Shell.Run("$input | Start-CmEtl -New -Wait", sandbox.Sandbox);
-
-        Assert.Empty(Shell.Errors);
-        Assert.Equal("Completed", Text(Assert.Single(status), "State"));
-    }
-
-    [Fact]
     public void A_run_in_the_background_is_known_at_once_and_can_be_followed()
     {
         var started = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New")), "RunId");
@@ -90,14 +81,23 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public void A_detailed_status_has_its_chunks()
+    public void A_run_in_the_background_can_be_stopped_and_resumed()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait");
+        sandbox.Sql.Execute("""
+            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END';
+            CREATE TRIGGER slow AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.slow()
+            """);
+        var run = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1")), "RunId");
 
-        var status = Assert.Single(Shell.RunClean("Get-CmEtlStatus -Detailed"));
+        var asked = Assert.Single(Shell.RunClean($"Stop-CmEtl '{run}'"));
+        Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
+        var stopped = Assert.Single(Shell.RunClean("Get-CmEtlStatus"));
+        sandbox.Sql.Execute("DROP FUNCTION conflict.slow() CASCADE");
 
-        Assert.Equal("CmEtl.Engine.EtlStatus#Detailed", status.TypeNames[0]);
-        Assert.NotEmpty((System.Collections.IEnumerable)status.Properties["Chunks"].Value);
+        Assert.Equal(run, Text(asked, "RunId"));
+        Assert.Equal((run, "Stopped"), (Text(stopped, "RunId"), Text(stopped, "State")));
+        var resumed = Assert.Single(Shell.RunClean("Start-CmEtl -Wait"));
+        Assert.Equal((run, "Completed"), (Text(resumed, "RunId"), Text(resumed, "State")));
     }
 
     [Fact]

@@ -3,9 +3,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Shows a run, or the newest ones.</summary>
+/// <summary>Shows a run, or the newest ones: one record per run, or one per chunk.</summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlStatus", DefaultParameterSetName = OneSet)]
-[OutputType(typeof(EtlStatus))]
+[OutputType(typeof(EtlStatus), typeof(ChunkInfo))]
 public sealed class GetCmEtlStatusCommand : EngineCmdlet
 {
     private const string OneSet = "One";
@@ -21,7 +21,7 @@ public sealed class GetCmEtlStatusCommand : EngineCmdlet
     [ValidateRange(1, 1000)]
     public int Last { get; set; }
 
-    /// <summary>Every count in the view, and the chunks as a property.</summary>
+    /// <summary>The chunks instead, each with its run, so that they can be filtered and invoked again.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
@@ -32,16 +32,14 @@ public sealed class GetCmEtlStatusCommand : EngineCmdlet
             : [await Engine.GetStatusAsync(RunId, cancel)]);
         foreach (var run in runs)
         {
-            WriteObject(Detailed ? WithChunks(run) : run);
+            if (Detailed)
+            {
+                WriteObject(Run(cancel => Engine.GetChunksAsync(run.RunId, cancel)), enumerateCollection: true);
+            }
+            else
+            {
+                WriteObject(run);
+            }
         }
-    }
-
-    private PSObject WithChunks(EtlStatus run)
-    {
-        var chunks = Run(cancel => Engine.GetChunksAsync(run.RunId, cancel));
-        var detailed = new PSObject(run);
-        detailed.TypeNames.Insert(0, typeof(EtlStatus).FullName + "#Detailed");
-        detailed.Properties.Add(new PSNoteProperty("Chunks", chunks));
-        return detailed;
     }
 }

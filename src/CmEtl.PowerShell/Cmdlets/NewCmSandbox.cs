@@ -47,18 +47,19 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             PostgresBin = PostgresBin is null ? null : FullPath(PostgresBin),
             Persist = Persist,
         };
-        var outcome = "Not created";
+        CmSandbox? sandbox = null;
         try
         {
-            var sandbox = Run(cancel => CreateAsync(options, new PumpProgress<string>(Pump, Show), cancel));
+            sandbox = Run(cancel => CreateAsync(options, new PumpProgress<string>(Pump, Show), cancel));
             CmSession.Connection = sandbox.Connection;
-            outcome = "Ready";
-            WriteObject(sandbox);
         }
         finally
         {
-            WriteProgress(new ProgressRecord(ActivityId, "Sandbox", outcome) { RecordType = ProgressRecordType.Completed });
+            // Before the sandbox is written: cmdlets further down the pipeline show a progress of their own.
+            Show(sandbox is null ? "Not created" : $"Ready in {sandbox.Path}", ProgressRecordType.Completed);
         }
+
+        WriteObject(sandbox);
     }
 
     private async Task<CmSandbox> CreateAsync(SandboxOptions options, IProgress<string> progress, CancellationToken cancel)
@@ -84,5 +85,8 @@ public sealed class NewCmSandboxCommand : CmCmdlet
         }
     }
 
-    private void Show(string step) => WriteProgress(new ProgressRecord(ActivityId, "Sandbox", step));
+    private void Show(string step) => Show(step, ProgressRecordType.Processing);
+
+    private void Show(string step, ProgressRecordType type) =>
+        WriteProgress(new ProgressRecord(ActivityId, "Sandbox", step) { RecordType = type });
 }

@@ -9,4 +9,15 @@ namespace CmEtl.PowerShell;
 public sealed class TestCmEtlConfigCommand : EngineCmdlet
 {
     private protected override void Process() => WriteObject(Run(Engine.CheckAsync), enumerateCollection: true);
+
+    // Settings that no engine can be made of are what this cmdlet is asked about: an answer, not an error.
+    private protected override void Fail(CmEtlException error)
+    {
+        if (error.Kind != ErrorKind.Configuration)
+        {
+            base.Fail(error);
+        }
+
+        WriteObject(new Finding(FindingSeverity.Error, "Settings", error.Message, error.Remedy));
+    }
 }

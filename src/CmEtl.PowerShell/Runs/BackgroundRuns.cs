@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CmEtl.Engine;
+using CmEtl.Sandbox;
 
 namespace CmEtl.PowerShell;
 
@@ -10,7 +11,8 @@ public static class BackgroundRuns
 
     static BackgroundRuns()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => CancelAll();
+        // Not ProcessExit: its handlers run in any order, and a run must not lose its server before it has given back its chunks.
+        PostgresSandbox.ProcessEnding.Register(CancelAll);
     }
 
     /// <summary>Runs still under way. A host looks here before it exits.</summary>

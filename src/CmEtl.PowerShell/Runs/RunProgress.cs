@@ -32,7 +32,8 @@ internal static class RunProgress
 
         var rows = s.RowsConfirmed + s.RowsUnconfirmed + s.RowsDeferred;
         var rate = s.RowsPerSecond is { } perSecond ? Invariant($", {perSecond:N0} rows/s") : "";
-        return Invariant($"{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}");
+        var ended = s.State == RunState.Running ? "" : $"{s.State}, ";
+        return Invariant($"{ended}{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

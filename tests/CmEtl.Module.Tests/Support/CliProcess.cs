@@ -5,7 +5,9 @@ namespace CmEtl.Tests;
 /// <summary>A finished run of the program.</summary>
 internal sealed record CliProcess(int ExitCode, string Output, string Error)
 {
-    public static CliProcess Run(params string[] arguments)
+    public static CliProcess Run(params string[] arguments) => Run([], arguments);
+
+    public static CliProcess Run(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Cli, .. arguments])
         {
@@ -13,6 +15,11 @@ internal sealed record CliProcess(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

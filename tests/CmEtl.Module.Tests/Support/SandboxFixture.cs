@@ -18,6 +18,8 @@ public sealed class SandboxFixture : IDisposable
 
     internal Shell Shell => _shell;
 
+    internal SandboxSql Sql => new(Sandbox);
+
     public void Dispose()
     {
         _shell.Run($"Remove-CmSandbox '{Sandbox.Properties["Path"].Value}' -Confirm:$false");

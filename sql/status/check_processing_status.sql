@@ -1,0 +1,56 @@
+-- How many rows of the newest run's window are in which state, as the table says and as the ledger says. While a run works the two are moments
+-- apart; after it, later tasks and users change the table, not the ledger.
+-- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/check_processing_status.sql
+WITH newest AS (
+  SELECT r.run_id, r.window_from, r.window_to, r.started_at AT TIME ZONE r.time_zone AS run_started, r.planned_at IS NOT NULL AS planned
+    FROM :"ledger".run AS r
+   WHERE r.conflict_schema = :'conflict'
+   ORDER BY r.started_at DESC
+   LIMIT 1
+),
+stored AS (  -- one look at the window; UpdatedDate of an earlier run says nothing about this one
+  SELECT count(*) FILTER (WHERE c."UpdateFlag" = 1 AND kind.eligible) AS marked,
+         count(*) FILTER (WHERE c."UpdateFlag" = 1 AND NOT kind.eligible) AS marked_deferred,
+         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND c."UpdatedDate" >= n.run_started) AS confirmed,
+         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND (c."UpdatedDate" IS NULL OR c."UpdatedDate" < n.run_started)) AS untouched
+    FROM newest AS n
+    JOIN :"conflict".conflictvisitmaps AS c ON c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN n.window_from AND n.window_to
+   CROSS JOIN LATERAL (
+         SELECT num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
+                             c."ConInserviceEndDate", c."ConPTOStartDate", c."ConPTOEndDate") = 0 AS eligible) AS kind
+),
+open AS (  -- the same of the chunks that are not done: their marks are held, their other rows wait
+  SELECT coalesce(sum(k.marked), 0)::bigint AS marked, coalesce(sum(k.marked_deferred), 0)::bigint AS marked_deferred,
+         coalesce(sum(k.untouched), 0)::bigint AS untouched
+    FROM newest AS n
+    JOIN :"ledger".chunk AS b ON b.run_id = n.run_id AND b.state <> 'done'
+   CROSS JOIN LATERAL (
+         SELECT count(*) FILTER (WHERE c."UpdateFlag" = 1 AND kind.eligible) AS marked,
+                count(*) FILTER (WHERE c."UpdateFlag" = 1 AND NOT kind.eligible) AS marked_deferred,
+                count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1
+                                   AND (c."UpdatedDate" IS NULL OR c."UpdatedDate" < n.run_started)) AS untouched
+           FROM :"conflict".conflictvisitmaps AS c
+          CROSS JOIN LATERAL (
+                SELECT num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
+                                    c."ConInserviceEndDate", c."ConPTOStartDate", c."ConPTOEndDate") = 0 AS eligible) AS kind
+          WHERE c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN b.from_date AND b.to_date
+            AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (b.from_date, b.from_ssn, b.from_id)
+            AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (b.to_date, b.to_ssn, b.to_id)) AS k
+)
+SELECT n.run_id, line.status, line.rows_in_table, line.rows_in_ledger, line.meaning
+  FROM newest AS n
+  JOIN :"ledger".run_status AS s USING (run_id)
+ CROSS JOIN stored AS t
+ CROSS JOIN open AS o
+ -- Before there is a plan every row of the window waits, and no mark is this run's.
+ CROSS JOIN LATERAL (VALUES
+       (1, 'locked', CASE WHEN n.planned THEN o.marked + o.marked_deferred ELSE 0 END, s.rows_locked, 'marked, in a chunk that is not done'),
+       (2, 'unconfirmed', CASE WHEN n.planned THEN t.marked - o.marked ELSE 0 END, s.rows_unconfirmed, 'marked, chunk done: no live pair, the sweep closes it'),
+       (3, 'deferred', CASE WHEN n.planned THEN t.marked_deferred - o.marked_deferred ELSE 0 END, s.rows_deferred,
+        'marked, chunk done: in-service or paid time off, for later tasks'),
+       (4, 'completed', t.confirmed, s.rows_confirmed, 'updated by this run'),
+       (5, 'pending', CASE WHEN n.planned THEN o.untouched ELSE t.untouched + t.marked + t.marked_deferred END, s.rows_pending, 'not marked yet'),
+       (6, 'missed', CASE WHEN n.planned THEN t.untouched - o.untouched ELSE 0 END, s.rows_missed,
+        'came in after their chunk was done, the next run takes them')
+       ) AS line (place, status, rows_in_table, rows_in_ledger, meaning)
+ ORDER BY line.place;

@@ -1,0 +1,16 @@
+-- May later tasks resolve what is still marked? Only after a verified run: before that a mark may be a live conflict that was not looked at.
+-- The window matters too: a row that is marked outside of it was left by an older run, and no run or reset of this window reaches it.
+-- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/sweep_safe.sql
+SELECT s.run_id, s.state, s.sweep_safe,
+       CASE WHEN s.sweep_safe THEN 'every chunk is done and every planned row is accounted for'
+            WHEN s.reason <> '' THEN s.reason
+            ELSE format('%s of %s chunks are done', s.chunks_done, s.chunks_total) END AS why,
+       s.rows_unconfirmed + s.rows_deferred AS rows_left_marked,
+       (SELECT count(*)
+          FROM :"conflict".conflictvisitmaps AS c
+         WHERE c."UpdateFlag" = 1 AND (c."VisitDate" NOT BETWEEN s.window_from AND s.window_to) IS NOT FALSE) AS marked_outside_window
+  FROM :"ledger".run_status AS s
+  JOIN :"ledger".run AS r USING (run_id)
+ WHERE r.conflict_schema = :'conflict'
+ ORDER BY r.started_at DESC
+ LIMIT 1;

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using CmEtl.Sandbox;
+
+namespace CmEtl.Engine.Tests.Status;
+
+/// <summary>The psql of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
+internal static class Psql
+{
+    private static readonly string Root = FindRoot();
+
+    public static string? Program { get; } = Find();
+
+    /// <summary>Runs a file as a person does, from the root of the repository. One array per row that was returned.</summary>
+    public static List<string[]> Run(PostgresSandbox sandbox, string file, params string[] variables)
+    {
+        string[] all = ["conflict=conflict", "analytics=analytics", "ledger=cm_etl", .. variables];
+        var start = new ProcessStartInfo(
+            Program!, ["-X", "-q", "-A", "-t", "-F", "|", "-v", "ON_ERROR_STOP=1", .. all.SelectMany(v => new[] { "-v", v }), "-f", file])
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PGHOST"] = sandbox.Host, ["PGPORT"] = $"{sandbox.Port}", ["PGUSER"] = sandbox.User, ["PGDATABASE"] = sandbox.Database,
+                ["PGPASSWORD"] = sandbox.Password,
+            },
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal((0, ""), (process.ExitCode, error.Result));
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))];
+    }
+
+    private static string? Find()
+    {
+        try
+        {
+            var finder = new PostgresFinder { Fetch = (_, _) => Task.FromResult<PostgresPrograms?>(null) };
+            var folder = finder.FindAsync(null, null, CancellationToken.None).GetAwaiter().GetResult().Folder;
+            var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "psql.exe" : "psql");
+            return File.Exists(program) ? program : null;
+        }
+        catch (CmEtlException)
+        {
+            return null;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+}

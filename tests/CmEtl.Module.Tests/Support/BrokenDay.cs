@@ -1,0 +1,24 @@
+namespace CmEtl.Tests;
+
+/// <summary>For as long as it lives, no row of the busiest day can be written: the chunks that hold it fail, the others do not.</summary>
+internal sealed class BrokenDay : IDisposable
+{
+    private readonly SandboxSql _sql;
+
+    /// <param name="sandbox">Where.</param>
+    /// <param name="column">The column whose writing fails: UpdateFlag fails when rows are marked, UpdatedDate when they are updated.</param>
+    public BrokenDay(SandboxFixture sandbox, string column = "UpdateFlag")
+    {
+        _sql = sandbox.Sql;
+        var day = _sql.Scalar("""
+            SELECT "VisitDate"::date::text FROM conflict.conflictvisitmaps
+             WHERE "VisitDate" < current_date AND "VisitDate" > current_date - 300 GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+            """);
+        _sql.Execute($"""
+            UPDATE conflict.conflictvisitmaps SET "UpdateFlag" = NULL, "UpdatedDate" = NULL WHERE "VisitDate" = '{day}';
+            ALTER TABLE conflict.conflictvisitmaps ADD CONSTRAINT broken_day CHECK ("VisitDate" <> '{day}' OR "{column}" IS NULL)
+            """);
+    }
+
+    public void Dispose() => _sql.Execute("ALTER TABLE conflict.conflictvisitmaps DROP CONSTRAINT broken_day");
+}

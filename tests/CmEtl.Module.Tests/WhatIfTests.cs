@@ -1,0 +1,51 @@
+namespace CmEtl.Tests;
+
+public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    // The server counts written rows itself, those of transactions that were rolled back included.
+    private const string Written = """
+        SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE schemaname IN ('conflict', 'analytics', 'cm_etl')
+        """;
+
+    private const string Ledger = """
+        SELECT md5(string_agg(line, ' ' ORDER BY line))
+          FROM (SELECT r::text FROM cm_etl.run AS r UNION ALL SELECT c::text FROM cm_etl.chunk AS c UNION ALL SELECT e::text FROM cm_etl.event AS e) AS x (line)
+        """;
+
+    [Fact]
+    public void A_start_with_what_if_writes_nothing_and_shows_findings_and_plan()
+    {
+        sandbox.Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        sandbox.Sql.Execute("DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk");
+        var (written, ledger) = Measure();
+
+        var shown = sandbox.Shell.RunClean("Start-CmEtl -New -Wait -WhatIf -TargetChunkSize 100");
+
+        Assert.Contains(shown, f => f.TypeNames[0] == "CmEtl.Engine.Finding" && (string)f.Properties["Check"].Value == "Indexes");
+        Assert.Contains(shown, c => c.TypeNames[0] == "CmEtl.Engine.ChunkInfo");
+        Assert.Equal((written, ledger), Measure());
+
+        sandbox.Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Assert.NotEqual(written, Measure().Written);
+    }
+
+    [Theory]
+    [InlineData("Test-CmEtlConfig -Port 70000 -Database d", "70000")]
+    [InlineData("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1", "database")]
+    [InlineData("Test-CmEtlConfig -SettingsPath /no/such.json", "/no/such.json")]
+    public void Settings_that_cannot_be_used_are_a_finding(string text, string named)
+    {
+        var finding = Assert.Single(sandbox.Shell.RunClean(text));
+
+        Assert.Equal(("Error", "Settings"), (finding.Properties["Severity"].Value.ToString(), finding.Properties["Check"].Value));
+        Assert.Contains(named, (string)finding.Properties["Message"].Value, StringComparison.Ordinal);
+        Assert.NotEmpty((string)finding.Properties["Remedy"].Value);
+    }
+
+    // A session's numbers arrive when it ends, which it does a moment after its client has gone.
+    private (string Written, string Ledger) Measure()
+    {
+        Thread.Sleep(1500);
+        return (sandbox.Sql.Scalar(Written), sandbox.Sql.Scalar(Ledger));
+    }
+}
