@@ -70,11 +70,9 @@ public sealed class FailAndRetryTests(EngineServer server)
         await BadRow.PlantAsync(database, $"OLD.\"ID\" = {bad}");
         var failed = await database.RunAsync();
         var locked = await database.ExecuteAsync(
-            """
+            $"""
             UPDATE conflict.conflictvisitmaps AS c SET "UpdateFlag" = NULL FROM cm_etl.chunk AS k
-             WHERE k.state = 'failed' AND c."UpdateFlag" = 1 AND c."CONFLICTID" IS NOT NULL
-               AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
-               AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
+             WHERE k.state = 'failed' AND c."UpdateFlag" = 1 AND {ChunkRange.Holds}
             """);
         Assert.True(locked >= failed.RowsLocked, "All marks of the failed chunk are gone.");
         await BadRow.RemoveAsync(database);
