@@ -33,6 +33,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
                 await PrivilegesAsync(connection, cancel);
                 await WidthsAsync(connection, cancel);
                 await SnapshotAsync(connection, cancel);
+                await SequencesAsync(connection, cancel);
             }
         }
 
@@ -175,6 +176,33 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         if (missing > 0)
         {
             Info("Snapshot columns", $"conflictvisitmaps_temp lacks {missing} of the 228 columns that the full audit compares.");
+        }
+    }
+
+    private async Task SequencesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        foreach (var (sequence, usable, readable) in await connection.QueryAsync(
+            sql["checks/sequences"], r => (r.Get<string>("sequence"), r.Get<bool>("usable"), r.Get<bool>("readable")), cancel, Schemas))
+        {
+            if (!usable)
+            {
+                Error("Privileges", $"This role may not USE {sequence}.", $"GRANT USAGE, SELECT ON SEQUENCE {sequence} TO {settings.User};");
+            }
+
+            if (!readable)
+            {
+                continue;
+            }
+
+            var (next, last) = (await connection.QueryAsync(
+                sql.With(new Dictionary<string, string> { ["sequence"] = sequence })["checks/sequence_position"],
+                r => (r.Get<long>("next_id"), r.Get<decimal>("last_id")), cancel)).Single();
+            if (next <= last)
+            {
+                Error(
+                    "Sequences", $"{sequence} would give ID {next} next, but payer_provider_reminders goes up to {last}: new reminders would collide.",
+                    $"SELECT setval('{sequence}', (SELECT max(\"ID\") FROM {settings.ConflictSchema}.payer_provider_reminders)::bigint);");
+            }
         }
     }
 

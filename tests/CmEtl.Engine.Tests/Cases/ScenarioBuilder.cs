@@ -200,6 +200,13 @@ public sealed class ScenarioBuilder
         return id;
     }
 
+    /// <summary>Tells the sequence which ID was given last by hand.</summary>
+    public async Task AdvanceReminderIdsAsync(int lastId)
+    {
+        await using var command = new NpgsqlCommand($"SELECT setval('{schemas.Conflict}.payer_provider_reminders_id_seq', {lastId})", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private Task InsertDimensionAsync(DimensionTable table, string id, long number, IEnumerable<(string Column, object? Value)> overrides)
     {
         var columns = new Dictionary<string, object?>(StringComparer.Ordinal) { [table.Key] = id, [table.OwnApplicationColumn] = number };

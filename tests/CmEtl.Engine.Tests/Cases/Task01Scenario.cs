@@ -30,6 +30,8 @@ public static class Task01Scenario
         await RemindAsync(world, 3, "Payer-1", "Provider-2", "old", null);
         await RemindAsync(world, 4, "Payer-2", "Provider-2", "kept", "kept");
         await RemindAsync(world, 5, null, "Provider-1", "kept", "kept");
+        // IDs were given by hand; the sequence has to know, or the next reminder collides.
+        await world.AdvanceReminderIdsAsync(5);
     }
 
     private static Task RelateAsync(ScenarioBuilder world, string payer, string provider) =>

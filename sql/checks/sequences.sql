@@ -1,0 +1,11 @@
+-- The sequence behind the ID of new reminders, whether it is a column default or an identity; no row when IDs come from elsewhere.
+SELECT format('%I.%I', n.nspname, s.relname) AS sequence,
+       a.attidentity <> '' OR has_sequence_privilege(s.oid, 'USAGE, UPDATE') AS usable, has_sequence_privilege(s.oid, 'SELECT') AS readable
+  FROM pg_attribute AS a
+  LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  JOIN pg_depend AS o ON (o.classid = 'pg_attrdef'::regclass AND o.objid = d.oid AND o.refclassid = 'pg_class'::regclass)
+                      OR (o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum AND o.deptype = 'i')
+  JOIN pg_class AS s ON s.relkind = 'S' AND s.oid = CASE WHEN o.classid = 'pg_attrdef'::regclass THEN o.refobjid ELSE o.objid END
+  JOIN pg_namespace AS n ON n.oid = s.relnamespace
+ WHERE a.attrelid = to_regclass(format('%I.payer_provider_reminders', :'conflict_schema')) AND a.attname = 'ID'
+ LIMIT 1;

@@ -1,0 +1,15 @@
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>A row that no update gets past. Its error text quotes the row's SSN, as the server's own constraint errors do.</summary>
+public static class BadRow
+{
+    public static Task PlantAsync(EngineDatabase database, string condition, string sqlState = "23514") => database.ExecuteAsync(
+        $"""
+        CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'bad row with SSN %', OLD."SSN" USING ERRCODE = '{sqlState}', DETAIL = OLD."SSN"; END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps
+        FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION public.refuse();
+        """);
+
+    public static Task RemoveAsync(EngineDatabase database) => database.ExecuteAsync("DROP FUNCTION public.refuse() CASCADE");
+}

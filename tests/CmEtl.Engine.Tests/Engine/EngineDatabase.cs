@@ -1,0 +1,117 @@
+using CmEtl.Engine.Tests.Model;
+using Npgsql;
+
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>One test's database, with a connection of the test's own and engines that work in it.</summary>
+public sealed class EngineDatabase : IAsyncDisposable
+{
+    private readonly Func<Task> drop;
+    private readonly List<EtlEngine> engines = [];
+
+    private EngineDatabase(EtlSettings settings, NpgsqlConnection connection, Func<Task> drop)
+    {
+        this.drop = drop;
+        Settings = settings;
+        Connection = connection;
+    }
+
+    public EtlSettings Settings { get; }
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>Everything that any engine of this database has said.</summary>
+    public CapturedLog Log { get; } = new();
+
+    public static async Task<EngineDatabase> OpenAsync(EtlSettings settings, Func<Task> drop) =>
+        new(settings, await ConnectAsync(settings), drop);
+
+    public EtlEngine Engine(Func<EtlSettings, EtlSettings>? change = null)
+    {
+        var engine = new EtlEngine(change?.Invoke(Settings) ?? Settings, Log);
+        engines.Add(engine);
+        return engine;
+    }
+
+    public Task<EtlStatus> RunAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null) =>
+        Engine(change).RunAsync(request ?? new StartRequest(), null, CancellationToken.None);
+
+    /// <summary>A run that must succeed.</summary>
+    public async Task<EtlStatus> CompleteAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null)
+    {
+        var status = await RunAsync(request, change);
+        Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
+        return status;
+    }
+
+    /// <summary>A further session of the application's kind.</summary>
+    public Task<NpgsqlConnection> ConnectAsync() => ConnectAsync(Settings);
+
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> ReadAsync<T>(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The first row of a query, as text.</summary>
+    public async Task<string> TextAsync(string sql) => await ReadAsync<string>($"SELECT string_agg(q::text, chr(10)) FROM ({sql}) AS q");
+
+    public async Task<DateTime> NowAsync() => await ReadAsync<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC'");
+
+    public async Task<Window> WindowAsync()
+    {
+        var today = DateOnly.FromDateTime(await NowAsync());
+        return new Window(today.AddYears(-Settings.LookbackYears), today.AddDays(Settings.LookaheadDays));
+    }
+
+    /// <summary>Waits until a condition holds in the database.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            if (await ReadAsync<bool>($"SELECT coalesce(({condition}), false)"))
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail($"Waited in vain for: {condition}");
+    }
+
+    public async Task CloseEnginesAsync()
+    {
+        foreach (var engine in engines)
+        {
+            await engine.DisposeAsync();
+        }
+
+        engines.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseEnginesAsync();
+        await Connection.DisposeAsync();
+        await drop();
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(EtlSettings settings)
+    {
+        var target = new NpgsqlConnectionStringBuilder
+        {
+            Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User, Password = settings.Password,
+            Timezone = "UTC", Pooling = false, ApplicationName = "test",
+        };
+        var connection = new NpgsqlConnection(target.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,16 @@
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>One text that stands for everything in a table but the moment a run wrote.</summary>
+public static class TableHash
+{
+    public static Task<string> OfPairsAsync(EngineDatabase database) => OfAsync(database, "conflictvisitmaps", "UpdatedDate");
+
+    public static Task<string> OfSnapshotAsync(EngineDatabase database) => OfAsync(database, "conflictvisitmaps_temp", "CreatedDate");
+
+    /// <summary>The very row versions: differs as soon as a row is written again, even with the same values.</summary>
+    public static Task<string> OfVersionsAsync(EngineDatabase database, string condition) => database.ReadAsync<string>(
+        $"""SELECT coalesce(md5(string_agg("ID"::text || ' ' || ctid::text || ' ' || xmin::text, ',' ORDER BY "ID")), 'none') FROM conflict.conflictvisitmaps WHERE {condition}""");
+
+    private static Task<string> OfAsync(EngineDatabase database, string table, string without) => database.ReadAsync<string>(
+        $"""SELECT coalesce(md5(string_agg(md5((to_jsonb(c) - '{without}')::text), '' ORDER BY "ID")), 'none') FROM conflict.{table} AS c""");
+}
