@@ -1,0 +1,61 @@
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CmEtl.Benchmarks;
+
+/// <summary>The engine taken apart, so that one step can be measured without the steps around it.</summary>
+internal sealed class EngineParts : IAsyncDisposable
+{
+    public EngineParts(EtlSettings settings)
+    {
+        Settings = settings;
+        Database = new Database(settings);
+        Sql = new SqlLibrary(new Dictionary<string, string>
+        {
+            ["conflict"] = settings.ConflictSchema, ["analytics"] = settings.AnalyticsSchema, ["ledger"] = settings.LedgerSchema,
+        });
+        Runs = new RunLedger(settings, Database, Sql);
+        Chunks = new ChunkLedger(settings, Database, Sql);
+        Statements = new ChunkStatements(settings, Database, Sql);
+        Planner = new ChunkPlanner(settings, Database, Sql, NullLogger.Instance);
+        Worker = new ChunkWorker(settings, Chunks, new ChunkProcessor(Database, Chunks, Statements, NullLogger.Instance), NullLogger.Instance);
+        Task01 = new Task01(settings, Database, Sql, NullLogger.Instance);
+    }
+
+    public EtlSettings Settings { get; }
+
+    public Database Database { get; }
+
+    public SqlLibrary Sql { get; }
+
+    public RunLedger Runs { get; }
+
+    public ChunkLedger Chunks { get; }
+
+    public ChunkStatements Statements { get; }
+
+    public ChunkPlanner Planner { get; }
+
+    public ChunkWorker Worker { get; }
+
+    public Task01 Task01 { get; }
+
+    public async Task<RunRow> BeginAsync(Phase phase, CancellationToken cancel) =>
+        (await Runs.BeginAsync(new StartRequest { Phase = phase, New = true }, cancel)).Run;
+
+    public async Task<RunRow> PlanAsync(Phase phase, CancellationToken cancel)
+    {
+        var run = await BeginAsync(phase, cancel);
+        await Planner.StoreAsync(run, cancel);
+        return await Runs.ReadAsync(run.RunId, cancel);
+    }
+
+    /// <summary>All chunks of the run, on as many connections as the settings say.</summary>
+    public async Task WorkAsync(RunRow run, CancellationToken cancel)
+    {
+        var multiplier = await Statements.DistanceMultiplierAsync(cancel);
+        await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, $"bench-{n}", multiplier, cancel)));
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}

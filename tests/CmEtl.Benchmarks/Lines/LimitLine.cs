@@ -1,0 +1,29 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Benchmarks;
+
+/// <summary>What the server needs to write the same values into the same rows when nothing has to be worked out.</summary>
+internal sealed class LimitLine(int connections) : Line(LimitName, connections, LimitName)
+{
+    public const string LimitName = "limit";
+
+    private IReadOnlyList<decimal> _cuts = [];
+
+    public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel) => _cuts = await bench.CutsAsync(Connections, cancel);
+
+    public override async Task<(long Rows, double? Seconds)> MeasureAsync(BenchDatabase bench, CancellationToken cancel)
+    {
+        var parts = await Task.WhenAll(_cuts.Zip(_cuts.Skip(1), (from, to) => UpdateAsync(bench, from, to, cancel)));
+        return (parts.Sum(), null);
+    }
+
+    private static async Task<long> UpdateAsync(BenchDatabase bench, decimal from, decimal to, CancellationToken cancel)
+    {
+        await using var connection = await bench.ConnectAsync(cancel);
+        return await connection.ExecuteAsync(
+            $"""
+            UPDATE conflict.conflictvisitmaps AS c SET {bench.Assignments}
+              FROM bench.computed AS p WHERE p."ID" = c."ID" AND p."ID" >= @from AND p."ID" < @to
+            """, cancel, ("from", from), ("to", to));
+    }
+}
