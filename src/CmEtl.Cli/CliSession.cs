@@ -33,6 +33,8 @@ internal sealed class CliSession : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(_module);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        // Sandboxes stay until the process ends: what works on them is stopped first.
+        AppContext.SetSwitch("CmEtl.HostEndsProcess", true);
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
     }

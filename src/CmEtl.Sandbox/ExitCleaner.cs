@@ -12,6 +12,8 @@ internal static class ExitCleaner
 
     private static readonly CancellationTokenSource Ends = new();
 
+    private static readonly Lock Gate = new();
+
     // Since .NET 10 the runtime itself no longer turns these signals into ProcessExit. Interrupts are left out: hosts such as
     // PowerShell survive them.
     private static readonly PosixSignalRegistration[] Signals =
@@ -30,7 +32,9 @@ internal static class ExitCleaner
 
     private static void OnSignal(PosixSignalContext context)
     {
-        if (!context.Cancel)
+        // A host that ends the process itself, such as cmetl, is asked after us: signal handlers run in reverse order.
+        var hostEnds = AppContext.TryGetSwitch("CmEtl.HostEndsProcess", out var ends) && ends;
+        if (!context.Cancel && !hostEnds)
         {
             RemoveAll();
         }
@@ -38,6 +42,8 @@ internal static class ExitCleaner
 
     private static void RemoveAll()
     {
+        // A signal and the end of the process may come together; the second waits, so that nobody leaves half-way.
+        using var turn = Gate.EnterScope();
         Ends.Cancel();
         foreach (var (folder, start) in Folders)
         {

@@ -83,21 +83,39 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void A_run_in_the_background_can_be_stopped_and_resumed()
     {
-        sandbox.Sql.Execute("""
-            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END';
-            CREATE TRIGGER slow AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.slow()
-            """);
+        using var slow = new SlowUpdates(sandbox);
         var run = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1")), "RunId");
 
         var asked = Assert.Single(Shell.RunClean($"Stop-CmEtl '{run}'"));
         Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
         var stopped = Assert.Single(Shell.RunClean("Get-CmEtlStatus"));
-        sandbox.Sql.Execute("DROP FUNCTION conflict.slow() CASCADE");
+        slow.Dispose();
 
         Assert.Equal(run, Text(asked, "RunId"));
         Assert.Equal((run, "Stopped"), (Text(stopped, "RunId"), Text(stopped, "State")));
         var resumed = Assert.Single(Shell.RunClean("Start-CmEtl -Wait"));
         Assert.Equal((run, "Completed"), (Text(resumed, "RunId"), Text(resumed, "State")));
+    }
+
+    [Fact]
+    public void A_terminated_program_gives_back_its_chunks_before_it_removes_a_sandbox()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var slow = new SlowUpdates(sandbox);
+        // 'kill' is a program of its own: cmetl ends itself with the signal that a container's end sends.
+        var result = CliProcess.Run(
+            sandbox.Sql.Environment,
+            "$run = (Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1).RunId; (New-CmSandbox -Visits 0).Path; kill -TERM $PID; $run");
+        slow.Dispose();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.False(Directory.Exists(result.Output.Split('\n')[0].Trim()), result.Output);
+        Assert.Equal("Stopped", Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "State"));
+        Assert.Equal("Completed", Text(Assert.Single(Shell.RunClean("Start-CmEtl -Wait")), "State"));
     }
 
     [Fact]

@@ -40,8 +40,10 @@ internal static class Psql
         {
             var finder = new PostgresFinder { Fetch = (_, _) => Task.FromResult<PostgresPrograms?>(null) };
             var folder = finder.FindAsync(null, null, CancellationToken.None).GetAwaiter().GetResult().Folder;
-            var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "psql.exe" : "psql");
-            return File.Exists(program) ? program : null;
+            // On the PATH there may be a link to initdb alone; psql is where that leads to.
+            var real = new FileInfo(new PostgresPrograms(folder).InitDb).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            return new[] { folder, Path.GetDirectoryName(real) ?? folder }
+                .Select(f => Path.Combine(f, OperatingSystem.IsWindows() ? "psql.exe" : "psql")).FirstOrDefault(File.Exists);
         }
         catch (CmEtlException)
         {

@@ -36,7 +36,7 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
     [PsqlFact]
     public void Recent_completions_are_the_chunks_of_the_run()
     {
-        var lines = Psql.Run(run.Sandbox, "sql/status/recent_completions.sql");
+        var lines = Psql.Run(run.Sandbox, "sql/status/recent_completions.sql").TakeWhile(l => l[0] == run.Status.RunId).ToList();
 
         Assert.Equal(run.Status.ChunksTotal, lines.Count);
         Assert.Equal(run.Status.RowsConfirmed, lines.Sum(l => Number(l[5])));
@@ -47,9 +47,11 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
     public async Task A_chunk_whose_worker_died_is_stuck_and_its_marks_are_locked()
     {
         await run.ExecuteAsync("""
-            CREATE TABLE public.kept AS SELECT * FROM cm_etl.chunk WHERE chunk_id = 1;
-            UPDATE cm_etl.run SET state = 'stopped';
-            UPDATE cm_etl.chunk SET state = 'processing', lease_until = now() - interval '1 minute', finished_at = NULL WHERE chunk_id = 1
+            CREATE TABLE public.newest AS SELECT run_id, state FROM cm_etl.run ORDER BY started_at DESC LIMIT 1;
+            CREATE TABLE public.kept AS SELECT c.* FROM cm_etl.chunk AS c JOIN public.newest USING (run_id) WHERE chunk_id = 1;
+            UPDATE cm_etl.run SET state = 'stopped' WHERE run_id = (SELECT run_id FROM public.newest);
+            UPDATE cm_etl.chunk SET state = 'processing', lease_until = now() - interval '1 minute', finished_at = NULL
+             WHERE chunk_id = 1 AND run_id = (SELECT run_id FROM public.newest)
             """);
         try
         {
@@ -66,10 +68,10 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
         finally
         {
             await run.ExecuteAsync("""
-                UPDATE cm_etl.run SET state = 'completed';
+                UPDATE cm_etl.run AS r SET state = n.state FROM public.newest AS n WHERE r.run_id = n.run_id;
                 UPDATE cm_etl.chunk AS c SET state = k.state, lease_until = k.lease_until, finished_at = k.finished_at
-                  FROM public.kept AS k WHERE c.chunk_id = k.chunk_id;
-                DROP TABLE public.kept
+                  FROM public.kept AS k WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id;
+                DROP TABLE public.kept, public.newest
                 """);
         }
     }

@@ -1,0 +1,18 @@
+namespace CmEtl.Tests;
+
+/// <summary>For as long as it lives, every update of conflictvisitmaps takes its time: a run can be met while it works.</summary>
+internal sealed class SlowUpdates : IDisposable
+{
+    private readonly SandboxSql _sql;
+
+    public SlowUpdates(SandboxFixture sandbox)
+    {
+        _sql = sandbox.Sql;
+        _sql.Execute("""
+            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END';
+            CREATE TRIGGER slow AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.slow()
+            """);
+    }
+
+    public void Dispose() => _sql.Execute("DROP FUNCTION IF EXISTS conflict.slow() CASCADE");
+}
