@@ -8,9 +8,12 @@ SELECT relation, privilege
                ('analytics', 'factvisitcallperformance_cr', 'SELECT'), ('analytics', 'dimcaregiver', 'SELECT'),
                ('analytics', 'dimoffice', 'SELECT'), ('analytics', 'dimpatient', 'SELECT'), ('analytics', 'dimpatientaddress', 'SELECT'),
                ('analytics', 'dimpayer', 'SELECT'), ('analytics', 'dimcontract', 'SELECT'), ('analytics', 'dimprovider', 'SELECT'),
-               ('analytics', 'dimservicecode', 'SELECT'), ('analytics', 'dimuser', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT')
+               ('analytics', 'dimservicecode', 'SELECT'), ('analytics', 'dimuser', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT'),
+               ('ledger', 'migration', 'SELECT'), ('ledger', 'run', 'SELECT'), ('ledger', 'run', 'INSERT'), ('ledger', 'run', 'UPDATE'),
+               ('ledger', 'chunk', 'SELECT'), ('ledger', 'chunk', 'INSERT'), ('ledger', 'chunk', 'UPDATE'), ('ledger', 'event', 'INSERT'),
+               ('ledger', 'run_status', 'SELECT'), ('ledger', 'chunk_status', 'SELECT')
        ) AS needed (room, name, privilege)
- CROSS JOIN LATERAL (SELECT format('%I.%I', CASE room WHEN 'conflict' THEN :'conflict_schema' ELSE :'analytics_schema' END, name) AS relation) AS r
+ CROSS JOIN LATERAL (SELECT format('%I.%I', CASE room WHEN 'conflict' THEN :'conflict_schema' WHEN 'ledger' THEN :'ledger_schema' ELSE :'analytics_schema' END, name) AS relation) AS r
  WHERE to_regclass(relation) IS NOT NULL
    -- A column grant is enough for UPDATE: least privilege means just the columns that Task 02 writes.
    AND NOT CASE privilege WHEN 'UPDATE' THEN has_any_column_privilege(to_regclass(relation)::oid, privilege)

@@ -1,4 +1,5 @@
--- Stage 3: the newest primary GPS address of each patient; one without a timestamp counts as the oldest.
+-- Stage 3: the newest primary GPS address of each patient; one without a timestamp counts as the oldest. Ids are text or uuid; only text has a
+-- collation.
 SELECT DISTINCT ON (a."Patient Id") a.*, good.latitude, good.longitude
   FROM (SELECT patient_id FROM cm_candidate UNION SELECT payer_patient_id FROM cm_candidate) AS k
   JOIN :"analytics".dimpatient AS p ON p."Patient Id" = k.patient_id
@@ -6,4 +7,4 @@ SELECT DISTINCT ON (a."Patient Id") a.*, good.latitude, good.longitude
   LEFT JOIN LATERAL (
     SELECT a."Latitude"::double precision AS latitude, a."Longitude"::double precision AS longitude
      WHERE a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180) AS good ON true
- ORDER BY a."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id" COLLATE "C";
+ ORDER BY a."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C";

@@ -27,21 +27,45 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         await using (connection)
         {
             await ServerAsync(connection, cancel);
-            if (await ColumnsAsync(connection, cancel))
+            // What may not be read cannot be checked any further: the missing privilege is the finding.
+            if (await SchemasAsync(connection, cancel))
             {
-                await IdTypesAsync(connection, cancel);
-                await PrivilegesAsync(connection, cancel);
-                await WidthsAsync(connection, cancel);
-                await SnapshotAsync(connection, cancel);
-                await SequencesAsync(connection, cancel);
+                var whole = await ColumnsAsync(connection, cancel);
+                var readable = await PrivilegesAsync(connection, cancel);
+                if (whole && readable)
+                {
+                    await ReferenceDataAsync(connection, cancel);
+                    await IdTypesAsync(connection, cancel);
+                    await WidthsAsync(connection, cancel);
+                    await SnapshotAsync(connection, cancel);
+                    await SequencesAsync(connection, cancel);
+                }
+
+                if (readable)
+                {
+                    await LedgerAsync(cancel);
+                }
             }
         }
 
-        await LedgerAsync(cancel);
         return _findings;
     }
 
-    private (string, object?)[] Schemas => [("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema)];
+    private (string, object?)[] Schemas =>
+    [
+        ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema), ("ledger_schema", settings.LedgerSchema),
+    ];
+
+    private async Task<bool> SchemasAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var closed = await connection.QueryAsync(sql["checks/schemas"], r => r.GetString(0), cancel, Schemas);
+        foreach (var schema in closed)
+        {
+            Error("Privileges", $"This role may not USE schema {schema}.", $"GRANT USAGE ON SCHEMA {schema} TO {settings.User};");
+        }
+
+        return closed.Count == 0;
+    }
 
     private async Task ServerAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -74,10 +98,10 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
                 "Check conflict_schema and analytics_schema, or load the table.");
         }
 
-        return missing.Count == 0 && await ReferenceDataAsync(connection, cancel);
+        return missing.Count == 0;
     }
 
-    private async Task<bool> ReferenceDataAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task ReferenceDataAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var (rows, withId1, usable, inProgress) = (await connection.QueryAsync(
             sql["checks/settings_rows"],
@@ -118,8 +142,6 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         {
             Info("Speed bands", $"mph has {mph.Gaps} gaps between bands; distances in a gap have no speed.");
         }
-
-        return true;
     }
 
     private async Task IdTypesAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -131,13 +153,17 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         }
     }
 
-    private async Task PrivilegesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <returns>Whether everything may at least be read.</returns>
+    private async Task<bool> PrivilegesAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        foreach (var (relation, privilege) in await connection.QueryAsync(
-            sql["checks/privileges"], r => (r.Get<string>("relation"), r.Get<string>("privilege")), cancel, Schemas))
+        var missing = await connection.QueryAsync(
+            sql["checks/privileges"], r => (Relation: r.Get<string>("relation"), Privilege: r.Get<string>("privilege")), cancel, Schemas);
+        foreach (var (relation, privilege) in missing)
         {
             Error("Privileges", $"This role may not {privilege} {relation}.", $"GRANT {privilege} ON {relation} TO {settings.User};");
         }
+
+        return missing.All(m => m.Privilege != "SELECT");
     }
 
     private async Task WidthsAsync(NpgsqlConnection connection, CancellationToken cancel)

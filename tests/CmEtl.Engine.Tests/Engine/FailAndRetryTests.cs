@@ -26,7 +26,7 @@ public sealed class FailAndRetryTests(EngineServer server)
         Assert.Equal((1, "23514"), (broken.Failures, broken.SqlState));
 
         // Something the application does between the two starts: the snapshot must not see it.
-        await database.ExecuteAsync($"UPDATE conflict.conflictvisitmaps SET \"GroupID\" = 777 WHERE \"ID\" = {bad}");
+        await database.ExecuteAsync($"UPDATE conflict.conflictvisitmaps SET \"InServiceFlag\" = 'late' WHERE \"ID\" = {bad}");
         var task01 = await database.TextAsync("SELECT task01_at, planned_at, started_at FROM cm_etl.run");
         await BadRow.RemoveAsync(database);
 
@@ -34,12 +34,13 @@ public sealed class FailAndRetryTests(EngineServer server)
         Assert.Equal(failed.RunId, resumed.RunId);
         Assert.True(resumed.SweepSafe);
         Assert.Equal(task01, await database.TextAsync("SELECT task01_at, planned_at, started_at FROM cm_etl.run"));
-        Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM conflict.conflictvisitmaps_temp WHERE \"GroupID\" = 777"));
+        Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM conflict.conflictvisitmaps_temp WHERE \"InServiceFlag\" = 'late'"));
         var again = await database.Engine().GetChunksAsync(null, CancellationToken.None);
         Assert.Equal([(broken.ChunkId, 2)], again.Where(c => c.Attempt != chunks[c.ChunkId].Attempt).Select(c => (c.ChunkId, c.Attempt)));
-        Assert.Equal(777, await database.ReadAsync<decimal>($"SELECT \"GroupID\" FROM conflict.conflictvisitmaps WHERE \"ID\" = {bad}"));
+        Assert.Equal("late", await database.ReadAsync<string>($"SELECT \"InServiceFlag\" FROM conflict.conflictvisitmaps WHERE \"ID\" = {bad}"));
 
-        await database.ExecuteAsync($"UPDATE conflict.conflictvisitmaps SET \"GroupID\" = NULL WHERE \"ID\" = {bad}");
+        var flag = expected.Rows[bad].Before["InServiceFlag"] is string before ? $"'{before}'" : "NULL";
+        await database.ExecuteAsync($"UPDATE conflict.conflictvisitmaps SET \"InServiceFlag\" = {flag} WHERE \"ID\" = {bad}");
         var comparison = await TableComparer.CompareAsync(expected, database.Connection, start);
         Assert.True(comparison.Total == 0, comparison.ToString());
         Assert.Equal((expected.Counters.Confirmed, expected.Counters.Unconfirmed), (resumed.RowsConfirmed, resumed.RowsUnconfirmed));

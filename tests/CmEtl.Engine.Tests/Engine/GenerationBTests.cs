@@ -12,7 +12,7 @@ public sealed class GenerationBTests(EngineServer server)
           FOR c IN
             SELECT table_schema AS s, table_name AS t, column_name AS n,
                    CASE WHEN column_name ~ '^(Application .* Id|Application Id|(Con)?(P_|PA_)?P?App.*ID|ID|CONFLICTID|GroupID|TempGroupID)$' THEN 'bigint'
-                        WHEN data_type = 'character varying' AND column_name ~ '( Id|ID)$' THEN 'uuid'
+                        WHEN data_type = 'character varying' AND column_name ~ '( Id|ID)$' AND column_name !~ 'Admission' THEN 'uuid'
                         WHEN column_name ~ 'Bill.*(Rate|Hours|Amount)|^Billed|^ConBilled|Bill Rate|Miles|P(Latitude|Longitude)$' AND data_type IN ('numeric', 'character varying')
                              AND column_name NOT IN ('Billed', 'ConBilled') THEN 'real'
                         WHEN table_name = 'factvisitcallperformance_cr' AND data_type = 'timestamp without time zone' THEN 'timestamptz'

@@ -114,6 +114,15 @@ public sealed class PreflightTests(EngineServer server)
         Assert.Contains(findings, f => f.Message == "This role may not SELECT conflict.settings.");
     }
 
+    [Fact]
+    public async Task A_schema_that_is_closed_to_the_role_is_a_finding_too()
+    {
+        await using var database = await server.CopyAsync();
+        var role = await RoleAsync(database, "REVOKE USAGE ON SCHEMA analytics FROM {0};");
+        var finding = Assert.Single(await As(database, role).CheckAsync(CancellationToken.None), f => f.Severity == FindingSeverity.Error);
+        Assert.Equal(("This role may not USE schema analytics.", $"GRANT USAGE ON SCHEMA analytics TO {role};"), (finding.Message, finding.Remedy));
+    }
+
     private static Task<IReadOnlyList<Finding>> CheckAsync(EngineDatabase database) => database.Engine().CheckAsync(CancellationToken.None);
 
     private static EtlEngine As(EngineDatabase database, string role) => database.Engine(s => s with { User = role, Password = "reader" });
