@@ -38,8 +38,11 @@ SELECT f."Visit Id" AS visit_id, f."Visit Date" AS "VisitDate", trim(cg."SSN") A
        paad."Patient Address Id" AS "PA_PAddressID", paad."Application Patient Address Id" AS "PA_PAppAddressID",
        paad."Address Line 1" AS "PA_PAddressL1", paad."Address Line 2" AS "PA_PAddressL2", paad."City" AS "PA_PCity",
        paad."Address State" AS "PA_PAddressState", paad."Zip Code" AS "PA_PZipCode", paad."County" AS "PA_PCounty"
-  FROM (SELECT visit_id FROM cm_pair UNION SELECT con_visit_id FROM cm_pair) AS k
-  CROSS JOIN LATERAL (SELECT * FROM :"analytics".factvisitcallperformance_cr AS v WHERE v."Visit Id" = k.visit_id OFFSET 0) AS f
+  FROM (SELECT v.*
+          FROM (SELECT visit_id FROM cm_pair UNION SELECT con_visit_id FROM cm_pair) AS k
+         CROSS JOIN LATERAL (
+               SELECT * FROM :"analytics".factvisitcallperformance_cr AS v WHERE v."Visit Id" = k.visit_id OFFSET 0) AS v
+        OFFSET 0) AS f
   JOIN :"analytics".dimcaregiver AS cg ON cg."Caregiver Id" = f."Caregiver Id"
   JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id"
   LEFT JOIN :"analytics".dimoffice AS o ON o."Office Id" = f."Office Id" AND o."Is Active"
