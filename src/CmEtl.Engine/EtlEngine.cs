@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -24,10 +25,14 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
-    public EtlEngine(EtlSettings settings, ILoggerFactory loggers)
+    /// <param name="password">
+    /// Asked for the password of every new connection, for passwords that live shorter than the engine; null takes the one of the settings.
+    /// What it throws as <see cref="CmEtlException"/> reaches the caller as it is.
+    /// </param>
+    public EtlEngine(EtlSettings settings, ILoggerFactory loggers, Func<CancellationToken, ValueTask<string>>? password = null)
     {
         Settings = settings;
-        _database = new Database(settings);
+        _database = new Database(settings, password);
         _log = loggers.CreateLogger("CmEtl");
         _sql = new SqlLibrary(new Dictionary<string, string>
         {
@@ -47,6 +52,13 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <summary>The settings this engine works with.</summary>
     public EtlSettings Settings { get; }
+
+    /// <summary>Connects and asks for the server's version, e.g. 17.2; the cheapest sign of life.</summary>
+    public Task<string> GetServerVersionAsync(CancellationToken cancel) => GuardAsync("Connection", async () =>
+    {
+        var version = (await _database.QueryAsync(_sql["checks/server"], r => r.Get<int>("version"), cancel)).Single();
+        return string.Create(CultureInfo.InvariantCulture, $"{version / 10_000}.{version % 10_000}");
+    });
 
     /// <summary>Preflight: looks at settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
     public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) =>

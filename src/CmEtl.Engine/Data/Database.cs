@@ -11,7 +11,9 @@ internal sealed class Database : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
 
-    public Database(EtlSettings settings)
+    /// <param name="settings">Where to connect.</param>
+    /// <param name="password">Asked for the password of every new connection; null takes the one of the settings.</param>
+    public Database(EtlSettings settings, Func<CancellationToken, ValueTask<string>>? password)
     {
         if (settings.Database.Length == 0 || settings.User.Length == 0)
         {
@@ -28,7 +30,7 @@ internal sealed class Database : IAsyncDisposable
             Port = settings.Port,
             Database = settings.Database,
             Username = settings.User,
-            Password = settings.Password,
+            Password = password is null ? settings.Password : null,
             ApplicationName = "cm_etl",
             Timezone = settings.SessionTimeZone,
             SslMode = ParseSslMode(settings),
@@ -48,10 +50,31 @@ internal sealed class Database : IAsyncDisposable
                 + $"-c idle_in_transaction_session_timeout={settings.LeaseSeconds * 2}s "
                 + $"-c client_connection_check_interval={ConnectionCheckSeconds}s -c jit=off",
         };
-        _source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+        // Only what is used: the function is compiled ahead of time, and the full builder keeps every type mapping alive.
+        var slim = new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).EnableTransportSecurity();
+        slim.EnableIntegratedSecurity();
+        slim.EnableArrays();
+        if (password is not null)
+        {
+            // Not the periodic provider: its timer stands still while a function's sandbox is frozen, and the token would be stale.
+            slim.UsePasswordProvider(_ => throw new NotSupportedException(), (_, cancel) => password(cancel));
+        }
+
+        _source = slim.Build();
     }
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException error) when (error.InnerException is CmEtlException)
+        {
+            // The password could not be had; the driver only says that somebody's callback threw.
+            throw error.InnerException;
+        }
+    }
 
     /// <summary>One statement on a connection of its own; the row's columns are read by <paramref name="read"/>.</summary>
     public async Task<List<T>> QueryAsync<T>(

@@ -34,6 +34,13 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
 
         var (resumable, story) = unfinished is null ? (false, "new") : Judge(unfinished, request);
+        if (named is not null && !resumable)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, "RunNotResumable", $"Run {named.RunId} cannot be resumed: it would be {story}.",
+                "Start with a new id; it replaces this run.") { Subject = named.RunId };
+        }
+
         string runId;
         if (resumable)
         {

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>
+/// An event: an object with <c>action</c> and the fields it takes. A field that no action knows, a value of another type, too much or too
+/// deep JSON is refused by name. Values are never repeated in an error: anything may have been put there by mistake.
+/// </summary>
+internal sealed class ActionInput
+{
+    private const int Deepest = 8;
+    private const int LongestId = 80;
+    private static readonly string[] Fields = ["action", "run_id", "chunk_id", "phase", "new", "redrive_count"];
+
+    private ActionInput(JsonElement root)
+    {
+        foreach (var field in root.EnumerateObject())
+        {
+            if (!Fields.Contains(field.Name))
+            {
+                throw Refuse(Shown(field.Name), $"is not known; known are {string.Join(", ", Fields)}");
+            }
+        }
+
+        Action = Text(root, "action") ?? throw Refuse("action", "is missing");
+        Run = Text(root, "run_id");
+        if (Run is { } id && (id.Length is 0 or > LongestId || id.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))))
+        {
+            throw Refuse("run_id", $"must be 1 to {LongestId} characters without spaces");
+        }
+
+        Chunk = Whole(root, "chunk_id");
+        RedriveCount = Whole(root, "redrive_count") ?? 0;
+        New = Flag(root, "new");
+        Phase = Text(root, "phase")?.ToLowerInvariant() switch
+        {
+            null or "chunked" => Phase.Chunked,
+            "sequential" => Phase.Sequential,
+            _ => throw Refuse("phase", "must be sequential or chunked"),
+        };
+    }
+
+    /// <summary>Name of the action, not yet looked up.</summary>
+    public string Action { get; }
+
+    /// <summary>The run, if named.</summary>
+    public string? Run { get; }
+
+    /// <summary>The chunk, if named; 0 is a chunk.</summary>
+    public int? Chunk { get; }
+
+    /// <summary>How often the execution was redriven.</summary>
+    public int RedriveCount { get; }
+
+    /// <summary>Whether to start afresh.</summary>
+    public bool New { get; }
+
+    /// <summary>How the window is cut.</summary>
+    public Phase Phase { get; }
+
+    /// <summary>The run; throws when the event names none.</summary>
+    public string RunId => Run ?? throw Refuse("run_id", "is missing");
+
+    /// <summary>The chunk; throws when the event names none.</summary>
+    public int ChunkId => Chunk ?? throw Refuse("chunk_id", "is missing");
+
+    /// <summary>Reads an event; throws <see cref="CmEtlException"/> of kind Permanent that names the field.</summary>
+    public static ActionInput Parse(byte[]? json)
+    {
+        if (json is null)
+        {
+            throw Refuse("event", $"is larger than {RuntimeClient.LargestEvent / 1024} KiB");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Deepest });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new ActionInput(document.RootElement)
+                : throw Refuse("event", "must be a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw Refuse("event", $"is not JSON, or nested deeper than {Deepest} levels");
+        }
+    }
+
+    /// <summary>The error of a field.</summary>
+    public static CmEtlException Refuse(string field, string problem) => new(
+        ErrorKind.Permanent, "InvalidEvent", $"Event field {field} {problem}.", "Correct the event; nothing was done.") { Subject = field };
+
+    private static string? Text(JsonElement root, string field) => Value(root, field) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refuse(field, "must be a text");
+
+    private static int? Whole(JsonElement root, string field) => Value(root, field) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number
+        : throw Refuse(field, "must be a whole number from 0");
+
+    private static bool Flag(JsonElement root, string field) => Value(root, field) is { } value && value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Refuse(field, "must be true or false"),
+    };
+
+    private static JsonElement? Value(JsonElement root, string field) =>
+        root.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string Shown(string name) =>
+        name.Length <= 40 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') ? name : "with a strange name";
+}

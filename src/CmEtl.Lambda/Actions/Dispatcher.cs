@@ -1,0 +1,76 @@
+using System.Text.Json;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>One engine call per action. A failure is thrown, never a reply: a state machine sees only what is thrown.</summary>
+internal sealed class Dispatcher
+{
+    private readonly Dictionary<string, Func<ActionInput, CancellationToken, Task<byte[]>>> _actions;
+    private readonly EtlEngine _engine;
+    private readonly RunActions _runs;
+
+    public Dispatcher(EtlEngine engine)
+    {
+        _engine = engine;
+        _runs = new RunActions(engine);
+        _actions = new()
+        {
+            ["validate_config"] = ValidateConfigAsync,
+            ["test_postgres"] = TestPostgresAsync,
+            ["task_01"] = Task01Async,
+            ["task_02"] = async (input, cancel) => Run(await _runs.Task02Async(input.RunId, cancel)),
+            ["get_task02_chunks"] = GetChunksAsync,
+            ["process_task02_chunk"] = ProcessChunkAsync,
+            ["verify_run"] = async (input, cancel) => Run(await _runs.VerifyAsync(input.RunId, input.RedriveCount, cancel)),
+        };
+    }
+
+    /// <summary>Runs the event's action.</summary>
+    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, or <see cref="OperationCanceledException"/> when cancelled.</returns>
+    public Task<byte[]> RunAsync(ActionInput input, CancellationToken cancel) => _actions.TryGetValue(input.Action, out var action)
+        ? action(input, cancel)
+        : throw ActionInput.Refuse("action", $"must be one of {string.Join(", ", _actions.Keys)}");
+
+    private async Task<byte[]> ValidateConfigAsync(ActionInput input, CancellationToken cancel)
+    {
+        var request = new StartRequest { RunId = input.RunId, Phase = input.Phase, New = input.New };
+
+        // Asked first because a server that is away for a moment is worth a retry; the preflight would call it a wrong setting.
+        await _engine.GetServerVersionAsync(cancel);
+        var findings = await _engine.CheckAsync(cancel);
+        var status = await _engine.BeginAsync(request, cancel);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new BeginReply(status.RunId, RunReply.Text(status.State), Resumed: status.RunId != input.RunId, findings.Count), ReplyJson.Default.BeginReply);
+    }
+
+    private async Task<byte[]> TestPostgresAsync(ActionInput input, CancellationToken cancel) => JsonSerializer.SerializeToUtf8Bytes(
+        new ServerReply(await _engine.GetServerVersionAsync(cancel)), ReplyJson.Default.ServerReply);
+
+    private async Task<byte[]> Task01Async(ActionInput input, CancellationToken cancel)
+    {
+        var result = await _engine.RunTask01Async(input.RunId, cancel);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new Task01Reply(
+                input.RunId, result is null, result?.RemindersAdded, result?.RemindersChanged, result?.SnapshotRows,
+                Math.Round(result?.Duration.TotalSeconds ?? 0, 2)),
+            ReplyJson.Default.Task01Reply);
+    }
+
+    private async Task<byte[]> GetChunksAsync(ActionInput input, CancellationToken cancel)
+    {
+        var open = await _engine.PlanAsync(input.RunId, cancel);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new ChunkListReply(input.RunId, open.Sum(c => c.EstimatedRows), open.Count, [.. open.Select(c => c.ChunkId)]),
+            ReplyJson.Default.ChunkListReply);
+    }
+
+    private async Task<byte[]> ProcessChunkAsync(ActionInput input, CancellationToken cancel)
+    {
+        var (run, chunk) = (input.RunId, input.ChunkId);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel)), ReplyJson.Default.ChunkReply);
+    }
+
+    private static byte[] Run(EtlStatus status) => JsonSerializer.SerializeToUtf8Bytes(RunReply.From(status), ReplyJson.Default.RunReply);
+}

@@ -1,0 +1,38 @@
+using System.Collections;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>Puts the function together, once per sandbox, and runs it until the sandbox ends.</summary>
+internal static class FunctionHost
+{
+    /// <returns>The exit code: 0 after SIGTERM, 1 when the function could not be started.</returns>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> environment, CancellationToken stop)
+    {
+        if (!environment.TryGetValue("AWS_LAMBDA_RUNTIME_API", out var api))
+        {
+            await Console.Error.WriteLineAsync("This program is an AWS Lambda function: AWS_LAMBDA_RUNTIME_API is not set.");
+            return 1;
+        }
+
+        using var client = new RuntimeClient(api);
+        try
+        {
+            var settings = FunctionSettings.Load(environment);
+            var redactor = new Redactor(settings.Engine);
+            using var logs = new JsonLoggers(Console.OpenStandardOutput(), settings.LogLevel, redactor);
+            await using var engine = new EtlEngine(settings.Engine, logs);
+            var handler = new InvocationHandler(new Dispatcher(engine), settings.DeadlineMargin);
+            await new RuntimeLoop(client, handler, logs, redactor).RunAsync(stop);
+            return 0;
+        }
+        catch (CmEtlException error)
+        {
+            await client.FailInitAsync(FunctionError.From(error), stop);
+            return 1;
+        }
+    }
+
+    public static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+}

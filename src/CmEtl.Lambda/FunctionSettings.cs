@@ -1,0 +1,46 @@
+using System.Globalization;
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace CmEtl.Lambda;
+
+/// <summary>The engine's settings and the function's own, all from the environment.</summary>
+/// <param name="Engine">The engine's.</param>
+/// <param name="DeadlineMargin">How long before the deadline work is stopped, so that there is time to roll back and to answer.</param>
+/// <param name="LogLevel">Least severe level that is logged.</param>
+internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel)
+{
+    private const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
+    private const string Level = "LOG_LEVEL";
+    private const int LeastMargin = 2;
+    private const int MostMargin = 300;
+
+    /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
+    public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
+        SettingsLoader.Load(environment: environment.Where(v => v.Key != Margin).ToDictionary()),
+        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")));
+
+    private static TimeSpan ReadMargin(string text) => text switch
+    {
+        "" => TimeSpan.FromSeconds(10),
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= LeastMargin and <= MostMargin =>
+            TimeSpan.FromSeconds(seconds),
+        _ => throw Invalid(Margin, $"a whole number from {LeastMargin} to {MostMargin}"),
+    };
+
+    // The names of the .NET levels and those that the Python function before this one knew.
+    private static LogLevel ReadLevel(string text) => text.ToUpperInvariant() switch
+    {
+        "TRACE" => LogLevel.Trace,
+        "DEBUG" => LogLevel.Debug,
+        "" or "INFO" or "INFORMATION" => LogLevel.Information,
+        "WARN" or "WARNING" => LogLevel.Warning,
+        "ERROR" => LogLevel.Error,
+        "CRITICAL" or "FATAL" => LogLevel.Critical,
+        _ => throw Invalid(Level, "TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+    };
+
+    private static CmEtlException Invalid(string variable, string allowed) => new(
+        ErrorKind.Configuration, "InvalidSettings", $"{variable} is not usable: allowed is {allowed}.",
+        "Correct the function's environment.") { Subject = variable };
+}

@@ -1,0 +1,39 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>One invocation within its time: reads the event, runs the action, and stops it while there is still time to roll back.</summary>
+internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
+{
+    /// <summary>Runs the action.</summary>
+    /// <param name="invocation">What to do.</param>
+    /// <param name="read">Called with the event once it is understood.</param>
+    /// <param name="stop">The sandbox is being taken away.</param>
+    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, of kind Transient when time ran out.</returns>
+    public async Task<byte[]> HandleAsync(Invocation invocation, Action<ActionInput> read, CancellationToken stop)
+    {
+        var input = ActionInput.Parse(invocation.Event);
+        read(input);
+        var left = invocation.Deadline - DateTimeOffset.UtcNow - margin;
+        if (left <= TimeSpan.Zero)
+        {
+            throw OutOfTime($"The function's timeout leaves nothing above the margin of {margin.TotalSeconds:F0} s.");
+        }
+
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        time.CancelAfter(left);
+        try
+        {
+            return await dispatcher.RunAsync(input, time.Token);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested)
+        {
+            throw OutOfTime(stop.IsCancellationRequested
+                ? "The sandbox is being taken away; the chunk was rolled back."
+                : $"{input.Action} ran out of time; the chunk was rolled back.");
+        }
+    }
+
+    private static CmEtlException OutOfTime(string message) => new(
+        ErrorKind.Transient, "OutOfTime", message, "Try again: what is done stays done. If it happens every time, raise the function's timeout or lower target_chunk_size.");
+}

@@ -1,0 +1,30 @@
+using System.IO.Compression;
+
+namespace CmEtl.AwsBench;
+
+/// <summary>An unpacked deployment package, as a sandbox would find it.</summary>
+public sealed class FunctionFolder : IDisposable
+{
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <param name="zip">The package. Refused as Lambda would refuse it at the first start: without an executable bootstrap.</param>
+    public FunctionFolder(string zip)
+    {
+        Path = Directory.CreateTempSubdirectory("cmetl-function-").FullName;
+        ZipFile.ExtractToDirectory(zip, Path);
+        if (!File.Exists(Bootstrap) || (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Bootstrap) & Executable) != Executable))
+        {
+            Dispose();
+            throw new InvalidDataException("The package has no executable file bootstrap.");
+        }
+    }
+
+    /// <summary>The folder; LAMBDA_TASK_ROOT.</summary>
+    public string Path { get; }
+
+    /// <summary>The function's program.</summary>
+    public string Bootstrap => System.IO.Path.Combine(Path, "bootstrap");
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+
+namespace CmEtl.Lambda.Tests;
+
+/// <summary>Killed, out of time, told to stop: no row is lost, none is updated twice, and the next invocation goes on.</summary>
+[Collection(SharedServer.Name)]
+public sealed class FailureTests(DataServer server)
+{
+    [Fact]
+    public async Task Killed_in_a_chunk_and_retried()
+    {
+        await using var world = await World.StartAsync(server);
+        var ids = await world.PrepareAsync("killed");
+        var before = await world.TableAsync();
+        await using (await world.BlockAsync())
+        {
+            var chunk = world.Host.InvokeAsync(new { action = "process_task02_chunk", run_id = "killed", chunk_id = 0 });
+            await world.WaitForBlockedAsync();
+            world.Host.Sandboxes.Single(s => s.Alive).Kill();
+            World.Message("Runtime.ExitError", await chunk);
+
+            // The server notices by itself that nobody is there any more.
+            await world.WaitForBlockedAsync(0);
+            Assert.Equal(before, await world.TableAsync());
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        foreach (var id in ids)
+        {
+            await world.ChunkAsync("killed", id);
+        }
+
+        var verified = await world.CallAsync(new { action = "verify_run", run_id = "killed" });
+        Assert.Equal(verified.GetProperty("rows_planned").GetInt64(), Sum(verified));
+        Assert.Equal(2, world.Host.Sandboxes.Count);
+    }
+
+    [Fact]
+    public async Task Out_of_time_is_transient_rolled_back_and_answered_before_the_deadline()
+    {
+        await using var world = await World.StartAsync(server, timeoutSeconds: 6);
+        await world.PrepareAsync("slow");
+        var before = await world.TableAsync();
+        await using (await world.BlockAsync())
+        {
+            var watch = Stopwatch.StartNew();
+            var message = await world.FailAsync("CmEtl.Transient", new { action = "process_task02_chunk", run_id = "slow", chunk_id = 0 });
+            Assert.Contains("ran out of time; the chunk was rolled back", message, StringComparison.Ordinal);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 3.5, 5.9);
+            Assert.Equal(0, await world.BlockedAsync());
+            Assert.Equal(before, await world.TableAsync());
+        }
+
+        var retried = await world.ChunkAsync("slow", 0);
+        Assert.False(retried.GetProperty("skipped").GetBoolean());
+        Assert.Single(world.Host.Sandboxes);
+    }
+
+    [Fact]
+    public async Task Task_02_out_of_time_goes_on_where_it_was()
+    {
+        await using var world = await World.StartAsync(server, timeoutSeconds: 6);
+        var ids = await world.PrepareAsync("long");
+        await world.ChunkAsync("long", ids[^1]);
+        await using (await world.BlockAsync())
+        {
+            await world.FailAsync("CmEtl.Transient", new { action = "task_02", run_id = "long" });
+        }
+
+        var done = await world.CallAsync(new { action = "task_02", run_id = "long" });
+        Assert.Equal(ids.Length, done.GetProperty("num_chunks").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_timeout_within_the_margin_does_not_begin_anything()
+    {
+        await using var world = await World.StartAsync(server, timeoutSeconds: 5, environment: ("CMETL_DEADLINE_MARGIN_SECONDS", "10"));
+
+        Assert.Contains("margin", await world.FailAsync("CmEtl.Transient", new { action = "test_postgres" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sigterm_ends_cleanly_idle_and_at_work()
+    {
+        await using var world = await World.StartAsync(server);
+        await world.CallAsync(new { action = "test_postgres" });
+        Assert.Equal(0, await Assert.Single(world.Host.Sandboxes).StopAsync());
+
+        await world.PrepareAsync("stopped");
+        await using (await world.BlockAsync())
+        {
+            var chunk = world.Host.InvokeAsync(new { action = "process_task02_chunk", run_id = "stopped", chunk_id = 0 });
+            await world.WaitForBlockedAsync();
+            Assert.Equal(0, await world.Host.Sandboxes.Single(s => s.Alive).StopAsync());
+            World.Message("CmEtl.Transient", await chunk);
+            Assert.Equal(0, await world.BlockedAsync());
+        }
+
+        await world.ChunkAsync("stopped", 0);
+    }
+
+    [Fact]
+    public async Task The_host_kills_at_the_deadline_throttles_and_speaks_invoke()
+    {
+        await using var world = await World.StartAsync(server, timeoutSeconds: 30, concurrency: 1);
+        using var client = new HttpClient { BaseAddress = world.Host.Endpoint };
+        using var fine = await PostAsync("cm-etl", """{"action":"test_postgres"}""");
+        Assert.Equal(200, (int)fine.StatusCode);
+        Assert.False(fine.Headers.Contains("X-Amz-Function-Error"));
+        using var failed = await PostAsync("arn:aws:lambda:us-east-1:123456789012:function:cm-etl", """{"action":"none"}""");
+        Assert.Equal(["Unhandled"], failed.Headers.GetValues("X-Amz-Function-Error"));
+        using var missing = await PostAsync("other", "{}");
+        Assert.Equal(404, (int)missing.StatusCode);
+
+        await world.PrepareAsync("busy");
+        await using (await world.BlockAsync())
+        {
+            var chunk = world.Host.InvokeAsync(new { action = "process_task02_chunk", run_id = "busy", chunk_id = 0 });
+            await world.WaitForBlockedAsync();
+            using var throttled = await PostAsync("cm-etl", """{"action":"test_postgres"}""");
+            Assert.Equal(429, (int)throttled.StatusCode);
+            world.Host.Sandboxes.Single(s => s.Alive).Kill();
+            await chunk;
+        }
+
+        Task<HttpResponseMessage> PostAsync(string name, string json) =>
+            client.PostAsync($"2015-03-31/functions/{Uri.EscapeDataString(name)}/invocations", new StringContent(json));
+    }
+
+    [Fact]
+    public async Task A_function_that_never_answers_is_killed_at_the_deadline()
+    {
+        await using var world = await World.StartAsync(server, timeoutSeconds: 4);
+        await world.CallAsync(new { action = "test_postgres" });
+        var sandbox = Assert.Single(world.Host.Sandboxes);
+        using (Process.Start("kill", ["-STOP", $"{sandbox.ProcessId}"]))
+        {
+            World.Message("Sandbox.Timedout", await world.Host.InvokeAsync(new { action = "test_postgres" }));
+        }
+
+        await world.CallAsync(new { action = "test_postgres" });
+        Assert.Equal(2, world.Host.Sandboxes.Count);
+    }
+
+    private static long Sum(System.Text.Json.JsonElement run) =>
+        run.GetProperty("rows_updated").GetInt64() + run.GetProperty("rows_unconfirmed").GetInt64() + run.GetProperty("rows_deferred").GetInt64()
+        - run.GetProperty("rows_drift").GetInt64();
+}

@@ -1,0 +1,73 @@
+using CmEtl.Engine;
+using CmEtl.Sandbox;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace CmEtl.Lambda.Tests;
+
+/// <summary>One private server with generated data and ledger; each test works on a copy of its own.</summary>
+public sealed class DataServer : IAsyncLifetime
+{
+    private int _copies;
+
+    public PostgresSandbox Sandbox { get; private set; } = null!;
+
+    /// <summary>Every SSN of the data, to look for where none may be.</summary>
+    public IReadOnlySet<string> Ssns { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = 4_000 }, null, default);
+        await using (var engine = new EtlEngine(Settings(Sandbox.Database), NullLoggerFactory.Instance))
+        {
+            await engine.InitializeAsync(indexes: true, default);
+        }
+
+        await using var data = Open(Sandbox.Database);
+        Ssns = (await ReadAsync<string>(data, """
+            SELECT DISTINCT s FROM (SELECT "SSN" FROM conflict.conflictvisitmaps UNION SELECT "SSN" FROM analytics.dimcaregiver) AS x(s) WHERE length(s) > 5
+            """)).ToHashSet();
+        Assert.NotEmpty(Ssns);
+    }
+
+    public async Task DisposeAsync() => await Sandbox.DisposeAsync();
+
+    /// <summary>A copy of the data.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> CopyAsync()
+    {
+        var name = $"copy_{Interlocked.Increment(ref _copies)}";
+        NpgsqlConnection.ClearAllPools();
+        await using var admin = Open("postgres");
+        await ReadAsync<int>(admin, $"CREATE DATABASE {name} TEMPLATE {Sandbox.Database}");
+        return name;
+    }
+
+    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+    {
+        Host = Sandbox.Host, Port = Sandbox.Port, Database = database, Username = Sandbox.User, Password = Sandbox.Password, Timezone = "UTC",
+    });
+
+    public EtlSettings Settings(string database) => SettingsLoader.Load(environment: Environment(database));
+
+    /// <summary>A function's environment: chunks small enough that there are several, leases short enough to wait for.</summary>
+    public Dictionary<string, string> Environment(string database) => new()
+    {
+        ["POSTGRES_HOST"] = Sandbox.Host, ["POSTGRES_PORT"] = $"{Sandbox.Port}", ["POSTGRES_DATABASE"] = database,
+        ["POSTGRES_USER"] = Sandbox.User, ["POSTGRES_PASSWORD"] = Sandbox.Password, ["CMETL_TARGET_CHUNK_SIZE"] = "150",
+        ["CMETL_MAX_CHUNK_SIZE"] = "300", ["CMETL_LEASE_SECONDS"] = "3", ["CMETL_DEADLINE_MARGIN_SECONDS"] = "2",
+    };
+
+    public static async Task<List<T>> ReadAsync<T>(NpgsqlDataSource data, string sql)
+    {
+        await using var command = data.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetFieldValue<T>(0));
+        }
+
+        return rows;
+    }
+}

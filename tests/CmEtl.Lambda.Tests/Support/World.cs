@@ -1,0 +1,112 @@
+using System.Text.Json;
+using CmEtl.AwsBench;
+using Npgsql;
+
+namespace CmEtl.Lambda.Tests;
+
+/// <summary>A copy of the data and a function on it. At its end it looks for secrets in everything the function has said.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly DataServer _server;
+
+    private World(DataServer server, string database, LambdaHost host)
+    {
+        _server = server;
+        Database = database;
+        Host = host;
+        Data = server.Open(database);
+    }
+
+    public string Database { get; }
+
+    public LambdaHost Host { get; }
+
+    public NpgsqlDataSource Data { get; }
+
+    public static async Task<World> StartAsync(
+        DataServer server, int timeoutSeconds = 60, int concurrency = 10, params (string Name, string Value)[] environment)
+    {
+        var database = await server.CopyAsync();
+        var variables = server.Environment(database);
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        return new World(server, database, new LambdaHost(new LambdaOptions
+        {
+            ZipFile = FunctionPackage.Zip, Environment = variables, Timeout = TimeSpan.FromSeconds(timeoutSeconds), Concurrency = concurrency,
+        }));
+    }
+
+    /// <summary>Invokes and expects a reply.</summary>
+    public async Task<JsonElement> CallAsync(object payload)
+    {
+        var result = await Host.InvokeAsync(payload);
+        Assert.True(result.FunctionError is null, result.Text);
+        Assert.Equal("success", result.Json.GetProperty("status").GetString());
+        return result.Json;
+    }
+
+    /// <summary>Invokes and expects an error of that type.</summary>
+    /// <returns>Its message.</returns>
+    public async Task<string> FailAsync(string type, object payload) => Message(type, await Host.InvokeAsync(payload));
+
+    public static string Message(string type, InvokeResult result)
+    {
+        Assert.True(result.FunctionError == "Unhandled", result.Text);
+        Assert.Equal((type, ""), (result.Json.GetProperty("errorType").GetString(), type == result.Json.GetProperty("errorType").GetString() ? "" : result.Text));
+        return result.Json.GetProperty("errorMessage").GetString()!;
+    }
+
+    /// <summary>Begins a run, does Task 01 and plans.</summary>
+    /// <returns>The chunks.</returns>
+    public async Task<int[]> PrepareAsync(string run)
+    {
+        await CallAsync(new { action = "validate_config", run_id = run });
+        await CallAsync(new { action = "task_01", run_id = run });
+        return await ChunksAsync(run);
+    }
+
+    public async Task<int[]> ChunksAsync(string run) =>
+        [.. (await CallAsync(new { action = "get_task02_chunks", run_id = run })).GetProperty("chunk_ids").EnumerateArray().Select(c => c.GetInt32())];
+
+    public Task<JsonElement> ChunkAsync(string run, int chunk) => CallAsync(new { action = "process_task02_chunk", run_id = run, chunk_id = chunk });
+
+    /// <summary>The conflict table's content, but for the time of the update.</summary>
+    public Task<List<string>> TableAsync() => TableAsync(Data);
+
+    public static Task<List<string>> TableAsync(NpgsqlDataSource data) => DataServer.ReadAsync<string>(
+        data, """SELECT (to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text FROM conflict.conflictvisitmaps AS c ORDER BY c."ID" """);
+
+    /// <summary>Keeps all conflict rows from being written until disposed.</summary>
+    public async Task<NpgsqlConnection> BlockAsync()
+    {
+        var connection = await Data.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE conflict.conflictvisitmaps IN EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits until that many of the function's sessions wait for the blocked rows.</summary>
+    public async Task WaitForBlockedAsync(int sessions = 1)
+    {
+        var until = DateTime.UtcNow.AddSeconds(20);
+        while ((await BlockedAsync()) != sessions)
+        {
+            Assert.True(DateTime.UtcNow < until, "No session of the function waits for the lock.");
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task<long> BlockedAsync() => (await DataServer.ReadAsync<long>(Data, """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cm_etl' AND wait_event_type = 'Lock'
+        """)).Single();
+
+    public async ValueTask DisposeAsync()
+    {
+        Host.Dispose();
+        await Data.DisposeAsync();
+        Secrets.AssertAbsent(_server, [.. Host.Log, .. Host.Results.Select(r => r.Text)]);
+    }
+}
