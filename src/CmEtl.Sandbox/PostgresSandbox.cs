@@ -91,6 +91,11 @@ public sealed class PostgresSandbox : IAsyncDisposable
     {
         progress?.Report($"Starting PostgreSQL from {server.Programs.Folder}");
         await server.StartAsync(cancel);
+        if (options.Persist)
+        {
+            server.Folder.WritePgPass($"{SandboxServer.Host}:{server.Port}:*:{SandboxServer.User}:{server.Password}");
+        }
+
         await using var connection = await server.ConnectAsync(SandboxServer.Database, cancel);
         await SandboxSql.CreateSchemasAsync(connection, progress, cancel);
         if (options.Visits > 0)

@@ -19,6 +19,12 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>Where the first password lies while the data directory is created.</summary>
     public string PasswordFile => Path.Combine(Root, "password");
 
+    /// <summary>
+    /// Password file of a sandbox that outlives its process, in libpq's format: <c>PGPASSFILE=folder/pgpass psql ...</c>
+    /// (https://www.postgresql.org/docs/current/libpq-pgpass.html).
+    /// </summary>
+    public string PgPass => Path.Combine(Root, "pgpass");
+
     private string Marker => Path.Combine(Root, MarkerName);
 
     /// <summary>Takes an absent or empty folder, a new one below the temp folder when none is named.</summary>
@@ -35,6 +41,17 @@ internal sealed record SandboxFolder(string Root)
         Directory.CreateDirectory(folder.Root);
         File.WriteAllText(folder.Marker, programs.Folder);
         return folder;
+    }
+
+    /// <summary>Lets the owner of the folder, and nobody else, connect later.</summary>
+    public void WritePgPass(string line)
+    {
+        using var file = new FileStream(PgPass, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(System.Text.Encoding.UTF8.GetBytes(line + '\n'));
     }
 
     /// <summary>Opens the folder of an existing sandbox; null when there is none any more.</summary>

@@ -22,9 +22,9 @@ internal sealed partial class SqlLibrary
     /// <param name="variables">Identifiers (unquoted) and pieces of SQL by variable name.</param>
     public SqlLibrary(IEnumerable<KeyValuePair<string, string>> variables) => _variables = variables.ToFrozenDictionary();
 
-    /// <summary>Changes with any statement of the engine, so that a run is not continued by other code than it began with.</summary>
-    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + '\n' + f.Value)))))[..16];
+    /// <summary>Changes with any statement of Task 02, so that a run is not continued by other code than it began with.</summary>
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', Files.Where(f => f.Key.StartsWith("task02/", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))[..16];
 
     public static IEnumerable<string> Names => Files.Keys;
 

@@ -28,7 +28,7 @@ public sealed class NewCmSandboxCommand : CmCmdlet
     [Parameter]
     public string? PostgresBin { get; set; }
 
-    /// <summary>Keep the server running when this process ends.</summary>
+    /// <summary>Keep the server running when this process ends. Its password is then in the file pgpass of its folder.</summary>
     [Parameter]
     public SwitchParameter Persist { get; set; }
 
