@@ -46,11 +46,13 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>Lets the owner of the folder, and nobody else, connect later.</summary>
     public void WritePgPass(string line)
     {
-        using var file = new FileStream(PgPass, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.Create, Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(PgPass, options);
         file.Write(System.Text.Encoding.UTF8.GetBytes(line + '\n'));
     }
 
