@@ -13,7 +13,7 @@ internal sealed class Database : IAsyncDisposable
 
     /// <param name="settings">Where to connect.</param>
     /// <param name="password">Asked for the password of every new connection; null takes the one of the settings.</param>
-    public Database(EtlSettings settings, Func<CancellationToken, ValueTask<string>>? password)
+    public Database(EtlSettings settings, Func<CancellationToken, ValueTask<string>>? password = null)
     {
         if (settings.Database.Length == 0 || settings.User.Length == 0)
         {
