@@ -129,7 +129,7 @@ public sealed class EtlEngine : IAsyncDisposable
         var ticket = await _steps.BeginAsync(request, cancel);
         if (!ticket.Joined)
         {
-            await _steps.OpenAsync(ticket, request, cancel);
+            await _steps.OpenAsync(ticket, cancel);
         }
 
         return await _status.ReadAsync(ticket.Run.RunId, cancel);

@@ -16,7 +16,7 @@ internal sealed class EtlRunner(
         using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress, cancel);
         try
         {
-            await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, request, multiplier, monitor));
+            await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, multiplier, monitor));
         }
         finally
         {
@@ -28,12 +28,12 @@ internal sealed class EtlRunner(
         return final;
     }
 
-    private async Task LeadAsync(RunTicket ticket, StartRequest request, decimal multiplier, RunMonitor monitor)
+    private async Task LeadAsync(RunTicket ticket, decimal multiplier, RunMonitor monitor)
     {
         var run = ticket.Run;
         try
         {
-            await steps.OpenAsync(ticket, request, monitor.Token);
+            await steps.OpenAsync(ticket, monitor.Token);
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
             await WorkAsync(run, multiplier, monitor.Token);

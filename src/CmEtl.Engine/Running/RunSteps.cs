@@ -21,9 +21,9 @@ internal sealed class RunSteps(
     }
 
     /// <summary>What the leader of a run does before anything else: release what it replaces, and show screens that a refresh is running.</summary>
-    public async Task OpenAsync(RunTicket ticket, StartRequest request, CancellationToken cancel)
+    public async Task OpenAsync(RunTicket ticket, CancellationToken cancel)
     {
-        if (request.New && ticket.Replaced is not null)
+        if (ticket.Replaced is not null)
         {
             await repair.ReleaseRunAsync(ticket.Replaced, cancel);
         }

@@ -1,2 +1,0 @@
-SELECT c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id, c.chunk_id
-  FROM :"ledger".chunk AS c WHERE c.run_id = :'run_id' AND c.state <> 'done' ORDER BY c.chunk_id;
