@@ -14,9 +14,9 @@ $solution = "$PSScriptRoot/CmEtl.sln"
 $module = "$PSScriptRoot/output/CmEtl"
 $counts = @{ passed = 0; failed = 0; skipped = 0 }
 
-function Invoke-Build {
-    & dotnet build $solution -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
-    if ($LASTEXITCODE) { throw 'The build failed.' }
+function Invoke-Dotnet {
+    & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
+    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed." }
 }
 
 function Invoke-DotnetTest {
@@ -36,8 +36,7 @@ function Invoke-PesterTest {
     if (Get-Command Import-PowerShellDataFile -ErrorAction Ignore) { $pester = Get-Module Pester -ListAvailable }
     if (-not $pester) {
         $files | ForEach-Object { "Skipped: $([IO.Path]::GetFileName($_)) (no PowerShell with Pester here)" }
-        $counts.skipped += $files.Count
-        return
+        $counts.skipped += $files.Count; return
     }
     $result = Invoke-Pester -Path $files -PassThru -Output Normal
     $counts.passed += $result.PassedCount; $counts.failed += $result.FailedCount + $result.FailedContainersCount
@@ -45,13 +44,14 @@ function Invoke-PesterTest {
 }
 
 try {
-    Invoke-Build
+    Invoke-Dotnet build $solution
     if ($Task -eq 'Package') {
         $version = [regex]::Match([IO.File]::ReadAllText("$module/CmEtl.psd1"), "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
         $package = "$PSScriptRoot/output/CmEtl-$version.zip"
         [IO.File]::Delete($package)
         [IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
-        $package
+        Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
+        $package, "$PSScriptRoot/output/cmetl-lambda.zip"
     }
     if ($Task -eq 'Test') { Invoke-DotnetTest; Invoke-PesterTest }
 }

@@ -17,7 +17,7 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
 
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
-        SettingsLoader.Load(environment: environment.Where(v => v.Key != Margin).ToDictionary()),
+        SettingsLoader.Load(environment: environment.Where(v => v.Key != Margin && !PasswordSource.Variables.Contains(v.Key)).ToDictionary()),
         ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")));
 
     private static TimeSpan ReadMargin(string text) => text switch

@@ -133,10 +133,12 @@ public sealed class FailureTests(DataServer server)
         await using var world = await World.StartAsync(server, timeoutSeconds: 4);
         await world.CallAsync(new { action = "test_postgres" });
         var sandbox = Assert.Single(world.Host.Sandboxes);
-        using (Process.Start("kill", ["-STOP", $"{sandbox.ProcessId}"]))
+        using (var stop = Process.Start("kill", ["-STOP", $"{sandbox.ProcessId}"]))
         {
-            World.Message("Sandbox.Timedout", await world.Host.InvokeAsync(new { action = "test_postgres" }));
+            await stop.WaitForExitAsync();
         }
+
+        World.Message("Sandbox.Timedout", await world.Host.InvokeAsync(new { action = "test_postgres" }));
 
         await world.CallAsync(new { action = "test_postgres" });
         Assert.Equal(2, world.Host.Sandboxes.Count);

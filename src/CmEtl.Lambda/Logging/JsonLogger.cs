@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Writes lines; the chunk comes from the message's own {Chunk} where it has one.</summary>
+/// <summary>Writes lines; run and chunk are the message's own {Run} and {Chunk} where it has them, else those of the event.</summary>
 internal sealed class JsonLogger(JsonLoggers owner, Stream output, LogLevel least, Redactor redactor) : ILogger
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,8 +30,8 @@ internal sealed class JsonLogger(JsonLoggers owner, Stream output, LogLevel leas
             json.WriteString("timestamp", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", null));
             json.WriteString("level", Name(logLevel));
             Write(json, "requestId", context.RequestId);
-            Write(json, "run_id", context.RunId);
-            if ((Chunk(state) ?? context.ChunkId) is { } chunk)
+            Write(json, "run_id", Value(state, "Run") as string ?? context.RunId);
+            if ((Value(state, "Chunk") as int? ?? context.ChunkId) is { } chunk)
             {
                 json.WriteNumber("chunk_id", chunk);
             }
@@ -57,8 +57,8 @@ internal sealed class JsonLogger(JsonLoggers owner, Stream output, LogLevel leas
         }
     }
 
-    private static int? Chunk<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> values ? values.FirstOrDefault(v => v.Key == "Chunk").Value as int? : null;
+    private static object? Value<TState>(TState state, string name) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> values ? values.FirstOrDefault(v => v.Key == name).Value : null;
 
     private static string Name(LogLevel level) => level switch
     {

@@ -50,12 +50,12 @@ public sealed class DataServer : IAsyncLifetime
 
     public EtlSettings Settings(string database) => SettingsLoader.Load(environment: Environment(database));
 
-    /// <summary>A function's environment: chunks small enough that there are several, leases short enough to wait for.</summary>
+    /// <summary>The engine's settings as environment: chunks small enough that there are several, leases short enough to wait for.</summary>
     public Dictionary<string, string> Environment(string database) => new()
     {
         ["POSTGRES_HOST"] = Sandbox.Host, ["POSTGRES_PORT"] = $"{Sandbox.Port}", ["POSTGRES_DATABASE"] = database,
         ["POSTGRES_USER"] = Sandbox.User, ["POSTGRES_PASSWORD"] = Sandbox.Password, ["CMETL_TARGET_CHUNK_SIZE"] = "150",
-        ["CMETL_MAX_CHUNK_SIZE"] = "300", ["CMETL_LEASE_SECONDS"] = "3", ["CMETL_DEADLINE_MARGIN_SECONDS"] = "2",
+        ["CMETL_MAX_CHUNK_SIZE"] = "300", ["CMETL_LEASE_SECONDS"] = "3",
     };
 
     public static async Task<List<T>> ReadAsync<T>(NpgsqlDataSource data, string sql)

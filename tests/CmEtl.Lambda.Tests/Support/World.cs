@@ -28,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     {
         var database = await server.CopyAsync();
         var variables = server.Environment(database);
+        variables["CMETL_DEADLINE_MARGIN_SECONDS"] = "2";
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

@@ -1,0 +1,25 @@
+using Amazon.Runtime;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>
+/// The function's own role, as Lambda puts it into the environment
+/// (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime).
+/// </summary>
+/// <param name="Credentials">Short-lived credentials; a sandbox does not outlive them.</param>
+/// <param name="Region">Region the function runs in.</param>
+internal sealed record AwsIdentity(ImmutableCredentials Credentials, string Region)
+{
+    /// <summary>Reads it; throws <see cref="CmEtlException"/> of kind Configuration that names the missing variable.</summary>
+    public static AwsIdentity Load(IReadOnlyDictionary<string, string> environment)
+    {
+        return new AwsIdentity(
+            new ImmutableCredentials(Read("AWS_ACCESS_KEY_ID"), Read("AWS_SECRET_ACCESS_KEY"), environment.GetValueOrDefault("AWS_SESSION_TOKEN")),
+            Read("AWS_REGION"));
+
+        string Read(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw new CmEtlException(
+            ErrorKind.Configuration, "NoAwsIdentity", $"{name} is not set; a secret or an IAM token cannot be had.",
+            "Lambda sets it for a function that has a role.") { Subject = name };
+    }
+}

@@ -1,0 +1,47 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>Chooses where the database password comes from: the role, a secret, or the environment.</summary>
+internal static class PasswordSource
+{
+    private const string Secret = "CMETL_PASSWORD_SECRET_ARN";
+    private const string Iam = "CMETL_RDS_IAM";
+    private const string Endpoint = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+
+    /// <summary>The variables that are read here and are none of the engine's.</summary>
+    public static readonly IReadOnlyList<string> Variables = [Secret, Iam];
+
+    /// <returns>What the engine asks for each connection's password, or null when POSTGRES_PASSWORD is it.</returns>
+    public static Func<CancellationToken, ValueTask<string>>? Choose(IReadOnlyDictionary<string, string> environment, EtlSettings settings)
+    {
+        var iam = environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
+        {
+            "TRUE" => true,
+            "" or "FALSE" => false,
+            _ => throw Invalid(Iam, " is not usable: allowed is true or false"),
+        };
+        var arn = environment.GetValueOrDefault(Secret, "");
+        if ((iam ? 1 : 0) + (arn.Length > 0 ? 1 : 0) + (settings.Password is null ? 0 : 1) > 1)
+        {
+            throw Invalid(Secret, $", {Iam} and POSTGRES_PASSWORD exclude each other");
+        }
+
+        if (iam)
+        {
+            var identity = AwsIdentity.Load(environment);
+            return _ => ValueTask.FromResult(RdsToken.Make(identity, settings));
+        }
+
+        if (arn.Length == 0)
+        {
+            return null;
+        }
+
+        var endpoint = Uri.TryCreate(environment.GetValueOrDefault(Endpoint), UriKind.Absolute, out var uri) ? uri : null;
+        return new SecretReader(arn, AwsIdentity.Load(environment), endpoint).ReadAsync;
+    }
+
+    private static CmEtlException Invalid(string variable, string problem) => new(
+        ErrorKind.Configuration, "InvalidSettings", $"{variable}{problem}.", "Correct the function's environment.") { Subject = variable };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime.Internal.Auth;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>
+/// The password from Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html): the whole
+/// secret, or its field <c>password</c> as RDS writes it. Kept for a few minutes, so that a rotated one is soon found.
+/// </summary>
+/// <param name="arn">The secret.</param>
+/// <param name="identity">The function's role; it needs secretsmanager:GetSecretValue on the secret.</param>
+/// <param name="endpoint">Another endpoint (a VPC's, or a test's), or null.</param>
+internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoint) : IDisposable
+{
+    private const string Service = "secretsmanager";
+    private const string ContentType = "application/x-amz-json-1.1";
+    private const string Target = "secretsmanager.GetSecretValue";
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private (string Password, DateTimeOffset At)? _last;
+
+    /// <summary>The password; throws <see cref="CmEtlException"/>, of kind Transient when the service did not answer.</summary>
+    public async ValueTask<string> ReadAsync(CancellationToken cancel)
+    {
+        if (_last is { } last && DateTimeOffset.UtcNow - last.At < Kept)
+        {
+            return last.Password;
+        }
+
+        using var request = Sign(JsonSerializer.SerializeToUtf8Bytes(new SecretRequest(arn), SecretJson.Default.SecretRequest), DateTime.UtcNow);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancel);
+            if (!response.IsSuccessStatusCode)
+            {
+                var status = (int)response.StatusCode;
+                throw Failed(status is 429 or >= 500 ? ErrorKind.Transient : ErrorKind.Configuration, $"status {status}");
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            var secret = (await JsonSerializer.DeserializeAsync(body, SecretJson.Default.SecretReply, cancel))?.SecretString;
+            var password = secret is null ? throw Failed(ErrorKind.Configuration, "a secret without text") : Password(secret);
+            _last = (password, DateTimeOffset.UtcNow);
+            return password;
+        }
+        catch (Exception error) when (error is HttpRequestException or JsonException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            throw Failed(ErrorKind.Transient, error.GetType().Name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Signature Version 4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).</summary>
+    private HttpRequestMessage Sign(byte[] body, DateTime now)
+    {
+        var region = arn.Split(':') is [_, _, _, { Length: > 0 } named, ..] ? named : identity.Region;
+        var uri = endpoint ?? new Uri($"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/");
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["content-type"] = ContentType, ["host"] = uri.Authority, ["x-amz-date"] = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+            ["x-amz-target"] = Target,
+        };
+        if (identity.Credentials.UseToken)
+        {
+            headers["x-amz-security-token"] = identity.Credentials.Token;
+        }
+
+        var names = string.Join(';', headers.Keys);
+        var canonical = $"POST\n/\n\n{string.Concat(headers.Select(h => $"{h.Key}:{h.Value}\n"))}\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
+        var signature = AWS4Signer.ComputeSignature(
+            identity.Credentials.AccessKey, identity.Credentials.SecretKey, region, now, Service, names, canonical);
+
+        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+        foreach (var (name, value) in headers.Where(h => h.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
+        return request;
+    }
+
+    private static string Password(string secret)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(secret);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("password", out var password)
+                && password.ValueKind == JsonValueKind.String ? password.GetString()! : secret;
+        }
+        catch (JsonException)
+        {
+            return secret;
+        }
+    }
+
+    private static CmEtlException Failed(ErrorKind kind, string what) => new(
+        kind, "SecretUnreadable", $"The database password could not be read from Secrets Manager: {what}.",
+        "Check CMETL_PASSWORD_SECRET_ARN, the role's secretsmanager:GetSecretValue and the network's way to the service.");
+}

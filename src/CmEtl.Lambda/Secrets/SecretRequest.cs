@@ -1,0 +1,4 @@
+namespace CmEtl.Lambda;
+
+/// <summary>Of GetSecretValue.</summary>
+internal sealed record SecretRequest(string SecretId);
