@@ -1,0 +1,13 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Aws.Definitions;
+
+/// <summary>A definition that cannot be used, found before any service is called.</summary>
+public sealed class DefinitionException(string message, IReadOnlyList<DefinitionFinding>? findings = null) : Exception(message)
+{
+    /// <summary>What is wrong, when the validator found it.</summary>
+    public IReadOnlyList<DefinitionFinding> Findings { get; } = findings ?? [];
+
+    /// <summary>Nothing but another definition or setting helps.</summary>
+    public static ErrorKind Kind => ErrorKind.Configuration;
+}

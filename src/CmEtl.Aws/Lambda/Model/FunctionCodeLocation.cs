@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.Lambda;
+
+/// <summary>Where a function's code is. https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCodeLocation.html</summary>
+public sealed record FunctionCodeLocation
+{
+    /// <summary>S3.</summary>
+    public string? RepositoryType { get; init; }
+
+    /// <summary>An address valid for ten minutes.</summary>
+    public string? Location { get; init; }
+}

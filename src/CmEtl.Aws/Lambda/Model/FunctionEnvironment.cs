@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.Lambda;
+
+/// <summary>Environment variables. https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html</summary>
+public sealed record FunctionEnvironment
+{
+    /// <summary>Name and value.</summary>
+    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>A log group. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CloudWatchLogsLogGroup.html</summary>
+public sealed record CloudWatchLogsLogGroup
+{
+    /// <summary>Its ARN; it must end with <c>:*</c>.</summary>
+    public string? LogGroupArn { get; init; }
+}

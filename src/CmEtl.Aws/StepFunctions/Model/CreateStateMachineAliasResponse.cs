@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>The alias. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html</summary>
+public sealed record CreateStateMachineAliasResponse
+{
+    /// <summary>The alias.</summary>
+    public string StateMachineAliasArn { get; init; } = "";
+
+    /// <summary>When.</summary>
+    public DateTimeOffset CreationDate { get; init; }
+}

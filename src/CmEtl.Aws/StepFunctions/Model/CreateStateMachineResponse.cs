@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>The machine created. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html</summary>
+public sealed record CreateStateMachineResponse
+{
+    /// <summary>The machine.</summary>
+    public string StateMachineArn { get; init; } = "";
+
+    /// <summary>When.</summary>
+    public DateTimeOffset CreationDate { get; init; }
+}

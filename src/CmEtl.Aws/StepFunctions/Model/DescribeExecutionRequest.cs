@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Asks for an execution. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html</summary>
+public sealed record DescribeExecutionRequest
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionArn { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Asks for a map run. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html</summary>
+public sealed record DescribeMapRunRequest
+{
+    /// <summary>The map run.</summary>
+    public required string MapRunArn { get; init; }
+}

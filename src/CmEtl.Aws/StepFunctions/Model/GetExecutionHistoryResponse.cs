@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>One page of a history. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html</summary>
+public sealed record GetExecutionHistoryResponse
+{
+    /// <summary>The events.</summary>
+    public IReadOnlyList<HistoryEvent> Events { get; init; } = [];
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextToken { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>One page of executions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html</summary>
+public sealed record ListExecutionsResponse
+{
+    /// <summary>The executions.</summary>
+    public IReadOnlyList<ExecutionListItem> Executions { get; init; } = [];
+
+    /// <summary>Null on the last page.</summary>
+    public string? NextToken { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Asks for the Distributed Map runs of an execution. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html</summary>
+public sealed record ListMapRunsRequest
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>Page size.</summary>
+    public int? MaxResults { get; init; }
+
+    /// <summary>Where the last page ended.</summary>
+    public string? NextToken { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Asks for the tags. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListTagsForResource.html</summary>
+public sealed record ListTagsForResourceRequest
+{
+    /// <summary>The machine.</summary>
+    public required string ResourceArn { get; init; }
+}

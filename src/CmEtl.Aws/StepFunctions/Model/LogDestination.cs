@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Where logs go. https://docs.aws.amazon.com/step-functions/latest/apireference/API_LogDestination.html</summary>
+public sealed record LogDestination
+{
+    /// <summary>A log group.</summary>
+    public CloudWatchLogsLogGroup? CloudWatchLogsLogGroup { get; init; }
+}

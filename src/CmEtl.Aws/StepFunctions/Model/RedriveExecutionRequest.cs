@@ -1,0 +1,11 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>Continues a failed execution at the state that failed, with that state's input. https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html</summary>
+public sealed record RedriveExecutionRequest
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>Makes a repeated call the same call.</summary>
+    public string? ClientToken { get; init; }
+}

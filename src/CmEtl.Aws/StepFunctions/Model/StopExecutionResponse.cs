@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>When the execution was stopped. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html</summary>
+public sealed record StopExecutionResponse
+{
+    /// <summary>When.</summary>
+    public DateTimeOffset StopDate { get; init; }
+}

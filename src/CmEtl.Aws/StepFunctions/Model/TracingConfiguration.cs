@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>X-Ray tracing. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TracingConfiguration.html</summary>
+public sealed record TracingConfiguration
+{
+    /// <summary>Whether it is on.</summary>
+    public bool? Enabled { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>When the alias was changed. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachineAlias.html</summary>
+public sealed record UpdateStateMachineAliasResponse
+{
+    /// <summary>When.</summary>
+    public DateTimeOffset UpdateDate { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace CmEtl.Aws.StepFunctions;
+
+/// <summary>What the service finds. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html</summary>
+public sealed record ValidateStateMachineDefinitionResponse
+{
+    /// <summary>OK or FAIL.</summary>
+    public string Result { get; init; } = "";
+
+    /// <summary>The findings.</summary>
+    public IReadOnlyList<ValidateStateMachineDefinitionDiagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>More was found than is told.</summary>
+    public bool Truncated { get; init; }
+}
