@@ -1,5 +1,3 @@
-using CmEtl.Engine;
-
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>A definition that cannot be used, found before any service is called.</summary>
@@ -7,7 +5,4 @@ public sealed class DefinitionException(string message, IReadOnlyList<Definition
 {
     /// <summary>What is wrong, when the validator found it.</summary>
     public IReadOnlyList<DefinitionFinding> Findings { get; } = findings ?? [];
-
-    /// <summary>Nothing but another definition or setting helps.</summary>
-    public static ErrorKind Kind => ErrorKind.Configuration;
 }
