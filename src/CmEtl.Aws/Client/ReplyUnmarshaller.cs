@@ -11,14 +11,17 @@ internal sealed class ReplyUnmarshaller : JsonResponseUnmarshaller
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new ServiceReply
     {
         Body = Read(input),
-        Headers = input.ResponseData.GetHeaderNames().ToDictionary(n => n, input.ResponseData.GetHeaderValue, StringComparer.OrdinalIgnoreCase),
+        Headers = input.ResponseData.GetHeaderNames().ToDictionary(
+            n => n, input.ResponseData.GetHeaderValue, StringComparer.OrdinalIgnoreCase),
     };
 
     /// <summary>
-    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), in either with a namespace before or an address behind:
+    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), with a
+    /// namespace before or an address behind:
     /// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization.
     /// </summary>
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var body = Read(input);
         var code = input.ResponseData.IsHeaderPresent("x-amzn-ErrorType") ? input.ResponseData.GetHeaderValue("x-amzn-ErrorType") : null;

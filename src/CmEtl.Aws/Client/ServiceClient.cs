@@ -38,7 +38,10 @@ public abstract class ServiceClient : AmazonServiceClient
     protected Task<ServiceReply> SendAsync(ServiceRequest request, CancellationToken cancel) =>
         InvokeAsync<ServiceReply>(
             request,
-            new InvokeOptions { RequestMarshaller = new RequestMarshaller(ServiceMetadata.ServiceId), ResponseUnmarshaller = new ReplyUnmarshaller() },
+            new InvokeOptions
+            {
+                RequestMarshaller = new RequestMarshaller(ServiceMetadata.ServiceId), ResponseUnmarshaller = new ReplyUnmarshaller(),
+            },
             cancel);
 
     /// <summary>Sends a request and reads the answer as JSON.</summary>

@@ -13,7 +13,8 @@ public sealed class ServiceConfig : ClientConfig
     /// <param name="prefix">First part of the host name and the service's name in signatures.</param>
     /// <param name="version">Version of the API.</param>
     public ServiceConfig(string serviceId, string prefix, string version)
-        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard }]))
+        : base(new DefaultConfigurationProvider(
+            [new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard }]))
     {
         _prefix = prefix;
         ServiceVersion = version;

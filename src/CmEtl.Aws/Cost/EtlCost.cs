@@ -31,6 +31,7 @@ public sealed class EtlCost(EtlPrices? prices = null, int memoryMegabytes = 2048
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seconds);
         var memory = (decimal)(seconds + stepSeconds) * memoryMegabytes / 1024;
-        return new EtlCostEstimate((memory * _prices.GigabyteSecond) + (calls * _prices.Request), transitions * _prices.Transition, memory, transitions);
+        var function = (memory * _prices.GigabyteSecond) + (calls * _prices.Request);
+        return new EtlCostEstimate(function, transitions * _prices.Transition, memory, transitions);
     }
 }

@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>
-/// A state machine definition or a policy with placeholders like <c>${LambdaFunctionArn}</c>. A template is JSON before and after: a placeholder
-/// is (part of) a string, and becomes a number where the Amazon States Language wants one.
+/// A state machine definition or a policy with placeholders like <c>${LambdaFunctionArn}</c>. A template is JSON before
+/// and after: a placeholder is (part of) a string, and becomes a number where the Amazon States Language wants one.
 /// </summary>
 public sealed partial class DefinitionTemplate
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Fields that hold numbers: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html and its state pages.</summary>
     private static readonly HashSet<string> Numbers =
@@ -63,7 +64,8 @@ public sealed partial class DefinitionTemplate
     {
         try
         {
-            return new DefinitionTemplate(name, JsonNode.Parse(text) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object."));
+            return new DefinitionTemplate(
+                name, JsonNode.Parse(text) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object."));
         }
         catch (JsonException error)
         {
@@ -107,7 +109,8 @@ public sealed partial class DefinitionTemplate
         }
     }
 
-    private static string Replace(string text, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(text, m => values[m.Groups[1].Value]);
+    private static string Replace(string text, IReadOnlyDictionary<string, string> values) =>
+        Placeholder().Replace(text, m => values[m.Groups[1].Value]);
 
     [GeneratedRegex(@"\$\{([^}""]*)\}")]
     private static partial Regex Placeholder();

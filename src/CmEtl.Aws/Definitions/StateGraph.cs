@@ -6,7 +6,10 @@ namespace CmEtl.Aws.Definitions;
 internal static class StateGraph
 {
     public static IEnumerable<(string Field, string Target)> Targets(JsonObject state) =>
-        [.. One(state, "Next"), .. One(state, "Default"), .. Items(state, "Choices").SelectMany(c => One(c, "Next")), .. Items(state, "Catch").SelectMany(c => One(c, "Next"))];
+        [
+            .. One(state, "Next"), .. One(state, "Default"),
+            .. Items(state, "Choices").SelectMany(c => One(c, "Next")), .. Items(state, "Catch").SelectMany(c => One(c, "Next")),
+        ];
 
     public static IEnumerable<JsonObject> Machines(JsonObject state) =>
         new[] { state["ItemProcessor"], state["Iterator"] }.OfType<JsonObject>().Concat(Items(state, "Branches"));

@@ -63,7 +63,8 @@ internal static class StateRules
 
     private static void CheckAll(string field, JsonObject state, Action<string> add)
     {
-        var handlers = StateGraph.Items(state, field).Select(h => (h["ErrorEquals"] as JsonArray)?.Select(e => (string?)e).ToList() ?? []).ToList();
+        var handlers = StateGraph.Items(state, field)
+            .Select(h => (h["ErrorEquals"] as JsonArray)?.Select(e => (string?)e).ToList() ?? []).ToList();
         for (var i = 0; i < handlers.Count; i++)
         {
             if (handlers[i].Count == 0)
@@ -77,5 +78,6 @@ internal static class StateRules
         }
     }
 
-    private static double? Number(JsonObject from, string field) => from[field] is JsonValue value && value.TryGetValue(out double number) ? number : null;
+    private static double? Number(JsonObject from, string field) =>
+        from[field] is JsonValue value && value.TryGetValue(out double number) ? number : null;
 }

@@ -23,7 +23,8 @@ internal sealed class AliasDeployer(IStepFunctions service)
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFound")
         {
-            return (await service.CreateStateMachineAliasAsync(new() { Name = alias, RoutingConfiguration = route }, cancel)).StateMachineAliasArn;
+            var created = await service.CreateStateMachineAliasAsync(new() { Name = alias, RoutingConfiguration = route }, cancel);
+            return created.StateMachineAliasArn;
         }
     }
 }

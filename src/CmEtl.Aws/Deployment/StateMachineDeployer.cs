@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Amazon.Runtime;
 using CmEtl.Aws.Definitions;
 using CmEtl.Aws.StepFunctions;
@@ -8,7 +9,7 @@ namespace CmEtl.Aws.Deployment;
 /// <summary>Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.</summary>
 public sealed class StateMachineDeployer(IStepFunctions service)
 {
-    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>What <see cref="DeployAsync"/> would do. Nothing is written.</summary>
     public async Task<DeploymentResult> PreviewAsync(StateMachineSpec spec, CancellationToken cancel)
@@ -51,7 +52,8 @@ public sealed class StateMachineDeployer(IStepFunctions service)
     }
 
     /// <summary>By name, through all pages. A lookup that fails throws: it never means that there is no such machine.</summary>
-    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(StateMachineSpec spec, CancellationToken cancel)
+    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(
+        StateMachineSpec spec, CancellationToken cancel)
     {
         var page = new ListStateMachinesRequest();
         while (true)
@@ -107,14 +109,16 @@ public sealed class StateMachineDeployer(IStepFunctions service)
             cancel)).StateMachineArn;
 
     private async Task<string> UpdateAsync(
-        StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags, List<JsonChange> changes, CancellationToken cancel)
+        StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags, List<JsonChange> changes,
+        CancellationToken cancel)
     {
         var arn = current.StateMachineArn;
         if (changes.Exists(c => !IsTag(c)))
         {
             var update = new UpdateStateMachineRequest
             {
-                StateMachineArn = arn, Definition = spec.Definition, RoleArn = spec.RoleArn, LoggingConfiguration = spec.Logging, TracingConfiguration = Tracing(spec),
+                StateMachineArn = arn, Definition = spec.Definition, RoleArn = spec.RoleArn,
+                LoggingConfiguration = spec.Logging, TracingConfiguration = Tracing(spec),
             };
             await service.UpdateStateMachineAsync(update, cancel);
         }

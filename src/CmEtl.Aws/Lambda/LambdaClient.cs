@@ -97,7 +97,10 @@ public sealed class LambdaClient : ServiceClient, ILambda
     private ServiceRequest Request(string operation, string method, string path, string? function, object? body)
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
-        var request = new ServiceRequest(operation, method, path, body is null ? null : ToBody(body)) { PathValues = { ["FunctionName"] = function } };
+        var request = new ServiceRequest(operation, method, path, body is null ? null : ToBody(body))
+        {
+            PathValues = { ["FunctionName"] = function },
+        };
         if (body is not null)
         {
             request.Headers["Content-Type"] = "application/json";

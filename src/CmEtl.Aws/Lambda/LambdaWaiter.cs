@@ -34,7 +34,8 @@ public static class LambdaWaiter
 
             if (DateTimeOffset.UtcNow > end)
             {
-                throw new TimeoutException($"Function {functionName} is {now.State}, its update {now.LastUpdateStatus}, after {limit.TotalSeconds:0} s.");
+                throw new TimeoutException(
+                    $"Function {functionName} is {now.State}, its update {now.LastUpdateStatus}, after {limit.TotalSeconds:0} s.");
             }
 
             await Task.Delay(wait, cancel);

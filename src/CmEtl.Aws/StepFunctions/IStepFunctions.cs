@@ -23,10 +23,12 @@ public interface IStepFunctions
     Task<ListStateMachinesResponse> ListStateMachinesAsync(ListStateMachinesRequest request, CancellationToken cancel);
 
     /// <summary>What is wrong with a definition.</summary>
-    Task<ValidateStateMachineDefinitionResponse> ValidateStateMachineDefinitionAsync(ValidateStateMachineDefinitionRequest request, CancellationToken cancel);
+    Task<ValidateStateMachineDefinitionResponse> ValidateStateMachineDefinitionAsync(
+        ValidateStateMachineDefinitionRequest request, CancellationToken cancel);
 
     /// <summary>Publishes a version.</summary>
-    Task<PublishStateMachineVersionResponse> PublishStateMachineVersionAsync(PublishStateMachineVersionRequest request, CancellationToken cancel);
+    Task<PublishStateMachineVersionResponse> PublishStateMachineVersionAsync(
+        PublishStateMachineVersionRequest request, CancellationToken cancel);
 
     /// <summary>Creates an alias.</summary>
     Task<CreateStateMachineAliasResponse> CreateStateMachineAliasAsync(CreateStateMachineAliasRequest request, CancellationToken cancel);
@@ -35,7 +37,8 @@ public interface IStepFunctions
     Task<UpdateStateMachineAliasResponse> UpdateStateMachineAliasAsync(UpdateStateMachineAliasRequest request, CancellationToken cancel);
 
     /// <summary>An alias as it stands.</summary>
-    Task<DescribeStateMachineAliasResponse> DescribeStateMachineAliasAsync(DescribeStateMachineAliasRequest request, CancellationToken cancel);
+    Task<DescribeStateMachineAliasResponse> DescribeStateMachineAliasAsync(
+        DescribeStateMachineAliasRequest request, CancellationToken cancel);
 
     /// <summary>Starts an execution.</summary>
     Task<StartExecutionResponse> StartExecutionAsync(StartExecutionRequest request, CancellationToken cancel);

@@ -52,23 +52,28 @@ public sealed class StepFunctionsClient : ServiceClient, IStepFunctions
         CallAsync<ListStateMachinesResponse>("ListStateMachines", request, cancel);
 
     /// <inheritdoc/>
-    public Task<ValidateStateMachineDefinitionResponse> ValidateStateMachineDefinitionAsync(ValidateStateMachineDefinitionRequest request, CancellationToken cancel) =>
+    public Task<ValidateStateMachineDefinitionResponse> ValidateStateMachineDefinitionAsync(
+        ValidateStateMachineDefinitionRequest request, CancellationToken cancel) =>
         CallAsync<ValidateStateMachineDefinitionResponse>("ValidateStateMachineDefinition", request, cancel);
 
     /// <inheritdoc/>
-    public Task<PublishStateMachineVersionResponse> PublishStateMachineVersionAsync(PublishStateMachineVersionRequest request, CancellationToken cancel) =>
+    public Task<PublishStateMachineVersionResponse> PublishStateMachineVersionAsync(
+        PublishStateMachineVersionRequest request, CancellationToken cancel) =>
         CallAsync<PublishStateMachineVersionResponse>("PublishStateMachineVersion", request, cancel);
 
     /// <inheritdoc/>
-    public Task<CreateStateMachineAliasResponse> CreateStateMachineAliasAsync(CreateStateMachineAliasRequest request, CancellationToken cancel) =>
+    public Task<CreateStateMachineAliasResponse> CreateStateMachineAliasAsync(
+        CreateStateMachineAliasRequest request, CancellationToken cancel) =>
         CallAsync<CreateStateMachineAliasResponse>("CreateStateMachineAlias", request, cancel);
 
     /// <inheritdoc/>
-    public Task<UpdateStateMachineAliasResponse> UpdateStateMachineAliasAsync(UpdateStateMachineAliasRequest request, CancellationToken cancel) =>
+    public Task<UpdateStateMachineAliasResponse> UpdateStateMachineAliasAsync(
+        UpdateStateMachineAliasRequest request, CancellationToken cancel) =>
         CallAsync<UpdateStateMachineAliasResponse>("UpdateStateMachineAlias", request, cancel);
 
     /// <inheritdoc/>
-    public Task<DescribeStateMachineAliasResponse> DescribeStateMachineAliasAsync(DescribeStateMachineAliasRequest request, CancellationToken cancel) =>
+    public Task<DescribeStateMachineAliasResponse> DescribeStateMachineAliasAsync(
+        DescribeStateMachineAliasRequest request, CancellationToken cancel) =>
         CallAsync<DescribeStateMachineAliasResponse>("DescribeStateMachineAlias", request, cancel);
 
     /// <inheritdoc/>
@@ -115,7 +120,8 @@ public sealed class StepFunctionsClient : ServiceClient, IStepFunctions
     public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, CancellationToken cancel) =>
         CallAsync<ListTagsForResourceResponse>("ListTagsForResource", request, cancel);
 
-    private Task<T> CallAsync<T>(string operation, object request, CancellationToken cancel) => SendAsync<T>(Request(operation, request), cancel);
+    private Task<T> CallAsync<T>(string operation, object request, CancellationToken cancel) =>
+        SendAsync<T>(Request(operation, request), cancel);
 
     private ServiceRequest Request(string operation, object request) => new(operation, "POST", "/", ToBody(request))
     {

@@ -83,7 +83,7 @@ public sealed class ExecutionTests
     public async Task A_redrive_begins_at_the_state_that_failed()
     {
         var broken = true;
-        await using var bench = await Bench.StartAsync(new PipelineStub { Before = c => { if (broken && (string?)c["action"] == "task_02") { throw new StubError("CmEtl.Permanent", "no"); } } });
+        await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_02", () => broken, "CmEtl.Permanent"));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
         Assert.Equal("FAILED", end.Status);
         broken = false;
@@ -105,7 +105,7 @@ public sealed class ExecutionTests
     [InlineData("Sandbox.Timedout", 200, 4)]
     public async Task Errors_are_retried_as_their_kind_asks(string error, int status, int calls)
     {
-        await using var bench = await Bench.StartAsync(new PipelineStub { Before = c => { if ((string?)c["action"] == "task_01") { throw new StubError(error, "no", status); } } });
+        await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_01", () => true, error, status));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
         Assert.Equal(("FAILED", calls), (end.Status, bench.Function.Calls("task_01").Count));
         Assert.Equal(status == 200 ? error : "Lambda." + error, end.Error);
@@ -115,7 +115,7 @@ public sealed class ExecutionTests
     public async Task A_transient_error_is_got_over()
     {
         var failures = 2;
-        await using var bench = await Bench.StartAsync(new PipelineStub { Before = c => { if ((string?)c["action"] == "task_01" && failures-- > 0) { throw new StubError("CmEtl.Transient", "no"); } } });
+        await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_01", () => failures-- > 0, "CmEtl.Transient"));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
         Assert.Equal("SUCCEEDED", end.Status);
         Assert.Equal(2, (await bench.HistoryAsync(end.ExecutionArn)).Count(e => e.LambdaFunctionFailedEventDetails?.Error == "CmEtl.Transient"));

@@ -14,6 +14,18 @@ internal sealed class PipelineStub(int chunks = 4)
     /// <summary>Called before every action; may throw.</summary>
     public Action<JsonNode> Before { get; set; } = _ => { };
 
+    /// <summary>One whose action fails while the condition holds.</summary>
+    public static PipelineStub Failing(string action, Func<bool> when, string error, int status = 200) => new()
+    {
+        Before = call =>
+        {
+            if ((string?)call["action"] == action && when())
+            {
+                throw new StubError(error, "As the test ordered.", status);
+            }
+        },
+    };
+
     public JsonNode? Answer(JsonNode call)
     {
         Before(call);

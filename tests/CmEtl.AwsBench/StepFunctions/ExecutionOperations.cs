@@ -20,7 +20,10 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
                 : throw new ServiceFault("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
         }
 
-        var execution = new BenchExecution { Arn = arn, Name = name, Machine = machine, VersionArn = version, Definition = (string)content["definition"]!, Input = input };
+        var execution = new BenchExecution
+        {
+            Arn = arn, Name = name, Machine = machine, VersionArn = version, Definition = (string)content["definition"]!, Input = input,
+        };
         Unsupported.Refuse(JsonNode.Parse(execution.Definition)!.AsObject());
         _executions.Add(execution);
         execution.History.Add("ExecutionStarted");

@@ -18,7 +18,9 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
         var content = Copy(request, new JsonObject());
         if (Machines.TryGetValue(arn, out var there))
         {
-            return JsonNode.DeepEquals(there.Content, content) ? Created(there) : throw new ServiceFault("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'");
+            return JsonNode.DeepEquals(there.Content, content)
+                ? Created(there)
+                : throw new ServiceFault("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'");
         }
 
         var machine = Machines[arn] = new BenchMachine { Arn = arn, Name = name, Content = content };
@@ -69,7 +71,8 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
         return new()
         {
             ["result"] = errors.Count == 0 ? "OK" : "FAIL",
-            ["diagnostics"] = new JsonArray([.. errors.Select(e => new JsonObject { ["severity"] = "ERROR", ["code"] = e.Code, ["message"] = e.Message, ["location"] = e.Path })]),
+            ["diagnostics"] = new JsonArray([.. errors.Select(
+                e => new JsonObject { ["severity"] = "ERROR", ["code"] = e.Code, ["message"] = e.Message, ["location"] = e.Path })]),
             ["truncated"] = false,
         };
     }

@@ -21,7 +21,8 @@ public sealed class SigV4Verifier(string accessKey, string secretKey, string ser
             return "MissingAuthenticationTokenException";
         }
 
-        var parts = header[(Algorithm.Length + 1)..].Split(',', StringSplitOptions.TrimEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+        var parts = header[(Algorithm.Length + 1)..].Split(',', StringSplitOptions.TrimEntries)
+            .Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         var scope = parts["Credential"].Split('/');
         if (scope.Length != 5 || scope[0] != accessKey)
         {
@@ -35,7 +36,8 @@ public sealed class SigV4Verifier(string accessKey, string secretKey, string ser
             return "InvalidSignatureException";
         }
 
-        var canonical = string.Join('\n', request.HttpMethod, Path(request), Query(request), Headers(request, parts["SignedHeaders"]), parts["SignedHeaders"], Hex(SHA256.HashData(body)));
+        var canonical = string.Join(
+            '\n', request.HttpMethod, Path(request), Query(request), Headers(request, parts["SignedHeaders"]), parts["SignedHeaders"], Hex(SHA256.HashData(body)));
         var toSign = string.Join('\n', Algorithm, date, string.Join('/', scope.Skip(1)), Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
         var key = scope.Skip(1).Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), Sign);
         var expected = Encoding.ASCII.GetBytes(Hex(Sign(key, toSign)));
@@ -49,7 +51,8 @@ public sealed class SigV4Verifier(string accessKey, string secretKey, string ser
     private static string Query(HttpListenerRequest request)
     {
         var question = request.RawUrl!.IndexOf('?', StringComparison.Ordinal);
-        return question < 0 ? "" : string.Join('&', request.RawUrl[(question + 1)..].Split('&').Select(p => p.Contains('=') ? p : p + "=").Order(StringComparer.Ordinal));
+        return question < 0 ? "" : string.Join(
+            '&', request.RawUrl[(question + 1)..].Split('&').Select(p => p.Contains('=') ? p : p + "=").Order(StringComparer.Ordinal));
     }
 
     private static string Headers(HttpListenerRequest request, string signed) =>

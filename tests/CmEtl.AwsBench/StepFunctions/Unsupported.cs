@@ -5,7 +5,10 @@ namespace CmEtl.AwsBench.StepFunctions;
 /// <summary>What the interpreter would run wrongly without a word. Such a machine can be deployed here, but not executed.</summary>
 internal static class Unsupported
 {
-    private static readonly string[] Fields = ["ItemReader", "ItemBatcher", "ResultWriter", "Assign", "HeartbeatSeconds", "HeartbeatSecondsPath", "Output", "Arguments"];
+    private static readonly string[] Fields =
+    [
+        "ItemReader", "ItemBatcher", "ResultWriter", "Assign", "HeartbeatSeconds", "HeartbeatSecondsPath", "Output", "Arguments",
+    ];
 
     /// <summary>Throws at the first state that cannot be run.</summary>
     public static void Refuse(JsonObject machine)
@@ -47,5 +50,6 @@ internal static class Unsupported
         }
     }
 
-    private static ServiceFault Fault(string state, string what) => new("ValidationException", $"This bench cannot run {state}: {what} is beyond its interpreter.");
+    private static ServiceFault Fault(string state, string what) =>
+        new("ValidationException", $"This bench cannot run {state}: {what} is beyond its interpreter.");
 }

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>An alias as it stands. https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html</summary>
+/// <summary>An alias as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html</remarks>
 public sealed record AliasConfiguration
 {
     /// <summary>Its ARN.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Creates an alias. https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html</summary>
+/// <summary>Creates an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html</remarks>
 public sealed record CreateAliasRequest
 {
     /// <summary>Name or ARN.</summary>

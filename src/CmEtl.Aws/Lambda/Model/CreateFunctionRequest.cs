@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Creates a function. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html</summary>
+/// <summary>Creates a function.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html</remarks>
 public sealed record CreateFunctionRequest
 {
     /// <summary>Name or ARN.</summary>

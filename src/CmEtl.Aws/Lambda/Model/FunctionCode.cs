@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>The code of a new function. https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html</summary>
+/// <summary>The code of a new function.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html</remarks>
 public sealed record FunctionCode
 {
     /// <summary>The zip, when it is sent along.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Where a function's code is. https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCodeLocation.html</summary>
+/// <summary>Where a function's code is.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCodeLocation.html</remarks>
 public sealed record FunctionCodeLocation
 {
     /// <summary>S3.</summary>

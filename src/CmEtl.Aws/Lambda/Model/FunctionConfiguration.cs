@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Configuration and state of a function or a version. https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html</summary>
+/// <summary>Configuration and state of a function or a version.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html</remarks>
 public sealed record FunctionConfiguration
 {
     /// <summary>Name.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Environment variables. https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html</summary>
+/// <summary>Environment variables.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html</remarks>
 public sealed record FunctionEnvironment
 {
     /// <summary>Name and value.</summary>

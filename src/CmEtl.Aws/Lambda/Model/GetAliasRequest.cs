@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Asks for an alias. https://docs.aws.amazon.com/lambda/latest/api/API_GetAlias.html</summary>
+/// <summary>Asks for an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_GetAlias.html</remarks>
 public sealed record GetAliasRequest
 {
     /// <summary>Name or ARN.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Asks for a function. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html</summary>
+/// <summary>Asks for a function.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html</remarks>
 public sealed record GetFunctionRequest
 {
     /// <summary>Name or ARN.</summary>

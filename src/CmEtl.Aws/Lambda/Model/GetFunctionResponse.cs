@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>A function as it stands. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html</summary>
+/// <summary>A function as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html</remarks>
 public sealed record GetFunctionResponse
 {
     /// <summary>Its configuration.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Calls a function. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html</summary>
+/// <summary>Calls a function.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html</remarks>
 public sealed record InvokeRequest
 {
     /// <summary>Name or ARN.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>What the function answered. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html</summary>
+/// <summary>What the function answered.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html</remarks>
 public sealed record InvokeResponse
 {
     /// <summary>HTTP status.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Publishes the function as it stands; unchanged code and configuration answer the version there is. https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html</summary>
+/// <summary>Publishes the function as it stands; unchanged code and configuration answer the version there is.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html</remarks>
 public sealed record PublishVersionRequest
 {
     /// <summary>Name or ARN.</summary>

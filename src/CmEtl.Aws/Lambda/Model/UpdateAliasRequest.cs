@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Points an alias elsewhere. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html</summary>
+/// <summary>Points an alias elsewhere.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html</remarks>
 public sealed record UpdateAliasRequest
 {
     /// <summary>Name or ARN.</summary>

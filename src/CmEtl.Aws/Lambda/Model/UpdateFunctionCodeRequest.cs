@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Replaces a function's code. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html</summary>
+/// <summary>Replaces a function's code.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html</remarks>
 public sealed record UpdateFunctionCodeRequest
 {
     /// <summary>Name or ARN.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Changes what is not null. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html</summary>
+/// <summary>Changes what is not null.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html</remarks>
 public sealed record UpdateFunctionConfigurationRequest
 {
     /// <summary>Name or ARN.</summary>

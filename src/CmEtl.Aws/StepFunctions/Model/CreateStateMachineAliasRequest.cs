@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Creates an alias. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html</summary>
+/// <summary>Creates an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html</remarks>
 public sealed record CreateStateMachineAliasRequest
 {
     /// <summary>Its name.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>The alias. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html</summary>
+/// <summary>The alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html</remarks>
 public sealed record CreateStateMachineAliasResponse
 {
     /// <summary>The alias.</summary>

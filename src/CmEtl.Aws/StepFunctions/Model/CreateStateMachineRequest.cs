@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Creates a state machine. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html</summary>
+/// <summary>Creates a state machine.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html</remarks>
 public sealed record CreateStateMachineRequest
 {
     /// <summary>Its name.</summary>

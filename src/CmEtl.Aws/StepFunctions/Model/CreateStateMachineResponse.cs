@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>The machine created. https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html</summary>
+/// <summary>The machine created.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html</remarks>
 public sealed record CreateStateMachineResponse
 {
     /// <summary>The machine.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for an execution. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html</summary>
+/// <summary>Asks for an execution.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html</remarks>
 public sealed record DescribeExecutionRequest
 {
     /// <summary>The execution.</summary>

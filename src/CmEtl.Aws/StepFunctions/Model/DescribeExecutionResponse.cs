@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>An execution as it stands. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html</summary>
+/// <summary>An execution as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html</remarks>
 public sealed record DescribeExecutionResponse
 {
     /// <summary>The execution.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>A map run as it stands. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html</summary>
+/// <summary>A map run as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html</remarks>
 public sealed record DescribeMapRunResponse
 {
     /// <summary>The map run.</summary>

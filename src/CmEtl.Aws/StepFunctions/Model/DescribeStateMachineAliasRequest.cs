@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for an alias. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineAlias.html</summary>
+/// <summary>Asks for an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineAlias.html</remarks>
 public sealed record DescribeStateMachineAliasRequest
 {
     /// <summary>The alias.</summary>

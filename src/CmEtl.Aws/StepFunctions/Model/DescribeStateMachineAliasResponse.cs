@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>An alias as it stands. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineAlias.html</summary>
+/// <summary>An alias as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineAlias.html</remarks>
 public sealed record DescribeStateMachineAliasResponse
 {
     /// <summary>The alias.</summary>

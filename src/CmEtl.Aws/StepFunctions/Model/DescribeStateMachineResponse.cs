@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>A machine as it stands. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html</summary>
+/// <summary>A machine as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html</remarks>
 public sealed record DescribeStateMachineResponse
 {
     /// <summary>The machine.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>An error and its cause. https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html</summary>
+/// <summary>An error and its cause.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html</remarks>
 public sealed record ErrorEventDetails
 {
     /// <summary>Its name.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One execution of a list. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionListItem.html</summary>
+/// <summary>One execution of a list.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionListItem.html</remarks>
 public sealed record ExecutionListItem
 {
     /// <summary>The execution.</summary>

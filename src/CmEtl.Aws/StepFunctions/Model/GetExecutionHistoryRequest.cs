@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for one page of an execution's history. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html</summary>
+/// <summary>Asks for one page of an execution's history.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html</remarks>
 public sealed record GetExecutionHistoryRequest
 {
     /// <summary>The execution.</summary>

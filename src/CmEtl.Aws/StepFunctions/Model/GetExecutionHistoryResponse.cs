@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One page of a history. https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html</summary>
+/// <summary>One page of a history.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html</remarks>
 public sealed record GetExecutionHistoryResponse
 {
     /// <summary>The events.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One event; of the details those of its type are set. https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html</summary>
+/// <summary>One event; of the details those of its type are set.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html</remarks>
 public sealed record HistoryEvent
 {
     /// <summary>Counts from 1.</summary>

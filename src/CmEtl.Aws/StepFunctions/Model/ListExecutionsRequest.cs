@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for one page of executions, newest first. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html</summary>
+/// <summary>Asks for one page of executions, newest first.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html</remarks>
 public sealed record ListExecutionsRequest
 {
     /// <summary>The machine; with <c>:version</c> or <c>:alias</c> where the operation takes them.</summary>

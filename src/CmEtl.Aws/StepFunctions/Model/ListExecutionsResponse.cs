@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One page of executions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html</summary>
+/// <summary>One page of executions.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html</remarks>
 public sealed record ListExecutionsResponse
 {
     /// <summary>The executions.</summary>

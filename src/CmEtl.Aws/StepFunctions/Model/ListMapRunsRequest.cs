@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for the Distributed Map runs of an execution. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html</summary>
+/// <summary>Asks for the Distributed Map runs of an execution.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html</remarks>
 public sealed record ListMapRunsRequest
 {
     /// <summary>The execution.</summary>

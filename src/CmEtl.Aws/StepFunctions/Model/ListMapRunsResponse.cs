@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One page of map runs. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html</summary>
+/// <summary>One page of map runs.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html</remarks>
 public sealed record ListMapRunsResponse
 {
     /// <summary>The map runs.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks for one page of machines. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html</summary>
+/// <summary>Asks for one page of machines.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html</remarks>
 public sealed record ListStateMachinesRequest
 {
     /// <summary>Page size.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One page of machines. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html</summary>
+/// <summary>One page of machines.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html</remarks>
 public sealed record ListStateMachinesResponse
 {
     /// <summary>The machines.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>What is logged and where. https://docs.aws.amazon.com/step-functions/latest/apireference/API_LoggingConfiguration.html</summary>
+/// <summary>What is logged and where.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_LoggingConfiguration.html</remarks>
 public sealed record LoggingConfiguration
 {
     /// <summary>ALL, ERROR, FATAL or OFF.</summary>

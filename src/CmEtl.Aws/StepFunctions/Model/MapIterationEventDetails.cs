@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>An item of a Map state. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapIterationEventDetails.html</summary>
+/// <summary>An item of a Map state.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapIterationEventDetails.html</remarks>
 public sealed record MapIterationEventDetails
 {
     /// <summary>The Map state.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Items or child executions by state. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunItemCounts.html</summary>
+/// <summary>Items or child executions by state.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunItemCounts.html</remarks>
 public sealed record MapRunCounts
 {
     /// <summary>All.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One map run of a list. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunListItem.html</summary>
+/// <summary>One map run of a list.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_MapRunListItem.html</remarks>
 public sealed record MapRunListItem
 {
     /// <summary>The execution it belongs to.</summary>

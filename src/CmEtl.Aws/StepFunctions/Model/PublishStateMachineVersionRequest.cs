@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Publishes the machine as it stands. The same revision is not published twice: the answer is the version there is. https://docs.aws.amazon.com/step-functions/latest/apireference/API_PublishStateMachineVersion.html</summary>
+/// <summary>Publishes the machine as it stands. The same revision is not published twice: the answer is the version there is.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_PublishStateMachineVersion.html</remarks>
 public sealed record PublishStateMachineVersionRequest
 {
     /// <summary>The machine; with <c>:version</c> or <c>:alias</c> where the operation takes them.</summary>

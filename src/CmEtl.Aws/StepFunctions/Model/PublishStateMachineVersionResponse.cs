@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>The version. https://docs.aws.amazon.com/step-functions/latest/apireference/API_PublishStateMachineVersion.html</summary>
+/// <summary>The version.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_PublishStateMachineVersion.html</remarks>
 public sealed record PublishStateMachineVersionResponse
 {
     /// <summary>The version.</summary>

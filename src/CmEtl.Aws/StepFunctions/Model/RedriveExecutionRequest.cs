@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Continues a failed execution at the state that failed, with that state's input. https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html</summary>
+/// <summary>Continues a failed execution at the state that failed, with that state's input.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html</remarks>
 public sealed record RedriveExecutionRequest
 {
     /// <summary>The execution.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One target of an alias. https://docs.aws.amazon.com/step-functions/latest/apireference/API_RoutingConfigurationListItem.html</summary>
+/// <summary>One target of an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_RoutingConfigurationListItem.html</remarks>
 public sealed record RoutingConfigurationListItem
 {
     /// <summary>The version.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Starts an execution. The same name and input while it is open answers the same execution; otherwise a used name is refused. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html</summary>
+/// <summary>Starts an execution. The same name and input while it is open answers the same execution; otherwise a used name is refused.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html</remarks>
 public sealed record StartExecutionRequest
 {
     /// <summary>The machine; with <c>:version</c> or <c>:alias</c> where the operation takes them.</summary>

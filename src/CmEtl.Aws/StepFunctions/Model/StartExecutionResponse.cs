@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>The execution started. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html</summary>
+/// <summary>The execution started.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html</remarks>
 public sealed record StartExecutionResponse
 {
     /// <summary>The execution.</summary>

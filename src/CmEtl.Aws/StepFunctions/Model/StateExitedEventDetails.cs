@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>A state and what it gave. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateExitedEventDetails.html</summary>
+/// <summary>A state and what it gave.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateExitedEventDetails.html</remarks>
 public sealed record StateExitedEventDetails
 {
     /// <summary>The state.</summary>

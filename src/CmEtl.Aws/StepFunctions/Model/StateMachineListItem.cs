@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One machine of a list. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateMachineListItem.html</summary>
+/// <summary>One machine of a list.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateMachineListItem.html</remarks>
 public sealed record StateMachineListItem
 {
     /// <summary>The machine.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Aborts an execution. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html</summary>
+/// <summary>Aborts an execution.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html</remarks>
 public sealed record StopExecutionRequest
 {
     /// <summary>The execution.</summary>

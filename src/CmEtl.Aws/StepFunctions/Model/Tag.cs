@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>A tag. https://docs.aws.amazon.com/step-functions/latest/apireference/API_Tag.html</summary>
+/// <summary>A tag.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_Tag.html</remarks>
 public sealed record Tag
 {
     /// <summary>Its key.</summary>

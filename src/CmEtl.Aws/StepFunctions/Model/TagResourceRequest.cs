@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Adds or replaces tags. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TagResource.html</summary>
+/// <summary>Adds or replaces tags.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_TagResource.html</remarks>
 public sealed record TagResourceRequest
 {
     /// <summary>The machine.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>X-Ray tracing. https://docs.aws.amazon.com/step-functions/latest/apireference/API_TracingConfiguration.html</summary>
+/// <summary>X-Ray tracing.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_TracingConfiguration.html</remarks>
 public sealed record TracingConfiguration
 {
     /// <summary>Whether it is on.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Removes tags. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UntagResource.html</summary>
+/// <summary>Removes tags.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_UntagResource.html</remarks>
 public sealed record UntagResourceRequest
 {
     /// <summary>The machine.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Points an alias elsewhere. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachineAlias.html</summary>
+/// <summary>Points an alias elsewhere.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachineAlias.html</remarks>
 public sealed record UpdateStateMachineAliasRequest
 {
     /// <summary>The alias.</summary>

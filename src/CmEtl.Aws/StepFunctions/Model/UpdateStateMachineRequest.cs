@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Changes what is not null. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html</summary>
+/// <summary>Changes what is not null.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html</remarks>
 public sealed record UpdateStateMachineRequest
 {
     /// <summary>The machine; with <c>:version</c> or <c>:alias</c> where the operation takes them.</summary>

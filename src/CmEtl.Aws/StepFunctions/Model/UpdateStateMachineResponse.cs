@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>What an update made. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html</summary>
+/// <summary>What an update made.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html</remarks>
 public sealed record UpdateStateMachineResponse
 {
     /// <summary>When.</summary>

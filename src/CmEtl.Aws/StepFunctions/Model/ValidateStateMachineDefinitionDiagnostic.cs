@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>One finding. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html</summary>
+/// <summary>One finding.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html</remarks>
 public sealed record ValidateStateMachineDefinitionDiagnostic
 {
     /// <summary>ERROR or WARNING.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>Asks what is wrong with a definition; nothing is created. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html</summary>
+/// <summary>Asks what is wrong with a definition; nothing is created.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html</remarks>
 public sealed record ValidateStateMachineDefinitionRequest
 {
     /// <summary>The definition, as JSON text.</summary>

@@ -1,6 +1,7 @@
 namespace CmEtl.Aws.StepFunctions;
 
-/// <summary>What the service finds. https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html</summary>
+/// <summary>What the service finds.</summary>
+/// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html</remarks>
 public sealed record ValidateStateMachineDefinitionResponse
 {
     /// <summary>OK or FAIL.</summary>
