@@ -1,0 +1,12 @@
+namespace CmEtl.Aws.Cost;
+
+/// <summary>What one execution costs, in US dollars.</summary>
+/// <param name="Lambda">Memory and time of the function, and its calls.</param>
+/// <param name="StepFunctions">State transitions.</param>
+/// <param name="GigabyteSeconds">Billed memory and time.</param>
+/// <param name="Transitions">Billed state transitions.</param>
+public sealed record EtlCostEstimate(decimal Lambda, decimal StepFunctions, decimal GigabyteSeconds, long Transitions)
+{
+    /// <summary>All of it.</summary>
+    public decimal Total => Lambda + StepFunctions;
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Runtime;
+using CmEtl.Aws.Definitions;
+using CmEtl.Aws.StepFunctions;
+
+namespace CmEtl.Aws.Deployment;
+
+/// <summary>Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.</summary>
+public sealed class StateMachineDeployer(IStepFunctions service)
+{
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>What <see cref="DeployAsync"/> would do. Nothing is written.</summary>
+    public async Task<DeploymentResult> PreviewAsync(StateMachineSpec spec, CancellationToken cancel)
+    {
+        await ValidateAsync(spec, cancel);
+        var (current, tags) = await ReadAsync(spec, cancel);
+        var changes = Changes(spec, current, tags);
+        return new DeploymentResult(current?.StateMachineArn, null, null, changes, current is null, current is not null && changes.Count > 0);
+    }
+
+    /// <summary>Validates, then creates or updates, then publishes when asked.</summary>
+    /// <exception cref="DefinitionException">The definition is wrong; nothing was touched.</exception>
+    /// <exception cref="AmazonServiceException">The service refused.</exception>
+    public async Task<DeploymentResult> DeployAsync(StateMachineSpec spec, CancellationToken cancel)
+    {
+        await ValidateAsync(spec, cancel);
+        var (current, tags) = await ReadAsync(spec, cancel);
+        var changes = Changes(spec, current, tags);
+        var arn = current is null ? await CreateAsync(spec, cancel) : await UpdateAsync(spec, current, tags, changes, cancel);
+        string? version = null, alias = null;
+        if (spec.Publish || spec.Alias is not null)
+        {
+            // Publishing an unchanged revision answers the version there is: this is repeatable too.
+            version = (await service.PublishStateMachineVersionAsync(new() { StateMachineArn = arn }, cancel)).StateMachineVersionArn;
+            alias = spec.Alias is null ? null : await new AliasDeployer(service).PointAsync(arn, spec.Alias, version, cancel);
+        }
+
+        return new DeploymentResult(arn, version, alias, changes, current is null, current is not null && changes.Count > 0);
+    }
+
+    private async Task ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
+    {
+        DefinitionValidator.ThrowIfInvalid(spec.Name, spec.Definition);
+        var answer = await service.ValidateStateMachineDefinitionAsync(new() { Definition = spec.Definition, Type = "STANDARD" }, cancel);
+        if (answer.Result != "OK")
+        {
+            var findings = answer.Diagnostics.Select(d => new DefinitionFinding(d.Location ?? "", $"{d.Code}: {d.Message}")).ToList();
+            throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {string.Join(" ", findings)}", findings);
+        }
+    }
+
+    /// <summary>By name, through all pages. A lookup that fails throws: it never means that there is no such machine.</summary>
+    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(
+        StateMachineSpec spec, CancellationToken cancel)
+    {
+        var page = new ListStateMachinesRequest();
+        while (true)
+        {
+            var answer = await service.ListStateMachinesAsync(page, cancel);
+            var found = answer.StateMachines.FirstOrDefault(m => m.Name == spec.Name)?.StateMachineArn;
+            if (found is not null)
+            {
+                var machine = await service.DescribeStateMachineAsync(new() { StateMachineArn = found }, cancel);
+                var tags = spec.Tags is null ? [] : (await service.ListTagsForResourceAsync(new() { ResourceArn = found }, cancel)).Tags;
+                return (machine, tags);
+            }
+
+            if (answer.NextToken is null)
+            {
+                return (null, []);
+            }
+
+            page = page with { NextToken = answer.NextToken };
+        }
+    }
+
+    private static List<JsonChange> Changes(StateMachineSpec spec, DescribeStateMachineResponse? current, IReadOnlyList<Tag> tags)
+    {
+        var changes = JsonDiff.Compare("", current?.Definition ?? "{}", spec.Definition).ToList();
+        Compare("RoleArn", current?.RoleArn, spec.RoleArn);
+        Compare("Logging", current?.LoggingConfiguration, spec.Logging);
+        Compare("Tracing", current?.TracingConfiguration?.Enabled ?? (current is null ? null : false), spec.Tracing);
+        Compare("Tags", tags.ToDictionary(t => t.Key, t => t.Value), spec.Tags);
+        return changes;
+
+        void Compare(string path, object? old, object? @new)
+        {
+            if (@new is not null)
+            {
+                changes.AddRange(JsonDiff.Compare(path, JsonSerializer.Serialize(old, Json), JsonSerializer.Serialize(@new, Json)));
+            }
+        }
+    }
+
+    private async Task<string> CreateAsync(StateMachineSpec spec, CancellationToken cancel) =>
+        (await service.CreateStateMachineAsync(
+            new()
+            {
+                Name = spec.Name,
+                Definition = spec.Definition,
+                RoleArn = spec.RoleArn ?? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its execution role."),
+                Type = "STANDARD",
+                LoggingConfiguration = spec.Logging,
+                TracingConfiguration = Tracing(spec),
+                Tags = spec.Tags?.Select(t => new Tag { Key = t.Key, Value = t.Value }).ToList(),
+            },
+            cancel)).StateMachineArn;
+
+    private async Task<string> UpdateAsync(
+        StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags, List<JsonChange> changes,
+        CancellationToken cancel)
+    {
+        var arn = current.StateMachineArn;
+        if (changes.Exists(c => !IsTag(c)))
+        {
+            var update = new UpdateStateMachineRequest
+            {
+                StateMachineArn = arn, Definition = spec.Definition, RoleArn = spec.RoleArn,
+                LoggingConfiguration = spec.Logging, TracingConfiguration = Tracing(spec),
+            };
+            await service.UpdateStateMachineAsync(update, cancel);
+        }
+
+        if (changes.Exists(IsTag))
+        {
+            await service.TagResourceAsync(
+                new() { ResourceArn = arn, Tags = [.. spec.Tags!.Select(t => new Tag { Key = t.Key, Value = t.Value })] }, cancel);
+            var gone = tags.Select(t => t.Key).Except(spec.Tags!.Keys).ToList();
+            if (gone.Count > 0)
+            {
+                await service.UntagResourceAsync(new() { ResourceArn = arn, TagKeys = gone }, cancel);
+            }
+        }
+
+        return arn;
+    }
+
+    private static bool IsTag(JsonChange change) => change.Path == "Tags" || change.Path.StartsWith("Tags.", StringComparison.Ordinal);
+
+    private static TracingConfiguration? Tracing(StateMachineSpec spec) => spec.Tracing is null ? null : new() { Enabled = spec.Tracing };
+}

@@ -1,0 +1,15 @@
+namespace CmEtl.Aws.Lambda;
+
+/// <summary>An alias as it stands.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html</remarks>
+public sealed record AliasConfiguration
+{
+    /// <summary>Its ARN.</summary>
+    public string AliasArn { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The version it points to.</summary>
+    public string FunctionVersion { get; init; } = "";
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using CmEtl.Aws.Definitions;
+
+namespace CmEtl.Aws.Tests;
+
+public sealed class ValidatorTests
+{
+    public static TheoryData<string> All => [.. Definitions.Names];
+
+    /// <summary>State, path inside it, new value, words of the finding.</summary>
+    public static TheoryData<string, string, string, string> Broken => new()
+    {
+        { "ExecuteTask01", "Retry.3.BackoffRate", "0.5", "BackoffRate" },
+        { "ExecuteTask01", "HeartbeatSeconds", "960", "HeartbeatSeconds" },
+        { "ExecuteTask01", "Next", "\"Nowhere\"", "Nowhere" },
+        { "GetTask02Chunks", "Next", "\"VerifyAllChunks\"", "CheckIfChunksExist: No state leads here" },
+        { "ProcessSingleChunk", "Catch.0.ErrorEquals", """["States.ALL","States.Timeout"]""", "States.ALL" },
+        { "ProcessSingleChunk", "Retry.0.ErrorEquals", """["States.ALL"]""", "States.ALL" },
+        { "ProcessTask02Chunks", "MaxConcurrency", "null", "MaxConcurrency" },
+        { "ValidateConfig", "TimeoutSeconds", "null", "TimeoutSeconds" },
+        { "ChunkSuccess", "End", "null", "Next or End" },
+        { "ExecuteTask01", "Retry.1.MaxDelaySeconds", "5", "MaxDelaySeconds" },
+    };
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_definition_is_in_order(string name) => Assert.Empty(DefinitionValidator.Validate(Definitions.Render(name)));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void An_unrendered_template_is_refused(string name) =>
+        Assert.Contains(DefinitionValidator.Validate(Definitions.Read(name)), f => f.Message.Contains("placeholder", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void What_is_broken_is_found_with_its_state(string state, string path, string value, string words)
+    {
+        var machine = JsonNode.Parse(Definitions.Render("etl_pipeline_phase2_chunked"))!;
+        var states = machine["States"]!;
+        var node = states[state] ?? states["ProcessTask02Chunks"]!["ItemProcessor"]!["States"]![state]!;
+        var steps = path.Split('.');
+        foreach (var step in steps[..^1])
+        {
+            node = int.TryParse(step, out var index) ? node[index]! : node[step]!;
+        }
+
+        if (value == "null")
+        {
+            node.AsObject().Remove(steps[^1]);
+        }
+        else
+        {
+            node[steps[^1]] = JsonNode.Parse(value);
+        }
+
+        var findings = DefinitionValidator.Validate(machine.ToJsonString()).Select(f => f.ToString()).ToList();
+        Assert.Contains(findings, f => f.Contains(words, StringComparison.Ordinal) && (f.StartsWith(state, StringComparison.Ordinal) || words.Contains(':', StringComparison.Ordinal)));
+        Assert.Throws<DefinitionException>(() => DefinitionValidator.ThrowIfInvalid("x", machine.ToJsonString()));
+    }
+
+    [Fact]
+    public void Over_a_megabyte_is_refused() =>
+        Assert.Contains("larger", Assert.Single(DefinitionValidator.Validate($$"""{"Comment":"{{new string('x', DefinitionValidator.MaxBytes)}}"}""")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_state_outlives_its_function()
+    {
+        foreach (var name in Definitions.Names)
+        {
+            var limits = Find(JsonNode.Parse(Definitions.Render(name))!, "TimeoutSeconds").ToList();
+            Assert.NotEmpty(limits);
+            // The longest a function may run: a state that ends first would retry beside a function that still works.
+            Assert.All(limits, l => Assert.True((int)l! > 900));
+        }
+    }
+
+    [NodeTheory]
+    [MemberData(nameof(All))]
+    public async Task Every_definition_passes_the_service(string name)
+    {
+        await using var bench = await Bench.StartAsync();
+        var answer = await bench.Client.ValidateStateMachineDefinitionAsync(new() { Definition = Definitions.Render(name) }, default);
+        Assert.Equal(("OK", 0), (answer.Result, answer.Diagnostics.Count));
+    }
+
+    [NodeFact]
+    public async Task The_service_names_the_state_that_is_broken()
+    {
+        await using var bench = await Bench.StartAsync();
+        var definition = Definitions.Render("etl_pipeline").Replace("\"Type\": \"Choice\"", "\"Type\": \"Chose\"", StringComparison.Ordinal);
+        var answer = await bench.Client.ValidateStateMachineDefinitionAsync(new() { Definition = definition }, default);
+        Assert.Equal("FAIL", answer.Result);
+        Assert.Contains(answer.Diagnostics, d => d.Message.Contains("CheckVerification", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<JsonNode?> Find(JsonNode? node, string name) => node switch
+    {
+        JsonObject o => o.Where(p => p.Key == name).Select(p => p.Value).Concat(o.SelectMany(p => Find(p.Value, name))),
+        JsonArray a => a.SelectMany(i => Find(i, name)),
+        _ => [],
+    };
+}

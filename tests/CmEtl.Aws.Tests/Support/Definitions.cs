@@ -1,0 +1,38 @@
+using CmEtl.Aws.Definitions;
+
+namespace CmEtl.Aws.Tests;
+
+/// <summary>The project's definitions, rendered for a sample account.</summary>
+internal static class Definitions
+{
+    public const string FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:cm-task-ag-test01:live";
+
+    public static readonly string[] Names = ["etl_pipeline", "etl_pipeline_phase2_chunked", "etl_pipeline_phase2_distributed"];
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["LambdaFunctionArn"] = FunctionArn, ["TaskTimeoutSeconds"] = "960", ["ChunkTimeoutSeconds"] = "960", ["MaxConcurrency"] = "5",
+        ["ChunksPerBatch"] = "10", ["ManifestBucket"] = "cm-etl-bucket", ["ManifestPrefix"] = "manifests/", ["ResultPrefix"] = "results",
+    };
+
+    public static string Folder { get; } = FindFolder();
+
+    public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".json"));
+
+    public static string Render(string name)
+    {
+        var template = DefinitionTemplate.Load(Path.Combine(Folder, name + ".json"));
+        return template.Render(template.Placeholders.ToDictionary(p => p, p => Values[p]));
+    }
+
+    private static string FindFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "step_functions");
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace CmEtl.AwsBench.StepFunctions;
+
+/// <summary>The interpreter and the validator, installed once per lock file into a cache folder by npm.</summary>
+public static class NodePackages
+{
+    private static readonly Lazy<Task<string>> Folder = new(InstallAsync);
+
+    /// <summary>Null when node and npm can be run, otherwise why they cannot.</summary>
+    public static string? Missing { get; } = Try("node") ?? Try("npm");
+
+    /// <summary>The folder that holds host.mjs and node_modules.</summary>
+    public static Task<string> FolderAsync() => Folder.Value;
+
+    internal static ProcessStartInfo Command(string program, params string[] arguments) => OperatingSystem.IsWindows() && program == "npm"
+        ? new ProcessStartInfo("cmd.exe", ["/c", program, .. arguments])
+        : new ProcessStartInfo(program, arguments);
+
+    private static async Task<string> InstallAsync()
+    {
+        var source = Path.Combine(AppContext.BaseDirectory, "node");
+        var stamp = Convert.ToHexStringLower(SHA256.HashData([.. await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))]))[..12];
+        var cache = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl", $"aws-bench-{stamp}");
+        if (!Directory.Exists(cache))
+        {
+            // Installed beside the cache and moved when whole: two test processes may do so at once.
+            var work = $"{cache}.{Guid.NewGuid():N}";
+            Directory.CreateDirectory(work);
+            foreach (var name in new[] { "package.json", "package-lock.json" })
+            {
+                File.Copy(Path.Combine(source, name), Path.Combine(work, name));
+            }
+
+            var start = Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error");
+            start.WorkingDirectory = work;
+            start.RedirectStandardError = start.RedirectStandardOutput = true;
+            using var npm = Process.Start(start)!;
+            var output = npm.StandardOutput.ReadToEndAsync();
+            var errors = await npm.StandardError.ReadToEndAsync();
+            await npm.WaitForExitAsync();
+            if (npm.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"npm ci failed: {errors}{await output}");
+            }
+
+            try
+            {
+                Directory.Move(work, cache);
+            }
+            catch (IOException) when (Directory.Exists(cache))
+            {
+                Directory.Delete(work, recursive: true);
+            }
+        }
+
+        // A module finds its packages from where it lies, and the program may be newer than the packages.
+        File.Copy(Path.Combine(source, "host.mjs"), Path.Combine(cache, "host.mjs"), overwrite: true);
+        return cache;
+    }
+
+    private static string? Try(string program)
+    {
+        try
+        {
+            var start = Command(program, "--version");
+            start.RedirectStandardOutput = start.RedirectStandardError = true;
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+            return process.ExitCode == 0 ? null : $"{program} does not run here.";
+        }
+        catch (Win32Exception)
+        {
+            return $"There is no {program} here.";
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// Runs state machines for the bench. One JSON object per line in and out; every answer carries the id of its request.
+import { createInterface } from 'node:readline';
+
+// The interpreter wants Node 22; this is all it needs of it.
+Promise.withResolvers ??= function () {
+  let resolve, reject;
+  const promise = new Promise((a, b) => { resolve = a; reject = b; });
+  return { promise, resolve, reject };
+};
+
+const { StateMachine } = await import('aws-local-stepfunctions');
+const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
+const { default: validate } = await import('asl-validator');
+
+const lambda = new LambdaClient({ maxAttempts: 1 }); // The retriers of the definition are what is to be seen.
+const running = new Map();
+const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
+
+class TaskError extends Error {
+  constructor(name, cause, terminal = false) {
+    super(cause);
+    this.name = name;
+    this.isRetryable = this.isCatchable = !terminal;
+  }
+}
+
+// The interpreter's own call names a throttle differently from the service and knows no limit of a state's data.
+async function invoke(resource, input) {
+  let reply;
+  try {
+    reply = await lambda.send(new InvokeCommand({ FunctionName: resource, Payload: JSON.stringify(input) }));
+  } catch (error) {
+    const name = error.$metadata?.httpStatusCode ? error.name : 'SdkClientException';
+    throw new TaskError(`Lambda.${name}`, error.message);
+  }
+  const text = new TextDecoder().decode(reply.Payload);
+  if (reply.FunctionError) throw new TaskError(JSON.parse(text).errorType ?? 'Lambda.Unknown', text);
+  if (text.length > 262144) throw new TaskError('States.DataLimitExceeded', 'The result exceeds 256 KiB.', true);
+  return JSON.parse(text);
+}
+
+function tasks(machine, found = {}) {
+  for (const [name, state] of Object.entries(machine.States)) {
+    if (state.Type === 'Task') found[name] = state;
+    for (const inner of [state.ItemProcessor, ...(state.Branches ?? [])]) if (inner) tasks(inner, found);
+  }
+  return found;
+}
+
+const operations = {
+  validate({ definition }) {
+    const { isValid, errors } = validate(definition, { checkPaths: true, checkArn: true });
+    return { valid: isValid, errors: errors.map((e) => ({ code: e['Error code'], message: e.Message ?? e.message ?? '', path: e.path ?? e.instancePath ?? '' })) };
+  },
+
+  async run({ id, definition, input, context, retryMilliseconds }) {
+    const states = Object.entries(tasks(definition));
+    const overrides = {
+      taskResourceLocalHandlers: Object.fromEntries(states.map(([name, s]) => [name, (given) => invoke(s.Resource, given)])),
+      retryIntervalOverrides: retryMilliseconds == null ? {} : Object.fromEntries(states.map(([name]) => [name, retryMilliseconds])),
+    };
+    const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+    const execution = machine.run(input, { overrides, context });
+    running.set(id, execution);
+    const result = execution.result.then(
+      (output) => ({ status: 'SUCCEEDED', output }),
+      (error) => {
+        if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED' };
+        if (error.name === 'ExecutionTimeoutError') return { status: 'TIMED_OUT', error: 'States.Timeout' };
+        return { status: 'FAILED', error: error.cause?.name ?? error.name, cause: error.cause?.message ?? error.message };
+      });
+    for await (const event of execution.eventLogs) say({ id, event });
+    running.delete(id);
+    return result;
+  },
+
+  stop({ execution }) {
+    running.get(execution)?.abort();
+    return {};
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  Promise.resolve()
+    .then(() => operations[request.operation](request))
+    .then((answer) => say({ id: request.id, answer }), (error) => say({ id: request.id, failure: `${error?.stack ?? error}` }));
+}
+process.exit(0);
