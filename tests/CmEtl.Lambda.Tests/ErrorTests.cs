@@ -119,8 +119,16 @@ public sealed class ErrorTests(DataServer server)
         await world.FailAsync("CmEtl.Permanent", new { action = "verify_run", run_id = "open" });
         await world.FailAsync("CmEtl.Permanent", new { action = "task_01", run_id = "open" });
 
-        var redriven = await world.CallAsync(new { action = "verify_run", run_id = "open", redrive_count = 1 });
-        Assert.Equal("completed", redriven.GetProperty("state").GetString());
+        var redriven = await world.CallAsync(new { action = "verify_run", run_id = "open", redrive_count = 1, begun_redrive_count = 0 });
+        Assert.Equal(("unfinished", "failed"), (redriven.GetProperty("status").GetString(), redriven.GetProperty("state").GetString()));
+
+        foreach (var id in await world.PrepareAsync("open"))
+        {
+            await world.ChunkAsync("open", id);
+        }
+
+        var verified = await world.CallAsync(new { action = "verify_run", run_id = "open", redrive_count = 1, begun_redrive_count = 1 });
+        Assert.Equal(("success", "completed"), (verified.GetProperty("status").GetString(), verified.GetProperty("state").GetString()));
     }
 
     [Fact]

@@ -45,13 +45,13 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         return results;
     }
 
-    /// <summary>Releases the marks that chunks of an abandoned run still hold.</summary>
+    /// <summary>Releases every mark in the chunks of an abandoned run that were not done.</summary>
     public async Task ReleaseRunAsync(string runId, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
         var bounds = await connection.QueryAsync(
-            sql["chunk/held_bounds"], r => (From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel, ("run_id", runId));
+            sql["chunk/open_bounds"], r => (From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel, ("run_id", runId));
         long released = 0;
         foreach (var (from, to) in bounds)
         {

@@ -11,7 +11,7 @@ internal sealed class ActionInput
 {
     private const int Deepest = 8;
     private const int LongestId = 80;
-    private static readonly string[] Fields = ["action", "run_id", "chunk_id", "phase", "new", "redrive_count"];
+    private static readonly string[] Fields = ["action", "run_id", "chunk_id", "phase", "new", "redrive_count", "begun_redrive_count"];
 
     private ActionInput(JsonElement root)
     {
@@ -31,7 +31,7 @@ internal sealed class ActionInput
         }
 
         Chunk = Whole(root, "chunk_id");
-        RedriveCount = Whole(root, "redrive_count") ?? 0;
+        Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
         New = Flag(root, "new");
         Phase = Text(root, "phase")?.ToLowerInvariant() switch
         {
@@ -50,8 +50,8 @@ internal sealed class ActionInput
     /// <summary>The chunk, if named; 0 is a chunk.</summary>
     public int? Chunk { get; }
 
-    /// <summary>How often the execution was redriven.</summary>
-    public int RedriveCount { get; }
+    /// <summary>Whether the execution was redriven since it began, or took up again, the run.</summary>
+    public bool Redriven { get; }
 
     /// <summary>Whether to start afresh.</summary>
     public bool New { get; }

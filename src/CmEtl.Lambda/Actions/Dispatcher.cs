@@ -22,7 +22,7 @@ internal sealed class Dispatcher
             ["task_02"] = async (input, cancel) => Run(await _runs.Task02Async(input.RunId, cancel)),
             ["get_task02_chunks"] = GetChunksAsync,
             ["process_task02_chunk"] = ProcessChunkAsync,
-            ["verify_run"] = async (input, cancel) => Run(await _runs.VerifyAsync(input.RunId, input.RedriveCount, cancel)),
+            ["verify_run"] = async (input, cancel) => Run(await _runs.VerifyAsync(input.RunId, input.Redriven, cancel)),
         };
     }
 

@@ -9,29 +9,11 @@ internal sealed class RunActions(EtlEngine engine)
     public async Task<EtlStatus> Task02Async(string runId, CancellationToken cancel)
     {
         var status = await engine.GetStatusAsync(runId, cancel);
-        return status.State == RunState.Completed ? status : await ProcessAndFinishAsync(runId, cancel);
-    }
-
-    /// <summary>Verifies and ends the run; a redriven execution's failed run is taken up again first.</summary>
-    public async Task<EtlStatus> VerifyAsync(string runId, int redriveCount, CancellationToken cancel)
-    {
-        var status = await engine.GetStatusAsync(runId, cancel);
         if (status.State == RunState.Completed)
         {
             return status;
         }
 
-        if (redriveCount > 0)
-        {
-            await engine.BeginAsync(new StartRequest { RunId = runId, Phase = status.Phase }, cancel);
-            return await ProcessAndFinishAsync(runId, cancel);
-        }
-
-        return Require(status.State == RunState.Running ? await engine.FinishAsync(runId, cancel) : status);
-    }
-
-    private async Task<EtlStatus> ProcessAndFinishAsync(string runId, CancellationToken cancel)
-    {
         foreach (var chunk in await engine.PlanAsync(runId, cancel))
         {
             cancel.ThrowIfCancellationRequested();
@@ -46,6 +28,19 @@ internal sealed class RunActions(EtlEngine engine)
         }
 
         return Require(await engine.FinishAsync(runId, cancel));
+    }
+
+    /// <summary>Verifies and ends the run.</summary>
+    /// <returns>
+    /// The completed run; or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
+    /// through all steps again, and each skips what is done.
+    /// </returns>
+    public async Task<EtlStatus> VerifyAsync(string runId, bool redriven, CancellationToken cancel)
+    {
+        var status = await engine.GetStatusAsync(runId, cancel);
+        return status.State == RunState.Completed || redriven
+            ? status
+            : Require(status.State == RunState.Running ? await engine.FinishAsync(runId, cancel) : status);
     }
 
     private static EtlStatus Require(EtlStatus status) => status.State == RunState.Completed ? status : throw new CmEtlException(
