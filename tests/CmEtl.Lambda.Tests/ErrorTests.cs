@@ -119,7 +119,8 @@ public sealed class ErrorTests(DataServer server)
         await world.FailAsync("CmEtl.Permanent", new { action = "verify_run", run_id = "open" });
         await world.FailAsync("CmEtl.Permanent", new { action = "task_01", run_id = "open" });
 
-        var redriven = await world.CallAsync(new { action = "verify_run", run_id = "open", redrive_count = 1, begun_redrive_count = 0 });
+        var redriven = (await world.Host.InvokeAsync(
+            new { action = "verify_run", run_id = "open", redrive_count = 1, begun_redrive_count = 0 })).Json;
         Assert.Equal(("unfinished", "failed"), (redriven.GetProperty("status").GetString(), redriven.GetProperty("state").GetString()));
 
         foreach (var id in await world.PrepareAsync("open"))

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CmEtl.Engine;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Lambda.Tests;
 
@@ -31,7 +30,7 @@ public sealed class PipelineTests(DataServer server)
         Assert.Equal("completed", verified.GetProperty("state").GetString());
         Assert.True(verified.GetProperty("sweep_safe").GetBoolean());
         Assert.Equal(plan.GetProperty("total_rows").GetInt64(), verified.GetProperty("rows_planned").GetInt64());
-        Assert.Equal(await InProcessAsync(Phase.Chunked), await world.TableAsync());
+        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await world.TableAsync());
         Assert.InRange(world.Host.Sandboxes.Count, 2, 3);
         AssertLogged(world, ids.Count);
     }
@@ -49,7 +48,7 @@ public sealed class PipelineTests(DataServer server)
 
         Assert.Equal(1, first.GetProperty("num_chunks").GetInt32());
         Assert.Equal(first.GetRawText(), again.GetRawText());
-        Assert.Equal(await InProcessAsync(Phase.Sequential), table);
+        Assert.Equal(await World.InProcessAsync(server, Phase.Sequential), table);
         Assert.Equal(table, await world.TableAsync());
     }
 
@@ -81,7 +80,7 @@ public sealed class PipelineTests(DataServer server)
         Assert.Equal(table, await world.TableAsync());
         var verified = await world.CallAsync(new { action = "verify_run", run_id = "dup" });
         Assert.Equal(verified.GetRawText(), (await world.CallAsync(new { action = "verify_run", run_id = "dup" })).GetRawText());
-        Assert.Equal(await InProcessAsync(Phase.Chunked), table);
+        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), table);
     }
 
     [Fact]
@@ -110,15 +109,6 @@ public sealed class PipelineTests(DataServer server)
 
         Assert.Equal(("monday", true), (begun.GetProperty("run_id").GetString(), begun.GetProperty("resumed").GetBoolean()));
         Assert.Equal(ids.Skip(1), await world.ChunksAsync("monday"));
-    }
-
-    private async Task<List<string>> InProcessAsync(Phase phase)
-    {
-        var copy = await server.CopyAsync();
-        await using var engine = new EtlEngine(server.Settings(copy), NullLoggerFactory.Instance);
-        Assert.Equal(RunState.Completed, (await engine.RunAsync(new StartRequest { Phase = phase }, null, default)).State);
-        await using var data = server.Open(copy);
-        return await World.TableAsync(data);
     }
 
     private static void AssertLogged(World world, int chunks)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CmEtl.AwsBench;
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace CmEtl.Lambda.Tests;
@@ -79,6 +81,16 @@ internal sealed class World : IAsyncDisposable
 
     public static Task<List<string>> TableAsync(NpgsqlDataSource data) => DataServer.ReadAsync<string>(
         data, """SELECT (to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text FROM conflict.conflictvisitmaps AS c ORDER BY c."ID" """);
+
+    /// <summary>What a run in process leaves of another copy of the same data.</summary>
+    public static async Task<List<string>> InProcessAsync(DataServer server, Phase phase)
+    {
+        var copy = await server.CopyAsync();
+        await using var engine = new EtlEngine(server.Settings(copy), NullLoggerFactory.Instance);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(new StartRequest { Phase = phase }, null, default)).State);
+        await using var data = server.Open(copy);
+        return await TableAsync(data);
+    }
 
     /// <summary>Keeps all conflict rows from being written until disposed.</summary>
     public async Task<NpgsqlConnection> BlockAsync()
