@@ -2,8 +2,7 @@
 -- or a worker holds one of its chunks.
 SELECT r.run_id, r.state, r.phase, r.settings_hash, r.sql_hash, clock_timestamp() - r.started_at AS age,
        r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
-         SELECT FROM :"ledger".chunk AS c
-          WHERE c.run_id = r.run_id AND c.state = 'processing' AND c.lease_until > clock_timestamp())) AS alive
+         SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive
   FROM :"ledger".run AS r
  WHERE r.conflict_schema = :'conflict_schema' AND r.state IN ('running', 'failed', 'stopped')
  ORDER BY r.started_at DESC

@@ -138,24 +138,26 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <summary>Second step: Task 01, once per run.</summary>
     /// <returns>What it did, or null when this run has done it before.</returns>
     public Task<Task01Result?> RunTask01Async(string runId, CancellationToken cancel) =>
-        GuardAsync("Task 01", async () => await _steps.Task01Async(await TouchAsync(runId, cancel), cancel));
+        GuardAsync("Task 01", () => StepAsync(runId, _steps.Task01Async, cancel));
 
     /// <summary>Third step: the plan, once per run.</summary>
     /// <returns>The chunks that are not done.</returns>
-    public Task<IReadOnlyList<ChunkInfo>> PlanAsync(string runId, CancellationToken cancel) => GuardAsync("Plan", async () =>
-    {
-        await _steps.PlanAsync(await TouchAsync(runId, cancel), cancel);
-        return (IReadOnlyList<ChunkInfo>)[.. (await _status.ReadChunksAsync(runId, cancel)).Where(c => c.State != ChunkState.Done)];
-    });
+    public Task<IReadOnlyList<ChunkInfo>> PlanAsync(string runId, CancellationToken cancel) =>
+        GuardAsync("Plan", () => StepAsync(runId, async (run, stop) =>
+        {
+            await _steps.PlanAsync(run, stop);
+            return (IReadOnlyList<ChunkInfo>)[.. (await _status.ReadChunksAsync(runId, stop)).Where(c => c.State != ChunkState.Done)];
+        }, cancel));
 
     /// <summary>Last step: verify and end the run. It is completed, or failed with the reason why; the caller decides what a failure means.</summary>
-    public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) => GuardAsync("Finish", async () =>
-    {
-        await TouchAsync(runId, cancel);
-        await _steps.FinishAsync(runId, cancel);
-        await _steps.CloseAsync(cancel);
-        return await _status.ReadAsync(runId, cancel);
-    });
+    public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) =>
+        GuardAsync("Finish", () => StepAsync(runId, async (_, stop) =>
+        {
+            await _steps.FinishAsync(runId, stop);
+            // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
+            await _steps.CloseAsync(cancel);
+            return await _status.ReadAsync(runId, cancel);
+        }, cancel));
 
     /// <summary>Processes one chunk of a run now. A chunk that is done is skipped: the ledger says so, no row is looked at.</summary>
     /// <param name="runId">The run; null means the newest.</param>
@@ -193,8 +195,8 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>Reads a run that a step is about to work on, and keeps it from looking given up.</summary>
-    private async Task<RunRow> TouchAsync(string runId, CancellationToken cancel)
+    /// <summary>Takes a step of a run and keeps the run from looking given up while it lasts.</summary>
+    private async Task<T> StepAsync<T>(string runId, Func<RunRow, CancellationToken, Task<T>> step, CancellationToken cancel)
     {
         var run = await _runs.ReadAsync(runId, cancel);
         if (await _runs.HeartbeatAsync(run, cancel) is null)
@@ -204,7 +206,15 @@ public sealed class EtlEngine : IAsyncDisposable
                 "Start again to resume it, or start a new one.") { Subject = runId };
         }
 
-        return run;
+        using var monitor = new RunMonitor(Settings, _runs, _status, run, progress: null, cancel);
+        try
+        {
+            return await step(run, monitor.Token);
+        }
+        finally
+        {
+            await monitor.StopAsync();
+        }
     }
 
     private async Task RefuseAsync(CancellationToken cancel)

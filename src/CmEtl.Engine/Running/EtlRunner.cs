@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Engine;
@@ -24,6 +25,14 @@ internal sealed class EtlRunner(
         }
 
         var final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
+        // Who joined is through when no chunk is left; the leader still verifies. It is waited for as long as it would count as alive.
+        var patience = Stopwatch.StartNew();
+        while (ticket.Joined && final.State == RunState.Running && !cancel.IsCancellationRequested && patience.Elapsed.TotalSeconds < settings.LeaseSeconds)
+        {
+            await Task.Delay(100, CancellationToken.None);
+            final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
+        }
+
         progress?.Report(final);
         return final;
     }
