@@ -1,3 +1,5 @@
+using CmEtl.Aws.Definitions;
+
 namespace CmEtl.Aws.Cost;
 
 /// <summary>
@@ -12,11 +14,11 @@ public sealed class EtlCost(EtlPrices? prices = null, int memoryMegabytes = 2048
     private readonly EtlPrices _prices = prices ?? new EtlPrices();
 
     /// <summary>ValidateConfig, ExecuteTask01, ExecuteTask02, VerifyRun, CheckVerification, PipelineSuccess.</summary>
-    public EtlCostEstimate Sequential(double task02Seconds) => Estimate(transitions: 6, calls: 4, task02Seconds);
+    public EtlCostEstimate Sequential(double task02Seconds) => Estimate(transitions: 6, calls: 4, task02Seconds) with { DefinitionFile = PipelineDefinition.Sequential };
 
     /// <summary>Two states per chunk; eight around them, the Map among these.</summary>
     public EtlCostEstimate Inline(int chunks, double secondsPerChunk) =>
-        Estimate(transitions: 8 + (2L * chunks), calls: 4L + chunks, chunks * secondsPerChunk);
+        Estimate(transitions: 8 + (2L * chunks), calls: 4L + chunks, chunks * secondsPerChunk) with { DefinitionFile = PipelineDefinition.Chunked };
 
     /// <summary>As <see cref="Inline"/>, and per batch a child execution with a Map of its own.</summary>
     public EtlCostEstimate Distributed(int chunks, double secondsPerChunk, int chunksPerBatch)
@@ -24,7 +26,8 @@ public sealed class EtlCost(EtlPrices? prices = null, int memoryMegabytes = 2048
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunksPerBatch);
         // A child execution counts one for its start: https://aws.amazon.com/step-functions/pricing/ bills the Map's launches as transitions.
         var batches = (chunks + chunksPerBatch - 1) / chunksPerBatch;
-        return Estimate(transitions: 8 + (2L * chunks) + (2L * batches), calls: 4L + chunks, chunks * secondsPerChunk);
+        var all = Estimate(transitions: 8 + (2L * chunks) + (2L * batches), calls: 4L + chunks, chunks * secondsPerChunk);
+        return all with { DefinitionFile = PipelineDefinition.Distributed };
     }
 
     private EtlCostEstimate Estimate(long transitions, long calls, double seconds)

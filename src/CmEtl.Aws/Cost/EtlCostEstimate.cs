@@ -7,6 +7,9 @@ namespace CmEtl.Aws.Cost;
 /// <param name="Transitions">Billed state transitions.</param>
 public sealed record EtlCostEstimate(decimal Lambda, decimal StepFunctions, decimal GigabyteSeconds, long Transitions)
 {
+    /// <summary>The definition it is for.</summary>
+    public string DefinitionFile { get; init; } = "";
+
     /// <summary>All of it.</summary>
     public decimal Total => Lambda + StepFunctions;
 }

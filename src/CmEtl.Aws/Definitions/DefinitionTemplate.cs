@@ -32,6 +32,9 @@ public sealed partial class DefinitionTemplate
     /// <summary>Where it came from, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>The template as JSON text.</summary>
+    public string Text => _root.ToJsonString(Indented);
+
     /// <summary>The placeholders it has, in alphabetical order.</summary>
     public IReadOnlyList<string> Placeholders =>
         [.. Placeholder().Matches(_root.ToJsonString()).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
@@ -44,7 +47,7 @@ public sealed partial class DefinitionTemplate
         {
             return Parse(Path.GetFileName(path), File.ReadAllText(path));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new DefinitionException($"{path} cannot be read: {error.Message}");
         }

@@ -3,11 +3,12 @@ using CmEtl.Aws.Definitions;
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>What a deployment did, or with what-if would do.</summary>
-/// <param name="Arn">The machine; null when it would be created.</param>
+/// <param name="StateMachineName">The machine.</param>
+/// <param name="StateMachineArn">Its ARN; null when it would be created.</param>
 /// <param name="Version">The version published, or null.</param>
 /// <param name="AliasArn">The alias, or null.</param>
 /// <param name="Changes">What differs from before.</param>
 /// <param name="Created">The machine is new.</param>
 /// <param name="Updated">The machine was there and was changed.</param>
 public sealed record DeploymentResult(
-    string? Arn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated);
+    string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated);

@@ -17,7 +17,7 @@ public sealed class StateMachineDeployer(IStepFunctions service)
         await ValidateAsync(spec, cancel);
         var (current, tags) = await ReadAsync(spec, cancel);
         var changes = Changes(spec, current, tags);
-        return new DeploymentResult(current?.StateMachineArn, null, null, changes, current is null, current is not null && changes.Count > 0);
+        return new(spec.Name, current?.StateMachineArn, null, null, changes, current is null, current is not null && changes.Count > 0);
     }
 
     /// <summary>Validates, then creates or updates, then publishes when asked.</summary>
@@ -28,16 +28,18 @@ public sealed class StateMachineDeployer(IStepFunctions service)
         await ValidateAsync(spec, cancel);
         var (current, tags) = await ReadAsync(spec, cancel);
         var changes = Changes(spec, current, tags);
-        var arn = current is null ? await CreateAsync(spec, cancel) : await UpdateAsync(spec, current, tags, changes, cancel);
+        var revision = current is null ? null : await UpdateAsync(spec, current, tags, changes, cancel);
+        var arn = current?.StateMachineArn ?? await CreateAsync(spec, cancel);
         string? version = null, alias = null;
         if (spec.Publish || spec.Alias is not null)
         {
-            // Publishing an unchanged revision answers the version there is: this is repeatable too.
-            version = (await service.PublishStateMachineVersionAsync(new() { StateMachineArn = arn }, cancel)).StateMachineVersionArn;
+            // Publishing an unchanged revision answers the version there is: this is repeatable too. Ours and no other is published.
+            var published = await service.PublishStateMachineVersionAsync(new() { StateMachineArn = arn, RevisionId = revision }, cancel);
+            version = published.StateMachineVersionArn;
             alias = spec.Alias is null ? null : await new AliasDeployer(service).PointAsync(arn, spec.Alias, version, cancel);
         }
 
-        return new DeploymentResult(arn, version, alias, changes, current is null, current is not null && changes.Count > 0);
+        return new(spec.Name, arn, version, alias, changes, current is null, current is not null && changes.Count > 0);
     }
 
     private async Task ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
@@ -108,11 +110,12 @@ public sealed class StateMachineDeployer(IStepFunctions service)
             },
             cancel)).StateMachineArn;
 
-    private async Task<string> UpdateAsync(
+    /// <returns>The revision that is ours.</returns>
+    private async Task<string?> UpdateAsync(
         StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags, List<JsonChange> changes,
         CancellationToken cancel)
     {
-        var arn = current.StateMachineArn;
+        var (arn, revision) = (current.StateMachineArn, current.RevisionId);
         if (changes.Exists(c => !IsTag(c)))
         {
             var update = new UpdateStateMachineRequest
@@ -120,7 +123,7 @@ public sealed class StateMachineDeployer(IStepFunctions service)
                 StateMachineArn = arn, Definition = spec.Definition, RoleArn = spec.RoleArn,
                 LoggingConfiguration = spec.Logging, TracingConfiguration = Tracing(spec),
             };
-            await service.UpdateStateMachineAsync(update, cancel);
+            revision = (await service.UpdateStateMachineAsync(update, cancel)).RevisionId;
         }
 
         if (changes.Exists(IsTag))
@@ -134,7 +137,7 @@ public sealed class StateMachineDeployer(IStepFunctions service)
             }
         }
 
-        return arn;
+        return revision;
     }
 
     private static bool IsTag(JsonChange change) => change.Path == "Tags" || change.Path.StartsWith("Tags.", StringComparison.Ordinal);

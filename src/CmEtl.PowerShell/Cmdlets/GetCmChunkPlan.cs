@@ -1,11 +1,15 @@
 using System.Management.Automation;
+using CmEtl.Aws.Plans;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Shows the chunks of a run, or those a new run would have.</summary>
+/// <summary>
+/// Shows the chunks of a run, or those a new run would have; with <c>-Summary</c> one record: how large the plan is for Step Functions and
+/// which definition carries it. It can be piped to Deploy-CmStateMachine and Get-CmEtlCost.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "CmChunkPlan", DefaultParameterSetName = StoredSet)]
-[OutputType(typeof(ChunkInfo))]
+[OutputType(typeof(ChunkInfo), typeof(PlanAdvice))]
 public sealed class GetCmChunkPlanCommand : EngineCmdlet
 {
     private const string StoredSet = "Stored";
@@ -27,9 +31,13 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
     [Parameter(ParameterSetName = PreviewSet)]
     public Phase Phase { get => (Phase)_phase; set => _phase = value; }
 
+    /// <summary>One record about the whole plan.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
     private protected override void Process()
     {
         var chunks = Run(cancel => Preview ? Engine.PreviewPlanAsync(Phase, cancel) : Engine.GetChunksAsync(RunId, cancel));
-        WriteObject(chunks, enumerateCollection: true);
+        WriteObject(Summary ? PlanAdvice.For(chunks) : chunks, enumerateCollection: true);
     }
 }

@@ -1,15 +1,18 @@
 using System.Management.Automation;
+using CmEtl.Aws.Executions;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Shows a run, or the newest ones: one record per run, or one per chunk.</summary>
+/// <summary>Shows a run, or the newest ones: one record per run, or one per chunk. Or an execution, its failed states and its run in one record.</summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlStatus", DefaultParameterSetName = OneSet)]
-[OutputType(typeof(EtlStatus), typeof(ChunkInfo))]
-public sealed class GetCmEtlStatusCommand : EngineCmdlet
+[OutputType(typeof(EtlStatus), typeof(ChunkInfo), ParameterSetName = [OneSet, LastSet])]
+[OutputType(typeof(EtlExecution), ParameterSetName = [ExecutionSet])]
+public sealed class GetCmEtlStatusCommand : RemoteCmdlet
 {
     private const string OneSet = "One";
     private const string LastSet = "Last";
+    private const string ExecutionSet = "Execution";
 
     /// <summary>The run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
@@ -21,12 +24,26 @@ public sealed class GetCmEtlStatusCommand : EngineCmdlet
     [ValidateRange(1, 1000)]
     public int Last { get; set; }
 
+    /// <summary>An execution on Step Functions.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
+    [ValidateNotNullOrEmpty]
+    public string ExecutionArn { get; set; } = "";
+
     /// <summary>The chunks instead, each with its run, so that they can be filtered and invoked again.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = OneSet)]
+    [Parameter(ParameterSetName = LastSet)]
     public SwitchParameter Detailed { get; set; }
 
     private protected override void Process()
     {
+        if (ParameterSetName == ExecutionSet)
+        {
+            using var client = Aws.For(ExecutionArn).OpenStepFunctions();
+            var executions = new ExecutionService(client);
+            WriteObject(Run(async cancel => await WithLedgerAsync(await executions.GetWithFailuresAsync(ExecutionArn, cancel), cancel)));
+            return;
+        }
+
         var runs = Run(async cancel => ParameterSetName == LastSet
             ? await Engine.GetRunsAsync(Last, cancel)
             : [await Engine.GetStatusAsync(RunId, cancel)]);

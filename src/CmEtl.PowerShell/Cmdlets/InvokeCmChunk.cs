@@ -1,16 +1,21 @@
 using System.Globalization;
 using System.Management.Automation;
+using CmEtl.Aws.Lambda;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Processes single chunks now. A chunk that is done is skipped.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "CmChunk", SupportsShouldProcess = true)]
+/// <summary>Processes single chunks now, here or by the Lambda function. A chunk that is done is skipped.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "CmChunk", SupportsShouldProcess = true, DefaultParameterSetName = HereSet)]
 [OutputType(typeof(ChunkResult))]
-public sealed class InvokeCmChunkCommand : EngineCmdlet
+public sealed class InvokeCmChunkCommand : RemoteCmdlet
 {
-    /// <summary>The run; the newest by default.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    private const string HereSet = "Here";
+    private const string FunctionSet = "Function";
+
+    /// <summary>The run; the newest by default, but a function has to be told.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
@@ -19,13 +24,24 @@ public sealed class InvokeCmChunkCommand : EngineCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int ChunkId { get; set; }
 
+    /// <summary>The function that shall do it: name or ARN, with or without a version or an alias.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FunctionName { get; set; }
+
     private protected override void Process()
     {
-        var target = string.Create(CultureInfo.InvariantCulture, $"chunk {ChunkId} of {RunId ?? "the newest run"}, {Target}");
+        var target = string.Create(CultureInfo.InvariantCulture, $"chunk {ChunkId} of {RunId ?? "the newest run"}, {FunctionName ?? Target}");
         if (ShouldProcess(target, "Process chunk"))
         {
-            WriteObject(Run(cancel => Engine.ProcessChunkAsync(RunId, ChunkId, cancel)));
+            WriteObject(Run(cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, ChunkId, cancel) : ProcessThereAsync(cancel)));
         }
+    }
+
+    private async Task<ChunkResult> ProcessThereAsync(CancellationToken cancel)
+    {
+        using var client = Aws.For(FunctionName).OpenLambda();
+        return await new RemoteChunk(client).ProcessAsync(FunctionName!, RunId!, ChunkId, cancel);
     }
 
     // The next chunk may do better, except where settings are wrong for all of them.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CmEtl.Aws.Executions;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
@@ -6,61 +7,96 @@ namespace CmEtl.PowerShell;
 /// <summary>
 /// Starts a run, or resumes the newest unfinished one. Returns when the run is known and works on in the background of this process;
 /// with <c>-Wait</c> it returns when the run is over. With <c>-WhatIf</c> it returns the findings that matter and the plan.
+/// With <c>-StateMachineArn</c> the run is an execution of that machine, and with <c>-Redrive</c> a failed one is taken up again.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "CmEtl", SupportsShouldProcess = true)]
-[OutputType(typeof(EtlStatus))]
-public sealed class StartCmEtlCommand : EngineCmdlet
+[Cmdlet(VerbsLifecycle.Start, "CmEtl", SupportsShouldProcess = true, DefaultParameterSetName = HereSet)]
+[OutputType(typeof(EtlStatus), ParameterSetName = [HereSet])]
+[OutputType(typeof(EtlExecution), ParameterSetName = [MachineSet, ExecutionSet])]
+public sealed class StartCmEtlCommand : RemoteCmdlet
 {
+    private const string HereSet = "Here";
+    private const string MachineSet = "StateMachine";
+    private const string ExecutionSet = "Execution";
+
     // Enumerations of the engine are held behind a reference: PowerShell lays out this type before the load context is connected.
     private StartRequest _request = new();
     private object? _markMode;
 
-    /// <summary>Id of a new run, or of the one to join.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>Id of a new run, or of the one to join; on a state machine the execution's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
+    [Parameter(ParameterSetName = MachineSet)]
     [ValidateNotNullOrEmpty]
     public string? RunId { get => _request.RunId; set => _request = _request with { RunId = value }; }
 
     /// <summary>One chunk or many.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public Phase Phase { get => _request.Phase; set => _request = _request with { Phase = value }; }
 
     /// <summary>Chunks in work at the same time.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Mark and update in two transactions per chunk, or in one.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public MarkMode? MarkMode { get => (MarkMode?)_markMode; set => _markMode = value; }
 
     /// <summary>Rows a chunk should have.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? TargetChunkSize { get; set; }
 
     /// <summary>Rows a chunk may have.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? MaxChunkSize { get; set; }
 
     /// <summary>(VisitDate, SSN) keys a chunk may have.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? MaxKeysPerChunk { get; set; }
 
     /// <summary>Years before today that the window begins.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? LookbackYears { get; set; }
 
     /// <summary>Days after today that the window ends.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
     public int? LookaheadDays { get; set; }
 
     /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = HereSet)]
+    [Parameter(ParameterSetName = MachineSet)]
     public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
 
     /// <summary>Return when the run is over.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>The state machine to run on: its ARN, or that of a version or an alias.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
+    [ValidateNotNullOrEmpty]
+    public string? StateMachineArn { get; set; }
+
+    /// <summary>The execution to redrive.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ExecutionArn { get; set; }
+
+    /// <summary>Take up a failed execution where it failed: the one named by -RunId, else the machine's newest.</summary>
+    [Parameter(ParameterSetName = MachineSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ExecutionSet)]
+    public SwitchParameter Redrive { get; set; }
+
     private protected override void Process()
+    {
+        if (ParameterSetName == HereSet)
+        {
+            StartHere();
+        }
+        else if (ShouldProcess(ExecutionArn ?? StateMachineArn, Redrive ? "Redrive execution" : "Start execution"))
+        {
+            StartThere();
+        }
+    }
+
+    private void StartHere()
     {
         if (!MayProcess(Target, New ? "Start new run" : "Start or resume run", out var whatIf))
         {
@@ -124,6 +160,45 @@ public sealed class StartCmEtlCommand : EngineCmdlet
         {
             var chunks = Run(cancel => Engine.GetChunksAsync(last.RunId, cancel));
             WriteError(ErrorRecords.RunFailed(last, [.. chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined)]));
+        }
+    }
+
+    private void StartThere()
+    {
+        using var client = Aws.For(ExecutionArn ?? StateMachineArn).OpenStepFunctions();
+        var executions = new ExecutionService(client);
+        var arn = Run(cancel => BeginAsync(executions, cancel));
+        if (Wait)
+        {
+            Watch(executions, arn);
+        }
+        else
+        {
+            WriteObject(Run(cancel => executions.GetAsync(arn, cancel)));
+        }
+    }
+
+    private async Task<string> BeginAsync(ExecutionService executions, CancellationToken cancel)
+    {
+        if (!Redrive)
+        {
+            return await executions.StartAsync(StateMachineArn!, RunId, New, cancel);
+        }
+
+        var failed = ExecutionArn ?? await executions.FindUnfinishedAsync(StateMachineArn!, RunId, cancel);
+        await executions.RedriveAsync(failed, cancel);
+        return failed;
+    }
+
+    private void Watch(ExecutionService executions, string arn)
+    {
+        var progress = new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e)));
+        var end = Run(cancel => executions.WaitAsync(arn, WithLedgerAsync, progress, cancel));
+        WriteProgress(RunProgress.End(end));
+        WriteObject(end);
+        if (end.State != ExecutionState.Succeeded)
+        {
+            WriteError(ErrorRecords.ExecutionFailed(end));
         }
     }
 }

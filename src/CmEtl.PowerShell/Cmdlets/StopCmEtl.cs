@@ -1,35 +1,66 @@
 using System.Management.Automation;
+using CmEtl.Aws.Executions;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Asks a run to stop after the chunks in work. It can be resumed, unless it is abandoned.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "CmEtl", SupportsShouldProcess = true)]
-[OutputType(typeof(EtlStatus))]
-public sealed class StopCmEtlCommand : EngineCmdlet
+/// <summary>
+/// Asks a run to stop after the chunks in work, or aborts an execution on Step Functions, whose chunks in work end by themselves.
+/// It can be resumed, unless it is abandoned.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Stop, "CmEtl", SupportsShouldProcess = true, DefaultParameterSetName = RunSet)]
+[OutputType(typeof(EtlStatus), ParameterSetName = [RunSet])]
+[OutputType(typeof(EtlExecution), ParameterSetName = [ExecutionSet])]
+public sealed class StopCmEtlCommand : RemoteCmdlet
 {
+    private const string RunSet = "Run";
+    private const string ExecutionSet = "Execution";
+
     /// <summary>The run; the newest by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet)]
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
     /// <summary>Give the run up for good and release its marks.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Abandon { get; set; }
 
     /// <summary>With -Abandon: even while somebody works on it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Why, for the ledger.</summary>
+    /// <summary>The execution to abort.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
+    [ValidateNotNullOrEmpty]
+    public string ExecutionArn { get; set; } = "";
+
+    /// <summary>Why, for the ledger or the execution's history.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 
     private protected override void Process()
     {
-        if (ShouldProcess($"{RunId ?? "the newest run"}, {Target}", Abandon ? "Abandon run" : "Stop run"))
+        if (ParameterSetName == ExecutionSet)
+        {
+            StopExecution();
+        }
+        else if (ShouldProcess($"{RunId ?? "the newest run"}, {Target}", Abandon ? "Abandon run" : "Stop run"))
         {
             WriteObject(Run(cancel => Engine.StopAsync(RunId, Abandon, Force, Reason, cancel)));
+        }
+    }
+
+    private void StopExecution()
+    {
+        if (ShouldProcess(ExecutionArn, "Stop execution"))
+        {
+            using var client = Aws.For(ExecutionArn).OpenStepFunctions();
+            var executions = new ExecutionService(client);
+            WriteObject(Run(async cancel =>
+            {
+                await executions.StopAsync(ExecutionArn, Reason, cancel);
+                return await WithLedgerAsync(await executions.GetAsync(ExecutionArn, cancel), cancel);
+            }));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CmEtl.Aws;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
@@ -35,6 +36,10 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         catch (CmEtlException e)
         {
             Fail(e);
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or OperationCanceledException) && AwsErrors.Translate(e) is { } known)
+        {
+            Fail(known);
         }
     }
 

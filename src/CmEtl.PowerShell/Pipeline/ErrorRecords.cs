@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CmEtl.Aws.Executions;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
@@ -17,6 +18,17 @@ internal static class ErrorRecords
         var message = $"Run {status.RunId} failed: {reason}.{chunks}";
         var remedy = $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left.";
         return Create(new InvalidOperationException(message), "RunFailed", ErrorCategory.InvalidResult, status.RunId, message, remedy);
+    }
+
+    /// <summary>An execution that did not succeed.</summary>
+    public static ErrorRecord ExecutionFailed(EtlExecution execution)
+    {
+        var reason = execution.Reason.Length > 0 ? execution.Reason.TrimEnd('.') : "no reason was given";
+        var message = $"Execution {execution.Name} ended as {execution.State} in {execution.Step}: {execution.Error} {reason}.";
+        var remedy = execution.Redrivable
+            ? $"Remove the cause and run 'Start-CmEtl -Redrive -ExecutionArn {execution.ExecutionArn}': it does only what is left."
+            : "Remove the cause and start a new execution: it does only what is left.";
+        return Create(new InvalidOperationException(message), "ExecutionFailed", ErrorCategory.InvalidResult, execution.ExecutionArn, message, remedy);
     }
 
     private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>

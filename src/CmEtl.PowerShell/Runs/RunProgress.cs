@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CmEtl.Aws.Executions;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
@@ -22,6 +23,26 @@ internal static class RunProgress
         record.RecordType = ProgressRecordType.Completed;
         return record;
     }
+
+    /// <summary>An execution: the run in the ledger where it is known, else what Step Functions says.</summary>
+    public static ProgressRecord Of(EtlExecution execution)
+    {
+        var record = execution.Run is { } run ? Of(run) : new ProgressRecord(ActivityId, "CmEtl", $"{execution.State}, {Where(execution)}");
+        record.Activity = $"CmEtl execution {execution.Name}";
+        record.CurrentOperation ??= execution.Step;
+        return record;
+    }
+
+    public static ProgressRecord End(EtlExecution execution)
+    {
+        var record = Of(execution);
+        record.RecordType = ProgressRecordType.Completed;
+        return record;
+    }
+
+    private static string Where(EtlExecution execution) => execution.MapRun is { } map
+        ? Invariant($"{map.ItemsSucceeded:N0} of {map.Items:N0} chunks")
+        : execution.Step;
 
     private static string Text(EtlStatus s)
     {

@@ -36,4 +36,7 @@ public sealed record CreateFunctionRequest
 
     /// <summary>Publish a version too.</summary>
     public bool? Publish { get; init; }
+
+    /// <summary>The network it shall run in.</summary>
+    public VpcConfig? VpcConfig { get; init; }
 }

@@ -51,4 +51,13 @@ public sealed record FunctionConfiguration
 
     /// <summary>x86_64 or arm64.</summary>
     public IReadOnlyList<string>? Architectures { get; init; }
+
+    /// <summary>Size of the package in bytes.</summary>
+    public long? CodeSize { get; init; }
+
+    /// <summary>Changes with every change of the function; given back, it refuses a change on top of somebody else's.</summary>
+    public string? RevisionId { get; init; }
+
+    /// <summary>The network it runs in.</summary>
+    public VpcConfig? VpcConfig { get; init; }
 }

@@ -12,4 +12,7 @@ public sealed record PublishVersionRequest
 
     /// <summary>A note.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Refuses when the function is at another revision.</summary>
+    public string? RevisionId { get; init; }
 }

@@ -21,4 +21,7 @@ public sealed record UpdateFunctionCodeRequest
 
     /// <summary>Publish a version too.</summary>
     public bool? Publish { get; init; }
+
+    /// <summary>Refuses when the function is at another revision.</summary>
+    public string? RevisionId { get; init; }
 }

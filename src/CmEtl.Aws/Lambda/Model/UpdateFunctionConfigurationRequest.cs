@@ -27,4 +27,10 @@ public sealed record UpdateFunctionConfigurationRequest
 
     /// <summary>Its environment.</summary>
     public FunctionEnvironment? Environment { get; init; }
+
+    /// <summary>The network it shall run in.</summary>
+    public VpcConfig? VpcConfig { get; init; }
+
+    /// <summary>Refuses when the function is at another revision.</summary>
+    public string? RevisionId { get; init; }
 }

@@ -1,0 +1,48 @@
+using Amazon;
+using CmEtl.Aws.Lambda;
+using CmEtl.Aws.StepFunctions;
+
+namespace CmEtl.Aws;
+
+/// <summary>
+/// Where the services are and who asks. What is null is found as every AWS tool finds it: environment, profile, single sign-on, role
+/// (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
+/// </summary>
+/// <param name="Region">Region's system name, like us-east-1.</param>
+/// <param name="ProfileName">A profile of the shared configuration files; it may set the region too.</param>
+/// <param name="EndpointUrl">Address of the service instead of the region's own: a private endpoint, a test server.</param>
+public sealed record AwsConnection(string? Region = null, string? ProfileName = null, string? EndpointUrl = null)
+{
+    /// <summary>A client of Step Functions.</summary>
+    public StepFunctionsClient OpenStepFunctions() => new(Configure(StepFunctionsClient.NewConfig()));
+
+    /// <summary>A client of Lambda.</summary>
+    public LambdaClient OpenLambda() => new(Configure(LambdaClient.NewConfig()));
+
+    /// <summary>The connection for what an ARN names: its region, where none is set.</summary>
+    public AwsConnection For(string? arn) =>
+        Region is null && arn is not null && Arn.TryParse(arn, out var parsed) ? this with { Region = parsed.Region } : this;
+
+    private ServiceConfig Configure(ServiceConfig config)
+    {
+        if (ProfileName is not null)
+        {
+            config.Profile = new Profile(ProfileName);
+        }
+
+        if (Region is not null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+        }
+
+        if (EndpointUrl is not null)
+        {
+            // A URL hides the region that a signature names, and setting one takes the other away.
+            var region = Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? config.RegionEndpoint?.SystemName;
+            config.ServiceURL = EndpointUrl;
+            config.AuthenticationRegion = region;
+        }
+
+        return config;
+    }
+}

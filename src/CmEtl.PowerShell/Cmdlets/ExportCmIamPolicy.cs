@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using CmEtl.Aws.Policies;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>Writes the IAM policies of one deployment as JSON files: execution role, function's role, their trust, deployer.</summary>
+[Cmdlet(VerbsData.Export, "CmIamPolicy", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportCmIamPolicyCommand : CmCmdlet
+{
+    /// <summary>Folder to write to; made when it is not there.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The function the machine calls; it names the partition, the region and the account too.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string LambdaFunctionArn { get; set; } = "";
+
+    /// <summary>Name of the machine.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
+
+    /// <summary>The machine's role, which the deployer may pass on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ExecutionRoleArn { get; set; }
+
+    /// <summary>The function's role, which the deployer may pass on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FunctionRoleArn { get; set; }
+
+    /// <summary>The secret with the database's password.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DatabaseSecretArn { get; set; }
+
+    /// <summary>Bucket for the manifest of the distributed definition.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestBucket { get; set; }
+
+    /// <summary>Replace files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process()
+    {
+        var folder = FullPath(Path);
+        var values = new Dictionary<string, string?>
+        {
+            [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn,
+            [nameof(DatabaseSecretArn)] = DatabaseSecretArn, [nameof(ManifestBucket)] = ManifestBucket,
+        };
+        var policies = new PolicySet(LambdaFunctionArn, StateMachineName, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!));
+        var files = policies.Render().ToDictionary(p => new FileInfo(System.IO.Path.Combine(folder, p.Key)), p => p.Value);
+        if (!Force && files.Keys.FirstOrDefault(f => f.Exists) is { } there)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "FileExists", $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
+        }
+
+        if (ShouldProcess(folder, $"Write {files.Count} policies"))
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var (file, text) in files)
+            {
+                File.WriteAllText(file.FullName, text);
+                WriteObject(new FileInfo(file.FullName));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using CmEtl.Aws.Cost;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>
+/// What one execution costs with each definition, in US dollars. A plan's summary can be piped in: it brings the number of its chunks and,
+/// once some are done, their measured seconds.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "CmEtlCost")]
+[OutputType(typeof(EtlCostEstimate))]
+public sealed class GetCmEtlCostCommand : CmCmdlet
+{
+    private const double AssumedSeconds = 60;
+
+    // The function's timeout: longer takes no chunk that is ever done.
+    private const double MostSeconds = 900;
+
+    /// <summary>Number of chunks.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Chunks { get; set; }
+
+    /// <summary>Seconds of one chunk, measured or assumed: a minute where nothing is known.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public double? SecondsPerChunk { get; set; }
+
+    /// <summary>Seconds of all steps but the chunks together.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 86_400.0)]
+    public double StepSeconds { get; set; }
+
+    /// <summary>Memory of the function in MiB.</summary>
+    [Parameter]
+    [ValidateRange(128, 10_240)]
+    public int MemorySize { get; set; } = 2048;
+
+    /// <summary>Chunks of one child execution of the Distributed Map.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int ChunksPerBatch { get; set; } = 10;
+
+    /// <summary>Price of one GiB of memory for one second.</summary>
+    [Parameter]
+    public decimal PricePerGigabyteSecond { get; set; } = new EtlPrices().GigabyteSecond;
+
+    /// <summary>Price of one function call.</summary>
+    [Parameter]
+    public decimal PricePerRequest { get; set; } = new EtlPrices().Request;
+
+    /// <summary>Price of one state transition.</summary>
+    [Parameter]
+    public decimal PricePerTransition { get; set; } = new EtlPrices().Transition;
+
+    private protected override void Process()
+    {
+        var cost = new EtlCost(new EtlPrices(PricePerGigabyteSecond, PricePerRequest, PricePerTransition), MemorySize, StepSeconds);
+        var seconds = Math.Clamp(SecondsPerChunk ?? AssumedSeconds, 0, MostSeconds);
+        WriteObject(cost.Sequential(Chunks * seconds));
+        WriteObject(cost.Inline(Chunks, seconds));
+        WriteObject(cost.Distributed(Chunks, seconds, ChunksPerBatch));
+    }
+}

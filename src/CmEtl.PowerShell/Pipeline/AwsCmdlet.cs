@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using CmEtl.Aws;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>A cmdlet that talks to AWS and to no database.</summary>
+public abstract class AwsCmdlet : CmCmdlet
+{
+    private protected AwsCmdlet()
+    {
+    }
+
+    /// <summary>Region, like us-east-1; that of the environment or the profile by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>A profile of the shared AWS configuration.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>Another address of the service: a private endpoint, a test server.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointUrl { get; set; }
+
+    private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
+
+    /// <summary>A hashtable's entries as text; a null value stays null.</summary>
+    private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
+        table?.Cast<DictionaryEntry>().ToDictionary(e => Text(e.Key)!, e => Text(e.Value)) ?? [];
+
+    private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
+        && value is not null ? text : null;
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using CmEtl.Aws;
+using CmEtl.Aws.Executions;
+using CmEtl.Engine;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>A cmdlet that works on a database, or on AWS and then asks the database only for the ledger.</summary>
+public abstract class RemoteCmdlet : EngineCmdlet
+{
+    private bool _ledgerIsAway;
+
+    private protected RemoteCmdlet()
+    {
+    }
+
+    /// <summary>Region, like us-east-1; that of the ARN, the environment or the profile by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>A profile of the shared AWS configuration.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>Another address of the service: a private endpoint, a test server.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointUrl { get; set; }
+
+    private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
+
+    /// <summary>The execution with what the ledger says of its run, where a database is configured and answers.</summary>
+    private protected async Task<EtlExecution> WithLedgerAsync(EtlExecution execution, CancellationToken cancel)
+    {
+        if (execution.RunId is null || _ledgerIsAway)
+        {
+            return execution;
+        }
+
+        try
+        {
+            return execution with { Run = await Engine.GetStatusAsync(execution.RunId, cancel) };
+        }
+        catch (CmEtlException error)
+        {
+            // Often nobody but the function reaches the database: not being able to ask is no failure, and not asked again.
+            _ledgerIsAway = true;
+            Pump.Post(() => WriteVerbose($"The ledger was not asked: {error.Message}"));
+            return execution;
+        }
+    }
+}
