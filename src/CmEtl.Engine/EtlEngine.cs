@@ -142,10 +142,10 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <summary>Third step: the plan, once per run.</summary>
     /// <returns>The chunks that are not done.</returns>
-    public Task<IReadOnlyList<ChunkInfo>> PlanAsync(string runId, CancellationToken cancel) =>
+    public Task<IReadOnlyList<ChunkInfo>> PlanAsync(string runId, CancellationToken cancel, int? targetChunkSize = null) =>
         GuardAsync("Plan", () => StepAsync(runId, async (run, stop) =>
         {
-            await _steps.PlanAsync(run, stop);
+            await _steps.PlanAsync(run, stop, targetChunkSize);
             return (IReadOnlyList<ChunkInfo>)[.. (await _status.ReadChunksAsync(runId, stop)).Where(c => c.State != ChunkState.Done)];
         }, cancel));
 

@@ -78,14 +78,13 @@ public sealed class StateMachineTests(DataServer server)
         var template = DefinitionTemplate.Load(Path.Combine(Repository, "step_functions", definition + ".json"));
         var values = new Dictionary<string, string>
         {
-            ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live", ["MaxConcurrency"] = "3",
-            ["TaskTimeoutSeconds"] = "960", ["ChunkTimeoutSeconds"] = "960",
+            ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live",
         };
         var machine = await client.CreateStateMachineAsync(
             new()
             {
                 Name = "cm-etl", RoleArn = "arn:aws:iam::123456789012:role/cm-etl",
-                Definition = template.Render(template.Placeholders.ToDictionary(p => p, p => values[p])),
+                Definition = PipelineDefinition.Render(template, values),
             },
             default);
         var started = await client.StartExecutionAsync(new() { StateMachineArn = machine.StateMachineArn, Name = name, Input = "{}" }, default);

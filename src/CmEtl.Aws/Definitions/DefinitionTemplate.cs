@@ -14,11 +14,11 @@ public sealed partial class DefinitionTemplate
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Fields that hold numbers: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html and its state pages.</summary>
+    /// <summary>Fields that hold numbers, of our function the last one: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html and its state pages.</summary>
     private static readonly HashSet<string> Numbers =
     [
         "TimeoutSeconds", "HeartbeatSeconds", "MaxConcurrency", "MaxItemsPerBatch", "MaxInputBytesPerBatch", "MaxItems", "ToleratedFailurePercentage",
-        "ToleratedFailureCount", "IntervalSeconds", "MaxAttempts", "MaxDelaySeconds", "BackoffRate", "Seconds",
+        "ToleratedFailureCount", "IntervalSeconds", "MaxAttempts", "MaxDelaySeconds", "BackoffRate", "Seconds", "target_chunk_size",
     ];
 
     private readonly JsonNode _root;

@@ -12,13 +12,13 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
 {
     /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
     public async IAsyncEnumerable<PlannedChunk> PlanAsync(
-        Phase phase, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel)
+        Phase phase, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel, int? targetChunkSize = null)
     {
         await using var reading = await database.OpenAsync(cancel);
         await using var snapshot = await reading.BeginTransactionAsync(cancel);
         await reading.ExecuteAsync($"SET LOCAL statement_timeout = '{settings.TaskTimeoutSeconds}s'", cancel);
         var sizes = phase == Phase.Chunked
-            ? settings
+            ? Sized(targetChunkSize ?? settings.TargetChunkSize)
             : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
         var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel));
         await foreach (var chunk in builder.BuildAsync(KeysAsync(reading, from, to, cancel)).WithCancellation(cancel))
@@ -28,14 +28,14 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     }
 
     /// <summary>Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window.</summary>
-    public async Task StoreAsync(RunRow run, CancellationToken cancel)
+    public async Task StoreAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
         await using var writing = await database.OpenAsync(cancel);
         await using var transaction = await writing.BeginTransactionAsync(cancel);
         var summary = new PlanSummary();
         await using (var copy = await writing.BeginBinaryImportAsync(sql["plan/copy"], cancel))
         {
-            await foreach (var chunk in PlanAsync(run.Phase, run.WindowFrom, run.WindowTo, cancel))
+            await foreach (var chunk in PlanAsync(run.Phase, run.WindowFrom, run.WindowTo, cancel, targetChunkSize))
             {
                 await WriteAsync(copy, run.RunId, chunk, cancel);
                 summary.Add(chunk);
@@ -65,6 +65,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
                 "Start with -New: the run is abandoned and planned afresh.") { Subject = run.RunId };
         }
     }
+
+    private EtlSettings Sized(int target) => settings with { TargetChunkSize = target, MaxChunkSize = Math.Max(target, settings.MaxChunkSize) };
 
     private async IAsyncEnumerable<PlanKey> KeysAsync(
         NpgsqlConnection connection, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel)

@@ -35,11 +35,11 @@ internal sealed class RunSteps(
     public Task<Task01Result?> Task01Async(RunRow run, CancellationToken cancel) => task01.RunAsync(run, cancel);
 
     /// <summary>The plan, once per run.</summary>
-    public async Task PlanAsync(RunRow run, CancellationToken cancel)
+    public async Task PlanAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
         if (!run.Planned)
         {
-            await planner.StoreAsync(run, cancel);
+            await planner.StoreAsync(run, cancel, targetChunkSize);
         }
     }
 

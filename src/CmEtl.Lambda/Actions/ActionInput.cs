@@ -11,7 +11,8 @@ internal sealed class ActionInput
 {
     private const int Deepest = 8;
     private const int LongestId = 80;
-    private static readonly string[] Fields = ["action", "run_id", "chunk_id", "phase", "new", "redrive_count", "begun_redrive_count"];
+    private static readonly string[] Fields =
+        ["action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count"];
 
     private ActionInput(JsonElement root)
     {
@@ -32,7 +33,9 @@ internal sealed class ActionInput
 
         Chunk = Whole(root, "chunk_id");
         Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
-        New = Flag(root, "new");
+        New = Flag(root, "new") || (Value(root, "input") is { ValueKind: JsonValueKind.Object } input && Flag(input, "new"));
+        TargetChunkSize = Whole(root, "target_chunk_size") is not { } size ? null
+            : size > 0 ? size : throw Refuse("target_chunk_size", "must be a whole number from 1");
         Phase = Text(root, "phase")?.ToLowerInvariant() switch
         {
             null or "chunked" => Phase.Chunked,
@@ -53,7 +56,13 @@ internal sealed class ActionInput
     /// <summary>Whether the execution was redriven since it began, or took up again, the run.</summary>
     public bool Redriven { get; }
 
-    /// <summary>Whether to start afresh.</summary>
+    /// <summary>Rows a chunk should have, where the event says it instead of the settings.</summary>
+    public int? TargetChunkSize { get; }
+
+    /// <summary>
+    /// Whether to start afresh: asked by <c>new</c>, here or in <c>input</c>, what the execution was started with. Other things in there are
+    /// none of ours: a schedule or an event bus may have put them.
+    /// </summary>
     public bool New { get; }
 
     /// <summary>How the window is cut.</summary>

@@ -34,14 +34,27 @@ internal sealed class Dispatcher
 
     private async Task<byte[]> ValidateConfigAsync(ActionInput input, CancellationToken cancel)
     {
-        var request = new StartRequest { RunId = input.RunId, Phase = input.Phase, New = input.New };
-
         // Asked first because a server that is away for a moment is worth a retry; the preflight would call it a wrong setting.
         await _engine.GetServerVersionAsync(cancel);
+        var request = new StartRequest { RunId = input.RunId, Phase = input.Phase, New = input.New && !await IsBegunAsync(input.RunId, cancel) };
         var findings = await _engine.CheckAsync(cancel);
         var status = await _engine.BeginAsync(request, cancel);
         return JsonSerializer.SerializeToUtf8Bytes(
             new BeginReply(status.RunId, RunReply.Text(status.State), Resumed: status.RunId != input.RunId, findings.Count), ReplyJson.Default.BeginReply);
+    }
+
+    // A retry and a redrive say "new" again, and mean the run that the first call has begun.
+    private async Task<bool> IsBegunAsync(string runId, CancellationToken cancel)
+    {
+        try
+        {
+            await _engine.GetStatusAsync(runId, cancel);
+            return true;
+        }
+        catch (CmEtlException error) when (error.ErrorId == "RunNotFound")
+        {
+            return false;
+        }
     }
 
     private async Task<byte[]> TestPostgresAsync(ActionInput input, CancellationToken cancel) => JsonSerializer.SerializeToUtf8Bytes(
@@ -59,7 +72,7 @@ internal sealed class Dispatcher
 
     private async Task<byte[]> GetChunksAsync(ActionInput input, CancellationToken cancel)
     {
-        var open = await _engine.PlanAsync(input.RunId, cancel);
+        var open = await _engine.PlanAsync(input.RunId, cancel, input.TargetChunkSize);
         return JsonSerializer.SerializeToUtf8Bytes(
             new ChunkListReply(input.RunId, open.Sum(c => c.EstimatedRows), open.Count, [.. open.Select(c => c.ChunkId)]),
             ReplyJson.Default.ChunkListReply);

@@ -6,7 +6,7 @@ namespace CmEtl.Aws.Tests;
 public sealed class TemplateTests
 {
     private static readonly Dictionary<string, string> Values =
-        new() { ["LambdaFunctionArn"] = Definitions.FunctionArn, ["TaskTimeoutSeconds"] = "960", ["ChunkTimeoutSeconds"] = "960", ["MaxConcurrency"] = "5" };
+        DefinitionTemplate.BuiltIn("etl_pipeline_phase2_chunked.json").Placeholders.ToDictionary(p => p, _ => "5");
 
     [Fact]
     public void Numbers_are_numbers_after_rendering()

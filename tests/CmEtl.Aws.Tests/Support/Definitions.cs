@@ -11,8 +11,7 @@ internal static class Definitions
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["LambdaFunctionArn"] = FunctionArn, ["TaskTimeoutSeconds"] = "960", ["ChunkTimeoutSeconds"] = "960", ["MaxConcurrency"] = "5",
-        ["ChunksPerBatch"] = "10", ["ManifestBucket"] = "cm-etl-bucket", ["ManifestPrefix"] = "manifests/", ["ResultPrefix"] = "results",
+        ["LambdaFunctionArn"] = FunctionArn, ["ManifestBucket"] = "cm-etl-bucket",
     };
 
     public static string Folder { get; } = FindFolder();
@@ -22,7 +21,7 @@ internal static class Definitions
     public static string Render(string name)
     {
         var template = DefinitionTemplate.Load(Path.Combine(Folder, name + ".json"));
-        return template.Render(template.Placeholders.ToDictionary(p => p, p => Values[p]));
+        return PipelineDefinition.Render(template, Values.Where(v => template.Placeholders.Contains(v.Key)).ToDictionary());
     }
 
     private static string FindFolder()
