@@ -51,4 +51,7 @@ public sealed record FunctionConfiguration
 
     /// <summary>x86_64 or arm64.</summary>
     public IReadOnlyList<string>? Architectures { get; init; }
+
+    /// <summary>Changes with every change; a later update may demand it.</summary>
+    public string? RevisionId { get; init; }
 }

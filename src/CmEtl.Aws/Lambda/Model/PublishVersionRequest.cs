@@ -12,4 +12,7 @@ public sealed record PublishVersionRequest
 
     /// <summary>A note.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Refuse when somebody else has changed it since.</summary>
+    public string? RevisionId { get; init; }
 }

@@ -21,4 +21,7 @@ public sealed record UpdateFunctionCodeRequest
 
     /// <summary>Publish a version too.</summary>
     public bool? Publish { get; init; }
+
+    /// <summary>Refuse when somebody else has changed it since.</summary>
+    public string? RevisionId { get; init; }
 }

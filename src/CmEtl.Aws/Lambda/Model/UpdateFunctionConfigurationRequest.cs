@@ -27,4 +27,7 @@ public sealed record UpdateFunctionConfigurationRequest
 
     /// <summary>Its environment.</summary>
     public FunctionEnvironment? Environment { get; init; }
+
+    /// <summary>Refuse when somebody else has changed it since.</summary>
+    public string? RevisionId { get; init; }
 }
