@@ -17,7 +17,7 @@ public sealed partial class PackageTests(DataServer server, ITestOutputHelper ou
     [Fact]
     public void It_holds_the_program_and_nothing_else_and_runs_on_Amazon_Linux()
     {
-        using var folder = new FunctionFolder(FunctionPackage.Zip);
+        using var folder = new FunctionFolder(File.ReadAllBytes(FunctionPackage.Zip));
 
         Assert.Equal([folder.Bootstrap], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
         var program = Encoding.Latin1.GetString(File.ReadAllBytes(folder.Bootstrap));

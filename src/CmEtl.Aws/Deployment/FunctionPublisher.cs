@@ -114,7 +114,8 @@ public sealed class FunctionPublisher(ILambda lambda)
             var current = await lambda.GetAliasAsync(new() { FunctionName = name, Name = alias }, cancel);
             return current.FunctionVersion == version
                 ? current.AliasArn
-                : (await lambda.UpdateAliasAsync(new() { FunctionName = name, Name = alias, FunctionVersion = version }, cancel)).AliasArn;
+                : (await lambda.UpdateAliasAsync(
+                    new() { FunctionName = name, Name = alias, FunctionVersion = version, RevisionId = current.RevisionId }, cancel)).AliasArn;
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFoundException")
         {

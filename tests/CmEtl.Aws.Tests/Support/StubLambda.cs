@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CmEtl.AwsBench;
 using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;

@@ -12,4 +12,7 @@ public sealed record AliasConfiguration
 
     /// <summary>The version it points to.</summary>
     public string FunctionVersion { get; init; } = "";
+
+    /// <summary>Changes with every change; a later update may demand it.</summary>
+    public string? RevisionId { get; init; }
 }

@@ -12,4 +12,7 @@ public sealed record UpdateAliasRequest
 
     /// <summary>The version.</summary>
     public required string FunctionVersion { get; init; }
+
+    /// <summary>Refuse when somebody else has changed it since.</summary>
+    public string? RevisionId { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CmEtl.AwsBench.StepFunctions;
+namespace CmEtl.AwsBench;
 
 /// <summary>
 /// Computes a request's signature again and compares: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.

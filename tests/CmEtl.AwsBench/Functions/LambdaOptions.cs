@@ -1,6 +1,6 @@
 namespace CmEtl.AwsBench;
 
-/// <summary>A function's configuration, as far as the host honours it.</summary>
+/// <summary>A function that is there from the start, under its name and the alias <c>live</c>.</summary>
 public sealed record LambdaOptions
 {
     /// <summary>The deployment package.</summary>

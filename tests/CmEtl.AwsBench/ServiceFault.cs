@@ -1,4 +1,4 @@
-namespace CmEtl.AwsBench.StepFunctions;
+namespace CmEtl.AwsBench;
 
 /// <summary>An error answer.</summary>
 internal sealed class ServiceFault(string code, string message, int status = 400) : Exception(message)

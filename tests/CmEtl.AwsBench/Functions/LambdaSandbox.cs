@@ -10,7 +10,7 @@ namespace CmEtl.AwsBench;
 /// </summary>
 public sealed class LambdaSandbox : IDisposable
 {
-    private readonly LambdaOptions _options;
+    private readonly SandboxSettings _settings;
     private readonly LoopbackListener _api;
     private readonly Process _process;
     private readonly Channel<Work> _next = Channel.CreateUnbounded<Work>();
@@ -18,12 +18,12 @@ public sealed class LambdaSandbox : IDisposable
     private InvokeResult? _initError;
     private Work? _current;
 
-    /// <param name="options">The function.</param>
+    /// <param name="settings">The function.</param>
     /// <param name="folder">Its unpacked package.</param>
     /// <param name="log">Called with each line of standard output and error.</param>
-    public LambdaSandbox(LambdaOptions options, FunctionFolder folder, Action<string> log)
+    public LambdaSandbox(SandboxSettings settings, FunctionFolder folder, Action<string> log)
     {
-        _options = options;
+        _settings = settings;
         _api = new LoopbackListener(AnswerAsync);
         _process = Start(folder, log);
         _process.Exited += (_, _) => Ended();
@@ -39,23 +39,23 @@ public sealed class LambdaSandbox : IDisposable
     /// <summary>Runs one invocation; past the deadline the process is killed.</summary>
     public async Task<InvokeResult> InvokeAsync(byte[] payload)
     {
-        var work = new Work(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + _options.Timeout, payload);
+        var work = new Work(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + _settings.Timeout, payload);
         _current = work;
         await _next.Writer.WriteAsync(work);
-        var first = await Task.WhenAny(work.Result.Task, _ended.Task, Task.Delay(_options.Timeout));
+        var first = await Task.WhenAny(work.Result.Task, _ended.Task, Task.Delay(_settings.Timeout));
         if (first is Task<InvokeResult> result)
         {
             return work.Result.Task.IsCompleted ? await work.Result.Task : await result;
         }
 
         Kill();
-        return InvokeResult.Error("Sandbox.Timedout", $"RequestId: {work.Id} Error: Task timed out after {_options.Timeout.TotalSeconds:F2} seconds");
+        return InvokeResult.Error("Sandbox.Timedout", $"RequestId: {work.Id} Error: Task timed out after {_settings.Timeout.TotalSeconds:F2} seconds");
     }
 
     /// <summary>Kills the process as Lambda does: no signal handler runs.</summary>
     public void Kill()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
     }
 
@@ -84,13 +84,14 @@ public sealed class LambdaSandbox : IDisposable
             WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in _options.Environment)
+        foreach (var (name, value) in _settings.Environment)
         {
             start.Environment[name] = value;
         }
 
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = $"127.0.0.1:{_api.Port}";
-        start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = _options.FunctionName;
+        start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = _settings.FunctionName;
+        start.Environment["AWS_LAMBDA_FUNCTION_VERSION"] = _settings.Version;
         start.Environment["LAMBDA_TASK_ROOT"] = folder.Path;
         start.Environment["TMPDIR"] = Path.GetTempPath();
         var process = new Process { StartInfo = start };
@@ -119,7 +120,7 @@ public sealed class LambdaSandbox : IDisposable
                 var work = await _next.Reader.ReadAsync();
                 context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = work.Id;
                 context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{work.Deadline.ToUnixTimeMilliseconds()}";
-                context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = $"arn:aws:lambda:us-east-1:123456789012:function:{_options.FunctionName}";
+                context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = $"arn:aws:lambda:us-east-1:123456789012:function:{_settings.FunctionName}";
                 await LoopbackListener.AnswerAsync(context, 200, work.Payload);
                 break;
             case ["invocation", var id, "response"] when id == _current?.Id:

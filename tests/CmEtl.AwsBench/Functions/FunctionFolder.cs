@@ -8,10 +8,14 @@ public sealed class FunctionFolder : IDisposable
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <param name="zip">The package. Refused as Lambda would refuse it at the first start: without an executable bootstrap.</param>
-    public FunctionFolder(string zip)
+    public FunctionFolder(byte[] zip)
     {
         Path = Directory.CreateTempSubdirectory("cmetl-function-").FullName;
-        ZipFile.ExtractToDirectory(zip, Path);
+        using (var package = new MemoryStream(zip))
+        {
+            ZipFile.ExtractToDirectory(package, Path);
+        }
+
         if (!File.Exists(Bootstrap) || (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Bootstrap) & Executable) != Executable))
         {
             Dispose();

@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using Amazon.Runtime;
+using CmEtl.Aws.Lambda;
+using CmEtl.AwsBench;
+
+namespace CmEtl.Aws.Tests;
+
+/// <summary>Lambda on loopback that takes only signed requests, and a client of it. Functions are shell scripts.</summary>
+internal sealed class FunctionBench : IDisposable
+{
+    public const string Role = "arn:aws:iam::123456789012:role/cm-etl-function";
+
+    public FunctionBench()
+    {
+        Host = new LambdaHost(new LambdaAccount
+        {
+            Verifier = new SigV4Verifier("AKIDBENCH", "bench-secret", "lambda"), ChangeTime = TimeSpan.FromSeconds(1),
+            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+        });
+        Client = Bench.NewLambda(Host.Endpoint);
+    }
+
+    public LambdaHost Host { get; }
+
+    public LambdaClient Client { get; }
+
+    /// <summary>A function that answers every event with a text of its code and one of its environment.</summary>
+    public static byte[] Zip(string word)
+    {
+        using var package = new MemoryStream();
+        using (var archive = new ZipArchive(package, ZipArchiveMode.Create))
+        {
+            var entry = archive.CreateEntry("bootstrap");
+            entry.ExternalAttributes = 0b1_000_000_111_101_101 << 16;
+            using var writer = new StreamWriter(entry.Open());
+            writer.Write($$"""
+                #!/bin/sh
+                api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+                while true; do
+                  id=$(curl -s -D - -o /dev/null "$api/next" | tr -d '\r' | sed -n 's/^Lambda-Runtime-Aws-Request-Id: //Ip')
+                  curl -s -o /dev/null -d "\"{{word}} $MOOD\"" "$api/$id/response"
+                done
+
+                """.ReplaceLineEndings("\n"));
+        }
+
+        return package.ToArray();
+    }
+
+    public static CreateFunctionRequest Request(string word) => new()
+    {
+        FunctionName = "cm-etl", Role = Role, Runtime = "provided.al2023", Handler = "bootstrap", Timeout = 10, MemorySize = 2048,
+        Code = new FunctionCode { ZipFile = Zip(word) },
+        Environment = new FunctionEnvironment { Variables = new Dictionary<string, string> { ["MOOD"] = "calm" } },
+    };
+
+    public Task<FunctionConfiguration> ReadyAsync() => Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);
+
+    public async Task<(string? Payload, string? Version)> CallAsync(string? qualifier = null, string function = "cm-etl")
+    {
+        var answer = await Client.InvokeAsync(new() { FunctionName = function, Qualifier = qualifier, Payload = "{}" }, default);
+        Assert.Equal((200, null), (answer.StatusCode, answer.FunctionError));
+        return (answer.Payload, answer.ExecutedVersion);
+    }
+
+    public static async Task<string> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<AmazonServiceException>(call)).ErrorCode;
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Host.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace CmEtl.AwsBench;
+
+/// <summary>An alias: https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html.</summary>
+internal sealed record FunctionAlias(string Arn, string Name, string Version, string Description)
+{
+    public string RevisionId { get; } = Guid.NewGuid().ToString();
+
+    public JsonObject Describe() => new()
+    {
+        ["AliasArn"] = Arn, [nameof(Name)] = Name, ["FunctionVersion"] = Version, [nameof(Description)] = Description, [nameof(RevisionId)] = RevisionId,
+    };
+}

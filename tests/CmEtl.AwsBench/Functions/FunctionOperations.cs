@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace CmEtl.AwsBench;
+
+/// <summary>Functions, versions and aliases: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html.</summary>
+internal sealed class FunctionOperations(LambdaAccount account, Action<string> log) : IDisposable
+{
+    private static readonly string[] Configured =
+        ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "Environment", "Architectures"];
+
+    private readonly ConcurrentDictionary<string, BenchFunction> _functions = new();
+
+    public ICollection<BenchFunction> All => _functions.Values;
+
+    /// <summary>Reasons why the next updates end as Failed.</summary>
+    public Queue<string> UpdateFailures { get; } = [];
+
+    private DateTimeOffset Ready => DateTimeOffset.UtcNow + account.ChangeTime;
+
+    /// <summary>A function that is there, whatever its configuration.</summary>
+    public void Place(LambdaOptions options)
+    {
+        var configuration = Merge([], new()
+        {
+            ["Timeout"] = (int)options.Timeout.TotalSeconds,
+            ["Environment"] = new JsonObject
+            {
+                ["Variables"] = new JsonObject(options.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
+            },
+        });
+        var function = Add(options.FunctionName, File.ReadAllBytes(options.ZipFile), configuration, DateTimeOffset.MinValue);
+        function.Aliases["live"] = new FunctionAlias($"{function.Arn}:live", "live", "$LATEST", "");
+    }
+
+    public JsonObject Create(JsonObject request)
+    {
+        var name = FunctionName.Parse((string?)request["FunctionName"] ?? "", account).Name;
+        FunctionRules.CheckName(name);
+        var configuration = Merge(new() { ["Timeout"] = 3, ["MemorySize"] = 128, ["Description"] = "", ["Architectures"] = new JsonArray("x86_64") }, request);
+        FunctionRules.CheckConfiguration(configuration);
+        var zip = FunctionRules.ReadZip(request["Code"]);
+        if (_functions.ContainsKey(name))
+        {
+            throw new ServiceFault("ResourceConflictException", $"Function already exist: {name}", 409);
+        }
+
+        var function = Add(name, zip, configuration, Ready);
+        return (bool?)request["Publish"] == true ? function.Describe(function.Publish(), qualified: true) : function.Describe(function.Latest, qualified: false);
+    }
+
+    public JsonObject Get(FunctionName named)
+    {
+        var function = Find(named);
+        return new()
+        {
+            ["Configuration"] = function.Describe(Revision(function, named), named.Qualifier is not null),
+            ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
+        };
+    }
+
+    public JsonObject UpdateCode(FunctionName named, JsonObject request)
+    {
+        var function = Changeable(named, request);
+        return Update(function, FunctionRules.ReadZip(request), Merge(function.Latest.Configuration, new() { ["Architectures"] = request["Architectures"]?.DeepClone() }), request);
+    }
+
+    public JsonObject UpdateConfiguration(FunctionName named, JsonObject request)
+    {
+        var function = Changeable(named, request);
+        var configuration = Merge(function.Latest.Configuration, request);
+        FunctionRules.CheckConfiguration(configuration);
+        return Update(function, function.Latest.Zip, configuration, request);
+    }
+
+    public JsonObject Publish(FunctionName named, JsonObject request)
+    {
+        var function = Changeable(named, request);
+        if ((string?)request["CodeSha256"] is { } expected && expected != function.Latest.CodeSha256)
+        {
+            throw new ServiceFault(
+                "InvalidParameterValueException",
+                $"CodeSHA256 ({expected}) is different from current CodeSHA256 in $LATEST ({function.Latest.CodeSha256}). Please try again with the CodeSHA256 in $LATEST.");
+        }
+
+        return function.Describe(function.Publish(), qualified: true);
+    }
+
+    public JsonObject GetAlias(FunctionName named, string alias) => Alias(Find(named), alias).Describe();
+
+    public JsonObject CreateAlias(FunctionName named, JsonObject request)
+    {
+        var function = Find(named);
+        var name = (string)request["Name"]!;
+        if (function.Aliases.ContainsKey(name))
+        {
+            throw new ServiceFault("ResourceConflictException", $"Alias already exists: {function.Arn}:{name}", 409);
+        }
+
+        return SetAlias(function, new FunctionAlias($"{function.Arn}:{name}", name, (string)request["FunctionVersion"]!, (string?)request["Description"] ?? ""));
+    }
+
+    public JsonObject UpdateAlias(FunctionName named, string name, JsonObject request)
+    {
+        var function = Find(named);
+        var alias = Alias(function, name);
+        FunctionRules.CheckRevision(request, alias.RevisionId);
+        return SetAlias(function, new FunctionAlias(
+            alias.Arn, name, (string?)request["FunctionVersion"] ?? alias.Version, (string?)request["Description"] ?? alias.Description));
+    }
+
+    /// <summary>What runs when that is invoked.</summary>
+    public FunctionRevision Serving(FunctionName named)
+    {
+        var function = Find(named);
+        function.ThrowIfPending();
+        return function.Serving(named.Qualifier) ?? throw NotFound(function, named);
+    }
+
+    public void Dispose()
+    {
+        foreach (var function in All)
+        {
+            function.Dispose();
+        }
+    }
+
+    private BenchFunction Add(string name, byte[] zip, JsonObject configuration, DateTimeOffset ready) => _functions[name] = new BenchFunction(
+        $"arn:aws:lambda:{account.Region}:{account.AccountId}:function:{name}", name,
+        new FunctionRevision(account, name, "$LATEST", zip, configuration, log), ready);
+
+    private JsonObject Update(BenchFunction function, byte[] zip, JsonObject configuration, JsonObject request)
+    {
+        function.Update(
+            new FunctionRevision(account, function.Name, "$LATEST", zip, configuration, log), Ready, UpdateFailures.TryDequeue(out var failure) ? failure : null);
+        return (bool?)request["Publish"] == true ? function.Describe(function.Publish(), qualified: true) : function.Describe(function.Latest, qualified: false);
+    }
+
+    private BenchFunction Changeable(FunctionName named, JsonObject request)
+    {
+        var function = Find(named);
+        function.ThrowIfBusy();
+        FunctionRules.CheckRevision(request, function.Latest.RevisionId);
+        return function;
+    }
+
+    private BenchFunction Find(FunctionName named) => _functions.GetValueOrDefault(named.Name)
+        ?? throw new ServiceFault("ResourceNotFoundException", $"Function not found: {named.Arn(account)}", 404);
+
+    private static FunctionRevision Revision(BenchFunction function, FunctionName named) => function.Find(named.Qualifier) ?? throw NotFound(function, named);
+
+    private static JsonObject SetAlias(BenchFunction function, FunctionAlias alias)
+    {
+        if (function.Find(alias.Version) is null)
+        {
+            throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function.Arn}:{alias.Version}", 404);
+        }
+
+        return (function.Aliases[alias.Name] = alias).Describe();
+    }
+
+    private static FunctionAlias Alias(BenchFunction function, string name) => function.Aliases.GetValueOrDefault(name)
+        ?? throw new ServiceFault("ResourceNotFoundException", $"Cannot find alias arn: {function.Arn}:{name}", 404);
+
+    private static ServiceFault NotFound(BenchFunction function, FunctionName named) =>
+        new("ResourceNotFoundException", $"Function not found: {function.Arn}:{named.Qualifier}", 404);
+
+    private static JsonObject Merge(JsonObject there, JsonObject request)
+    {
+        var merged = there.DeepClone().AsObject();
+        foreach (var field in Configured.Where(f => request[f] is not null))
+        {
+            merged[field] = request[field]!.DeepClone();
+        }
+
+        return merged;
+    }
+}
