@@ -14,6 +14,11 @@ public sealed class FormatTests
         "CmEtl.Engine.Finding",
         "CmEtl.Engine.ResetResult",
         "CmEtl.PowerShell.CmSandbox",
+        "CmEtl.Aws.Deployment.DeploymentResult",
+        "CmEtl.Aws.Deployment.FunctionDeployment",
+        "CmEtl.Aws.Executions.EtlExecution",
+        "CmEtl.Aws.Cost.EtlCostEstimate",
+        "CmEtl.Aws.Plans.PlanAdvice",
     };
 
     [Theory]
@@ -33,6 +38,7 @@ public sealed class FormatTests
     {
         using var shell = new Shell();
         shell.Run("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none");
+        shell.Run("Get-CmEtlCost 1");
         var known = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType(type)).First(t => t is not null)!
             .GetProperties().Select(p => p.Name).ToHashSet();
         var shown = Views(type).Descendants("PropertyName").Select(p => p.Value);
@@ -54,6 +60,6 @@ public sealed class FormatTests
     }
 
     private static List<XElement> Views(string type) =>
-        [.. XDocument.Load(Path.Combine(Folder, "CmEtl.Format.ps1xml")).Descendants("View")
+        [.. Directory.GetFiles(Folder, "*.Format.ps1xml").SelectMany(f => XDocument.Load(f).Descendants("View"))
             .Where(v => v.Element("ViewSelectedBy")!.Elements("TypeName").Any(t => t.Value == type))];
 }

@@ -75,6 +75,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public string? StateMachineArn { get; set; }
 
     /// <summary>The execution to redrive.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     public string? ExecutionArn { get; set; }

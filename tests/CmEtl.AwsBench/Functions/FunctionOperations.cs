@@ -7,7 +7,7 @@ namespace CmEtl.AwsBench;
 internal sealed class FunctionOperations(LambdaAccount account, Action<string> log) : IDisposable
 {
     private static readonly string[] Configured =
-        ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "Environment", "Architectures"];
+        ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "Environment", "Architectures", "VpcConfig"];
 
     private readonly ConcurrentDictionary<string, BenchFunction> _functions = new();
 

@@ -7,14 +7,14 @@ using System.Runtime.Loader;
 namespace CmEtl.Tests;
 
 /// <summary>SQL on a sandbox, by the driver that the module brings along: a second one in the default load context would hide a leak.</summary>
-internal sealed class SandboxSql(PSObject sandbox)
+internal sealed class SandboxSql(PSObject sandbox, string? database = null)
 {
     /// <summary>What POSTGRES_* has to say for a program that shall work on the sandbox.</summary>
     public Dictionary<string, string> Environment { get; } = new()
     {
         ["POSTGRES_HOST"] = Text(sandbox, "Host"),
         ["POSTGRES_PORT"] = Text(sandbox, "Port"),
-        ["POSTGRES_DATABASE"] = Text(sandbox, "Database"),
+        ["POSTGRES_DATABASE"] = database ?? Text(sandbox, "Database"),
         ["POSTGRES_USER"] = Text(sandbox, "User"),
         ["POSTGRES_PASSWORD"] = Password(sandbox),
     };
@@ -31,6 +31,7 @@ internal sealed class SandboxSql(PSObject sandbox)
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = 300;
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CmEtl.Tests;
 
 /// <summary>For as long as it lives, every update of conflictvisitmaps takes its time: a run can be met while it works.</summary>
@@ -5,11 +7,11 @@ internal sealed class SlowUpdates : IDisposable
 {
     private readonly SandboxSql _sql;
 
-    public SlowUpdates(SandboxFixture sandbox)
+    public SlowUpdates(SandboxFixture sandbox, double seconds = 0.05)
     {
         _sql = sandbox.Sql;
-        _sql.Execute("""
-            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END';
+        _sql.Execute($"""
+            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({seconds.ToString(CultureInfo.InvariantCulture)}); RETURN NULL; END';
             CREATE TRIGGER slow AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.slow()
             """);
     }

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace CmEtl.AwsBench;
+
+/// <summary>The deployment package, made as build.ps1 makes it: once for all test programs, which may run at the same time.</summary>
+public static class FunctionPackage
+{
+    private static readonly Lazy<string> Made = new(Make);
+
+    /// <summary>The zip file.</summary>
+    public static string Zip => Made.Value;
+
+    private static string Make()
+    {
+        var root = Root();
+        var zip = new FileInfo(Path.Combine(root, "output", "cmetl-lambda.zip"));
+        Directory.CreateDirectory(zip.DirectoryName!);
+        using var alone = Alone(zip.FullName + ".lock");
+        if (!zip.Exists || zip.LastWriteTimeUtc < Sources(root).Max(f => f.LastWriteTimeUtc))
+        {
+            zip.Delete();
+            Publish(root);
+            zip.Refresh();
+        }
+
+        return zip.Exists ? zip.FullName : throw new InvalidOperationException("The build has made no package.");
+    }
+
+    private static void Publish(string root)
+    {
+        var start = new ProcessStartInfo("dotnet", ["publish", "src/CmEtl.Lambda", "-c", "Release", "-v", "quiet", "--nologo", "-nodeReuse:false"])
+        {
+            WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+
+        // What the test host was told about its own SDK is not meant for this build.
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var build = Process.Start(start)!;
+        var errors = build.StandardError.ReadToEndAsync();
+        var output = build.StandardOutput.ReadToEnd();
+        build.WaitForExit();
+        if (build.ExitCode != 0)
+        {
+            throw new InvalidOperationException(output + errors.Result);
+        }
+    }
+
+    private static IEnumerable<FileInfo> Sources(string root) =>
+        new[] { "src/CmEtl.Lambda", "src/CmEtl.Engine", "sql" }
+            .SelectMany(f => new DirectoryInfo(Path.Combine(root, f)).EnumerateFiles("*", SearchOption.AllDirectories))
+            .Concat(new DirectoryInfo(root).EnumerateFiles("Directory.*.props"))
+            .Where(f => !f.FullName.Contains("/obj/", StringComparison.Ordinal) && !f.FullName.Contains("/bin/", StringComparison.Ordinal));
+
+    private static FileStream Alone(string path)
+    {
+        for (var until = DateTime.UtcNow.AddMinutes(10); ; Thread.Sleep(200))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (DateTime.UtcNow < until)
+            {
+                // Another test program makes the package.
+            }
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+
+namespace CmEtl.Tests;
+
+/// <summary>Deploy-CmStateMachine, as a deployment script uses it.</summary>
+public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture>
+{
+    private Shell Shell => cloud.Shell;
+
+    [NodeFact]
+    public void A_machine_is_created_once_and_then_left_alone()
+    {
+        var first = Deploy("one");
+        var again = Deploy("one");
+
+        Assert.Equal((true, false), Flags(first));
+        Assert.Equal((false, false), Flags(again));
+        Assert.Empty(Changes(again));
+        Assert.Equal(Text(first, "StateMachineArn"), Text(again, "StateMachineArn"));
+    }
+
+    [NodeFact]
+    public void What_if_tells_what_would_change_and_changes_nothing()
+    {
+        Deploy("two", "-DefinitionFile etl_pipeline_phase2_chunked.json");
+
+        var preview = Deploy("two", "-DefinitionFile etl_pipeline_phase2_chunked.json -MaxConcurrency 9 -WhatIf");
+        var after = Deploy("two", "-DefinitionFile etl_pipeline_phase2_chunked.json");
+
+        Assert.Equal(["States.ProcessTask02Chunks.MaxConcurrency: 5 -> 9"], Changes(preview));
+        Assert.Empty(Changes(after));
+    }
+
+    [NodeFact]
+    public void Concurrency_chunk_size_and_retries_are_parameters()
+    {
+        var changes = string.Concat(Changes(Deploy(
+            "three",
+            "-DefinitionFile etl_pipeline_phase2_chunked.json -MaxConcurrency 9 -TargetChunkSize 2500 -Substitution @{ RetryMaxAttempts = 7; ChunkTimeoutSeconds = 300 } -WhatIf")));
+
+        Assert.Contains("\"MaxConcurrency\":9", changes, StringComparison.Ordinal);
+        Assert.Contains("\"target_chunk_size\":2500", changes, StringComparison.Ordinal);
+        Assert.Contains("\"MaxAttempts\":7", changes, StringComparison.Ordinal);
+        Assert.Contains("\"TimeoutSeconds\":300", changes, StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public void The_role_is_kept_by_an_update_and_needed_to_create()
+    {
+        Deploy("four");
+
+        var updated = Assert.Single(Shell.RunClean(
+            $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -StateMachineName four -Substitution @{{ TaskTimeoutSeconds = 930 }} {cloud.AtStepFunctions}"));
+        Shell.Run($"Deploy-CmStateMachine {CloudFixture.FunctionArn} -StateMachineName five {cloud.AtStepFunctions}");
+
+        Assert.Equal((false, true), Flags(updated));
+        Assert.DoesNotContain(Changes(updated), c => c.StartsWith("RoleArn", StringComparison.Ordinal));
+        Assert.Contains("give its execution role", Shell.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [NodeFact]
+    public void A_version_an_alias_tags_and_logging_are_set_once()
+    {
+        const string More = "-Alias live -Tag @{ team = 'data' } -Tracing -LoggingLevel ERROR -LogGroupArn arn:aws:logs:us-east-1:123456789012:log-group:cm:*";
+
+        var first = Deploy("six", More);
+        var again = Deploy("six", More);
+
+        Assert.EndsWith(":six:1", Text(first, "Version"), StringComparison.Ordinal);
+        Assert.EndsWith(":six:live", Text(first, "AliasArn"), StringComparison.Ordinal);
+        Assert.Equal(Text(first, "Version"), Text(again, "Version"));
+        Assert.Empty(Changes(again));
+    }
+
+    private PSObject Deploy(string name, string more = "") => Assert.Single(Shell.RunClean(
+        $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName {name} {cloud.AtStepFunctions} {more}"));
+
+    private static (bool Created, bool Updated) Flags(PSObject result) =>
+        ((bool)result.Properties["Created"].Value, (bool)result.Properties["Updated"].Value);
+
+    private static List<string> Changes(PSObject result) =>
+        [.. LanguagePrimitives.GetEnumerable(result.Properties["Changes"].Value).Cast<object>().Select(c => c.ToString()!)];
+
+    private static string Text(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+
+namespace CmEtl.Tests;
+
+/// <summary>
+/// From the package to the finished table, by the commands of a deployment script, on at least 50,000 conflict rows: what a state machine
+/// leaves is what a run in process leaves.
+/// </summary>
+public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixture>, IDisposable
+{
+    private const int Visits = 200_000;
+    private const int LeastRows = 50_000;
+
+    // Everything but the time of the update, which only is or is not.
+    private const string Digest = """
+        SELECT md5(string_agg(md5((to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text), '' ORDER BY c."ID"))
+          FROM conflict.conflictvisitmaps AS c
+        """;
+
+    private readonly List<string> _sandboxes = [];
+
+    [NodeFact]
+    public void Every_machine_in_every_mode_leaves_what_a_run_in_process_leaves()
+    {
+        var sandbox = Assert.Single(cloud.Shell.RunClean($"New-CmSandbox -Visits {Visits}"));
+        _sandboxes.Add(Text(sandbox, "Path"));
+        Assert.True((long)sandbox.Properties["ConflictRows"].Value >= LeastRows);
+
+        Copy(sandbox, "here");
+        cloud.Shell.RunClean("Start-CmEtl -Database here -Wait");
+        var expected = new SandboxSql(sandbox, "here").Scalar(Digest);
+
+        foreach (var (definition, mode) in new[]
+        {
+            ("etl_pipeline.json", "TwoPhase"), ("etl_pipeline_phase2_chunked.json", "TwoPhase"), ("etl_pipeline_phase2_chunked.json", "SinglePass"),
+        })
+        {
+            var name = $"{mode}{definition.Length}".ToLowerInvariant();
+            Copy(sandbox, name);
+            var database = new SandboxSql(sandbox, name);
+            var function = cloud.Publish(database, name, ("CMETL_MARK_MODE", mode));
+            var machine = cloud.Deploy(Text(function, "LambdaFunctionArn"), definition, name);
+
+            var end = Assert.Single(cloud.Shell.RunClean(
+                $"Start-CmEtl -StateMachineArn {Text(machine, "StateMachineArn")} -RunId {name} -Database {name} -Wait {cloud.AtStepFunctions}"));
+
+            Assert.Equal("Succeeded", Text(end, "State"));
+            Assert.Equal(mode, Text((PSObject)PSObject.AsPSObject(end.Properties["Run"].Value), "MarkMode"));
+            Assert.Equal(expected, database.Scalar(Digest));
+        }
+    }
+
+    public void Dispose() => _sandboxes.ForEach(s => cloud.Shell.Run($"Remove-CmSandbox '{s}' -Confirm:$false"));
+
+    private static void Copy(PSObject sandbox, string database) =>
+        new SandboxSql(sandbox, "postgres").Execute($"CREATE DATABASE {database} TEMPLATE {Text(sandbox, "Database")} STRATEGY file_copy");
+
+    private static string Text(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
+}
