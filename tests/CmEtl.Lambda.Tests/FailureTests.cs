@@ -36,6 +36,35 @@ public sealed class FailureTests(DataServer server)
     }
 
     [Fact]
+    public async Task Killed_and_retried_while_its_query_still_runs()
+    {
+        await using var world = await World.StartAsync(server);
+        var ids = await world.PrepareAsync("twice");
+        await world.CountUpdatesAsync();
+        await using (await world.BlockAsync())
+        {
+            var chunk = world.Host.InvokeAsync(new { action = "process_task02_chunk", run_id = "twice", chunk_id = 0 });
+            await world.WaitForBlockedAsync();
+            world.Host.Sandboxes.Single(s => s.Alive).Kill();
+            World.Message("Runtime.ExitError", await chunk);
+
+            // What Lambda and the state machine do next: the same event once more, at once.
+            await world.FailAsync("CmEtl.Busy", new { action = "process_task02_chunk", run_id = "twice", chunk_id = 0 });
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        foreach (var id in ids)
+        {
+            await world.ChunkAsync("twice", id);
+        }
+
+        var verified = await world.CallAsync(new { action = "verify_run", run_id = "twice" });
+        Assert.Equal(verified.GetProperty("rows_planned").GetInt64(), Sum(verified));
+        Assert.Equal(verified.GetProperty("rows_updated").GetInt64(), await world.UpdatesAsync());
+        Assert.Equal(0, await world.DoubledAsync());
+    }
+
+    [Fact]
     public async Task Out_of_time_is_transient_rolled_back_and_answered_before_the_deadline()
     {
         await using var world = await World.StartAsync(server, timeoutSeconds: 6);

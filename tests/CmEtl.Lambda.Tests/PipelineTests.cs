@@ -111,6 +111,37 @@ public sealed class PipelineTests(DataServer server)
         Assert.Equal(ids.Skip(1), await world.ChunksAsync("monday"));
     }
 
+    [Fact]
+    public async Task What_the_execution_was_started_with_can_ask_for_a_new_run_and_asks_once()
+    {
+        await using var world = await World.StartAsync(server);
+        await world.PrepareAsync("old");
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        var start = new { action = "validate_config", run_id = "new", input = new { @new = true, source = "a schedule" } };
+
+        var begun = await world.CallAsync(start);
+        await world.CallAsync(new { action = "task_01", run_id = "new" });
+        var few = await world.ChunksAsync("new");
+        var retried = await world.CallAsync(start);
+
+        Assert.Equal(("new", false), (begun.GetProperty("run_id").GetString(), begun.GetProperty("resumed").GetBoolean()));
+        Assert.Equal("new", retried.GetProperty("run_id").GetString());
+        Assert.Equal(few, await world.ChunksAsync("new"));
+    }
+
+    [Fact]
+    public async Task The_chunk_size_of_the_event_goes_before_that_of_the_settings()
+    {
+        await using var world = await World.StartAsync(server);
+        await world.CallAsync(new { action = "validate_config", run_id = "one" });
+
+        var plan = await world.CallAsync(new { action = "get_task02_chunks", run_id = "one", target_chunk_size = 1_000_000 });
+
+        Assert.Single(plan.GetProperty("chunk_ids").EnumerateArray());
+        Assert.Contains("target_chunk_size", await world.FailAsync(
+            "CmEtl.Permanent", new { action = "get_task02_chunks", run_id = "one", target_chunk_size = 0 }), StringComparison.Ordinal);
+    }
+
     private static void AssertLogged(World world, int chunks)
     {
         var lines = world.Host.Log.Select(l => JsonDocument.Parse(l).RootElement).ToList();

@@ -101,6 +101,22 @@ internal sealed class World : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>From now on takes down every row that is updated, in the transaction that does it.</summary>
+    public async Task CountUpdatesAsync()
+    {
+        await using var command = Data.CreateCommand("""
+            CREATE TABLE effect (id bigint);
+            CREATE FUNCTION effect() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.effect VALUES (NEW."ID"); RETURN NULL; END';
+            CREATE TRIGGER effect AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH ROW
+              WHEN (NEW."UpdatedDate" IS DISTINCT FROM OLD."UpdatedDate") EXECUTE FUNCTION effect()
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<long> UpdatesAsync() => (await DataServer.ReadAsync<long>(Data, "SELECT count(*) FROM effect")).Single();
+
+    public async Task<long> DoubledAsync() => (await DataServer.ReadAsync<long>(Data, "SELECT count(*) - count(DISTINCT id) FROM effect")).Single();
+
     /// <summary>Waits until that many of the function's sessions wait for the blocked rows.</summary>
     public async Task WaitForBlockedAsync(int sessions = 1)
     {

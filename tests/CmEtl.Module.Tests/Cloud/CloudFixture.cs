@@ -55,5 +55,5 @@ public sealed class CloudFixture : IAsyncLifetime
 
     /// <summary>Deploys a machine that calls a function.</summary>
     internal PSObject Deploy(string functionArn, string definition, string name) => Assert.Single(Shell.RunClean(
-        $"Deploy-CmStateMachine {functionArn} -RoleArn {ExecutionRole} -StateMachineName {name} -DefinitionFile {definition} -MaxConcurrency 3 {AtStepFunctions}"));
+        $"Deploy-CmStateMachine {functionArn} -RoleArn {ExecutionRole} -StateMachineName {name} -DefinitionFile {definition} {AtStepFunctions}"));
 }

@@ -53,7 +53,7 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     public void Dispose() => _sandboxes.ForEach(s => cloud.Shell.Run($"Remove-CmSandbox '{s}' -Confirm:$false"));
 
     private static void Copy(PSObject sandbox, string database) =>
-        new SandboxSql(sandbox, "postgres").Execute($"CREATE DATABASE {database} TEMPLATE {Text(sandbox, "Database")} STRATEGY file_copy");
+        new SandboxSql(sandbox, "postgres").Execute($"CREATE DATABASE {database} TEMPLATE {Text(sandbox, "Database")}");
 
     private static string Text(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
 }
