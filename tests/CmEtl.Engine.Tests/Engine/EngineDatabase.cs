@@ -9,22 +9,27 @@ public sealed class EngineDatabase : IAsyncDisposable
     private readonly Func<Task> drop;
     private readonly List<EtlEngine> engines = [];
 
-    private EngineDatabase(EtlSettings settings, NpgsqlConnection connection, Func<Task> drop)
+    private EngineDatabase(EtlSettings settings, EtlSettings owner, NpgsqlConnection connection, Func<Task> drop)
     {
         this.drop = drop;
         Settings = settings;
+        Owner = owner;
         Connection = connection;
     }
 
+    /// <summary>Of the role that runs the pipeline.</summary>
     public EtlSettings Settings { get; }
+
+    /// <summary>The same of the tables' owner, who is the test's connection too.</summary>
+    public EtlSettings Owner { get; }
 
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Everything that any engine of this database has said.</summary>
     public CapturedLog Log { get; } = new();
 
-    public static async Task<EngineDatabase> OpenAsync(EtlSettings settings, Func<Task> drop) =>
-        new(settings, await ConnectAsync(settings), drop);
+    public static async Task<EngineDatabase> OpenAsync(EtlSettings settings, EtlSettings owner, Func<Task> drop) =>
+        new(settings, owner, await ConnectAsync(owner), drop);
 
     public EtlEngine Engine(Func<EtlSettings, EtlSettings>? change = null)
     {
@@ -45,7 +50,7 @@ public sealed class EngineDatabase : IAsyncDisposable
     }
 
     /// <summary>A further session of the application's kind.</summary>
-    public Task<NpgsqlConnection> ConnectAsync() => ConnectAsync(Settings);
+    public Task<NpgsqlConnection> ConnectAsync() => ConnectAsync(Owner);
 
     public async Task<int> ExecuteAsync(string sql)
     {

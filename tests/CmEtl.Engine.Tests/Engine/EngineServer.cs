@@ -4,9 +4,15 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One server for all tests of the engine. Each test works in a copy of its database, so that none sees another's rows.</summary>
+/// <summary>
+/// One server for all tests of the engine. Each test works in a copy of its database, so that none sees another's rows, and the engine as a
+/// role with just the rights of sql/roles/worker.sql.
+/// </summary>
 public sealed class EngineServer : IAsyncLifetime
 {
+    public const string Worker = "cm_worker";
+    public const string Operator = "cm_operator";
+
     private const int Visits = 4_000;
 
     private PostgresSandbox sandbox = null!;
@@ -15,8 +21,12 @@ public sealed class EngineServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = Visits }, null, CancellationToken.None);
-        await using var engine = new EtlEngine(Settings(sandbox.Database), NullLoggerFactory.Instance);
+        await using var engine = new EtlEngine(Owner(Settings(sandbox.Database)), NullLoggerFactory.Instance);
         await engine.InitializeAsync(indexes: true, CancellationToken.None);
+        await using var connection = await ConnectAsync(sandbox.Database);
+        await RoleScript.ApplyAsync(connection, "worker", Worker);
+        await RoleScript.ApplyAsync(connection, "limits", Worker);
+        await RoleScript.ApplyAsync(connection, "operator", Operator);
     }
 
     public async Task DisposeAsync() => await sandbox.DisposeAsync();
@@ -26,25 +36,33 @@ public sealed class EngineServer : IAsyncLifetime
     {
         var name = $"copy_{Interlocked.Increment(ref copies)}";
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {sandbox.Database}");
-        return await EngineDatabase.OpenAsync(Settings(name), () => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)"));
+        return await EngineDatabase.OpenAsync(Settings(name), Owner(Settings(name)), () => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)"));
     }
 
     // Small chunks, two workers and no pause between attempts: the tests are about order, not about speed.
     private EtlSettings Settings(string database) => new()
     {
-        Host = sandbox.Host, Port = sandbox.Port, Database = database, User = sandbox.User, Password = sandbox.Password,
+        Host = sandbox.Host, Port = sandbox.Port, Database = database, User = Worker, Password = RoleScript.Password,
         TargetChunkSize = 120, MaxConcurrency = 2, RetryIntervalSeconds = 0, RetryMaxAttempts = 1,
     };
 
+    private EtlSettings Owner(EtlSettings settings) => settings with { User = sandbox.User, Password = sandbox.Password };
+
     private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync("postgres");
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(string database)
     {
         var target = new NpgsqlConnectionStringBuilder
         {
-            Host = sandbox.Host, Port = sandbox.Port, Database = "postgres", Username = sandbox.User, Password = sandbox.Password, Pooling = false,
+            Host = sandbox.Host, Port = sandbox.Port, Database = database, Username = sandbox.User, Password = sandbox.Password, Pooling = false,
         };
-        await using var connection = new NpgsqlConnection(target.ConnectionString);
+        var connection = new NpgsqlConnection(target.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 }

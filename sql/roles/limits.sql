@@ -1,0 +1,11 @@
+-- Limits that hold for a role whatever its client asks for, and silence about values in the server's log. Every connection of CmEtl sets the
+-- same limits itself; these are for a client that cannot any more, and for people. Run by a superuser, as the logging settings are theirs.
+-- psql -v worker=cm_worker -f sql/roles/limits.sql
+ALTER ROLE :"worker" SET statement_timeout = '7200s';                  -- task_timeout_seconds; a chunk's own limit is far below
+ALTER ROLE :"worker" SET lock_timeout = '30s';
+ALTER ROLE :"worker" SET idle_in_transaction_session_timeout = '60s';  -- twice the lease
+ALTER ROLE :"worker" SET client_connection_check_interval = '2s';      -- a killed worker's query ends this soon
+-- A chunk's bounds are parameters and hold SSNs; an error's detail quotes the row.
+ALTER ROLE :"worker" SET log_parameter_max_length = 0;
+ALTER ROLE :"worker" SET log_parameter_max_length_on_error = 0;
+ALTER ROLE :"worker" SET log_error_verbosity = terse;

@@ -1,0 +1,14 @@
+-- What the role of a person on duty may do: see where runs stand, stop and abandon them, release the marks of stuck chunks. It reads no visit,
+-- no caregiver and no patient, and of a pair only what says where it stands. Run like worker.sql.
+-- psql -v operator=cm_operator -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/roles/operator.sql
+GRANT USAGE ON SCHEMA :"conflict", :"analytics", :"ledger" TO :"operator";  -- analytics: to look up what its tables are like, not to read them
+
+GRANT SELECT ("ID", "CONFLICTID", "VisitDate", "SSN", "UpdateFlag", "UpdatedDate", "InserviceStartDate", "InserviceEndDate", "PTOStartDate",
+              "PTOEndDate", "ConInserviceStartDate", "ConInserviceEndDate", "ConPTOStartDate", "ConPTOEndDate"),
+      UPDATE ("UpdateFlag") ON :"conflict".conflictvisitmaps TO :"operator";
+GRANT SELECT ("InProgressFlag"), UPDATE ("InProgressFlag") ON :"conflict".settings TO :"operator";
+
+GRANT SELECT ON ALL TABLES IN SCHEMA :"ledger" TO :"operator";
+GRANT UPDATE ON :"ledger".run, :"ledger".chunk TO :"operator";
+GRANT INSERT ON :"ledger".event TO :"operator";
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"operator";

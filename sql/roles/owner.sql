@@ -1,0 +1,8 @@
+-- What the role that runs Initialize-CmEtlDatabase needs: it makes the ledger's schema and owns it. The recommended indexes (-Indexes) can only be
+-- made by the owner of the tables they stand on.
+-- psql -v owner=cm_owner -f sql/roles/owner.sql
+SELECT set_config('cm_etl.role', :'owner', false);
+DO $$
+BEGIN
+  EXECUTE format('GRANT CREATE ON DATABASE %I TO %I', current_database(), current_setting('cm_etl.role'));
+END $$;
