@@ -11,7 +11,8 @@ internal sealed class ActionInput
 {
     private const int Deepest = 8;
     private const int LongestId = 80;
-    private static readonly string[] Fields = ["action", "run_id", "chunk_id", "phase", "new", "redrive_count", "begun_redrive_count"];
+    private static readonly string[] Fields =
+        ["action", "run_id", "chunk_id", "phase", "new", "redrive_count", "begun_redrive_count", "planned_chunks", .. ManifestTarget.Fields];
 
     private ActionInput(JsonElement root)
     {
@@ -32,6 +33,8 @@ internal sealed class ActionInput
 
         Chunk = Whole(root, "chunk_id");
         Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
+        PlannedChunks = Whole(root, "planned_chunks");
+        Manifest = ManifestTarget.From(Text(root, ManifestTarget.Fields[0]), Text(root, ManifestTarget.Fields[1]));
         New = Flag(root, "new");
         Phase = Text(root, "phase")?.ToLowerInvariant() switch
         {
@@ -52,6 +55,12 @@ internal sealed class ActionInput
 
     /// <summary>Whether the execution was redriven since it began, or took up again, the run.</summary>
     public bool Redriven { get; }
+
+    /// <summary>The size of the plan when its open chunks were handed out, if told.</summary>
+    public int? PlannedChunks { get; }
+
+    /// <summary>Where the numbers of the chunks go, if not into the reply.</summary>
+    public ManifestTarget? Manifest { get; }
 
     /// <summary>Whether to start afresh.</summary>
     public bool New { get; }
