@@ -31,6 +31,8 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
         var puts = s3.Requests.Where(r => r.Method == "PUT").ToList();
         Assert.Equal(2, puts.Count);
         Assert.All(puts, p => Assert.Equal(("aws:kms", "alias/cm-etl"), (p.Headers["x-amz-server-side-encryption"], p.Headers["x-amz-server-side-encryption-aws-kms-key-id"])));
+        // What was signed is what is stored.
+        Assert.Equal(SignatureV4.Hash(await s3.ReadAsync(MachineBench.Bucket, "manifests/plan.json")), puts[^1].Headers["x-amz-content-sha256"]);
         Assert.All(puts, p => Assert.True(p.Headers.ContainsKey("x-amz-checksum-crc32"), string.Join(' ', p.Headers.Keys)));
     }
 

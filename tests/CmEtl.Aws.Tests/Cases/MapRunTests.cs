@@ -1,21 +1,17 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using CmEtl.Aws.StepFunctions;
-using CmEtl.AwsBench.S3;
-using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
 /// <summary>A Distributed Map over a manifest in S3: batches, children, concurrency, tolerance, redrive, and what is told about them.</summary>
 public sealed class MapRunTests
 {
-    private const string Bucket = "cm-etl-bucket";
-
     [NodeFact]
     public async Task The_distributed_machine_does_every_chunk_of_the_manifest_in_batches()
     {
         var pipeline = new PipelineStub(25);
-        await using var world = await World.StartAsync(pipeline);
+        await using var world = await MapBench.StartAsync(pipeline);
         var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed")));
 
         Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
@@ -31,10 +27,10 @@ public sealed class MapRunTests
         Assert.Matches("^arn:aws:states:us-east-1:123456789012:mapRun:cm-etl/Chunks:[0-9a-f-]{36}$", run.MapRunArn);
 
         var folder = $"results/{run.MapRunArn.Split(':')[^1]}";
-        var manifest = JsonNode.Parse(await world.S3.ReadAsync(Bucket, $"{folder}/manifest.json"))!;
-        Assert.Equal((Bucket, run.MapRunArn), ((string?)manifest["DestinationBucket"], (string?)manifest["MapRunArn"]));
+        var manifest = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"{folder}/manifest.json"))!;
+        Assert.Equal((MapBench.Bucket, run.MapRunArn), ((string?)manifest["DestinationBucket"], (string?)manifest["MapRunArn"]));
         var file = Assert.Single(manifest["ResultFiles"]!["SUCCEEDED"]!.AsArray());
-        var results = await world.S3.ReadAsync(Bucket, (string)file!["Key"]!);
+        var results = await world.S3.ReadAsync(MapBench.Bucket, (string)file!["Key"]!);
         Assert.Equal((int)file["Size"]!, results.Length);
         Assert.Equal([10, 10, 5], JsonNode.Parse(results)!.AsArray().Select(r => JsonNode.Parse((string)r!["Input"]!)!["Items"]!.AsArray().Count).OrderDescending());
 
@@ -61,14 +57,14 @@ public sealed class MapRunTests
                 }
             },
         };
-        await using var world = await World.StartAsync(pipeline);
+        await using var world = await MapBench.StartAsync(pipeline);
         var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definition(map => (map["MaxConcurrency"], map["ItemBatcher"]!["MaxItemsPerBatch"]) = (3, 5))));
 
         Assert.Equal("SUCCEEDED", end.Status);
         Assert.InRange(most, 2, 3);
         var run = await world.OnlyRunAsync(end.ExecutionArn);
         Assert.Equal(8, run.ExecutionCounts!.Total);
-        var result = JsonNode.Parse(await world.S3.ReadAsync(Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
+        var result = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
         var child = await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = (string)result["ExecutionArn"]! }, default);
         Assert.Equal(("SUCCEEDED", "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl/Chunks"), (child.Status, child.StateMachineArn));
         var history = await world.Bench.HistoryAsync(child.ExecutionArn);
@@ -81,7 +77,7 @@ public sealed class MapRunTests
     {
         var broken = true;
         var pipeline = new PipelineStub(20) { Before = c => Break(c, broken, 7) };
-        await using var world = await World.StartAsync(pipeline);
+        await using var world = await MapBench.StartAsync(pipeline);
         // A chunk's error is made its child's, and without tolerance the Map's.
         var machine = await world.Bench.CreateAsync(Definition(map =>
         {
@@ -96,7 +92,7 @@ public sealed class MapRunTests
         var run = await world.OnlyRunAsync(failed.ExecutionArn);
         Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
         Assert.Equal(8, world.Bench.Function.Calls("process_task02_chunk").Count);
-        var child = (string)JsonNode.Parse(await world.S3.ReadAsync(Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
+        var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
         Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus);
         var alone = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
         Assert.Equal("ExecutionNotRedrivable", alone.ErrorCode);
@@ -116,7 +112,7 @@ public sealed class MapRunTests
     [InlineData(9, "FAILED")]
     public async Task Tolerated_failures_are_counted_by_item(int percentage, string status)
     {
-        await using var world = await World.StartAsync(new PipelineStub(20) { Before = c => Break(c, true, 7) });
+        await using var world = await MapBench.StartAsync(new PipelineStub(20) { Before = c => Break(c, true, 7) });
         var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definition(map =>
         {
             map["ItemBatcher"]!["MaxItemsPerBatch"] = 2;
@@ -142,7 +138,7 @@ public sealed class MapRunTests
                 }
             },
         };
-        await using var world = await World.StartAsync(pipeline);
+        await using var world = await MapBench.StartAsync(pipeline);
         var machine = await world.Bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed"));
         var started = await world.Bench.Client.StartExecutionAsync(new() { StateMachineArn = machine, Name = "stopped", Input = "{}" }, default);
         while (world.Bench.Function.Calls("process_task02_chunk").Count == 0)
@@ -167,7 +163,7 @@ public sealed class MapRunTests
     [InlineData("ItemBatcher", """{"MaxInputBytesPerBatch":100}""")]
     public async Task What_the_bench_cannot_do_is_not_pretended(string field, string value)
     {
-        await using var world = await World.StartAsync(new PipelineStub(1));
+        await using var world = await MapBench.StartAsync(new PipelineStub(1));
         var machine = await world.Bench.CreateAsync(Definition(map => map[field] = JsonNode.Parse(value)));
         var error = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.RunAsync(machine));
         Assert.Contains("ProcessTask02Chunks", error.Message, StringComparison.Ordinal);
@@ -193,44 +189,4 @@ public sealed class MapRunTests
 
     private static (long Total, long Succeeded, long Failed, long Written) Counts(MapRunCounts counts) =>
         (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
-
-    /// <summary>A bench with S3; the stub's chunks go to the manifest that the event names.</summary>
-    private sealed class World : IAsyncDisposable
-    {
-        private World(S3Bench s3, Bench bench) => (S3, Bench) = (s3, bench);
-
-        public S3Bench S3 { get; }
-
-        public Bench Bench { get; }
-
-        /// <summary>Null writes none.</summary>
-        public string? Manifest { get; set; } = Bucket;
-
-        public static async Task<World> StartAsync(PipelineStub pipeline)
-        {
-            var s3 = await S3Bench.StartAsync(new BenchOptions(), Bucket);
-            var world = new World(s3, await Bench.StartAsync(pipeline, new BenchOptions { S3Url = s3.Url }));
-            pipeline.WriteManifest = (call, left) =>
-            {
-                if (world.Manifest is { } bucket && (string?)call["manifest_key"] is { } key)
-                {
-                    using var client = s3.NewClient();
-                    client.PutObjectAsync(new() { BucketName = bucket, Key = key, ContentBody = left.ToJsonString(), UseChunkEncoding = false }).Wait();
-                }
-            };
-            return world;
-        }
-
-        public async Task<DescribeMapRunResponse> OnlyRunAsync(string execution)
-        {
-            var run = Assert.Single((await Bench.Client.ListMapRunsAsync(new() { ExecutionArn = execution }, default)).MapRuns);
-            return await Bench.Client.DescribeMapRunAsync(new() { MapRunArn = run.MapRunArn }, default);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Bench.DisposeAsync();
-            await S3.DisposeAsync();
-        }
-    }
 }
