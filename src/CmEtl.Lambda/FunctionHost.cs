@@ -22,7 +22,8 @@ internal static class FunctionHost
             var redactor = new Redactor(settings.Engine);
             using var logs = new JsonLoggers(Console.OpenStandardOutput(), settings.LogLevel, redactor);
             await using var engine = new EtlEngine(settings.Engine, logs, PasswordSource.Choose(environment, settings.Engine));
-            var handler = new InvocationHandler(new Dispatcher(engine), settings.DeadlineMargin);
+            using var manifests = new ManifestWriter(environment);
+            var handler = new InvocationHandler(new Dispatcher(engine, manifests), settings.DeadlineMargin);
             await new RuntimeLoop(client, handler, logs, redactor).RunAsync(stop);
             return 0;
         }

@@ -12,12 +12,13 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
 {
     private const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
     private const string Level = "LOG_LEVEL";
+    private static readonly string[] Own = [Margin, .. PasswordSource.Variables, .. ManifestWriter.Variables];
     private const int LeastMargin = 2;
     private const int MostMargin = 300;
 
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
-        SettingsLoader.Load(environment: environment.Where(v => v.Key != Margin && !PasswordSource.Variables.Contains(v.Key)).ToDictionary()),
+        SettingsLoader.Load(environment: environment.Where(v => !Own.Contains(v.Key)).ToDictionary()),
         ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")));
 
     private static TimeSpan ReadMargin(string text) => text switch

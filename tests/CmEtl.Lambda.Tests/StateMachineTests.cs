@@ -1,8 +1,5 @@
-using Amazon.Runtime;
-using CmEtl.Aws.Definitions;
-using CmEtl.Aws.StepFunctions;
+using System.Text;
 using CmEtl.Aws.Tests;
-using CmEtl.AwsBench.StepFunctions;
 using CmEtl.Engine;
 using Npgsql;
 
@@ -12,98 +9,109 @@ namespace CmEtl.Lambda.Tests;
 [Collection(SharedServer.Name)]
 public sealed class StateMachineTests(DataServer server)
 {
+    private const string Chunked = "etl_pipeline_phase2_chunked";
+    private const string Distributed = "etl_pipeline_phase2_distributed";
+
     public static TheoryData<string, Phase> Machines => new()
     {
-        { "etl_pipeline", Phase.Sequential }, { "etl_pipeline_phase2_chunked", Phase.Chunked },
+        { "etl_pipeline", Phase.Sequential }, { Chunked, Phase.Chunked }, { Distributed, Phase.Chunked },
     };
 
     [NodeTheory]
     [MemberData(nameof(Machines))]
     public async Task A_state_machine_leaves_the_table_that_a_run_in_process_leaves(string definition, Phase phase)
     {
-        await using var world = await World.StartAsync(server);
-        await using var bench = await StartBenchAsync(world);
-        using var client = Client(bench);
+        await using var bench = await MachineBench.StartAsync(server);
 
-        var end = await RunAsync(client, definition, "night-1");
+        var end = await bench.RunAsync(definition, "night-1");
 
         Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
-        Assert.Equal(await World.InProcessAsync(server, phase), await world.TableAsync());
+        Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
     }
 
     [NodeFact]
-    public async Task A_chunk_that_fails_is_named_its_siblings_are_done_and_a_redrive_does_the_rest()
+    public async Task The_distributed_machine_takes_every_chunk_from_the_manifest()
     {
-        await using var world = await World.StartAsync(server);
-        await using var bench = await StartBenchAsync(world);
-        using var client = Client(bench);
+        await using var bench = await MachineBench.StartAsync(server);
+
+        var end = await bench.RunAsync(Distributed, "night-1");
+
+        var chunks = await AttemptsAsync(bench.World);
+        Assert.All(chunks, c => Assert.Equal(("done", 1), (c.State, c.Attempt)));
+        var manifest = await bench.S3.ReadAsync(MachineBench.Bucket, "manifests/night-1.json");
+        Assert.Equal($"[{string.Join(',', chunks.Select(c => $$"""{"chunk_id":{{c.Chunk}}}"""))}]", Encoding.UTF8.GetString(manifest));
+        var reply = bench.World.Host.Results.Select(r => r.Json).Single(r => r.TryGetProperty("manifest_bytes", out _));
+        Assert.Equal((manifest.Length, chunks.Count, false), (reply.GetProperty("manifest_bytes").GetInt32(), reply.GetProperty("num_chunks").GetInt32(), reply.TryGetProperty("chunk_ids", out _)));
+
+        var put = Assert.Single(bench.S3.Requests, r => r.Method == "PUT" && r.Path.EndsWith("/manifests/night-1.json", StringComparison.Ordinal));
+        Assert.Equal("AES256", put.Headers["x-amz-server-side-encryption"]);
+        Assert.DoesNotContain(put.Headers.Keys, name => name.StartsWith("x-amz-meta-", StringComparison.Ordinal));
+        Secrets.AssertAbsent(server, [Encoding.UTF8.GetString(manifest), .. put.Headers.Where(h => h.Key != "host").Select(h => h.Value)]);
+
+        var run = Assert.Single((await bench.Client.ListMapRunsAsync(new() { ExecutionArn = end.ExecutionArn }, default)).MapRuns);
+        var counts = (await bench.Client.DescribeMapRunAsync(new() { MapRunArn = run.MapRunArn }, default)).ItemCounts!;
+        Assert.Equal((chunks.Count, chunks.Count), (counts.Total, counts.Succeeded));
+    }
+
+    [NodeTheory]
+    [InlineData(Chunked)]
+    [InlineData(Distributed)]
+    public async Task A_chunk_that_fails_is_named_its_siblings_are_done_and_a_redrive_does_the_rest(string definition)
+    {
+        await using var bench = await MachineBench.StartAsync(server);
         // One row that no chunk may write.
-        await ExecuteAsync(world.Data, """
+        await ExecuteAsync(bench.World.Data, """
             CREATE FUNCTION conflict.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE check_violation; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER refuse BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."ID" = %s) EXECUTE FUNCTION conflict.refuse()',
               (SELECT min("ID") FROM conflict.conflictvisitmaps WHERE "CONFLICTID" IS NOT NULL AND "VisitDate" BETWEEN current_date - 300 AND current_date)); END $$
             """);
 
-        var failed = await RunAsync(client, "etl_pipeline_phase2_chunked", "night-2");
+        var failed = await bench.RunAsync(definition, "night-2");
 
         Assert.Equal(("FAILED", "CmEtl.Permanent"), (failed.Status, failed.Error));
         Assert.Contains("1 chunks are not done (chunk ", failed.Cause, StringComparison.Ordinal);
-        var attempts = await AttemptsAsync(world);
-        Assert.Single(attempts, a => a.State != "done");
+        // It failed; no round more was made of it.
+        Assert.Equal(1, await bench.EnteredAsync(failed.ExecutionArn, "GetTask02Chunks"));
+        var attempts = await AttemptsAsync(bench.World);
+        var broken = Assert.Single(attempts, a => a.State != "done");
+        Assert.Contains($"(chunk {broken.Chunk}", failed.Cause, StringComparison.Ordinal);
 
-        await ExecuteAsync(world.Data, "DROP TRIGGER refuse ON conflict.conflictvisitmaps");
-        await client.RedriveExecutionAsync(new() { ExecutionArn = failed.ExecutionArn }, default);
-        var redriven = await EndAsync(client, failed.ExecutionArn);
+        await ExecuteAsync(bench.World.Data, "DROP TRIGGER refuse ON conflict.conflictvisitmaps");
+        var redriven = await bench.RedriveAsync(failed.ExecutionArn);
 
         Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
-        var after = await AttemptsAsync(world);
-        Assert.Equal(
-            attempts.Where(a => a.State == "done").Select(a => (a.Chunk, a.Attempt)),
-            after.Where(a => attempts.Any(b => b.Chunk == a.Chunk && b.State == "done")).Select(a => (a.Chunk, a.Attempt)));
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await world.TableAsync());
+        Assert.Equal(attempts.Where(a => a != broken), (await AttemptsAsync(bench.World)).Where(a => a.Chunk != broken.Chunk));
+        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
     }
 
-    private static Task<StepFunctionsBench> StartBenchAsync(World world) =>
-        StepFunctionsBench.StartAsync(new BenchOptions { LambdaUrl = world.Host.Endpoint, RetryMilliseconds = 20 });
-
-    private static StepFunctionsClient Client(StepFunctionsBench bench)
+    [NodeTheory]
+    [InlineData(Chunked)]
+    [InlineData(Distributed)]
+    public async Task Chunks_that_are_cut_while_they_are_in_work_are_done_in_another_round(string definition)
     {
-        var config = StepFunctionsClient.NewConfig();
-        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry) = (bench.Url.ToString(), bench.Options.Region, 0);
-        return new StepFunctionsClient(config, new BasicAWSCredentials(bench.Options.AccessKey, bench.Options.SecretKey));
-    }
+        await using var bench = await MachineBench.StartAsync(server, ("CMETL_CHUNK_TIMEOUT_SECONDS", "1"));
+        // The first chunks are too slow for their time limit as they are planned, and not when they are small.
+        await ExecuteAsync(bench.World.Data, """
+            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END';
+            DO $$ BEGIN EXECUTE format('CREATE TRIGGER slow BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."VisitDate" <= %L) EXECUTE FUNCTION conflict.slow()',
+              (SELECT "VisitDate" FROM conflict.conflictvisitmaps WHERE "CONFLICTID" IS NOT NULL AND "VisitDate" > current_date - interval '2 years' ORDER BY "VisitDate" OFFSET 160 LIMIT 1)); END $$
+            """);
 
-    private static async Task<DescribeExecutionResponse> RunAsync(StepFunctionsClient client, string definition, string name)
-    {
-        var template = DefinitionTemplate.Load(Path.Combine(Repository, "step_functions", definition + ".json"));
-        var values = new Dictionary<string, string>
-        {
-            ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live",
-        };
-        var machine = await client.CreateStateMachineAsync(
-            new()
-            {
-                Name = "cm-etl", RoleArn = "arn:aws:iam::123456789012:role/cm-etl",
-                Definition = PipelineDefinition.Render(template, values),
-            },
-            default);
-        var started = await client.StartExecutionAsync(new() { StateMachineArn = machine.StateMachineArn, Name = name, Input = "{}" }, default);
-        return await EndAsync(client, started.ExecutionArn);
-    }
+        var end = await bench.RunAsync(definition, "night-3");
 
-    private static async Task<DescribeExecutionResponse> EndAsync(StepFunctionsClient client, string executionArn)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (true)
-        {
-            var now = await client.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, limit.Token);
-            if (now.Status != "RUNNING")
-            {
-                return now;
-            }
-
-            await Task.Delay(100, limit.Token);
-        }
+        Assert.Equal(("SUCCEEDED", null, 0), (end.Status, end.Cause, end.RedriveCount));
+        var plans = bench.World.Host.Results.Where(r => r.Text.Contains("total_rows", StringComparison.Ordinal)).Select(r => r.Json).ToList();
+        var (first, last) = (plans[0].GetProperty("planned_chunks").GetInt32(), plans[^1].GetProperty("planned_chunks").GetInt32());
+        Assert.True(first < last, $"{first} chunks were planned, {last} in the end");
+        Assert.Equal(plans.Count, await bench.EnteredAsync(end.ExecutionArn, "GetTask02Chunks"));
+        // Each round takes a cut, and hands out only what is open.
+        Assert.InRange(plans.Count, 2, last - first + 1);
+        Assert.True(plans[1].GetProperty("num_chunks").GetInt32() < first);
+        var chunks = await AttemptsAsync(bench.World);
+        Assert.All(chunks, c => Assert.Equal("done", c.State));
+        Assert.True(chunks.Count > first);
+        await ExecuteAsync(bench.World.Data, "DROP TRIGGER slow ON conflict.conflictvisitmaps");
+        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
     }
 
     private static async Task<List<(int Chunk, string State, int Attempt)>> AttemptsAsync(World world) =>
@@ -116,19 +124,5 @@ public sealed class StateMachineTests(DataServer server)
     {
         await using var command = data.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
     }
 }

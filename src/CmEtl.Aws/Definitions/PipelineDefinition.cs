@@ -16,7 +16,7 @@ public static class PipelineDefinition
     public const string ManifestPrefix = "cmetl/manifest/";
 
     /// <summary>Where in its bucket a Distributed Map writes its results.</summary>
-    public const string ResultPrefix = "cmetl/result/";
+    public const string ResultPrefix = "cmetl/result";
 
     private static readonly Dictionary<string, string> Defaults = new()
     {

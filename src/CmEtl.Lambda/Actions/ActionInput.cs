@@ -12,7 +12,10 @@ internal sealed class ActionInput
     private const int Deepest = 8;
     private const int LongestId = 80;
     private static readonly string[] Fields =
-        ["action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count"];
+    [
+        "action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count", "planned_chunks",
+        .. ManifestTarget.Fields,
+    ];
 
     private ActionInput(JsonElement root)
     {
@@ -33,6 +36,8 @@ internal sealed class ActionInput
 
         Chunk = Whole(root, "chunk_id");
         Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
+        PlannedChunks = Whole(root, "planned_chunks");
+        Manifest = ManifestTarget.From(Text(root, ManifestTarget.Fields[0]), Text(root, ManifestTarget.Fields[1]));
         New = Flag(root, "new") || (Value(root, "input") is { ValueKind: JsonValueKind.Object } input && Flag(input, "new"));
         TargetChunkSize = Whole(root, "target_chunk_size") is not { } size ? null
             : size > 0 ? size : throw Refuse("target_chunk_size", "must be a whole number from 1");
@@ -55,6 +60,12 @@ internal sealed class ActionInput
 
     /// <summary>Whether the execution was redriven since it began, or took up again, the run.</summary>
     public bool Redriven { get; }
+
+    /// <summary>The size of the plan when its open chunks were handed out, if told.</summary>
+    public int? PlannedChunks { get; }
+
+    /// <summary>Where the numbers of the chunks go, if not into the reply.</summary>
+    public ManifestTarget? Manifest { get; }
 
     /// <summary>Rows a chunk should have, where the event says it instead of the settings.</summary>
     public int? TargetChunkSize { get; }

@@ -8,21 +8,23 @@ internal sealed class Dispatcher
 {
     private readonly Dictionary<string, Func<ActionInput, CancellationToken, Task<byte[]>>> _actions;
     private readonly EtlEngine _engine;
+    private readonly ManifestWriter _manifests;
     private readonly RunActions _runs;
 
-    public Dispatcher(EtlEngine engine)
+    public Dispatcher(EtlEngine engine, ManifestWriter manifests)
     {
         _engine = engine;
+        _manifests = manifests;
         _runs = new RunActions(engine);
         _actions = new()
         {
             ["validate_config"] = ValidateConfigAsync,
             ["test_postgres"] = TestPostgresAsync,
             ["task_01"] = Task01Async,
-            ["task_02"] = async (input, cancel) => Run(await _runs.Task02Async(input.RunId, cancel)),
+            ["task_02"] = async (input, cancel) => Json(await _runs.Task02Async(input.RunId, cancel)),
             ["get_task02_chunks"] = GetChunksAsync,
             ["process_task02_chunk"] = ProcessChunkAsync,
-            ["verify_run"] = async (input, cancel) => Run(await _runs.VerifyAsync(input.RunId, input.Redriven, cancel)),
+            ["verify_run"] = async (input, cancel) => Json(await _runs.VerifyAsync(input, cancel)),
         };
     }
 
@@ -73,9 +75,13 @@ internal sealed class Dispatcher
     private async Task<byte[]> GetChunksAsync(ActionInput input, CancellationToken cancel)
     {
         var open = await _engine.PlanAsync(input.RunId, cancel, input.TargetChunkSize);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new ChunkListReply(input.RunId, open.Sum(c => c.EstimatedRows), open.Count, [.. open.Select(c => c.ChunkId)]),
-            ReplyJson.Default.ChunkListReply);
+        var ids = open.Select(c => c.ChunkId).ToList();
+        var planned = (await _engine.GetStatusAsync(input.RunId, cancel)).ChunksTotal;
+        var reply = new ChunkListReply(input.RunId, open.Sum(c => c.EstimatedRows), ids.Count, planned);
+        reply = input.Manifest is { } target
+            ? reply with { ManifestBytes = await _manifests.WriteAsync(target, ids, cancel) }
+            : reply with { ChunkIds = ids };
+        return JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.ChunkListReply);
     }
 
     private async Task<byte[]> ProcessChunkAsync(ActionInput input, CancellationToken cancel)
@@ -85,5 +91,5 @@ internal sealed class Dispatcher
             ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel)), ReplyJson.Default.ChunkReply);
     }
 
-    private static byte[] Run(EtlStatus status) => JsonSerializer.SerializeToUtf8Bytes(RunReply.From(status), ReplyJson.Default.RunReply);
+    private static byte[] Json(RunReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.RunReply);
 }

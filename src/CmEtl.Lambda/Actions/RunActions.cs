@@ -6,12 +6,12 @@ namespace CmEtl.Lambda;
 internal sealed class RunActions(EtlEngine engine)
 {
     /// <summary>Task 02 in one invocation: plan, process every open chunk, verify.</summary>
-    public async Task<EtlStatus> Task02Async(string runId, CancellationToken cancel)
+    public async Task<RunReply> Task02Async(string runId, CancellationToken cancel)
     {
         var status = await engine.GetStatusAsync(runId, cancel);
         if (status.State == RunState.Completed)
         {
-            return status;
+            return RunReply.From(status);
         }
 
         foreach (var chunk in await engine.PlanAsync(runId, cancel))
@@ -32,18 +32,26 @@ internal sealed class RunActions(EtlEngine engine)
 
     /// <summary>Verifies and ends the run.</summary>
     /// <returns>
-    /// The completed run; or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
-    /// through all steps again, and each skips what is done.
+    /// The completed run. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
+    /// through all steps again, and each skips what is done. Or, when the plan has grown since its chunks were handed out, because some ran
+    /// into their time limit and were cut in two, that there are more chunks: the state machine hands out what is open now. That ends,
+    /// since a single row is not cut.
     /// </returns>
-    public async Task<EtlStatus> VerifyAsync(string runId, bool redriven, CancellationToken cancel)
+    public async Task<RunReply> VerifyAsync(ActionInput input, CancellationToken cancel)
     {
-        var status = await engine.GetStatusAsync(runId, cancel);
-        return status.State == RunState.Completed || redriven
-            ? status
-            : Require(status.State == RunState.Running ? await engine.FinishAsync(runId, cancel) : status);
+        var status = await engine.GetStatusAsync(input.RunId, cancel);
+        return status.State switch
+        {
+            RunState.Completed => RunReply.From(status),
+            _ when input.Redriven => RunReply.From(status, RunReply.Unfinished),
+            RunState.Running when status.ChunksTotal > input.PlannedChunks && status.ChunksDone < status.ChunksTotal =>
+                RunReply.From(status, RunReply.MoreChunks),
+            RunState.Running => Require(await engine.FinishAsync(input.RunId, cancel)),
+            _ => Require(status),
+        };
     }
 
-    private static EtlStatus Require(EtlStatus status) => status.State == RunState.Completed ? status : throw new CmEtlException(
+    private static RunReply Require(EtlStatus status) => status.State == RunState.Completed ? RunReply.From(status) : throw new CmEtlException(
         ErrorKind.Permanent, "RunNotCompleted", $"Run {status.RunId} is {RunReply.Text(status.State)}: {status.Reason}.",
         "Correct the cause, then redrive the execution or start a new one; done chunks are kept.") { Subject = status.RunId };
 }

@@ -2,15 +2,23 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Of <c>task_02</c> and <c>verify_run</c>: a completed run, or one that a redrive has to take up again.</summary>
+/// <summary>Of <c>task_02</c> and <c>verify_run</c>: a completed run, or what the state machine has to do again.</summary>
 internal sealed record RunReply(
     string RunId, string State, long NumChunks, long RowsPlanned, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred, long RowsDrift,
     long? RowsMissed, bool SweepSafe, string Status)
 {
-    public static RunReply From(EtlStatus status) => new(
+    /// <summary>A completed run.</summary>
+    public const string Success = "success";
+
+    /// <summary>A redrive has to take the run up again.</summary>
+    public const string Unfinished = "unfinished";
+
+    /// <summary>Chunks were cut while others were in work: there are new ones to hand out.</summary>
+    public const string MoreChunks = "more_chunks";
+
+    public static RunReply From(EtlStatus status, string answer = Success) => new(
         status.RunId, Text(status.State), status.ChunksTotal, status.RowsPlanned, status.RowsConfirmed, status.RowsUnconfirmed,
-        status.RowsDeferred, status.RowsDrift, status.RowsMissed, status.SweepSafe,
-        status.State == RunState.Completed ? "success" : "unfinished");
+        status.RowsDeferred, status.RowsDrift, status.RowsMissed, status.SweepSafe, answer);
 
     public static string Text(RunState state) => state.ToString().ToLowerInvariant();
 }

@@ -158,13 +158,4 @@ public sealed class ExecutionTests
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = execution }, default);
         Assert.Equal("SUCCEEDED", (await bench.EndAsync(execution)).Status);
     }
-
-    [NodeFact]
-    public async Task What_the_interpreter_cannot_do_is_not_pretended()
-    {
-        await using var bench = await Bench.StartAsync();
-        var arn = await bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed"));
-        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.RunAsync(arn));
-        Assert.Contains("ProcessTask02Chunks", error.Message, StringComparison.Ordinal);
-    }
 }

@@ -14,7 +14,7 @@ internal sealed class FunctionBench : IDisposable
     {
         Host = new LambdaHost(new LambdaAccount
         {
-            Verifier = new SigV4Verifier("AKIDBENCH", "bench-secret", "lambda"), ChangeTime = TimeSpan.FromSeconds(1),
+            Verifier = new SigV4Verifier("AKIDBENCH", "bench-secret", "lambda"), ChangeTime = Timeout.InfiniteTimeSpan,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
         });
         Client = Bench.NewLambda(Host.Endpoint);
@@ -32,6 +32,7 @@ internal sealed class FunctionBench : IDisposable
         {
             var entry = archive.CreateEntry("bootstrap");
             entry.ExternalAttributes = 0b1_000_000_111_101_101 << 16;
+            entry.LastWriteTime = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using var writer = new StreamWriter(entry.Open());
             writer.Write($$"""
                 #!/bin/sh
@@ -54,7 +55,14 @@ internal sealed class FunctionBench : IDisposable
         Environment = new FunctionEnvironment { Variables = new Dictionary<string, string> { ["MOOD"] = "calm" } },
     };
 
-    public Task<FunctionConfiguration> ReadyAsync() => Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);
+    /// <summary>Waits for the change under way, which does not end before it is waited for.</summary>
+    public async Task<FunctionConfiguration> ReadyAsync()
+    {
+        var ready = Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);
+        await Task.WhenAny(ready, Task.Delay(300));
+        Host.Settle();
+        return await ready;
+    }
 
     public async Task<(string? Payload, string? Version)> CallAsync(string? qualifier = null, string function = "cm-etl")
     {

@@ -36,12 +36,21 @@ internal sealed class PipelineStub(int chunks = 4)
                 "validate_config" => new JsonObject { ["status"] = "success", ["run_id"] = RunId ?? (string)call["run_id"]!, ["noise"] = new string('x', 1000) },
                 "task_01" => new JsonObject { ["status"] = "success" },
                 "task_02" => All(),
-                "get_task02_chunks" => new JsonObject { ["total_rows"] = 100, ["num_chunks"] = Left().Length, ["chunk_ids"] = new JsonArray([.. Left()]) },
+                "get_task02_chunks" => Plan(call),
                 "process_task02_chunk" => new JsonObject { ["status"] = _done.Add((int)call["chunk_id"]!) ? "success" : "skipped" },
                 "verify_run" => Verify(call),
                 var other => throw new StubError("CmEtl.Permanent", $"No action {other}"),
             };
         }
+    }
+
+    /// <summary>Called with the event and what its manifest would hold.</summary>
+    public Action<JsonNode, JsonArray> WriteManifest { get; set; } = (_, _) => { };
+
+    private JsonObject Plan(JsonNode call)
+    {
+        WriteManifest(call, new JsonArray([.. Left().Select(c => new JsonObject { ["chunk_id"] = c })]));
+        return new() { ["total_rows"] = 100, ["num_chunks"] = Left().Length, ["planned_chunks"] = chunks, ["chunk_ids"] = new JsonArray([.. Left()]) };
     }
 
     private JsonNode[] Left() => [.. Enumerable.Range(0, chunks).Where(c => !_done.Contains(c)).Select(c => (JsonNode)c)];

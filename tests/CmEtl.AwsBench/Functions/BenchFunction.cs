@@ -37,6 +37,9 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
         (_before, Latest, _ready, _failure) = (Latest, next, at, failure);
     }
 
+    /// <summary>Ends what is under way.</summary>
+    public void Settle() => _ready = DateTimeOffset.MinValue;
+
     public FunctionRevision Publish()
     {
         if (Versions.LastOrDefault() is { } last && last.IsLike(Latest))

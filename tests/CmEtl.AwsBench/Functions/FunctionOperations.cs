@@ -16,7 +16,8 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     /// <summary>Reasons why the next updates end as Failed.</summary>
     public Queue<string> UpdateFailures { get; } = [];
 
-    private DateTimeOffset Ready => DateTimeOffset.UtcNow + account.ChangeTime;
+    private DateTimeOffset Ready =>
+        account.ChangeTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : DateTimeOffset.UtcNow + account.ChangeTime;
 
     /// <summary>A function that is there, whatever its configuration.</summary>
     public void Place(LambdaOptions options)

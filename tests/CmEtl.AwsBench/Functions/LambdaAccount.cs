@@ -12,7 +12,7 @@ public sealed record LambdaAccount
     /// <summary>Invocations at the same time; one more is refused as throttled.</summary>
     public int Concurrency { get; init; } = 10;
 
-    /// <summary>How long a function is Pending, and an update InProgress.</summary>
+    /// <summary>How long a function is Pending, and an update InProgress; infinite until <see cref="LambdaHost.Settle"/>.</summary>
     public TimeSpan ChangeTime { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>What Lambda itself adds to a function's environment: region and the credentials of its role.</summary>

@@ -45,6 +45,15 @@ public sealed class LambdaHost : IDisposable
     /// <summary>Reasons why the next updates of a function end as Failed.</summary>
     public Queue<string> UpdateFailures => _functions.UpdateFailures;
 
+    /// <summary>Ends the changes that are under way.</summary>
+    public void Settle()
+    {
+        foreach (var function in _functions.All)
+        {
+            function.Settle();
+        }
+    }
+
     /// <summary>Invokes the only function with an object as event.</summary>
     public Task<InvokeResult> InvokeAsync(object payload) => InvokeAsync(JsonSerializer.SerializeToUtf8Bytes(payload));
 

@@ -130,7 +130,9 @@ public sealed class LambdaSandbox : IDisposable
                 await ReceiveAsync(context, body => _current.Result.TrySetResult(new InvokeResult(body, "Unhandled")));
                 break;
             case ["init", "error"]:
-                await ReceiveAsync(context, body => _initError = new InvokeResult(body, "Unhandled"));
+                // Kept before it is answered: the runtime exits at once, and its exit is told as this error.
+                _initError = new InvokeResult(await LoopbackListener.ReadAsync(context), "Unhandled");
+                await LoopbackListener.AnswerAsync(context, 202, "{}"u8.ToArray());
                 break;
             default:
                 await LoopbackListener.AnswerAsync(context, 400, "{}"u8.ToArray());

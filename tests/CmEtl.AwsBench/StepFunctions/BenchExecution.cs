@@ -17,9 +17,16 @@ internal sealed class BenchExecution
 
     public required string Input { get; init; }
 
+    /// <summary>The Map Run that it is a child of.</summary>
+    public MapRun? MapRun { get; init; }
+
+    /// <summary>Items that a child was given.</summary>
+    public int ItemCount { get; init; }
+
+    /// <summary>PENDING is a child that its Map Run has not started.</summary>
     public string Status { get; set; } = "RUNNING";
 
-    public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset Started { get; set; } = DateTimeOffset.UtcNow;
 
     public DateTimeOffset? Stopped { get; set; }
 
@@ -38,10 +45,17 @@ internal sealed class BenchExecution
 
     public History History { get; } = new();
 
+    /// <summary>A child's machine is its parent's with the Map's label behind.</summary>
+    public string MachineArn => MapRun is null ? Machine.Arn : $"{Machine.Arn}/{MapRun.Map.Label}";
+
+    public bool Unsuccessful => Status is "FAILED" or "ABORTED" or "TIMED_OUT";
+
     public JsonObject Describe() => new()
     {
         ["executionArn"] = Arn,
-        ["stateMachineArn"] = Machine.Arn,
+        ["stateMachineArn"] = MachineArn,
+        ["mapRunArn"] = MapRun?.Arn,
+        ["itemCount"] = MapRun is null ? null : ItemCount,
         ["stateMachineVersionArn"] = VersionArn,
         ["name"] = Name,
         ["status"] = Status,
@@ -53,6 +67,6 @@ internal sealed class BenchExecution
         ["cause"] = Cause,
         ["redriveCount"] = RedriveCount,
         ["redriveDate"] = Epoch.Seconds(Redriven),
-        ["redriveStatus"] = Status is "FAILED" or "ABORTED" or "TIMED_OUT" ? "REDRIVABLE" : "NOT_REDRIVABLE",
+        ["redriveStatus"] = !Unsuccessful ? "NOT_REDRIVABLE" : MapRun is null ? "REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN",
     };
 }

@@ -15,6 +15,9 @@ public sealed record BenchOptions
     /// <summary>Where functions are called; a machine with tasks cannot run without.</summary>
     public Uri? LambdaUrl { get; init; }
 
+    /// <summary>Where Distributed Maps read and write; a machine with one cannot run without.</summary>
+    public Uri? S3Url { get; init; }
+
     /// <summary>Waits before a retry; null waits as long as the definition says.</summary>
     public int? RetryMilliseconds { get; init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>Executions: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its neighbours.</summary>
-internal sealed class ExecutionOperations(BenchOptions options, MachineOperations machines, NodeHost node)
+internal sealed class ExecutionOperations(BenchOptions options, MachineOperations machines, ExecutionRunner runner, MapRunner maps)
 {
     private readonly List<BenchExecution> _executions = [];
 
@@ -27,7 +27,7 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
         Unsupported.Refuse(JsonNode.Parse(execution.Definition)!.AsObject());
         _executions.Add(execution);
         execution.History.Add("ExecutionStarted");
-        Run(execution, null, JsonNode.Parse(input));
+        Run(execution);
         return Started(execution);
     }
 
@@ -38,10 +38,8 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
         var execution = Find(request);
         if (execution.Status == "RUNNING")
         {
-            execution.Error = (string?)request["error"];
-            execution.Cause = (string?)request["cause"];
-            End(execution, "ABORTED");
-            _ = node.Call("stop", new JsonObject { ["execution"] = execution.RunId });
+            runner.Abort(execution, (string?)request["error"], (string?)request["cause"]);
+            maps.Abort(execution);
         }
 
         return new() { ["stopDate"] = Epoch.Seconds(execution.Stopped) };
@@ -50,25 +48,21 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
     public JsonObject Redrive(JsonObject request)
     {
         var execution = Find(request);
-        if (execution.Status is not ("FAILED" or "ABORTED" or "TIMED_OUT"))
+        if (!execution.Unsuccessful || execution.MapRun is not null)
         {
-            throw new ServiceFault("ExecutionNotRedrivable", $"Execution is {execution.Status}, which is not redrivable.");
+            throw new ServiceFault(
+                "ExecutionNotRedrivable",
+                execution.MapRun is null ? $"Execution is {execution.Status}, which is not redrivable." : "A child is redriven by its Map Run, with its parent.");
         }
 
-        execution.RedriveCount++;
-        execution.Redriven = DateTimeOffset.UtcNow;
-        execution.Status = "RUNNING";
-        (execution.Stopped, execution.Error, execution.Cause) = (null, null, null);
-        execution.History.Add("ExecutionRedriven", "executionRedrivenEventDetails", new JsonObject { ["redriveCount"] = execution.RedriveCount });
-        Run(execution, execution.History.Last?.Name, execution.History.Last is { } last ? last.Input?.DeepClone() : JsonNode.Parse(execution.Input));
+        ExecutionRunner.Redrive(execution);
+        Run(execution);
         return new() { ["redriveDate"] = Epoch.Seconds(execution.Redriven) };
     }
 
     public JsonObject List(JsonObject request) => Page.Of(
         options, request, "executions",
-        Enumerable.Reverse(_executions)
-            .Where(e => e.Machine.Arn == (string?)request["stateMachineArn"] && ((string?)request["statusFilter"] ?? e.Status) == e.Status)
-            .Select(e => e.Describe()));
+        Enumerable.Reverse(Asked(request)).Where(e => ((string?)request["statusFilter"] ?? e.Status) == e.Status).Select(e => e.Describe()));
 
     public JsonObject GetHistory(JsonObject request)
     {
@@ -76,76 +70,24 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
         return Page.Of(options, request, "events", (bool?)request["reverseOrder"] == true ? events.Reverse() : events);
     }
 
-    /// <summary>The bench runs no Distributed Map, so there are no map runs.</summary>
     public JsonObject ListMapRuns(JsonObject request)
     {
-        Find(request);
-        return new() { ["mapRuns"] = new JsonArray() };
+        var execution = Find(request);
+        return Page.Of(options, request, "mapRuns", maps.Runs.Where(r => r.Parent == execution).Select(r => r.ListItem()));
     }
 
-    private void Run(BenchExecution execution, string? startAt, JsonNode? input)
-    {
-        var definition = JsonNode.Parse(execution.Definition)!.AsObject();
-        definition["StartAt"] = startAt ?? (string)definition["StartAt"]!;
-        var context = new JsonObject
-        {
-            ["Execution"] = new JsonObject { ["Id"] = execution.Arn, ["Name"] = execution.Name, ["RedriveCount"] = execution.RedriveCount },
-            ["StateMachine"] = new JsonObject { ["Id"] = execution.Machine.Arn, ["Name"] = execution.Machine.Name },
-        };
-        var run = execution.RedriveCount;
-        var (id, answer) = node.Call(
-            "run",
-            new JsonObject { ["definition"] = definition, ["input"] = input, ["context"] = context, ["retryMilliseconds"] = options.RetryMilliseconds },
-            told =>
-            {
-                // What a stopped run still does is no longer part of the execution.
-                if (execution.Status == "RUNNING" && execution.RedriveCount == run)
-                {
-                    execution.History.Record(told);
-                }
-            });
-        execution.RunId = id;
-        _ = FinishAsync(execution, run, answer);
-    }
+    public JsonObject DescribeMapRun(JsonObject request) => maps.Find((string?)request["mapRunArn"]).Describe();
 
-    private static async Task FinishAsync(BenchExecution execution, int run, Task<JsonNode> answer)
-    {
-        JsonNode end;
-        try
-        {
-            end = await answer;
-        }
-        catch (InvalidOperationException error)
-        {
-            end = new JsonObject { ["status"] = "FAILED", ["error"] = "Bench.NodeFailed", ["cause"] = error.Message };
-        }
+    private void Run(BenchExecution execution) =>
+        _ = runner.RunAsync(execution, (state, input) => maps.RunAsync(execution, state, input));
 
-        if (execution.Status != "RUNNING" || execution.RedriveCount != run)
-        {
-            return;
-        }
-
-        execution.Output = end["output"]?.ToJsonString();
-        execution.Error = (string?)end["error"];
-        execution.Cause = (string?)end["cause"];
-        End(execution, (string)end["status"]!);
-    }
-
-    private static void End(BenchExecution execution, string status)
-    {
-        var (type, details) = status switch
-        {
-            "SUCCEEDED" => ("ExecutionSucceeded", "executionSucceededEventDetails"),
-            "ABORTED" => ("ExecutionAborted", "executionAbortedEventDetails"),
-            "TIMED_OUT" => ("ExecutionTimedOut", "executionTimedOutEventDetails"),
-            _ => ("ExecutionFailed", "executionFailedEventDetails"),
-        };
-        execution.History.Add(type, details, new JsonObject { ["error"] = execution.Error, ["cause"] = execution.Cause });
-        execution.Stopped = DateTimeOffset.UtcNow;
-        execution.Status = status;
-    }
+    /// <summary>A machine's executions, or a Map Run's: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html.</summary>
+    private IEnumerable<BenchExecution> Asked(JsonObject request) => (string?)request["mapRunArn"] is { } run
+        ? maps.Find(run).Children.Where(c => c.Status != "PENDING")
+        : _executions.Where(e => e.Machine.Arn == (string?)request["stateMachineArn"]);
 
     private BenchExecution Find(JsonObject request) => _executions.Find(e => e.Arn == (string?)request["executionArn"])
+        ?? maps.Runs.SelectMany(r => r.Children).FirstOrDefault(c => c.Arn == (string?)request["executionArn"] && c.Status != "PENDING")
         ?? throw new ServiceFault("ExecutionDoesNotExist", $"Execution Does Not Exist: '{request["executionArn"]}'");
 
     private static JsonObject Started(BenchExecution execution) => new() { ["executionArn"] = execution.Arn, ["startDate"] = Epoch.Seconds(execution.Started) };

@@ -8,7 +8,7 @@ namespace CmEtl.AwsBench.StepFunctions;
 internal sealed class NodeHost : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly ConcurrentDictionary<long, (TaskCompletionSource<JsonNode> Answer, Action<JsonNode>? Event)> _calls = new();
+    private readonly ConcurrentDictionary<long, NodeCall> _calls = new();
     private readonly Task _reader;
     private readonly Task<string> _errors;
     private readonly Lock _writing = new();
@@ -37,19 +37,19 @@ internal sealed class NodeHost : IAsyncDisposable
     }
 
     /// <summary>Sends a request; the id is needed to stop it.</summary>
-    public (long Id, Task<JsonNode> Answer) Call(string operation, JsonObject request, Action<JsonNode>? onEvent = null)
+    /// <param name="operation">What it shall do.</param>
+    /// <param name="request">With what.</param>
+    /// <param name="onEvent">Told of every event of a run.</param>
+    /// <param name="onMap">Does a Distributed Map state's work: given its name and input, gives its output or throws <see cref="StateFault"/>.</param>
+    public (long Id, Task<JsonNode> Answer) Call(
+        string operation, JsonObject request, Action<JsonNode>? onEvent = null, Func<string, JsonNode?, Task<JsonNode>>? onMap = null)
     {
         var id = Interlocked.Increment(ref _last);
         var call = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _calls[id] = (call, onEvent);
+        _calls[id] = new(call, onEvent, onMap);
         request["id"] = id;
         request["operation"] = operation;
-        lock (_writing)
-        {
-            _process.StandardInput.WriteLine(request.ToJsonString());
-            _process.StandardInput.Flush();
-        }
-
+        Write(request);
         return (id, call.Task);
     }
 
@@ -71,6 +71,10 @@ internal sealed class NodeHost : IAsyncDisposable
             {
                 _calls[id].Event?.Invoke(happened);
             }
+            else if (answer["ask"] is { } ask)
+            {
+                _ = MapAsync(_calls[id].Map!, answer, (long)ask);
+            }
             else if (_calls.TryRemove(id, out var call))
             {
                 if (answer["failure"] is { } failure)
@@ -89,4 +93,34 @@ internal sealed class NodeHost : IAsyncDisposable
             call.Answer.TrySetException(new InvalidOperationException("node has ended."));
         }
     }
+
+    private async Task MapAsync(Func<string, JsonNode?, Task<JsonNode>> map, JsonNode asked, long ask)
+    {
+        var answer = new JsonObject { ["operation"] = "answer", ["ask"] = ask };
+        try
+        {
+            answer["output"] = await map((string)asked["state"]!, asked["input"]);
+        }
+        catch (StateFault fault)
+        {
+            (answer["error"], answer["cause"]) = (fault.Error, fault.Message);
+        }
+        catch (Exception error)
+        {
+            (answer["error"], answer["cause"]) = ("Bench.MapFailed", error.ToString());
+        }
+
+        Write(answer);
+    }
+
+    private void Write(JsonObject request)
+    {
+        lock (_writing)
+        {
+            _process.StandardInput.WriteLine(request.ToJsonString());
+            _process.StandardInput.Flush();
+        }
+    }
+
+    private sealed record NodeCall(TaskCompletionSource<JsonNode> Answer, Action<JsonNode>? Event, Func<string, JsonNode?, Task<JsonNode>>? Map);
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>The interpreter and the validator, installed once per lock file into a cache folder by npm.</summary>
+/// <summary>The interpreter, the validator and the S3 server, installed once per lock file into a cache folder by npm.</summary>
 public static class NodePackages
 {
     private static readonly Lazy<Task<string>> Folder = new(InstallAsync);
@@ -12,7 +12,7 @@ public static class NodePackages
     /// <summary>Null when node and npm can be run, otherwise why they cannot.</summary>
     public static string? Missing { get; } = Try("node") ?? Try("npm");
 
-    /// <summary>The folder that holds host.mjs and node_modules.</summary>
+    /// <summary>The folder that holds the programs and node_modules.</summary>
     public static Task<string> FolderAsync() => Folder.Value;
 
     internal static ProcessStartInfo Command(string program, params string[] arguments) => OperatingSystem.IsWindows() && program == "npm"
@@ -57,8 +57,12 @@ public static class NodePackages
             }
         }
 
-        // A module finds its packages from where it lies, and the program may be newer than the packages.
-        File.Copy(Path.Combine(source, "host.mjs"), Path.Combine(cache, "host.mjs"), overwrite: true);
+        // A module finds its packages from where it lies, and the programs may be newer than the packages.
+        foreach (var program in Directory.GetFiles(source, "*.mjs"))
+        {
+            File.Copy(program, Path.Combine(cache, Path.GetFileName(program)), overwrite: true);
+        }
+
         return cache;
     }
 

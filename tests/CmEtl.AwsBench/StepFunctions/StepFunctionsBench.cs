@@ -21,7 +21,8 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         Options = options;
         _node = node;
         _machines = new MachineOperations(options, node);
-        _executions = new ExecutionOperations(options, _machines, node);
+        var runner = new ExecutionRunner(options, node);
+        _executions = new ExecutionOperations(options, _machines, runner, new MapRunner(options, runner));
         _verifier = new SigV4Verifier(options.AccessKey, options.SecretKey, "states");
         Url = new Uri($"http://127.0.0.1:{FreePort()}/");
         _listener.Prefixes.Add(Url.ToString());
@@ -149,6 +150,7 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         "ListExecutions" => _executions.List(request),
         "GetExecutionHistory" => _executions.GetHistory(request),
         "ListMapRuns" => _executions.ListMapRuns(request),
+        "DescribeMapRun" => _executions.DescribeMapRun(request),
         _ => throw new ServiceFault("UnknownOperationException", $"There is no operation {operation}."),
     };
 }

@@ -10,8 +10,12 @@ internal static class Unsupported
         "ItemReader", "ItemBatcher", "ResultWriter", "Assign", "HeartbeatSeconds", "HeartbeatSecondsPath", "Output", "Arguments",
     ];
 
+    private static readonly string[] MapFields = ["ItemReader", "ItemBatcher", "ResultWriter"];
+
     /// <summary>Throws at the first state that cannot be run.</summary>
-    public static void Refuse(JsonObject machine)
+    /// <param name="machine">The definition, or a part of it.</param>
+    /// <param name="outermost">Whether a Distributed Map may be in it.</param>
+    public static void Refuse(JsonObject machine, bool outermost = true)
     {
         if ((string?)machine["QueryLanguage"] is { } language && language != "JSONPath")
         {
@@ -21,7 +25,13 @@ internal static class Unsupported
         foreach (var (name, node) in machine["States"]!.AsObject())
         {
             var state = node!.AsObject();
-            var field = Fields.FirstOrDefault(state.ContainsKey);
+            var distributed = DistributedMap.Is(state);
+            if (distributed && (outermost ? new DistributedMap(name, state).Unsupported() : "DISTRIBUTED mode in another state") is { } beyond)
+            {
+                throw Fault(name, beyond);
+            }
+
+            var field = Fields.FirstOrDefault(f => state.ContainsKey(f) && !(distributed && MapFields.Contains(f)));
             if (field is not null)
             {
                 throw Fault(name, field);
@@ -38,14 +48,9 @@ internal static class Unsupported
             }
 
             var inner = state["ItemProcessor"] ?? state["Iterator"];
-            if ((string?)inner?["ProcessorConfig"]?["Mode"] == "DISTRIBUTED")
-            {
-                throw Fault(name, "DISTRIBUTED mode");
-            }
-
             foreach (var child in (state["Branches"]?.AsArray().ToList() ?? []).Append(inner).OfType<JsonObject>())
             {
-                Refuse(child);
+                Refuse(child, outermost: false);
             }
         }
     }

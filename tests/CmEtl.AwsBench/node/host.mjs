@@ -47,6 +47,29 @@ function tasks(machine, found = {}) {
   return found;
 }
 
+// A Distributed Map is beyond the interpreter. It runs a task in the Map's place; the bench does the work and answers.
+const asked = new Map();
+let asks = 0;
+function ask(id, state, input) {
+  return new Promise((resolve, reject) => {
+    asked.set(++asks, { resolve, reject });
+    say({ id, ask: asks, state, input });
+  });
+}
+
+function distributed(machine) {
+  const found = [];
+  for (const [name, state] of Object.entries(machine.States)) {
+    if (state.ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED') continue;
+    const { InputPath, ResultSelector, ResultPath, OutputPath, Retry, Catch, Next, End } = state;
+    machine.States[name] = JSON.parse(JSON.stringify({
+      Type: 'Task', Resource: 'arn:aws:states:::bench:map', InputPath, ResultSelector, ResultPath, OutputPath, Retry, Catch, Next, End,
+    }));
+    found.push(name);
+  }
+  return found;
+}
+
 const operations = {
   validate({ definition }) {
     const { isValid, errors } = validate(definition, { checkPaths: true, checkArn: true });
@@ -54,9 +77,10 @@ const operations = {
   },
 
   async run({ id, definition, input, context, retryMilliseconds }) {
+    const maps = distributed(definition);
     const states = Object.entries(tasks(definition));
     const overrides = {
-      taskResourceLocalHandlers: Object.fromEntries(states.map(([name, s]) => [name, (given) => invoke(s.Resource, given)])),
+      taskResourceLocalHandlers: Object.fromEntries(states.map(([name, s]) => [name, maps.includes(name) ? (given) => ask(id, name, given) : (given) => invoke(s.Resource, given)])),
       retryIntervalOverrides: retryMilliseconds == null ? {} : Object.fromEntries(states.map(([name]) => [name, retryMilliseconds])),
     };
     const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
@@ -69,9 +93,20 @@ const operations = {
         if (error.name === 'ExecutionTimeoutError') return { status: 'TIMED_OUT', error: 'States.Timeout' };
         return { status: 'FAILED', error: error.cause?.name ?? error.name, cause: error.cause?.message ?? error.message };
       });
-    for await (const event of execution.eventLogs) say({ id, event });
+    for await (const event of execution.eventLogs) {
+      if (maps.includes(event.state?.name)) event.state.type = 'Map';
+      say({ id, event });
+    }
     running.delete(id);
     return result;
+  },
+
+  answer({ ask, output, error, cause }) {
+    const { resolve, reject } = asked.get(ask);
+    asked.delete(ask);
+    if (error) reject(new TaskError(error, cause));
+    else resolve(output);
+    return {};
   },
 
   stop({ execution }) {
@@ -84,6 +119,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   Promise.resolve()
     .then(() => operations[request.operation](request))
-    .then((answer) => say({ id: request.id, answer }), (error) => say({ id: request.id, failure: `${error?.stack ?? error}` }));
+    .then((answer) => request.id && say({ id: request.id, answer }), (error) => say({ id: request.id, failure: `${error?.stack ?? error}` }));
 }
 process.exit(0);

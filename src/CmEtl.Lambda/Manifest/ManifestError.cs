@@ -1,0 +1,44 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using CmEtl.Engine;
+
+namespace CmEtl.Lambda;
+
+/// <summary>
+/// What an error of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) means for the caller. Only its code is kept:
+/// its text names keys and accounts.
+/// </summary>
+internal static class ManifestError
+{
+    /// <summary>Null when the error is not one of S3 or of the way to it.</summary>
+    public static CmEtlException? From(Exception error, ManifestTarget target) => error switch
+    {
+        AmazonS3Exception s3 => From(s3, target),
+        AmazonClientException or HttpRequestException or IOException or OperationCanceledException => Make(
+            ErrorKind.Transient, target, "S3 was not reached", "Try again; check the function's way to S3, e.g. the VPC's gateway endpoint."),
+        _ => null,
+    };
+
+    private static CmEtlException From(AmazonS3Exception error, ManifestTarget target) => error.ErrorCode switch
+    {
+        _ when error.StatusCode >= HttpStatusCode.InternalServerError || error.ErrorCode is "SlowDown" or "RequestTimeout" or "OperationAborted" =>
+            Make(ErrorKind.Transient, target, error.ErrorCode, "Try again; S3 asked for it."),
+        "NoSuchBucket" => Make(
+            ErrorKind.Configuration, target, "there is no such bucket", "Create it, or deploy the state machine with another ManifestBucket."),
+        "ExpiredToken" or "InvalidToken" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" => Make(
+            ErrorKind.Configuration, target, $"the function's credentials are not valid ({error.ErrorCode})",
+            "Lambda renews the credentials of a role by itself: look for fixed ones in the function's environment, and at its role."),
+        "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" => Make(
+            ErrorKind.Configuration, target, $"it is in another region ({error.ErrorCode})", "Use a bucket in the function's region."),
+        _ when error.ErrorCode?.StartsWith("KMS.", StringComparison.Ordinal) == true => Make(
+            ErrorKind.Configuration, target, $"the key cannot be used ({error.ErrorCode})", "Check CMETL_MANIFEST_KMS_KEY_ID and the key's state."),
+        _ when error.StatusCode == HttpStatusCode.Forbidden => Make(
+            ErrorKind.Configuration, target, $"access is denied ({error.ErrorCode})",
+            "Grant the function's role s3:PutObject on ManifestPrefix, and kms:GenerateDataKey if CMETL_MANIFEST_KMS_KEY_ID is set."),
+        _ => Make(ErrorKind.Permanent, target, $"S3 refused it ({error.ErrorCode})", "Correct manifest_bucket and manifest_key."),
+    };
+
+    private static CmEtlException Make(ErrorKind kind, ManifestTarget target, string what, string remedy) => new(
+        kind, "ManifestNotWritten", $"The manifest could not be written to bucket {target.Bucket}: {what}.", remedy) { Subject = "manifest_bucket" };
+}

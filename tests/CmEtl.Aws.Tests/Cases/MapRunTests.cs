@@ -1,0 +1,192 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using CmEtl.Aws.StepFunctions;
+
+namespace CmEtl.Aws.Tests;
+
+/// <summary>A Distributed Map over a manifest in S3: batches, children, concurrency, tolerance, redrive, and what is told about them.</summary>
+public sealed class MapRunTests
+{
+    [NodeFact]
+    public async Task The_distributed_machine_does_every_chunk_of_the_manifest_in_batches()
+    {
+        var pipeline = new PipelineStub(25);
+        await using var world = await MapBench.StartAsync(pipeline);
+        var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed")));
+
+        Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
+        var chunks = world.Bench.Function.Calls("process_task02_chunk");
+        Assert.Equal(Enumerable.Range(0, 25), chunks.Select(c => (int)c["chunk_id"]!).Order());
+        Assert.All(chunks, c => Assert.Equal("run-1", (string?)c["run_id"]));
+        Assert.DoesNotContain("MapRunArn", end.Output, StringComparison.Ordinal);
+
+        var run = await world.OnlyRunAsync(end.ExecutionArn);
+        Assert.Equal(("SUCCEEDED", 5, 100.0, end.ExecutionArn), (run.Status, run.MaxConcurrency, run.ToleratedFailurePercentage, run.ExecutionArn));
+        Assert.Equal((25, 25, 0, 25), Counts(run.ItemCounts!));
+        Assert.Equal((3, 3, 0, 3), Counts(run.ExecutionCounts!));
+        Assert.Matches("^arn:aws:states:us-east-1:123456789012:mapRun:cm-etl/Chunks:[0-9a-f-]{36}$", run.MapRunArn);
+
+        var folder = $"results/{run.MapRunArn.Split(':')[^1]}";
+        var manifest = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"{folder}/manifest.json"))!;
+        Assert.Equal((MapBench.Bucket, run.MapRunArn), ((string?)manifest["DestinationBucket"], (string?)manifest["MapRunArn"]));
+        var file = Assert.Single(manifest["ResultFiles"]!["SUCCEEDED"]!.AsArray());
+        var results = await world.S3.ReadAsync(MapBench.Bucket, (string)file!["Key"]!);
+        Assert.Equal((int)file["Size"]!, results.Length);
+        Assert.Equal([10, 10, 5], JsonNode.Parse(results)!.AsArray().Select(r => JsonNode.Parse((string)r!["Input"]!)!["Items"]!.AsArray().Count).OrderDescending());
+
+        var types = (await world.Bench.HistoryAsync(end.ExecutionArn)).Select(e => e.Type).ToList();
+        Assert.Single(types, "MapRunStarted");
+        Assert.Single(types, "MapRunSucceeded");
+        Assert.DoesNotContain("MapIterationStarted", types);
+    }
+
+    [NodeFact]
+    public async Task Children_have_histories_of_their_own_and_keep_to_the_concurrency()
+    {
+        var (now, most) = (0, 0);
+        var pipeline = new PipelineStub(40)
+        {
+            Before = call =>
+            {
+                if ((string?)call["action"] == "process_task02_chunk")
+                {
+                    var at = Interlocked.Increment(ref now);
+                    most = Math.Max(most, at);
+                    Thread.Sleep(40);
+                    Interlocked.Decrement(ref now);
+                }
+            },
+        };
+        await using var world = await MapBench.StartAsync(pipeline);
+        var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definition(map => (map["MaxConcurrency"], map["ItemBatcher"]!["MaxItemsPerBatch"]) = (3, 5))));
+
+        Assert.Equal("SUCCEEDED", end.Status);
+        Assert.InRange(most, 2, 3);
+        var run = await world.OnlyRunAsync(end.ExecutionArn);
+        Assert.Equal(8, run.ExecutionCounts!.Total);
+        var result = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
+        var child = await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = (string)result["ExecutionArn"]! }, default);
+        Assert.Equal(("SUCCEEDED", "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl/Chunks"), (child.Status, child.StateMachineArn));
+        var history = await world.Bench.HistoryAsync(child.ExecutionArn);
+        Assert.Equal(5, history.Count(e => e.StateEnteredEventDetails?.Name == "ChunkSuccess"));
+        Assert.Equal("ExecutionSucceeded", history[^1].Type);
+    }
+
+    [NodeFact]
+    public async Task Over_the_tolerance_the_map_fails_and_a_redrive_does_only_the_children_that_failed()
+    {
+        var broken = true;
+        var pipeline = new PipelineStub(20) { Before = c => Break(c, broken, 7) };
+        await using var world = await MapBench.StartAsync(pipeline);
+        // A chunk's error is made its child's, and without tolerance the Map's.
+        var machine = await world.Bench.CreateAsync(Definition(map =>
+        {
+            map["ItemBatcher"]!["MaxItemsPerBatch"] = 2;
+            map["MaxConcurrency"] = 1;
+            map["ToleratedFailurePercentage"] = 0;
+            FailChild(map);
+        }));
+        var failed = await world.Bench.RunAsync(machine);
+
+        Assert.Equal(("FAILED", "States.ExceedToleratedFailureThreshold"), (failed.Status, failed.Error));
+        var run = await world.OnlyRunAsync(failed.ExecutionArn);
+        Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
+        Assert.Equal(8, world.Bench.Function.Calls("process_task02_chunk").Count);
+        var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
+        Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus);
+        var alone = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
+        Assert.Equal("ExecutionNotRedrivable", alone.ErrorCode);
+
+        broken = false;
+        await world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = failed.ExecutionArn }, default);
+        Assert.Equal("SUCCEEDED", (await world.Bench.EndAsync(failed.ExecutionArn)).Status);
+        run = await world.OnlyRunAsync(failed.ExecutionArn);
+        Assert.Equal(("SUCCEEDED", 1, 10), (run.Status, run.RedriveCount, run.ExecutionCounts!.Succeeded));
+        // Eight before, the batch that failed goes on at the state that failed, which is all of its Map, and six batches were never begun.
+        Assert.Equal(8 + 2 + 12, world.Bench.Function.Calls("process_task02_chunk").Count);
+        Assert.Equal(1, (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveCount);
+    }
+
+    [NodeTheory]
+    [InlineData(10, "SUCCEEDED")]
+    [InlineData(9, "FAILED")]
+    public async Task Tolerated_failures_are_counted_by_item(int percentage, string status)
+    {
+        await using var world = await MapBench.StartAsync(new PipelineStub(20) { Before = c => Break(c, true, 7) });
+        var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definition(map =>
+        {
+            map["ItemBatcher"]!["MaxItemsPerBatch"] = 2;
+            map["ToleratedFailurePercentage"] = percentage;
+            FailChild(map);
+        })));
+
+        Assert.Equal(status, (await world.OnlyRunAsync(end.ExecutionArn)).Status);
+        Assert.Equal("FAILED", end.Status);
+    }
+
+    [NodeFact]
+    public async Task A_manifest_that_is_not_there_and_a_stop_are_told()
+    {
+        using var gate = new ManualResetEventSlim();
+        var pipeline = new PipelineStub(20)
+        {
+            Before = c =>
+            {
+                if ((string?)c["action"] == "process_task02_chunk")
+                {
+                    gate.Wait();
+                }
+            },
+        };
+        await using var world = await MapBench.StartAsync(pipeline);
+        var machine = await world.Bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed"));
+        var started = await world.Bench.Client.StartExecutionAsync(new() { StateMachineArn = machine, Name = "stopped", Input = "{}" }, default);
+        while (world.Bench.Function.Calls("process_task02_chunk").Count == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        await world.Bench.Client.StopExecutionAsync(new() { ExecutionArn = started.ExecutionArn }, default);
+        gate.Set();
+        var stopped = await world.OnlyRunAsync(started.ExecutionArn);
+        Assert.Equal(("ABORTED", 2L), (stopped.Status, stopped.ExecutionCounts!.Aborted + stopped.ExecutionCounts.Pending));
+
+        world.Manifest = null;
+        var end = await world.Bench.RunAsync(machine, "lost");
+        Assert.Equal(("FAILED", "States.ItemReaderFailed"), (end.Status, end.Error));
+    }
+
+    [NodeTheory]
+    [InlineData("ItemSelector", """{"a.$":"$$.Map.Item.Value"}""")]
+    [InlineData("ToleratedFailureCountPath", "\"$.x\"")]
+    [InlineData("ItemReader", """{"Resource":"arn:aws:states:::s3:listObjectsV2","Parameters":{"Bucket":"b"}}""")]
+    [InlineData("ItemBatcher", """{"MaxInputBytesPerBatch":100}""")]
+    public async Task What_the_bench_cannot_do_is_not_pretended(string field, string value)
+    {
+        await using var world = await MapBench.StartAsync(new PipelineStub(1));
+        var machine = await world.Bench.CreateAsync(Definition(map => map[field] = JsonNode.Parse(value)));
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.RunAsync(machine));
+        Assert.Contains("ProcessTask02Chunks", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Definition(Action<JsonNode> change)
+    {
+        var machine = JsonNode.Parse(Definitions.Render("etl_pipeline_phase2_distributed"))!;
+        change(machine["States"]!["ProcessTask02Chunks"]!);
+        return machine.ToJsonString();
+    }
+
+    private static void FailChild(JsonNode map) => map["ItemProcessor"]!["States"]!["ProcessBatch"]!["ItemProcessor"]!["States"]!["ChunkFailed"] =
+        new JsonObject { ["Type"] = "Fail", ["Error"] = "ChunkFailed" };
+
+    private static void Break(JsonNode call, bool broken, int chunk)
+    {
+        if (broken && (string?)call["action"] == "process_task02_chunk" && (int)call["chunk_id"]! == chunk)
+        {
+            throw new StubError("CmEtl.Permanent", "As the test ordered.");
+        }
+    }
+
+    private static (long Total, long Succeeded, long Failed, long Written) Counts(MapRunCounts counts) =>
+        (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
+}

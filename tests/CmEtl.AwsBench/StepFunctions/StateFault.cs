@@ -1,0 +1,7 @@
+namespace CmEtl.AwsBench.StepFunctions;
+
+/// <summary>A state that failed, by the error that Retry and Catch compare.</summary>
+internal sealed class StateFault(string error, string cause) : Exception(cause)
+{
+    public string Error { get; } = error;
+}
