@@ -39,12 +39,12 @@ public sealed class PolicyTests
 
     /// <summary>Role, action, and an object that the distributed machine, run with the same values, reads or writes.</summary>
     [Theory]
-    [InlineData("function_role.json", "s3:PutObject", "manifests/night-1.json", true)]
-    [InlineData("function_role.json", "s3:PutObject", "results/x/manifest.json", false)]
-    [InlineData("execution_role_distributed.json", "s3:GetObject", "manifests/night-1.json", true)]
-    [InlineData("execution_role_distributed.json", "s3:PutObject", "manifests/night-1.json", false)]
-    [InlineData("execution_role_distributed.json", "s3:PutObject", "results/x/manifest.json", true)]
-    [InlineData("execution_role_distributed.json", "s3:GetObject", "results/x/manifest.json", true)]
+    [InlineData("function_role.json", "s3:PutObject", "cmetl/manifest/night-1.json", true)]
+    [InlineData("function_role.json", "s3:PutObject", "cmetl/result/x/manifest.json", false)]
+    [InlineData("execution_role_distributed.json", "s3:GetObject", "cmetl/manifest/night-1.json", true)]
+    [InlineData("execution_role_distributed.json", "s3:PutObject", "cmetl/manifest/night-1.json", false)]
+    [InlineData("execution_role_distributed.json", "s3:PutObject", "cmetl/result/x/manifest.json", true)]
+    [InlineData("execution_role_distributed.json", "s3:GetObject", "cmetl/result/x/manifest.json", true)]
     public void A_role_may_touch_the_objects_it_needs_and_no_others(string file, string action, string key, bool allowed)
     {
         var map = JsonNode.Parse(Definitions.Render("etl_pipeline_phase2_distributed"))!["States"]!;
@@ -53,12 +53,12 @@ public sealed class PolicyTests
         Assert.Equal(bucket, (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_bucket"]);
         Assert.Equal(
             (string?)map["ProcessTask02Chunks"]!["ItemReader"]!["Parameters"]!["Key.$"], (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_key.$"]);
-        Assert.StartsWith("States.Format('manifests/{}.json'", (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_key.$"], StringComparison.Ordinal);
-        Assert.Equal((bucket, "results"), ((string?)map["ProcessTask02Chunks"]!["ResultWriter"]!["Parameters"]!["Bucket"], (string?)map["ProcessTask02Chunks"]!["ResultWriter"]!["Parameters"]!["Prefix"]));
+        Assert.StartsWith("States.Format('cmetl/manifest/{}.json'", (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_key.$"], StringComparison.Ordinal);
+        Assert.Equal((bucket, PipelineDefinition.ResultPrefix), ((string?)map["ProcessTask02Chunks"]!["ResultWriter"]!["Parameters"]!["Bucket"], (string?)map["ProcessTask02Chunks"]!["ResultWriter"]!["Parameters"]!["Prefix"]));
 
         var resources = Statements(file).Where(s => Strings(s["Action"]).Contains(action)).SelectMany(s => Strings(s["Resource"]))
             .Select(r => r.Replace("${Partition}", "aws", StringComparison.Ordinal).Replace("${ManifestBucket}", bucket, StringComparison.Ordinal)
-                .Replace("${ManifestPrefix}", "manifests/", StringComparison.Ordinal).Replace("${ResultPrefix}", "results", StringComparison.Ordinal));
+                .Replace("${ManifestPrefix}", PipelineDefinition.ManifestPrefix, StringComparison.Ordinal).Replace("${ResultPrefix}", PipelineDefinition.ResultPrefix, StringComparison.Ordinal));
         Assert.Equal(allowed, resources.Any(r => r.EndsWith('*') && $"arn:aws:s3:::{bucket}/{key}".StartsWith(r[..^1], StringComparison.Ordinal)));
     }
 

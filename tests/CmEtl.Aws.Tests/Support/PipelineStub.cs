@@ -62,7 +62,7 @@ internal sealed class PipelineStub(int chunks = 4)
     }
 
     /// <summary>A redrive after the run was begun asks for another round; otherwise what is left is an error.</summary>
-    private JsonObject Verify(JsonNode call) => Left() is not { Length: > 0 } left ? new() { ["status"] = "completed" }
+    private JsonObject Verify(JsonNode call) => Left() is not { Length: > 0 } left ? new() { ["status"] = "success" }
         : (int)call["redrive_count"]! > (int)call["begun_redrive_count"]! ? new() { ["status"] = "unfinished" }
         : throw new StubError("CmEtl.Permanent", $"Failed chunks: {string.Join(", ", left.Select(c => c.ToJsonString()))}");
 }
