@@ -64,9 +64,12 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("error", error),
             ]) == 1;
 
-    /// <summary>Cuts a chunk that is too much for its time limit in two, or quarantines it when it is a single row.</summary>
-    public Task SplitAsync(string runId, ClaimedChunk chunk, string sqlState, string error, CancellationToken cancel) =>
-        database.ExecuteAsync(sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("sqlstate", sqlState), ("error", error)]);
+    /// <summary>
+    /// Cuts a chunk in two, or quarantines it when it is a single row; it fails when the run has been cut <paramref name="most"/> times.
+    /// </summary>
+    public Task SplitAsync(string runId, ClaimedChunk chunk, int most, string sqlState, string error, CancellationToken cancel) =>
+        database.ExecuteAsync(
+            sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("most_splits", most), ("sqlstate", sqlState), ("error", error)]);
 
     private async Task<ClaimedChunk?> ClaimAsync(
         NpgsqlConnection connection, string statement, string runId, string worker, int chunkId, CancellationToken cancel) =>

@@ -5,7 +5,7 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
 {
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
     {
-        await using var connection = await worker.OpenAsync(cancel);
+        await using var connection = await worker.OpenAsync(run.Phase, cancel);
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
         if (claimed is not null)
         {

@@ -42,12 +42,9 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
 
     public void Dispose()
     {
-        // Reset, not closed: what is under way is lost.
-        foreach (var socket in (Socket[])[client, server])
-        {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
-        }
+        // Reset, not shut down: what is under way is lost.
+        client.Close(0);
+        server.Close(0);
     }
 
     private async Task ForwardAsync()

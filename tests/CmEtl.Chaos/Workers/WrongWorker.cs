@@ -25,7 +25,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
         });
         var statements = new ChunkStatements(settings, _database, sql);
         var ledger = new ChunkLedger(settings, _database, sql);
-        var processor = new ChunkProcessor(_database, ledger, statements, NullLogger.Instance);
+        var processor = new ChunkProcessor(settings, _database, ledger, statements, NullLogger.Instance);
         while (true)
         {
             try
@@ -33,7 +33,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
                 var run = await new RunLedger(settings, _database, sql).ReadAsync(runId, CancellationToken.None);
                 var library = await statements.GetAsync(CancellationToken.None);
                 var multiplier = await statements.DistanceMultiplierAsync(CancellationToken.None);
-                await using var connection = await processor.OpenAsync(CancellationToken.None);
+                await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
                 while (await ledger.ClaimNextAsync(connection, runId, $"{Environment.ProcessId}", CancellationToken.None) is { } chunk)
                 {
                     await ProcessAsync(connection, library, run with { StartedLocal = RowsAreNotLookedAt }, chunk, multiplier);
