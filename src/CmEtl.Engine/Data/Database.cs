@@ -32,8 +32,9 @@ internal sealed class Database : IAsyncDisposable
                 + "POSTGRES_PASSWORD, or start a private one with New-CmSandbox.");
         }
 
-        _source = Build(settings, settings.ChunkTimeoutSeconds, password);
-        _tasks = Build(settings, settings.TaskTimeoutSeconds, password);
+        _source = Build(settings, settings.ChunkTimeoutSeconds, pooled: true, password);
+        // Few and long: an idle one would keep a connection from the workers where the server has few to give.
+        _tasks = Build(settings, settings.TaskTimeoutSeconds, pooled: false, password);
     }
 
     /// <summary>A connection for statements that take no longer than a chunk's.</summary>
@@ -42,7 +43,8 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.</summary>
     public Task<NpgsqlConnection> OpenForTaskAsync(CancellationToken cancel) => OpenAsync(_tasks, cancel);
 
-    private static NpgsqlDataSource Build(EtlSettings settings, int statementSeconds, Func<CancellationToken, ValueTask<string>>? password)
+    private static NpgsqlDataSource Build(
+        EtlSettings settings, int statementSeconds, bool pooled, Func<CancellationToken, ValueTask<string>>? password)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
@@ -66,6 +68,7 @@ internal sealed class Database : IAsyncDisposable
             TcpKeepAlive = true,
             TcpKeepAliveTime = KeepAliveSeconds,
             TcpKeepAliveInterval = KeepAliveIntervalSeconds,
+            Pooling = pooled,
             MaxPoolSize = settings.MaxConcurrency + 8,
             MaxAutoPrepare = 0,
             Options = $"-c statement_timeout={statementSeconds}s -c lock_timeout={settings.LockTimeoutSeconds}s "

@@ -14,7 +14,7 @@ internal sealed class ChunkWorker(
     /// How many cuts of a run the search for bad rows may cost; one row among ten thousand takes fourteen. Where more rows are bad than
     /// this finds, it is not the rows that are bad.
     /// </summary>
-    private const int MostIsolatingSplits = 200;
+    private const int MostIsolatingSplits = 100;
 
     /// <summary>
     /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is away for a
@@ -109,10 +109,10 @@ internal sealed class ChunkWorker(
         var failures = chunk.Failures + 1;
         var retry = action is not ErrorAction.Fail && failures <= settings.RetryMaxAttempts;
         var backoff = Backoff(failures);
+        var failed = await ledger.FailAsync(run.RunId, chunk, retry, counts: true, backoff, sqlState, text, cancel);
         log.LogWarning(
             "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
-            retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
-        await ledger.FailAsync(run.RunId, chunk, retry, counts: true, backoff, sqlState, text, cancel);
+            !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
         if (action == ErrorAction.Pause)
         {
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}");

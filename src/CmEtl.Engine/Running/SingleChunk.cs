@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CmEtl.Engine;
 
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
@@ -9,10 +11,10 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
         if (claimed is not null)
         {
-            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+            return await ProcessAsync(connection, run, claimed, multiplier, cancel);
         }
 
-        var chunk = (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
+        var chunk = await ReadAsync(run, chunkId, cancel);
         var subject = $"{run.RunId}/{chunkId}";
         return chunk switch
         {
@@ -28,6 +30,28 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
                 "Start a new run: Start-CmEtl.") { Subject = run.RunId },
         };
     }
+
+    /// <summary>An attempt whose commit was not answered may have succeeded: then the ledger has its result.</summary>
+    private async Task<ChunkResult> ProcessAsync(
+        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, decimal multiplier, CancellationToken cancel)
+    {
+        try
+        {
+            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+        }
+        catch (CmEtlException)
+        {
+            if (await ReadAsync(run, claimed.ChunkId, cancel) is { State: ChunkState.Done } chunk && chunk.Attempt == claimed.Attempt)
+            {
+                return Stored(chunk) with { Skipped = false };
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<ChunkInfo?> ReadAsync(RunRow run, int chunkId, CancellationToken cancel) =>
+        (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
 
     private static ChunkResult Stored(ChunkInfo chunk) => new()
     {

@@ -10,6 +10,7 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
 
     private volatile bool _silent;
     private volatile bool _dropReply;
+    private volatile bool _deaf;
 
     /// <summary>By which the server knows the connection: pg_stat_activity.client_port.</summary>
     public int ServerSidePort { get; } = ((IPEndPoint)server.LocalEndPoint!).Port;
@@ -39,6 +40,9 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
 
     /// <summary>Carries nothing any more and does not say so.</summary>
     public void Silence() => _silent = true;
+
+    /// <summary>Nothing that the server says arrives any more.</summary>
+    public void Deafen() => _deaf = true;
 
     public void Dispose()
     {
@@ -84,7 +88,10 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
                 return;
             }
 
-            await SendAsync(client, buffer.AsMemory(0, read));
+            if (!_deaf)
+            {
+                await SendAsync(client, buffer.AsMemory(0, read));
+            }
         }
     }
 
