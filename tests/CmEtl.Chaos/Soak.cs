@@ -14,12 +14,19 @@ internal static class Soak
 
     public static async Task<Report> RunAsync(ChaosOptions options, Action<string> say)
     {
+        say($"seed {options.Seed}");
+        await using var database = await ChaosDatabase.StartAsync(
+            (int)(Math.Min(options.Chunks, ChunksPerRound) * VisitsPerChunk), CancellationToken.None);
+        return await RunAsync(options, database, say);
+    }
+
+    public static async Task<Report> RunAsync(ChaosOptions options, ChaosDatabase database, Action<string> say)
+    {
         using var deadline = new CancellationTokenSource(options.Deadline);
         var watch = Stopwatch.StartNew();
-        say($"seed {options.Seed}");
-        await using var database = await ChaosDatabase.StartAsync((int)(Math.Min(options.Chunks, ChunksPerRound) * VisitsPerChunk), deadline.Token);
+        await database.RestoreAsync(deadline.Token);
         var rounds = (int)Math.Ceiling((double)options.Chunks / database.Chunks);
-        say($"{rounds} rounds of {database.Chunks} chunks; ready after {watch.Elapsed.TotalSeconds:F0} s");
+        say($"{rounds} rounds of {database.Chunks} chunks");
         var counts = new ChaosCounts();
         Verdict? total = null;
         var chunks = 0L;

@@ -41,6 +41,12 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
         }
         catch (CmEtlException)
         {
+            var pieces = await chunks.PiecesAsync(run.RunId, claimed, cancel);
+            if (pieces.Count > 1)
+            {
+                return await PiecesAsync(run, claimed, pieces, multiplier, cancel);
+            }
+
             if (await ReadAsync(run, claimed.ChunkId, cancel) is { State: ChunkState.Done } chunk && chunk.Attempt == claimed.Attempt)
             {
                 return Stored(chunk) with { Skipped = false };
@@ -48,6 +54,34 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
 
             throw;
         }
+    }
+
+    /// <summary>Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.</summary>
+    private async Task<ChunkResult> PiecesAsync(
+        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, decimal multiplier, CancellationToken cancel)
+    {
+        var results = new List<ChunkResult>();
+        CmEtlException? last = null;
+        foreach (var piece in pieces)
+        {
+            try
+            {
+                results.Add(await RunAsync(run, piece, multiplier, cancel));
+            }
+            catch (CmEtlException error)
+            {
+                last = error;
+            }
+        }
+
+        return last is not null ? throw last : new ChunkResult
+        {
+            RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
+            RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
+            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
+            RowsDeferred = results.Sum(r => r.RowsDeferred), GpsRejects = results.Sum(r => r.GpsRejects),
+            WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
+        };
     }
 
     private async Task<ChunkInfo?> ReadAsync(RunRow run, int chunkId, CancellationToken cancel) =>

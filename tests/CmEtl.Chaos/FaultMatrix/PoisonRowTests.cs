@@ -36,6 +36,30 @@ public sealed class PoisonRowTests(EngineServer server)
     }
 
     [Fact]
+    public async Task A_chunk_that_is_asked_for_by_number_is_done_but_for_its_bad_row()
+    {
+        await using var database = await server.CopyAsync();
+        var engine = database.Engine();
+        var run = (await engine.BeginAsync(new StartRequest(), CancellationToken.None)).RunId;
+        await engine.PlanAsync(run, CancellationToken.None);
+        var expected = await ReferenceModel.ComputeAsync(database.Connection, await database.WindowAsync());
+        var ids = string.Join(',', expected.Rows.Values.Where(r => r.Outcome == Outcome.Confirmed).Select(r => r.Id));
+        var chunk = await database.ReadAsync<int>(
+            $"SELECT k.chunk_id FROM cm_etl.chunk AS k JOIN conflict.conflictvisitmaps AS c ON {ChunkRange.Holds} WHERE c.\"ID\" IN ({ids}) LIMIT 1");
+        var bad = await database.ReadAsync<string>(
+            $"SELECT max(c.\"ID\")::text FROM cm_etl.chunk AS k JOIN conflict.conflictvisitmaps AS c ON {ChunkRange.Holds} WHERE c.\"ID\" IN ({ids}) AND k.chunk_id = {chunk}");
+        await BadRow.PlantAsync(database, $"OLD.\"ID\" = {bad}", "23514");
+        var before = (await engine.GetChunksAsync(run, CancellationToken.None)).Count;
+
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => engine.ProcessChunkAsync(run, chunk, CancellationToken.None));
+
+        Assert.Equal((ErrorKind.Permanent, "23514"), (error.Kind, error.SqlState));
+        var pieces = (await engine.GetChunksAsync(run, CancellationToken.None)).Where(c => c.ChunkId == chunk || c.ChunkId >= before).ToList();
+        Assert.Equal(1L, Assert.Single(pieces, c => c.State == ChunkState.Quarantined).EstimatedRows);
+        Assert.Equal(pieces.Count - 1, pieces.Count(c => c.State == ChunkState.Done));
+    }
+
+    [Fact]
     public async Task Where_every_row_is_bad_the_search_ends()
     {
         await using var database = await server.CopyAsync();
