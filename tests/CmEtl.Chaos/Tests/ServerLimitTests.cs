@@ -1,0 +1,55 @@
+using CmEtl.Chaos.Faults;
+using CmEtl.Chaos.Processes;
+
+namespace CmEtl.Chaos.Tests;
+
+/// <summary>What a worker has begun on the server ends soon after it, even when nobody can tell the server.</summary>
+[Collection(ChaosTestGroup.Name)]
+public sealed class ServerLimitTests(ChaosWorld world)
+{
+    private const string Sleeping = "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'cm_etl' AND wait_event = 'PgSleep'";
+    private const string Working = "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'cm_etl' AND state <> 'idle'";
+
+    /// <param name="fault">A killed worker's connections are closed, a frozen worker's are not.</param>
+    /// <param name="seconds">The time limit of a statement and that of an idle transaction are 5 s and 2 s here.</param>
+    [Theory]
+    [InlineData(FaultKind.Kill, 5)]
+    [InlineData(FaultKind.Freeze, 9)]
+    public async Task No_query_outlives_its_worker_for_long(FaultKind fault, int seconds)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await world.Database.RestoreAsync(deadline.Token);
+        await world.Database.ExecuteAsync(
+            """
+            CREATE FUNCTION chaos.sleep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END';
+            CREATE TRIGGER sleep BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION chaos.sleep();
+            """, deadline.Token);
+        try
+        {
+            using var worker = WorkerProcess.Start(WorkerKind.Engine, "tonight", world.Database.Settings);
+            await UntilAsync(Sleeping, holds: true, deadline.Token);
+            if (fault == FaultKind.Kill)
+            {
+                worker.Kill();
+            }
+            else
+            {
+                worker.Freeze();
+            }
+
+            await UntilAsync(Working, holds: false, deadline.Token).WaitAsync(TimeSpan.FromSeconds(seconds));
+        }
+        finally
+        {
+            await world.Database.ExecuteAsync("DROP FUNCTION chaos.sleep() CASCADE", CancellationToken.None);
+        }
+    }
+
+    private async Task UntilAsync(string condition, bool holds, CancellationToken cancel)
+    {
+        while (await world.Database.ReadAsync<bool>(condition, cancel) != holds)
+        {
+            await Task.Delay(50, cancel);
+        }
+    }
+}
