@@ -29,16 +29,24 @@ internal static class Soak
         say($"{rounds} rounds of {database.Chunks} chunks");
         var counts = new ChaosCounts();
         Verdict? total = null;
+        var left = FaultPlan.None;
         var chunks = 0L;
         for (var n = 0; n < rounds; n++)
         {
+            // What the last round could not place, because its chunks were done before, comes on top.
             var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds));
+            while (left.TryTake(out var fault))
+            {
+                plan.Return(fault);
+            }
+
             var round = new Round(database, options, plan, Share(options.Restarts, n, rounds), counts);
             await round.RunAsync($"round-{n}", n, deadline.Token);
             var verdict = await database.JudgeAsync(deadline.Token);
             chunks += database.Chunks;
             total = total is null ? verdict : total + verdict;
             say($"round {n}: {new Report(chunks, total, counts, watch.Elapsed)}{(plan.Left > 0 ? $"; {plan.Left} faults were left over" : "")}");
+            left = plan;
             await database.RestoreAsync(deadline.Token);
         }
 

@@ -66,8 +66,9 @@ internal sealed class Database : IAsyncDisposable
             CancellationTimeout = 2_000,
             KeepAlive = 15,
             TcpKeepAlive = true,
-            TcpKeepAliveTime = KeepAliveSeconds,
-            TcpKeepAliveInterval = KeepAliveIntervalSeconds,
+            // A Unix socket refuses these, and needs them not.
+            TcpKeepAliveTime = IsSocket(settings.Host) ? 0 : KeepAliveSeconds,
+            TcpKeepAliveInterval = IsSocket(settings.Host) ? 0 : KeepAliveIntervalSeconds,
             Pooling = pooled,
             MaxPoolSize = settings.MaxConcurrency + 8,
             MaxAutoPrepare = 0,
@@ -134,6 +135,8 @@ internal sealed class Database : IAsyncDisposable
         _ => IsLocal(settings.Host) ? SslMode.Prefer : SslMode.VerifyFull,
     };
 
+    private static bool IsSocket(string host) => host.StartsWith('/');
+
     private static bool IsLocal(string host) =>
-        host is "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host is "localhost" || IsSocket(host) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -1,5 +1,7 @@
 using CmEtl.Chaos.Faults;
 using CmEtl.Chaos.Processes;
+using CmEtl.Engine;
+using Npgsql;
 
 namespace CmEtl.Chaos.Tests;
 
@@ -42,6 +44,23 @@ public sealed class ServerLimitTests(ChaosWorld world)
         finally
         {
             await world.Database.ExecuteAsync("DROP FUNCTION chaos.sleep() CASCADE", CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Every_session_has_its_limits_on_the_server()
+    {
+        await using var database = new Database(world.Database.Settings);
+        foreach (var (open, limit) in ((Func<CancellationToken, Task<NpgsqlConnection>>, string)[])[(database.OpenAsync, "5s"), (database.OpenForTaskAsync, "10s")])
+        {
+            await using var connection = await open(CancellationToken.None);
+            var settings = await connection.QueryAsync(
+                """
+                SELECT string_agg(current_setting(name), ' ' ORDER BY n) FROM unnest(ARRAY[
+                  'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'client_connection_check_interval',
+                  'tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout']) WITH ORDINALITY AS s (name, n)
+                """, r => r.GetString(0), CancellationToken.None);
+            Assert.Equal($"{limit} 3s 2s 2s 15 5 3 30s", settings.Single());
         }
     }
 

@@ -11,6 +11,7 @@ namespace CmEtl.Chaos.World;
 internal sealed class ChaosDatabase : IAsyncDisposable
 {
     private readonly PostgresSandbox _sandbox;
+    private DateOnly _quietDay;
 
     private ChaosDatabase(PostgresSandbox sandbox)
     {
@@ -49,31 +50,20 @@ internal sealed class ChaosDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>A run with nothing in its way, as the measure of all others.</summary>
-    public async Task PrepareAsync(CancellationToken cancel)
+    /// <summary>The same rows, an empty ledger, no effects, and a quiet run of today to measure by: a run's window moves with the day.</summary>
+    public async Task RestoreAsync(CancellationToken cancel)
     {
-        await using (var engine = Engine())
+        await ExecuteAsync(Restore, cancel);
+        var today = await ReadAsync<DateOnly>("SELECT current_date", cancel);
+        if (_quietDay != today)
         {
-            await engine.InitializeAsync(indexes: true, cancel);
-            // What a client was told is committed must outlive the server.
-            await ExecuteAsync("ALTER SYSTEM SET synchronous_commit = on", cancel);
-            await ExecuteAsync(CountEffects, cancel);
-            var quiet = await engine.RunAsync(new StartRequest(), null, cancel);
-            Chunks = quiet.ChunksTotal;
+            await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
+            Chunks = (await engine.RunAsync(new StartRequest(), null, cancel)).ChunksTotal;
+            await ExecuteAsync(RememberQuietRun, cancel);
+            await ExecuteAsync(Restore, cancel);
+            _quietDay = today;
         }
-
-        await ExecuteAsync(RememberQuietRun, cancel);
-        await RestoreAsync(cancel);
     }
-
-    public EtlEngine Engine() => new(Settings, NullLoggerFactory.Instance);
-
-    /// <summary>The same rows, an empty ledger, no effects.</summary>
-    public Task RestoreAsync(CancellationToken cancel) => ExecuteAsync(
-        """
-        TRUNCATE conflict.conflictvisitmaps, cm_etl.run, cm_etl.event, chaos.effect, chaos.done CASCADE;
-        INSERT INTO conflict.conflictvisitmaps SELECT * FROM chaos.start;
-        """, cancel);
 
     public async Task<Verdict> JudgeAsync(CancellationToken cancel)
     {
@@ -100,6 +90,17 @@ internal sealed class ChaosDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
+    private async Task PrepareAsync(CancellationToken cancel)
+    {
+        await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
+        await engine.InitializeAsync(indexes: true, cancel);
+        // What a client was told is committed must outlive the server.
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_commit = on", cancel);
+        await ExecuteAsync("SELECT pg_reload_conf()", cancel);
+        await ExecuteAsync(CountEffects, cancel);
+        await RestoreAsync(cancel);
+    }
+
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
@@ -110,6 +111,12 @@ internal sealed class ChaosDatabase : IAsyncDisposable
         await connection.OpenAsync(cancel);
         return connection;
     }
+
+    private const string Restore =
+        """
+        TRUNCATE conflict.conflictvisitmaps, cm_etl.run, cm_etl.event, chaos.effect, chaos.done CASCADE;
+        INSERT INTO conflict.conflictvisitmaps SELECT * FROM chaos.start;
+        """;
 
     private const string CountEffects =
         """
@@ -133,6 +140,7 @@ internal sealed class ChaosDatabase : IAsyncDisposable
 
     private const string RememberQuietRun =
         """
+        DROP TABLE IF EXISTS chaos.quiet;
         CREATE TABLE chaos.quiet AS
         SELECT c."ID"::text AS id, md5((to_jsonb(c) - 'UpdatedDate')::text) AS content,
                EXISTS (SELECT FROM chaos.effect AS e WHERE e.confirmed AND e.id = c."ID"::text) AS confirmed
