@@ -64,7 +64,15 @@ public sealed class PoisonRowTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await BadRow.PlantAsync(database, "true", "23514");
-        var failed = await database.RunAsync(change: s => s with { MarkMode = MarkMode.SinglePass });
+        var engine = database.Engine(s => s with { MarkMode = MarkMode.SinglePass, LeaseSeconds = 1 });
+        var run = (await engine.BeginAsync(new StartRequest(), CancellationToken.None)).RunId;
+        await engine.PlanAsync(run, CancellationToken.None);
+        // It has been cut this often before.
+        await database.ExecuteAsync(
+            $"INSERT INTO cm_etl.event (run_id, kind) SELECT '{run}', 'chunk split' FROM generate_series(1, 90)");
+        await database.UntilAsync("SELECT lease_until < clock_timestamp() FROM cm_etl.run");
+        var failed = await database.RunAsync();
+        Assert.Equal(run, failed.RunId);
         Assert.Equal(RunState.Failed, failed.State);
         Assert.Equal(100, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.event WHERE kind = 'chunk split'"));
         Assert.True(await database.ReadAsync<bool>("SELECT bool_or(state = 'failed' AND estimated_rows > 1) FROM cm_etl.chunk"));

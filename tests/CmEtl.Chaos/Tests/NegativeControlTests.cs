@@ -22,7 +22,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         await Database.RestoreAsync(deadline.Token);
-        var plan = FaultPlan.Of(Enumerable.Repeat(new Fault(FaultKind.Kill, PausePoint.Complete, 0, 0, Delivered: false), 3));
+        var plan = FaultPlan.Of(Enumerable.Repeat(new Fault(FaultKind.Kill, PausePoint.Complete, 0, 0, Delivered: false), 2));
         var options = new ChaosOptions { Worker = WorkerKind.LateCompletion };
         await new Round(Database, options, plan, restarts: 0, new ChaosCounts()).RunAsync("tonight", 0, deadline.Token);
         var verdict = await Database.JudgeAsync(deadline.Token);

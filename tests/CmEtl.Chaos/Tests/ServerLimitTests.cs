@@ -60,7 +60,7 @@ public sealed class ServerLimitTests(ChaosWorld world)
                   'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'client_connection_check_interval',
                   'tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count', 'tcp_user_timeout']) WITH ORDINALITY AS s (name, n)
                 """, r => r.GetString(0), CancellationToken.None);
-            Assert.Equal($"{limit} 3s 2s 2s 15 5 3 30s", settings.Single());
+            Assert.Equal($"{limit} 3s 2s 2s 15 5 3 30000", settings.Single());
         }
     }
 
