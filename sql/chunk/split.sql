@@ -1,5 +1,6 @@
--- A chunk that ran into its time limit: its upper half becomes a chunk of its own, both wait for a worker. Down to a single row, which is
--- quarantined: what one row cannot do in the time limit, no retry can. The fence decides as for every write; no row means it was old.
+-- A chunk that ran into its time limit, or has a row that cannot be written: its upper half becomes a chunk of its own, both wait for a
+-- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. A run that has been cut often enough is cut no
+-- more, the chunk fails as it is. The fence decides as for every write; no row means it was old.
 WITH held AS (
   SELECT k.* FROM :"ledger".chunk AS k
    WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
@@ -21,7 +22,9 @@ half AS (
 ),
 border AS (
   SELECT visit_date, ssn, id FROM rows
-   WHERE upper AND EXISTS (SELECT FROM rows WHERE NOT upper) ORDER BY visit_date, ssn, id LIMIT 1
+   WHERE upper AND EXISTS (SELECT FROM rows WHERE NOT upper)
+     AND (SELECT count(*) FROM :"ledger".event AS e WHERE e.run_id = :'run_id' AND e.kind = 'chunk split') < :'most_splits'::integer
+   ORDER BY visit_date, ssn, id LIMIT 1
 ),
 numbered AS (
   UPDATE :"ledger".run AS r SET planned_chunks = r.planned_chunks + 1
@@ -44,11 +47,14 @@ lower_half AS (
     FROM held AS k, border AS b, half AS h
    WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND NOT h.upper
 ),
-single AS (
+outcome AS (
+  SELECT CASE WHEN EXISTS (SELECT FROM border) THEN 'split' WHEN count(*) > 1 THEN 'failed' ELSE 'quarantined' END AS state FROM rows
+),
+uncut AS (
   UPDATE :"ledger".chunk AS c
-     SET state = 'quarantined', failures = c.failures + 1, lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error'
-    FROM held AS k
-   WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND NOT EXISTS (SELECT FROM border)
+     SET state = outcome.state, failures = c.failures + 1, lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error'
+    FROM held AS k, outcome
+   WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND outcome.state <> 'split'
 )
 INSERT INTO :"ledger".event (run_id, chunk_id, attempt, kind, reason)
-SELECT run_id, chunk_id, attempt, CASE WHEN EXISTS (SELECT FROM border) THEN 'chunk split' ELSE 'chunk quarantined' END, :'error' FROM held;
+SELECT run_id, chunk_id, attempt, 'chunk ' || outcome.state, :'error' FROM held, outcome;

@@ -42,7 +42,7 @@ public sealed class EtlEngine : IAsyncDisposable
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
         _planner = new ChunkPlanner(settings, _database, _sql, _log);
-        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(_database, _chunks, _statements, _log), _log);
+        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _log);
         _status = new StatusReader(settings, _database, _sql);
         _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
@@ -151,9 +151,9 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <summary>Last step: verify and end the run. It is completed, or failed with the reason why; the caller decides what a failure means.</summary>
     public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) =>
-        GuardAsync("Finish", () => StepAsync(runId, async (_, stop) =>
+        GuardAsync("Finish", () => StepAsync(runId, async (run, stop) =>
         {
-            await _steps.FinishAsync(runId, stop);
+            await _steps.FinishAsync(run, stop);
             // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
             await _steps.CloseAsync(cancel);
             return await _status.ReadAsync(runId, cancel);
@@ -167,6 +167,7 @@ public sealed class EtlEngine : IAsyncDisposable
         GuardAsync($"Chunk {chunkId}", async () =>
         {
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+            _runs.RefuseOther(run);
             var multiplier = await _statements.DistanceMultiplierAsync(cancel);
             return await new SingleChunk(_chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
         });
@@ -199,6 +200,7 @@ public sealed class EtlEngine : IAsyncDisposable
     private async Task<T> StepAsync<T>(string runId, Func<RunRow, CancellationToken, Task<T>> step, CancellationToken cancel)
     {
         var run = await _runs.ReadAsync(runId, cancel);
+        _runs.RefuseOther(run);
         if (await _runs.HeartbeatAsync(run, cancel) is null)
         {
             throw new CmEtlException(

@@ -18,7 +18,7 @@ internal sealed class EngineParts : IAsyncDisposable
         Chunks = new ChunkLedger(settings, Database, Sql);
         Statements = new ChunkStatements(settings, Database, Sql);
         Planner = new ChunkPlanner(settings, Database, Sql, NullLogger.Instance);
-        Worker = new ChunkWorker(settings, Chunks, new ChunkProcessor(Database, Chunks, Statements, NullLogger.Instance), NullLogger.Instance);
+        Worker = new ChunkWorker(settings, Chunks, new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance), NullLogger.Instance);
         Task01 = new Task01(settings, Database, Sql, NullLogger.Instance);
     }
 

@@ -51,7 +51,7 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         var resumed = Assert.Single(Shell.RunClean("Start-CmEtl -Wait"));
 
         Assert.NotEmpty(failed);
-        Assert.All(failed, c => Assert.Equal("23514", Text(c, "SqlState")));
+        Assert.All(failed, c => Assert.Equal("P0001", Text(c, "SqlState")));
         Assert.Equal(failed.Select(c => Text(c, "ChunkId")), repaired.Select(c => Text(c, "ChunkId")));
         Assert.All(repaired, c => Assert.Equal(false, c.Properties["Skipped"].Value));
         Assert.Equal((run, "Completed"), (Text(resumed, "RunId"), Text(resumed, "State")));

@@ -9,7 +9,16 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>How often the server looks whether its client is still there while a query runs; a killed worker's query ends this soon.</summary>
     private const int ConnectionCheckSeconds = 2;
 
+    /// <summary>By how much the client outwaits the server's limit of a statement before it takes the server for gone.</summary>
+    private const int PatienceSeconds = 15;
+
+    /// <summary>From when on, and how often, either side of a silent connection is asked whether it is still there, and how often in vain.</summary>
+    private const int KeepAliveSeconds = 15;
+    private const int KeepAliveIntervalSeconds = 5;
+    private const int KeepAliveCount = 3;
+
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _tasks;
 
     /// <param name="settings">Where to connect.</param>
     /// <param name="password">Asked for the password of every new connection; null takes the one of the settings.</param>
@@ -23,7 +32,20 @@ internal sealed class Database : IAsyncDisposable
                 + "POSTGRES_PASSWORD, or start a private one with New-CmSandbox.");
         }
 
-        var timeouts = (settings.ChunkTimeoutSeconds, settings.LockTimeoutSeconds);
+        _source = Build(settings, settings.ChunkTimeoutSeconds, pooled: true, password);
+        // Few and long: an idle one would keep a connection from the workers where the server has few to give.
+        _tasks = Build(settings, settings.TaskTimeoutSeconds, pooled: false, password);
+    }
+
+    /// <summary>A connection for statements that take no longer than a chunk's.</summary>
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => OpenAsync(_source, cancel);
+
+    /// <summary>A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.</summary>
+    public Task<NpgsqlConnection> OpenForTaskAsync(CancellationToken cancel) => OpenAsync(_tasks, cancel);
+
+    private static NpgsqlDataSource Build(
+        EtlSettings settings, int statementSeconds, bool pooled, Func<CancellationToken, ValueTask<string>>? password)
+    {
         var builder = new NpgsqlConnectionStringBuilder
         {
             Host = settings.Host,
@@ -40,15 +62,22 @@ internal sealed class Database : IAsyncDisposable
             LogParameters = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
             // The server's limits decide; the client's only catches a server that no longer answers.
-            CommandTimeout = Math.Max(settings.ChunkTimeoutSeconds, settings.TaskTimeoutSeconds) + 60,
+            CommandTimeout = statementSeconds + PatienceSeconds,
             CancellationTimeout = 2_000,
             KeepAlive = 15,
             TcpKeepAlive = true,
+            // A Unix socket refuses these, and needs them not.
+            TcpKeepAliveTime = IsSocket(settings.Host) ? 0 : KeepAliveSeconds,
+            TcpKeepAliveInterval = IsSocket(settings.Host) ? 0 : KeepAliveIntervalSeconds,
+            Pooling = pooled,
             MaxPoolSize = settings.MaxConcurrency + 8,
             MaxAutoPrepare = 0,
-            Options = $"-c statement_timeout={timeouts.ChunkTimeoutSeconds}s -c lock_timeout={timeouts.LockTimeoutSeconds}s "
+            Options = $"-c statement_timeout={statementSeconds}s -c lock_timeout={settings.LockTimeoutSeconds}s "
                 + $"-c idle_in_transaction_session_timeout={settings.LeaseSeconds * 2}s "
-                + $"-c client_connection_check_interval={ConnectionCheckSeconds}s -c jit=off",
+                + $"-c client_connection_check_interval={ConnectionCheckSeconds}s "
+                + $"-c tcp_keepalives_idle={KeepAliveSeconds} -c tcp_keepalives_interval={KeepAliveIntervalSeconds} "
+                + $"-c tcp_keepalives_count={KeepAliveCount} "
+                + $"-c tcp_user_timeout={(KeepAliveSeconds + (KeepAliveIntervalSeconds * KeepAliveCount)) * 1_000} -c jit=off",
         };
         // Only what is used: the function is compiled ahead of time, and the full builder keeps every type mapping alive.
         var slim = new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).EnableTransportSecurity();
@@ -60,14 +89,14 @@ internal sealed class Database : IAsyncDisposable
             slim.UsePasswordProvider(_ => throw new NotSupportedException(), (_, cancel) => password(cancel));
         }
 
-        _source = slim.Build();
+        return slim.Build();
     }
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
         try
         {
-            return await _source.OpenConnectionAsync(cancel);
+            return await source.OpenConnectionAsync(cancel);
         }
         catch (NpgsqlException error) when (error.InnerException is CmEtlException)
         {
@@ -90,7 +119,11 @@ internal sealed class Database : IAsyncDisposable
         return await connection.ExecuteAsync(sql, cancel, parameters);
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _tasks.DisposeAsync();
+    }
 
     private static SslMode ParseSslMode(EtlSettings settings) => settings.SslMode switch
     {
@@ -102,6 +135,8 @@ internal sealed class Database : IAsyncDisposable
         _ => IsLocal(settings.Host) ? SslMode.Prefer : SslMode.VerifyFull,
     };
 
+    private static bool IsSocket(string host) => host.StartsWith('/');
+
     private static bool IsLocal(string host) =>
-        host is "localhost" || host.StartsWith('/') || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host is "localhost" || IsSocket(host) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>The three shapes in which the engine talks to a connection.</summary>
+/// <summary>The few shapes in which the engine talks to a connection.</summary>
 internal static class NpgsqlExtensions
 {
     public static async Task<List<T>> QueryAsync<T>(
@@ -10,6 +10,11 @@ internal static class NpgsqlExtensions
         params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);
+        return await command.QueryAsync(read, cancel);
+    }
+
+    public static async Task<List<T>> QueryAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel))
@@ -25,6 +30,23 @@ internal static class NpgsqlExtensions
     {
         await using var command = connection.Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>
+    /// Commits, or throws when no answer comes. The answer is not worth a long wait: how it ended is in the ledger.
+    /// </summary>
+    public static async Task CommitAsync(this NpgsqlTransaction transaction, TimeSpan patience, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        try
+        {
+            await transaction.CommitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
     }
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params (string Name, object? Value)[] parameters)

@@ -64,9 +64,19 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("error", error),
             ]) == 1;
 
-    /// <summary>Cuts a chunk that is too much for its time limit in two, or quarantines it when it is a single row.</summary>
-    public Task SplitAsync(string runId, ClaimedChunk chunk, string sqlState, string error, CancellationToken cancel) =>
-        database.ExecuteAsync(sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("sqlstate", sqlState), ("error", error)]);
+    /// <summary>
+    /// Cuts a chunk in two, or quarantines it when it is a single row; it fails when the run has been cut <paramref name="most"/> times.
+    /// </summary>
+    public Task SplitAsync(string runId, ClaimedChunk chunk, int most, string sqlState, string error, CancellationToken cancel) =>
+        database.ExecuteAsync(
+            sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("most_splits", most), ("sqlstate", sqlState), ("error", error)]);
+
+    /// <summary>The numbers of the chunks that the range of a claimed one consists of by now; more than one when it was cut.</summary>
+    public Task<List<int>> PiecesAsync(string runId, ClaimedChunk chunk, CancellationToken cancel) =>
+        database.QueryAsync(
+            sql["chunk/pieces"], r => r.GetInt32(0), cancel,
+            ("run_id", runId), ("from_date", chunk.From.VisitDate), ("from_ssn", chunk.From.Ssn), ("from_id", chunk.From.Id),
+            ("to_date", chunk.To.VisitDate), ("to_ssn", chunk.To.Ssn), ("to_id", chunk.To.Id));
 
     private async Task<ClaimedChunk?> ClaimAsync(
         NpgsqlConnection connection, string statement, string runId, string worker, int chunkId, CancellationToken cancel) =>

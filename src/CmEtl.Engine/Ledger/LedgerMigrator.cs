@@ -53,7 +53,7 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
     public async Task<IReadOnlyList<string>> ApplyAsync(bool indexes, CancellationToken cancel)
     {
         var applied = new List<string>();
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenForTaskAsync(cancel);
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
             await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.LedgerSchema));
@@ -77,7 +77,9 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         await connection.ExecuteAsync($"SET statement_timeout = 0; SET lock_timeout = '{settings.LockTimeoutSeconds}s'", cancel);
         foreach (var index in indexes ? await MissingIndexesAsync(cancel) : [])
         {
-            await connection.ExecuteAsync(sql[$"indexes/{index}"], cancel);
+            await using var create = connection.Command(sql[$"indexes/{index}"]);
+            create.CommandTimeout = 0;
+            await create.ExecuteNonQueryAsync(cancel);
             log.LogInformation("Index {Index} created", index);
             applied.Add(index);
         }

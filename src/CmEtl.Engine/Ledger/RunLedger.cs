@@ -22,6 +22,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             RefuseNamed(named, unfinished);
             if (unfinished!.Alive)
             {
+                RefuseOther(named);
                 return new RunTicket(named, Replaced: null, "joined", Joined: true);
             }
         }
@@ -133,6 +134,31 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
     public static string Text(Enum value) => value.ToString().ToLowerInvariant();
 
+    /// <summary>
+    /// Whether the marks of an abandoned run are still nobody's but <paramref name="leader"/>'s. No run begins or is taken over until the
+    /// transaction ends.
+    /// </summary>
+    public async Task<bool> MayReleaseAsync(NpgsqlConnection connection, string runId, RunRow? leader, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
+        return (await connection.QueryAsync(
+            sql["run/may_release"], r => r.GetBoolean(0), cancel,
+            ("run_id", runId), ("leader", leader?.RunId ?? ""), ("attempt", leader?.Attempt ?? 0))).SingleOrDefault();
+    }
+
+    /// <summary>Throws when this program would work on the run with other settings or other statements than it began with.</summary>
+    public void RefuseOther(RunRow run)
+    {
+        var other = run.SqlHash != SqlLibrary.Hash ? "another version of the statements"
+            : run.SettingsHash != settings.ResultHash(run.Phase) ? "other settings" : null;
+        if (other is not null)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "RunOfOtherKind", $"Run {run.RunId} was begun with {other}; its rows would become a mix.",
+                "Use the program and the settings it was begun with, or start with -New.") { Subject = run.RunId };
+        }
+    }
+
     private async Task AbandonAsync(NpgsqlConnection connection, string runId, string reason, CancellationToken cancel)
     {
         await connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", runId), ("reason", reason));
@@ -182,6 +208,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         WindowFrom = r.Get<DateOnly>("window_from"),
         WindowTo = r.Get<DateOnly>("window_to"),
         TimeZone = r.Get<string>("time_zone"),
+        SettingsHash = r.Get<string>("settings_hash"),
+        SqlHash = r.Get<string>("sql_hash"),
         Attempt = r.Get<int>("attempt"),
         StartedLocal = r.Get<DateTime>("started_local"),
         Task01Done = r.Get<bool>("task01_done"),

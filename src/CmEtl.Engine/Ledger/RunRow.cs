@@ -18,6 +18,10 @@ internal sealed record RunRow
     /// <summary>The session time zone the run began with; results depend on it.</summary>
     public required string TimeZone { get; init; }
 
+    public required string SettingsHash { get; init; }
+
+    public required string SqlHash { get; init; }
+
     /// <summary>Fence of the orchestrator.</summary>
     public required int Attempt { get; init; }
 

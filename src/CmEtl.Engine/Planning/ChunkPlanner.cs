@@ -14,9 +14,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     public async IAsyncEnumerable<PlannedChunk> PlanAsync(
         Phase phase, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel, int? targetChunkSize = null)
     {
-        await using var reading = await database.OpenAsync(cancel);
+        await using var reading = await database.OpenForTaskAsync(cancel);
         await using var snapshot = await reading.BeginTransactionAsync(cancel);
-        await reading.ExecuteAsync($"SET LOCAL statement_timeout = '{settings.TaskTimeoutSeconds}s'", cancel);
         var sizes = phase == Phase.Chunked
             ? Sized(targetChunkSize ?? settings.TargetChunkSize)
             : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
@@ -30,7 +29,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     /// <summary>Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window.</summary>
     public async Task StoreAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
-        await using var writing = await database.OpenAsync(cancel);
+        await using var writing = await database.OpenForTaskAsync(cancel);
         await using var transaction = await writing.BeginTransactionAsync(cancel);
         var summary = new PlanSummary();
         await using (var copy = await writing.BeginBinaryImportAsync(sql["plan/copy"], cancel))

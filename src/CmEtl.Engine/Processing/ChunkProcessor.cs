@@ -10,13 +10,13 @@ namespace CmEtl.Engine;
 /// exactly once per run whatever dies in between. REPEATABLE READ: all analytics rows are seen as of one moment, and a stored row that the
 /// application changes meanwhile makes the attempt fail (40001) and run again instead of overwriting it with a stale value.
 /// </summary>
-internal sealed class ChunkProcessor(Database database, ChunkLedger ledger, ChunkStatements statements, ILogger log)
+internal sealed class ChunkProcessor(EtlSettings settings, Database database, ChunkLedger ledger, ChunkStatements statements, ILogger log)
 {
     /// <summary>A connection with the temporary tables that chunks are staged in.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    public async Task<NpgsqlConnection> OpenAsync(Phase phase, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
-        var connection = await database.OpenAsync(cancel);
+        var connection = await (phase == Phase.Sequential ? database.OpenForTaskAsync(cancel) : database.OpenAsync(cancel));
         try
         {
             await connection.ExecuteAsync(
@@ -47,26 +47,32 @@ internal sealed class ChunkProcessor(Database database, ChunkLedger ledger, Chun
             await ledger.HoldAsync(connection, run, chunk, cancel);
             marked = await connection.ExecuteAsync(library["task02/mark"], cancel, parameters);
             await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
-            await marking.CommitAsync(cancel);
+            await marking.CommitAsync(CommitPatience, cancel);
             log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);
         }
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
         var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
-        var counts = (await connection.QueryAsync(steps, Read, cancel, parameters)).Single();
+        await using var update = connection.Command(steps, parameters);
+        // The server's limit is each statement's; together they may take longer.
+        update.CommandTimeout *= 2;
+        var counts = (await update.QueryAsync(Read, cancel)).Single();
         var result = counts with
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
         };
         await ledger.CompleteAsync(connection, result, chunk, cancel);
-        await updating.CommitAsync(cancel);
+        await updating.CommitAsync(CommitPatience, cancel);
 
         log.LogInformation(
             "Chunk {Chunk}: Updated {Rows} rows in {Seconds:F2} seconds", chunk.ChunkId, result.RowsConfirmed, result.Duration.TotalSeconds);
         log.LogInformation("Chunk {Chunk}: Throughput: {Rate:F1} rows/sec", chunk.ChunkId, result.RowsPerSecond);
         return result;
     }
+
+    /// <summary>By then the server has ended a session whose commit did not arrive.</summary>
+    private TimeSpan CommitPatience => TimeSpan.FromSeconds(settings.LeaseSeconds * 2);
 
     private static ChunkResult Read(NpgsqlDataReader r)
     {

@@ -12,6 +12,9 @@ internal enum ErrorAction
     /// <summary>The chunk was too much for the time limit; trying it as it is again would take as long.</summary>
     Split,
 
+    /// <summary>A row of the chunk cannot be written: it is looked for, so that the others are.</summary>
+    Isolate,
+
     /// <summary>The server has run out of something that a retry would only use up faster: end the run, keep it resumable.</summary>
     Pause,
 

@@ -15,8 +15,9 @@ internal static class ErrorClassifier
     public static (ErrorAction Action, string SqlState) Classify(Exception error) => error switch
     {
         PostgresException e => (Classify(e.SqlState), e.SqlState),
-        CmEtlException { Kind: ErrorKind.Transient } e => (ErrorAction.Retry, e.SqlState ?? ""),
-        CmEtlException e => (ErrorAction.Fail, e.SqlState ?? ""),
+        CmEtlException { SqlState: { Length: > 0 } state } => (Classify(state), state),
+        CmEtlException { Kind: ErrorKind.Transient } => (ErrorAction.Retry, ""),
+        CmEtlException => (ErrorAction.Fail, ""),
         NpgsqlException or SocketException or IOException or TimeoutException => (ErrorAction.RetryAfterLedgerCheck, ConnectionLost),
         _ => (ErrorAction.Fail, ""),
     };
@@ -62,6 +63,7 @@ internal static class ErrorClassifier
         "08007" => ErrorAction.RetryAfterLedgerCheck,
         _ when sqlState.StartsWith("08", StringComparison.Ordinal) => ErrorAction.RetryAfterLedgerCheck,
         _ when sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("58", StringComparison.Ordinal) => ErrorAction.Pause,
+        _ when sqlState.StartsWith("22", StringComparison.Ordinal) || sqlState.StartsWith("23", StringComparison.Ordinal) => ErrorAction.Isolate,
         _ => ErrorAction.Fail,
     };
 

@@ -19,6 +19,10 @@ internal sealed class EtlRunner(
         {
             await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, multiplier, monitor));
         }
+        catch (OperationCanceledException) when (ticket.Joined && monitor.Lost)
+        {
+            // The run has ended, or goes on under another start: what became of it is read below.
+        }
         finally
         {
             await monitor.StopAsync();
@@ -46,7 +50,7 @@ internal sealed class EtlRunner(
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
             await WorkAsync(run, multiplier, monitor.Token);
-            await steps.FinishAsync(run.RunId, monitor.Token);
+            await steps.FinishAsync(run, monitor.Token);
         }
         catch (OperationCanceledException)
         {
@@ -60,13 +64,29 @@ internal sealed class EtlRunner(
         }
         finally
         {
-            await TryAsync(() => steps.CloseAsync(CancellationToken.None));
+            // Who has taken the run over is at work and will say so when it is not.
+            if (!monitor.Lost)
+            {
+                await TryAsync(() => steps.CloseAsync(CancellationToken.None));
+            }
         }
     }
 
-    private Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel) => Task.WhenAll(
-        Enumerable.Range(0, settings.MaxConcurrency)
-            .Select(n => worker.RunAsync(run, $"{Environment.ProcessId}-{n}", multiplier, cancel)));
+    /// <summary>A worker that cannot go on, because the server has no connection left for it, leaves the work to those that can.</summary>
+    private async Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel)
+    {
+        var workers = Enumerable.Range(0, settings.MaxConcurrency)
+            .Select(n => worker.RunAsync(run, $"{Environment.ProcessId}-{n}", multiplier, cancel)).ToList();
+        try
+        {
+            await Task.WhenAll(workers);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && workers.Any(w => w.IsCompletedSuccessfully))
+        {
+            log.LogWarning(
+                "{Left} of {All} workers left early: {Error}", workers.Count(w => w.IsFaulted), workers.Count, ErrorClassifier.Describe(error));
+        }
+    }
 
     // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
     private Task EndAsync(RunRow run, RunState state, string reason) =>

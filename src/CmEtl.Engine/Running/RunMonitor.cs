@@ -43,9 +43,12 @@ internal sealed class RunMonitor : IDisposable
         var pause = TimeSpan.FromSeconds(settings.LeaseSeconds / 3.0);
         while (await PauseAsync(pause))
         {
+            // One that hangs on a dead connection must not keep the next from getting through on another.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            limit.CancelAfter(pause);
             try
             {
-                if (await runs.HeartbeatAsync(run, _stop.Token) is null)
+                if (await runs.HeartbeatAsync(run, limit.Token) is null)
                 {
                     Lost = true;
                     await _work.CancelAsync();

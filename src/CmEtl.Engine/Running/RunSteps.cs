@@ -25,7 +25,7 @@ internal sealed class RunSteps(
     {
         if (ticket.Replaced is not null)
         {
-            await repair.ReleaseRunAsync(ticket.Replaced, cancel);
+            await repair.ReleaseRunAsync(ticket.Replaced, ticket.Run, cancel);
         }
 
         await task01.SetInProgressAsync(running: true, cancel);
@@ -43,9 +43,9 @@ internal sealed class RunSteps(
         }
     }
 
-    /// <summary>Verifies and ends the run.</summary>
-    public async Task FinishAsync(string runId, CancellationToken cancel) =>
-        await verifier.FinishAsync(await runs.ReadAsync(runId, cancel), cancel);
+    /// <summary>Verifies and ends the run as it is now, under the fence of who leads it: another's run is left alone.</summary>
+    public async Task FinishAsync(RunRow run, CancellationToken cancel) =>
+        await verifier.FinishAsync(await runs.ReadAsync(run.RunId, cancel) with { Attempt = run.Attempt }, cancel);
 
     /// <summary>Ends the run without verifying: something went wrong before.</summary>
     public Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>

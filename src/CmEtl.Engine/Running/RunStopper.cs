@@ -28,7 +28,7 @@ internal sealed class RunStopper(EtlSettings settings, RunLedger runs, RunSteps 
         }
 
         await runs.AbandonAsync(runId, reason.Length > 0 ? reason : "abandoned on request", cancel);
-        await repair.ReleaseRunAsync(runId, cancel);
+        await repair.ReleaseRunAsync(runId, leader: null, cancel);
         await steps.CloseAsync(cancel);
     }
 

@@ -43,6 +43,9 @@ internal sealed class RunVerifier(
         var failed = (await status.ReadChunksAsync(runId, cancel)).Where(c => c.State != ChunkState.Done).ToList();
         var names = string.Join("; ", failed.Take(Named).Select(c => $"chunk {c.ChunkId}: {(c.Error.Length > 0 ? c.Error : "not done")}"));
         var more = failed.Count > Named ? $"; and {failed.Count - Named} more" : "";
-        return $"{failed.Count} chunks are not done ({names}{more}); start again to try them again";
+        var quarantined = failed.Count(c => c.State == ChunkState.Quarantined);
+        var remedy = quarantined == 0 ? "start again to try them again"
+            : $"{quarantined} of them hold a row that cannot be updated: correct it and reset them, then start again";
+        return $"{failed.Count} chunks are not done ({names}{more}); {remedy}";
     }
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CmEtl.Engine;
 
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
@@ -5,14 +7,14 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
 {
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
     {
-        await using var connection = await worker.OpenAsync(cancel);
+        await using var connection = await worker.OpenAsync(run.Phase, cancel);
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
         if (claimed is not null)
         {
-            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+            return await ProcessAsync(connection, run, claimed, multiplier, cancel);
         }
 
-        var chunk = (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
+        var chunk = await ReadAsync(run, chunkId, cancel);
         var subject = $"{run.RunId}/{chunkId}";
         return chunk switch
         {
@@ -28,6 +30,62 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
                 "Start a new run: Start-CmEtl.") { Subject = run.RunId },
         };
     }
+
+    /// <summary>An attempt whose commit was not answered may have succeeded: then the ledger has its result.</summary>
+    private async Task<ChunkResult> ProcessAsync(
+        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, decimal multiplier, CancellationToken cancel)
+    {
+        try
+        {
+            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+        }
+        catch (CmEtlException)
+        {
+            var pieces = await chunks.PiecesAsync(run.RunId, claimed, cancel);
+            if (pieces.Count > 1)
+            {
+                return await PiecesAsync(run, claimed, pieces, multiplier, cancel);
+            }
+
+            if (await ReadAsync(run, claimed.ChunkId, cancel) is { State: ChunkState.Done } chunk && chunk.Attempt == claimed.Attempt)
+            {
+                return Stored(chunk) with { Skipped = false };
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.</summary>
+    private async Task<ChunkResult> PiecesAsync(
+        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, decimal multiplier, CancellationToken cancel)
+    {
+        var results = new List<ChunkResult>();
+        CmEtlException? last = null;
+        foreach (var piece in pieces)
+        {
+            try
+            {
+                results.Add(await RunAsync(run, piece, multiplier, cancel));
+            }
+            catch (CmEtlException error)
+            {
+                last = error;
+            }
+        }
+
+        return last is not null ? throw last : new ChunkResult
+        {
+            RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
+            RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
+            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
+            RowsDeferred = results.Sum(r => r.RowsDeferred), GpsRejects = results.Sum(r => r.GpsRejects),
+            WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
+        };
+    }
+
+    private async Task<ChunkInfo?> ReadAsync(RunRow run, int chunkId, CancellationToken cancel) =>
+        (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
 
     private static ChunkResult Stored(ChunkInfo chunk) => new()
     {

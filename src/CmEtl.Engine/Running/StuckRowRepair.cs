@@ -45,8 +45,14 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         return results;
     }
 
-    /// <summary>Releases every mark in the chunks of an abandoned run that were not done.</summary>
-    public async Task ReleaseRunAsync(string runId, CancellationToken cancel)
+    /// <summary>
+    /// Releases every mark in the chunks of an abandoned run that were not done, for as long as nobody else works on those rows: the marks
+    /// of a run that was begun or taken over meanwhile are that run's.
+    /// </summary>
+    /// <param name="runId">The abandoned run.</param>
+    /// <param name="leader">The run that replaces it, or null when none does.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public async Task ReleaseRunAsync(string runId, RunRow? leader, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
@@ -55,7 +61,14 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         long released = 0;
         foreach (var (from, to) in bounds)
         {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            if (!await runs.MayReleaseAsync(connection, runId, leader, cancel))
+            {
+                break;
+            }
+
             released += await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(from, to));
+            await transaction.CommitAsync(cancel);
         }
 
         await runs.EventAsync(connection, runId, "marks released", "run abandoned", cancel, rows: released);

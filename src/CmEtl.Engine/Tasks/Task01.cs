@@ -19,9 +19,8 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
         }
 
         var watch = Stopwatch.StartNew();
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await connection.ExecuteAsync($"SET LOCAL statement_timeout = '{settings.TaskTimeoutSeconds}s'", cancel);
         var library = sql.With((await connection.QueryAsync(
             sql["task01/widths"],
             r => new Dictionary<string, string>

@@ -1,9 +1,12 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A row that no update gets past. Its error text quotes the row's SSN, as the server's own constraint errors do.</summary>
+/// <summary>
+/// A row that no update gets past, and its whole chunk with it unless another SqlState says that the row is at fault. Its error text quotes
+/// the row's SSN, as the server's own constraint errors do.
+/// </summary>
 public static class BadRow
 {
-    public static Task PlantAsync(EngineDatabase database, string condition, string sqlState = "23514") => database.ExecuteAsync(
+    public static Task PlantAsync(EngineDatabase database, string condition, string sqlState = "P0001") => database.ExecuteAsync(
         $"""
         CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'bad row with SSN %', OLD."SSN" USING ERRCODE = '{sqlState}', DETAIL = OLD."SSN"; END $$;

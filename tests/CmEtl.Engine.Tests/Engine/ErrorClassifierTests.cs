@@ -25,8 +25,8 @@ public sealed class ErrorClassifierTests
     [InlineData("42501", "Fail", "Configuration")]
     [InlineData("42P01", "Fail", "Configuration")]
     [InlineData("42703", "Fail", "Configuration")]
-    [InlineData("23505", "Fail", "Permanent")]
-    [InlineData("22001", "Fail", "Permanent")]
+    [InlineData("23505", "Isolate", "Permanent")]
+    [InlineData("22001", "Isolate", "Permanent")]
     [InlineData("XX000", "Fail", "Permanent")]
     public void A_server_error_is_classified_by_its_SqlState(string sqlState, string action, string kind)
     {

@@ -38,7 +38,7 @@ public sealed class LogTests(EngineServer server)
         await database.Engine().RunAsync(new StartRequest(), progress, CancellationToken.None);
         var failed = await database.ReadAsync<int>("SELECT min(chunk_id) FROM cm_etl.chunk WHERE state = 'failed'");
         var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(null, failed, CancellationToken.None));
-        Assert.Equal("23514", error.SqlState);
+        Assert.Equal("P0001", error.SqlState);
         said.AddRange([error.ToString(), error.Remedy, $"{error.InnerException} {error.Data.Count}"]);
         said.AddRange((await database.Engine().PreviewResetAsync(new ResetRequest(), CancellationToken.None)).Select(r => r.ToString()));
         await BadRow.RemoveAsync(database);

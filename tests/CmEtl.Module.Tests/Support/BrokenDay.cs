@@ -16,9 +16,11 @@ internal sealed class BrokenDay : IDisposable
             """);
         _sql.Execute($"""
             UPDATE conflict.conflictvisitmaps SET "UpdateFlag" = NULL, "UpdatedDate" = NULL WHERE "VisitDate" = '{day}';
-            ALTER TABLE conflict.conflictvisitmaps ADD CONSTRAINT broken_day CHECK ("VisitDate" <> '{day}' OR "{column}" IS NULL)
+            CREATE FUNCTION conflict.broken_day() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken day'; END $$;
+            CREATE TRIGGER broken_day BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW
+            WHEN (NEW."VisitDate" = '{day}' AND NEW."{column}" IS NOT NULL) EXECUTE FUNCTION conflict.broken_day()
             """);
     }
 
-    public void Dispose() => _sql.Execute("ALTER TABLE conflict.conflictvisitmaps DROP CONSTRAINT broken_day");
+    public void Dispose() => _sql.Execute("DROP FUNCTION conflict.broken_day() CASCADE");
 }

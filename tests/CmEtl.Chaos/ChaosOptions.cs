@@ -1,0 +1,65 @@
+using System.Globalization;
+using CmEtl.Chaos.Processes;
+
+namespace CmEtl.Chaos;
+
+/// <summary>How much of it.</summary>
+internal sealed record ChaosOptions
+{
+    public const string Usage =
+        "CmEtl.Chaos [--chunks n] [--kills n] [--restarts n] [--seed n] [--workers n] [--deadline minutes] [--worker Engine|LateCompletion|StatusGuard]";
+
+    /// <summary>Chunks in all.</summary>
+    public int Chunks { get; init; } = 1_000;
+
+    /// <summary>Workers killed in all; as many other faults come with them.</summary>
+    public int Kills { get; init; } = 100;
+
+    public int Restarts { get; init; } = 5;
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Worker processes at a time.</summary>
+    public int Workers { get; init; } = 4;
+
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(60);
+
+    public WorkerKind Worker { get; init; } = WorkerKind.Engine;
+
+    /// <returns>Null when the arguments cannot be understood.</returns>
+    public static ChaosOptions? Parse(IReadOnlyList<string> args)
+    {
+        var options = new ChaosOptions();
+        for (var i = 0; i < args.Count; i += 2)
+        {
+            if (i + 1 == args.Count)
+            {
+                return null;
+            }
+
+            if (args[i] == "--worker" && Enum.TryParse<WorkerKind>(args[i + 1], ignoreCase: true, out var kind))
+            {
+                options = options with { Worker = kind };
+                continue;
+            }
+
+            if (!int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            {
+                return null;
+            }
+
+            switch (args[i])
+            {
+                case "--chunks": options = options with { Chunks = n }; break;
+                case "--kills": options = options with { Kills = n }; break;
+                case "--restarts": options = options with { Restarts = n }; break;
+                case "--seed": options = options with { Seed = n }; break;
+                case "--workers": options = options with { Workers = n }; break;
+                case "--deadline": options = options with { Deadline = TimeSpan.FromMinutes(n) }; break;
+                default: return null;
+            }
+        }
+
+        return options;
+    }
+}

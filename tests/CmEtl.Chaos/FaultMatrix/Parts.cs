@@ -1,0 +1,34 @@
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>The steps of a run one by one, for tests that do something between two of them.</summary>
+internal sealed class Parts : IAsyncDisposable
+{
+    private readonly Database _database;
+
+    public Parts(EtlSettings settings)
+    {
+        _database = new Database(settings);
+        var sql = new SqlLibrary(new Dictionary<string, string>
+        {
+            ["conflict"] = settings.ConflictSchema, ["analytics"] = settings.AnalyticsSchema, ["ledger"] = settings.LedgerSchema,
+        });
+        var log = NullLogger.Instance;
+        var statements = new ChunkStatements(settings, _database, sql);
+        var planner = new ChunkPlanner(settings, _database, sql, log);
+        Runs = new RunLedger(settings, _database, sql);
+        Repair = new StuckRowRepair(Runs, _database, sql, statements, log);
+        var verifier = new RunVerifier(Runs, _database, sql, planner, new StatusReader(settings, _database, sql), log);
+        Steps = new RunSteps(Runs, new Task01(settings, _database, sql, log), planner, verifier, Repair, log);
+    }
+
+    public RunLedger Runs { get; }
+
+    public StuckRowRepair Repair { get; }
+
+    public RunSteps Steps { get; }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

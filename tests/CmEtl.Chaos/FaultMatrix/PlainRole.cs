@@ -1,0 +1,42 @@
+using CmEtl.Engine;
+using CmEtl.Engine.Tests.Engine;
+
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>A role of no special power: limits and privileges do not bind the sandbox's own.</summary>
+internal sealed class PlainRole : IAsyncDisposable
+{
+    private readonly EngineDatabase _database;
+
+    private PlainRole(EngineDatabase database) => _database = database;
+
+    public const string Name = "plain";
+
+    private const string Password = "plain";
+
+    /// <param name="database">Where it may do whatever the engine needs.</param>
+    /// <param name="connections">How many at a time; -1 for any number.</param>
+    public static async Task<PlainRole> CreateAsync(EngineDatabase database, int connections = -1)
+    {
+        await database.ExecuteAsync($"CREATE ROLE {Name} LOGIN PASSWORD '{Password}' CONNECTION LIMIT {connections}");
+        foreach (var schema in (string[])["conflict", "analytics", "cm_etl"])
+        {
+            await database.ExecuteAsync(
+                $"""
+                GRANT USAGE ON SCHEMA {schema} TO {Name};
+                GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {Name};
+                GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {Name}
+                """);
+        }
+
+        return new PlainRole(database);
+    }
+
+    public static EtlSettings Apply(EtlSettings settings) => settings with { User = Name, Password = Password };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.CloseEnginesAsync();
+        await _database.ExecuteAsync($"DROP OWNED BY {Name}; DROP ROLE {Name}");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using CmEtl.Engine;
+using CmEtl.Engine.Tests.Engine;
+
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>The server refuses what it did before: something was taken away while a run is under way, or there are too few connections.</summary>
+[Collection(MatrixGroup.Name)]
+public sealed class ServerRefusalTests(EngineServer server)
+{
+    [Theory]
+    [InlineData("REVOKE UPDATE ON conflict.conflictvisitmaps FROM {0}", "42501", "a privilege is missing")]
+    [InlineData("DROP TABLE analytics.dimoffice CASCADE", "42P01", "a table or schema is missing")]
+    [InlineData("ALTER TABLE analytics.dimoffice DROP COLUMN \"Office Name\" CASCADE", "42703", "a column is missing")]
+    public async Task What_was_taken_away_is_a_mistake_that_is_not_tried_again(string damage, string sqlState, string meaning)
+    {
+        await using var database = await server.CopyAsync();
+        await using var role = await PlainRole.CreateAsync(database);
+        var gate = await UpdateGate.CloseAsync(database);
+        var running = database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
+        await database.UntilAsync(UpdateGate.Waiting);
+        // It may have to wait for the chunk in work.
+        var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
+        await Task.Delay(200);
+        await gate.DisposeAsync();
+        await damaging;
+
+        var failed = await running.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(RunState.Failed, failed.State);
+        Assert.Contains($"{meaning} (SqlState {sqlState})", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, await database.ReadAsync<int>("SELECT max(attempt) FROM cm_etl.chunk"));
+    }
+
+    [Fact]
+    public async Task With_fewer_connections_than_workers_the_run_goes_on_with_fewer()
+    {
+        await using var database = await server.CopyAsync();
+        await using var role = await PlainRole.CreateAsync(database, connections: 4);
+        await database.CompleteAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 6 });
+        Assert.Contains(database.Log.Lines, l => l.Contains("workers left early: the server has no free connection", StringComparison.Ordinal));
+    }
+}

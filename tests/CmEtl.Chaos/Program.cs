@@ -1,0 +1,18 @@
+using CmEtl.Chaos;
+using CmEtl.Chaos.Processes;
+using CmEtl.Chaos.Workers;
+
+if (args is ["worker", var kind, var runId])
+{
+    return await WorkerProgram.RunAsync(Enum.Parse<WorkerKind>(kind), runId);
+}
+
+if (ChaosOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(ChaosOptions.Usage);
+    return 2;
+}
+
+var report = await Soak.RunAsync(options, Console.Error.WriteLine);
+Console.WriteLine(report);
+return report.Verdict.Clean ? 0 : 1;

@@ -1,0 +1,81 @@
+using CmEtl.Chaos.Faults;
+using CmEtl.Chaos.Processes;
+using CmEtl.Chaos.World;
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CmEtl.Chaos.Tests;
+
+/// <summary>
+/// Workers that are wrong in one way each. That the same harness finds their doubled rows is what gives its silence about the engine a
+/// meaning.
+/// </summary>
+[Collection(ChaosTestGroup.Name)]
+public sealed class NegativeControlTests(ChaosWorld world)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    private ChaosDatabase Database => world.Database;
+
+    [Fact]
+    public async Task Done_in_a_second_transaction_doubles_what_a_killed_worker_has_updated()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await Database.RestoreAsync(deadline.Token);
+        var plan = FaultPlan.Of(Enumerable.Repeat(new Fault(FaultKind.Kill, PausePoint.Complete, 0, 0, Delivered: false), 2));
+        var options = new ChaosOptions { Worker = WorkerKind.LateCompletion };
+        await new Round(Database, options, plan, restarts: 0, new ChaosCounts()).RunAsync("tonight", 0, deadline.Token);
+        var verdict = await Database.JudgeAsync(deadline.Token);
+        Assert.True(verdict.Doubled > 0, verdict.ToString());
+    }
+
+    /// <summary>
+    /// A worker sleeps before it takes hold of its chunk; another takes the chunk over and has updated it, but not yet said so, when the
+    /// first wakes. Only the attempt tells the first that the chunk is no longer its own.
+    /// </summary>
+    [Theory]
+    [InlineData(WorkerKind.StatusGuard, true)]
+    [InlineData(WorkerKind.LateCompletion, false)]
+    public async Task A_guard_by_status_lets_a_sleeper_double_what_its_successor_has_updated(WorkerKind kind, bool doubled)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await Database.RestoreAsync(deadline.Token);
+        var settings = Database.Settings with { LeaseSeconds = 3 };
+        await PlanOneChunkAsync(settings, deadline.Token);
+
+        using var sleeper = WorkerProcess.Start(kind, "tonight", settings);
+        var asleep = sleeper.Proxy.Set(PausePoint.Hold, 0);
+        await asleep.Caught.WaitAsync(deadline.Token);
+        sleeper.Freeze();
+        using var successor = WorkerProcess.Start(kind, "tonight", settings);
+        var updated = successor.Proxy.Set(PausePoint.Complete, 0);
+        await updated.Caught.WaitAsync(deadline.Token);
+        sleeper.Thaw();
+        asleep.Release();
+        // Well within the successor's lease.
+        await Task.Delay(1_000, deadline.Token);
+        updated.Release();
+        await Task.WhenAll(sleeper.Exit, successor.Exit).WaitAsync(deadline.Token);
+
+        var verdict = await Database.JudgeAsync(deadline.Token);
+        Assert.True(doubled == verdict.Doubled > 0, verdict.ToString());
+    }
+
+    /// <summary>A run in which only its busiest chunk is left to do.</summary>
+    private async Task PlanOneChunkAsync(EtlSettings settings, CancellationToken cancel)
+    {
+        await using var engine = new EtlEngine(settings, NullLoggerFactory.Instance);
+        await engine.BeginAsync(new StartRequest { RunId = "tonight" }, cancel);
+        await engine.RunTask01Async("tonight", cancel);
+        await engine.PlanAsync("tonight", cancel);
+        await Database.ExecuteAsync(
+            """
+            DELETE FROM cm_etl.chunk WHERE chunk_id <> (
+              SELECT k.chunk_id FROM cm_etl.chunk AS k
+                JOIN conflict.conflictvisitmaps AS c ON (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
+                 AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
+                JOIN chaos.quiet AS q ON q.id = c."ID"::text AND q.confirmed
+               GROUP BY k.chunk_id ORDER BY count(*) DESC LIMIT 1)
+            """, cancel);
+    }
+}
