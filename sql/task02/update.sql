@@ -36,5 +36,5 @@ SELECT count(*) AS rows_claimed,
        (SELECT count(*) FROM confirmed) AS rows_confirmed,
        (SELECT count(*) FROM marked) AS rows_marked,
        (SELECT coalesce(sum(cuts), 0)::bigint FROM confirmed) AS width_cuts,
-       (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_candidate) AS gps_rejects
+       (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_visit) AS gps_rejects
   FROM cm_claimed;

@@ -1,13 +1,12 @@
--- Stage 4: the claimed pairs that hold a rule, with what the rules worked out.
+-- Stage 3: the claimed pairs that hold a rule, with what the rules worked out.
 WITH place AS NOT MATERIALIZED (
   -- The base visit is left (call-out first), the conflicting one is reached (call-in first); then the provider patient's address.
   SELECT v.*,
-         coalesce(v.out_latitude, v.in_latitude, home.latitude) AS leaving_latitude,
-         coalesce(v.out_longitude, v.in_longitude, home.longitude) AS leaving_longitude,
-         coalesce(v.in_latitude, v.out_latitude, home.latitude) AS reached_latitude,
-         coalesce(v.in_longitude, v.out_longitude, home.longitude) AS reached_longitude
-    FROM cm_candidate AS v
-    LEFT JOIN cm_address AS home ON home."Patient Id" = v.patient_id
+         coalesce(v.out_latitude, v.in_latitude, v.home_latitude) AS leaving_latitude,
+         coalesce(v.out_longitude, v.in_longitude, v.home_longitude) AS leaving_longitude,
+         coalesce(v.in_latitude, v.out_latitude, v.home_latitude) AS reached_latitude,
+         coalesce(v.in_longitude, v.out_longitude, v.home_longitude) AS reached_longitude
+    FROM cm_visit AS v
 )
 SELECT k.row, v1.visit_id, v2.visit_id AS con_visit_id,
        v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
@@ -19,15 +18,15 @@ SELECT k.row, v1.visit_id, v2.visit_id AS con_visit_id,
   -- OFFSET 0 keeps each step a step: the distance is worked out once per pair, not once per mention. It also keeps date and SSN from
   -- becoming join conditions: within one heavy key that would compare every visit with every other.
   CROSS JOIN LATERAL (
-    SELECT v1.visit_id <> v2.visit_id AND v1.visit_date = v2.visit_date AND v1.ssn = v2.ssn AND v1.provider_id <> v2.provider_id AS comparable,
-           v1.visit_start IS NULL AND v1.visit_end IS NULL AS u1, v2.visit_start IS NULL AND v2.visit_end IS NULL AS u2,
-           v1.visit_start IS NOT NULL AND v1.visit_end IS NOT NULL AS c1, v2.visit_start IS NOT NULL AND v2.visit_end IS NOT NULL AS c2
+    SELECT v1.visit_id <> v2.visit_id AND v1."VisitDate" = v2."VisitDate" AND v1."SSN" = v2."SSN" AND v1."ProviderID" <> v2."ProviderID" AS comparable,
+           v1."VisitStartTime" IS NULL AND v1."VisitEndTime" IS NULL AS u1, v2."VisitStartTime" IS NULL AND v2."VisitEndTime" IS NULL AS u2,
+           v1."VisitStartTime" IS NOT NULL AND v1."VisitEndTime" IS NOT NULL AS c1, v2."VisitStartTime" IS NOT NULL AND v2."VisitEndTime" IS NOT NULL AS c2
     OFFSET 0) AS clocked
   CROSS JOIN LATERAL (
     SELECT g12, g21,
            CASE WHEN g12 > 0 AND g21 > 0 THEN least(g12, g21) WHEN g12 > 0 THEN g12 WHEN g21 > 0 THEN g21 ELSE 0 END AS shown
-      FROM (SELECT extract(epoch FROM v2.visit_start - v1.visit_end) / 60 AS g12,
-                   extract(epoch FROM v1.visit_start - v2.visit_end) / 60 AS g21 OFFSET 0) AS minutes OFFSET 0) AS gap
+      FROM (SELECT extract(epoch FROM v2."VisitStartTime" - v1."VisitEndTime") / 60 AS g12,
+                   extract(epoch FROM v1."VisitStartTime" - v2."VisitEndTime") / 60 AS g21 OFFSET 0) AS minutes OFFSET 0) AS gap
   CROSS JOIN LATERAL (
     SELECT sin(radians(v2.reached_latitude - v1.leaving_latitude) / 2) ^ 2
            + cos(radians(v1.leaving_latitude)) * cos(radians(v2.reached_latitude))
@@ -52,12 +51,12 @@ SELECT k.row, v1.visit_id, v2.visit_id AS con_visit_id,
            CASE WHEN c1 AND c2 AND ((gap.g12 > 0 AND eta.minutes > gap.g12) OR (gap.g21 > 0 AND eta.minutes > gap.g21))
                 THEN 'Y' ELSE 'N' END AS r7
       FROM (SELECT clocked.u1, clocked.u2, clocked.c1, clocked.c2,
-                   v1.sch_start = v2.sch_start AND v1.sch_end = v2.sch_end AS same_ss,
-                   v1.visit_start = v2.visit_start AND v1.visit_end = v2.visit_end AS same_vv,
-                   v1.sch_start = v2.visit_start AND v1.sch_end = v2.visit_end AS same_sv,
-                   v2.sch_start = v1.visit_start AND v2.sch_end = v1.visit_end AS same_vs,
-                   v1.sch_start < v2.sch_end AND v1.sch_end > v2.sch_start AS over_ss,
-                   v1.visit_start < v2.visit_end AND v1.visit_end > v2.visit_start AS over_vv,
-                   v1.sch_start < v2.visit_end AND v1.sch_end > v2.visit_start AS over_sv,
-                   v2.sch_start < v1.visit_end AND v2.sch_end > v1.visit_start AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
+                   v1."SchStartTime" = v2."SchStartTime" AND v1."SchEndTime" = v2."SchEndTime" AS same_ss,
+                   v1."VisitStartTime" = v2."VisitStartTime" AND v1."VisitEndTime" = v2."VisitEndTime" AS same_vv,
+                   v1."SchStartTime" = v2."VisitStartTime" AND v1."SchEndTime" = v2."VisitEndTime" AS same_sv,
+                   v2."SchStartTime" = v1."VisitStartTime" AND v2."SchEndTime" = v1."VisitEndTime" AS same_vs,
+                   v1."SchStartTime" < v2."SchEndTime" AND v1."SchEndTime" > v2."SchStartTime" AS over_ss,
+                   v1."VisitStartTime" < v2."VisitEndTime" AND v1."VisitEndTime" > v2."VisitStartTime" AS over_vv,
+                   v1."SchStartTime" < v2."VisitEndTime" AND v1."SchEndTime" > v2."VisitStartTime" AS over_sv,
+                   v2."SchStartTime" < v1."VisitEndTime" AND v2."SchEndTime" > v1."VisitStartTime" AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
  WHERE k.eligible AND clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7);

@@ -1,0 +1,88 @@
+-- Stage 2: every visit that a claimed row names, on whichever side it stands: read once by primary key, with what the rules need and with the
+-- names, patients and addresses that a confirmed pair takes over. Column names are those of conflictvisitmaps without the prefix Con, so that
+-- :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
+-- OFFSET 0 keeps a look-up a look-up: left to itself the planner scans a table that seems small. The outer one ends the look-up before the
+-- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit.
+WITH fact AS MATERIALIZED (
+  SELECT f.*, trim(cg."SSN") AS ssn, cg."Caregiver Code" AS caregiver_code, cg."Caregiver Fullname" AS caregiver_name,
+         cg."Caregiver Firstname" AS caregiver_first, cg."Caregiver Lastname" AS caregiver_last, cg."Status" AS caregiver_status,
+         pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
+    FROM (SELECT v.*
+            FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
+           CROSS JOIN LATERAL (
+                 SELECT * FROM :"analytics".factvisitcallperformance_cr AS v WHERE v."Visit Id" = k.visit_id OFFSET 0) AS v
+          OFFSET 0) AS f
+   CROSS JOIN LATERAL (SELECT * FROM :"analytics".dimcaregiver AS c WHERE c."Caregiver Id" = f."Caregiver Id" OFFSET 0) AS cg
+    JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id" AND pr."Is Active" AND NOT pr."Is Demo"
+   WHERE f."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date
+     AND trim(cg."SSN") <> ''
+     -- NOT EXISTS, not NOT IN: one NULL among the excluded ids must not exclude everybody.
+     AND NOT EXISTS (SELECT FROM :"conflict".excluded_agency AS x WHERE x."ProviderID" = f."Provider Id")
+     AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = trim(cg."SSN"))
+),
+address AS MATERIALIZED (
+  -- The newest primary GPS address of each patient; one without a timestamp counts as the oldest. Ids are text or uuid; only text has a collation.
+  SELECT newest.*, CASE WHEN sound THEN newest."Latitude"::double precision END AS latitude,
+         CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude
+    FROM (SELECT DISTINCT ON (a."Patient Id") a.*, a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound
+            FROM (SELECT "Provider Patient Id" AS patient_id FROM fact UNION SELECT "Payer Patient Id" FROM fact) AS k
+            JOIN :"analytics".dimpatient AS p ON p."Patient Id" = k.patient_id
+            JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
+           ORDER BY a."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
+)
+SELECT f."Visit Id" AS visit_id,
+       call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
+       call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
+       pad.latitude AS home_latitude, pad.longitude AS home_longitude,
+       call_in.rejected + call_out.rejected AS gps_rejects,
+       f."Visit Date" AS "VisitDate", f.ssn AS "SSN", f.ssn AS "AideSSN",
+       f."Application Visit Id" AS "AppVisitID",
+       f."Provider Id" AS "ProviderID", f."Application Provider Id" AS "AppProviderID",
+       f.provider_name AS "ProviderName", f.provider_tax AS "FederalTaxNumber",
+       f."Scheduled Start Time"::timestamp AS "SchStartTime", f."Scheduled End Time"::timestamp AS "SchEndTime",
+       f."Visit Start Time"::timestamp AS "VisitStartTime", f."Visit End Time"::timestamp AS "VisitEndTime",
+       f."Call In Time"::timestamp AS "EVVStartTime", f."Call Out Time"::timestamp AS "EVVEndTime",
+       f."Caregiver Id" AS "CaregiverID", f."Application Caregiver Id" AS "AppCaregiverID", f.caregiver_code AS "AideCode",
+       f.caregiver_name AS "AideName", f.caregiver_first AS "AideFName", f.caregiver_last AS "AideLName",
+       f.caregiver_status AS "AideStatus",
+       f."Office Id" AS "OfficeID", f."Application Office Id" AS "AppOfficeID", o."Office Name" AS "Office",
+       f."Patient Id" AS "PatientID", f."Application Patient Id" AS "AppPatientID",
+       f."Payer Id" AS "PayerID", f."Application Payer Id" AS "AppPayerID",
+       coalesce(py."Payer Name", ct."Contract Name") AS "Contract", py."Payer State" AS "PayerState",
+       CASE WHEN f."Application Payer Id" = 0 AND f."Application Contract Id" <> 0 THEN 'Internal'
+            WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" <> 0 THEN 'UPR'
+            WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" = 0 THEN 'Payer' END AS "ContractType",
+       f."Invoice Date"::timestamp AS "BilledDate", f."Billed Hours" AS "BilledHours", f."Billed" AS "Billed",
+       f."Billed Rate" AS "BilledRate", f."Total Billed Amount" AS "TotalBilledAmount",
+       f."Bill Rate Non-Billed" AS "BillRateNonBilled",
+       CASE WHEN f."Billed" = 'yes' THEN f."Billed Rate" ELSE f."Bill Rate Non-Billed" END AS "BillRateBoth",
+       f."Bill Type" AS "RateType",
+       sc."Service Code Id" AS "ServiceCodeID", sc."Application Service Code Id" AS "AppServiceCodeID",
+       sc."Service Code" AS "ServiceCode",
+       u."User Fullname" AS "LastUpdatedBy", f."Visit Updated Timestamp"::timestamp AS "LastUpdatedDate",
+       f."Is Missed" AS "IsMissed", f."Missed Visit Reason" AS "MissedVisitReason", f."Call Out Device Type" AS "EVVType",
+       f."Provider Patient Id" AS "P_PatientID", f."Application Provider Patient Id" AS "P_AppPatientID",
+       p."Admission Id" AS "P_PAdmissionID", p."Patient Name" AS "P_PName", p."Patient Firstname" AS "P_PFName",
+       p."Patient Lastname" AS "P_PLName", p."Medicaid Number" AS "P_PMedicaidNumber",
+       pad."Patient Address Id" AS "P_PAddressID", pad."Application Patient Address Id" AS "P_PAppAddressID",
+       pad."Address Line 1" AS "P_PAddressL1", pad."Address Line 2" AS "P_PAddressL2", pad."City" AS "P_PCity",
+       pad."Address State" AS "P_PAddressState", pad."Zip Code" AS "P_PZipCode", pad."County" AS "P_PCounty",
+       f."Payer Patient Id" AS "PA_PatientID", f."Application Payer Patient Id" AS "PA_AppPatientID",
+       pa."Admission Id" AS "PA_PAdmissionID", pa."Patient Name" AS "PA_PName", pa."Patient Firstname" AS "PA_PFName",
+       pa."Patient Lastname" AS "PA_PLName", pa."Medicaid Number" AS "PA_PMedicaidNumber",
+       paad."Patient Address Id" AS "PA_PAddressID", paad."Application Patient Address Id" AS "PA_PAppAddressID",
+       paad."Address Line 1" AS "PA_PAddressL1", paad."Address Line 2" AS "PA_PAddressL2", paad."City" AS "PA_PCity",
+       paad."Address State" AS "PA_PAddressState", paad."Zip Code" AS "PA_PZipCode", paad."County" AS "PA_PCounty"
+  FROM fact AS f
+  LEFT JOIN :"analytics".dimoffice AS o ON o."Office Id" = f."Office Id" AND o."Is Active"
+  LEFT JOIN :"analytics".dimpatient AS p ON p."Patient Id" = f."Provider Patient Id"
+  LEFT JOIN address AS pad ON pad."Patient Id" = f."Provider Patient Id"
+  LEFT JOIN :"analytics".dimpatient AS pa ON pa."Patient Id" = f."Payer Patient Id"
+  LEFT JOIN address AS paad ON paad."Patient Id" = f."Payer Patient Id"
+  LEFT JOIN :"analytics".dimpayer AS py ON py."Payer Id" = f."Payer Id" AND py."Is Active" AND NOT py."Is Demo"
+  LEFT JOIN :"analytics".dimcontract AS ct ON ct."Contract Id" = f."Contract Id" AND ct."Is Active"
+  LEFT JOIN :"analytics".dimservicecode AS sc ON sc."Service Code Id" = f."Service Code Id"
+  -- dimuser keeps text ids in both schema generations; the cast stands on the visit's side, so the index on User Id serves.
+  LEFT JOIN :"analytics".dimuser AS u ON u."User Id" = f."Visit Updated User Id"::text
+  CROSS JOIN LATERAL (:gps_call_in) AS call_in
+  CROSS JOIN LATERAL (:gps_call_out) AS call_out;
