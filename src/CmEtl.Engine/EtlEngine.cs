@@ -118,7 +118,8 @@ public sealed class EtlEngine : IAsyncDisposable
         GuardAsync("Start", async () =>
         {
             await RefuseAsync(cancel);
-            return await new EtlRunner(Settings, _runs, _steps, _worker, _statements, _status, _log).RunAsync(request, progress, cancel);
+            var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
+            return await new EtlRunner(Settings, _runs, _steps, _worker, _statements, _status, gauge, _log).RunAsync(request, progress, cancel);
         });
 
     /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join it.</summary>

@@ -8,8 +8,8 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Get-CmChunkPlan", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Remove-CmSandbox",
-        "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
+        "Deploy-CmStateMachine", "Export-CmIamPolicy", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlStatus", "Initialize-CmEtlDatabase",
+        "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox", "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
     ];
 
     [Fact]

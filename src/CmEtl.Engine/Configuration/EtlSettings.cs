@@ -91,6 +91,24 @@ public sealed record EtlSettings
     /// <summary>Seconds without a sign of life after which a run or chunk counts as given up by its worker.</summary>
     public int LeaseSeconds { get; init; } = 30;
 
+    /// <summary>Whether a run backs off while it is too much for others.</summary>
+    public bool BackOff { get; init; } = true;
+
+    /// <summary>Seconds between two looks at the server's state.</summary>
+    public double PressureIntervalSeconds { get; init; } = 5;
+
+    /// <summary>Seconds that others may wait for a lock of the run before it backs off.</summary>
+    public double MaxLockWaitSeconds { get; init; } = 2;
+
+    /// <summary>Megabytes that a replica may be behind before the run backs off.</summary>
+    public double MaxReplicaLagMegabytes { get; init; } = 1_024;
+
+    /// <summary>Megabytes of WAL per second above which the run backs off; 0 means any.</summary>
+    public double MaxWalMegabytesPerSecond { get; init; }
+
+    /// <summary>Free connections below which the run backs off.</summary>
+    public int MinFreeConnections { get; init; } = 3;
+
     /// <summary>Equal for two starts whose results would be the same; a run is resumed only under the hash it began with.</summary>
     public string ResultHash(Phase phase)
     {

@@ -33,6 +33,12 @@ internal static class SettingTable
         Whole("chunk_timeout_seconds", "CMETL_CHUNK_TIMEOUT_SECONDS", 1, 86_400, (s, v) => s with { ChunkTimeoutSeconds = v }),
         Whole("task_timeout_seconds", "CMETL_TASK_TIMEOUT_SECONDS", 1, 604_800, (s, v) => s with { TaskTimeoutSeconds = v }),
         Whole("lock_timeout_seconds", "CMETL_LOCK_TIMEOUT_SECONDS", 1, 3_600, (s, v) => s with { LockTimeoutSeconds = v }),
+        OneOf("back_off", "CMETL_BACK_OFF", ["on", "off"], (s, v) => s with { BackOff = v == "on" }),
+        Number("pressure_interval_seconds", "CMETL_PRESSURE_INTERVAL_SECONDS", 0.1, 600, (s, v) => s with { PressureIntervalSeconds = v }),
+        Number("max_lock_wait_seconds", "CMETL_MAX_LOCK_WAIT_SECONDS", 0, 3_600, (s, v) => s with { MaxLockWaitSeconds = v }),
+        Number("max_replica_lag_megabytes", "CMETL_MAX_REPLICA_LAG_MEGABYTES", 0, 1e9, (s, v) => s with { MaxReplicaLagMegabytes = v }),
+        Number("max_wal_megabytes_per_second", "CMETL_MAX_WAL_MEGABYTES_PER_SECOND", 0, 1e6, (s, v) => s with { MaxWalMegabytesPerSecond = v }),
+        Whole("min_free_connections", "CMETL_MIN_FREE_CONNECTIONS", 0, 10_000, (s, v) => s with { MinFreeConnections = v }),
         Whole("lease_seconds", "CMETL_LEASE_SECONDS", 1, 3_600, (s, v) => s with { LeaseSeconds = v }),
     ];
 

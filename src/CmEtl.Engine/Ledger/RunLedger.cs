@@ -94,6 +94,10 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return rows.Count == 0 ? null : rows[0];
     }
 
+    /// <summary>Says why the run is slower than it could be; an empty text takes that back.</summary>
+    public Task NoteAsync(RunRow run, string reason, CancellationToken cancel) =>
+        database.ExecuteAsync(sql["run/note"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("reason", reason));
+
     public Task RequestStopAsync(string runId, CancellationToken cancel) =>
         database.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", runId));
 

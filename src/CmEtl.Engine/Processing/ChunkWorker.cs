@@ -20,14 +20,17 @@ internal sealed class ChunkWorker(
     /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is away for a
     /// moment is waited for, as long as a failed chunk would be.
     /// </summary>
-    public async Task RunAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
+    public async Task RunAsync(RunRow run, int number, PressureGauge gauge, decimal distanceMultiplier, CancellationToken cancel)
     {
+        var name = $"{Environment.ProcessId}-{number}";
         for (var troubles = 0; ;)
         {
             try
             {
-                if (!await WorkAsync(run, name, distanceMultiplier, cancel))
+                await gauge.EnterAsync(number, cancel);
+                if (!await WorkAsync(run, name, distanceMultiplier, () => gauge.Allows(number), cancel))
                 {
+                    gauge.Open();
                     return;
                 }
 
@@ -45,15 +48,16 @@ internal sealed class ChunkWorker(
     }
 
     /// <summary>One connection for as long as all goes well.</summary>
-    /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection.</returns>
-    private async Task<bool> WorkAsync(RunRow run, string name, decimal distanceMultiplier, CancellationToken cancel)
+    /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection, and when the worker has to wait.</returns>
+    private async Task<bool> WorkAsync(
+        RunRow run, string name, decimal distanceMultiplier, Func<bool> mayGoOn, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(run.Phase, cancel);
         while (true)
         {
             if (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
             {
-                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null)
+                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null || !mayGoOn())
                 {
                     return true;
                 }

@@ -8,7 +8,8 @@ namespace CmEtl.Engine;
 /// anywhere goes on from there.
 /// </summary>
 internal sealed class EtlRunner(
-    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status, ILogger log)
+    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status,
+    PressureGauge gauge, ILogger log)
 {
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
@@ -75,8 +76,10 @@ internal sealed class EtlRunner(
     /// <summary>A worker that cannot go on, because the server has no connection left for it, leaves the work to those that can.</summary>
     private async Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var watch = gauge.WatchAsync(run, over.Token);
         var workers = Enumerable.Range(0, settings.MaxConcurrency)
-            .Select(n => worker.RunAsync(run, $"{Environment.ProcessId}-{n}", multiplier, cancel)).ToList();
+            .Select(n => worker.RunAsync(run, n, gauge, multiplier, cancel)).ToList();
         try
         {
             await Task.WhenAll(workers);
@@ -85,6 +88,11 @@ internal sealed class EtlRunner(
         {
             log.LogWarning(
                 "{Left} of {All} workers left early: {Error}", workers.Count(w => w.IsFaulted), workers.Count, ErrorClassifier.Describe(error));
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watch;
         }
     }
 

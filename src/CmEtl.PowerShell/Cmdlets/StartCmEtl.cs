@@ -60,6 +60,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = HereSet)]
     public int? LookaheadDays { get; set; }
 
+    /// <summary>Do not back off while the run is too much for others: lock waits, replicas behind, few connections.</summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter NoBackOff { get; set; }
+
     /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
     [Parameter(ParameterSetName = HereSet)]
     [Parameter(ParameterSetName = MachineSet)]
@@ -128,6 +132,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         ["max_keys_per_chunk"] = MaxKeysPerChunk,
         ["lookback_years"] = LookbackYears,
         ["lookahead_days"] = LookaheadDays,
+        ["back_off"] = NoBackOff ? "off" : null,
     };
 
     private void Preview()

@@ -1,0 +1,14 @@
+-- What others feel of the run, as far as any role may see it: pids, roles and locks are shown to all, the rest of other people's sessions is not.
+SELECT extract(epoch FROM clock_timestamp())::double precision AS at,
+       (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - l.waitstart)), 0)::double precision
+          FROM pg_locks AS l
+          JOIN pg_stat_activity AS waiting ON waiting.pid = l.pid AND waiting.usename IS DISTINCT FROM current_user
+         WHERE NOT l.granted AND l.waitstart IS NOT NULL
+           AND EXISTS (SELECT FROM pg_stat_activity AS ours WHERE ours.pid = ANY (pg_blocking_pids(l.pid)) AND ours.usename = current_user))
+         AS lock_wait_seconds,
+       -- A slot that nobody reads is an accident of its own; it would slow the run down for ever.
+       (SELECT coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn)), 0)::double precision
+          FROM pg_replication_slots AS s WHERE s.active AND s.restart_lsn IS NOT NULL) AS replica_lag_bytes,
+       pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::double precision AS wal_bytes,
+       current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
+         - (SELECT count(*) FROM pg_stat_activity AS a WHERE a.datname IS NOT NULL)::integer AS free_connections;

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace CmEtl.Engine;
+
+/// <summary>Somebody waits for rows that a chunk holds.</summary>
+internal sealed class LockWaitSignal(double mostSeconds) : IPressureSignal
+{
+    public string? Reason(PressureSample before, PressureSample now) => now.LockWaitSeconds <= mostSeconds ? null
+        : string.Create(CultureInfo.InvariantCulture, $"others wait for its locks, for {now.LockWaitSeconds:F0} s by now");
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// How many workers may work. Under pressure half as many, at least one, who then also pauses between chunks: a run that stands still helps
+/// nobody. Without pressure one more each time, so that the run finds out how much is bearable.
+/// </summary>
+internal sealed class PressureGauge(EtlSettings settings, Database database, SqlLibrary sql, RunLedger runs, ILogger log)
+{
+    private readonly IReadOnlyList<IPressureSignal> _signals =
+    [
+        new LockWaitSignal(settings.MaxLockWaitSeconds), new ReplicaLagSignal(settings.MaxReplicaLagMegabytes),
+        new WalRateSignal(settings.MaxWalMegabytesPerSecond), new ConnectionSignal(settings.MinFreeConnections),
+    ];
+
+    private volatile int _allowed = settings.MaxConcurrency;
+    private volatile string _reason = "";
+
+    private TimeSpan Interval => TimeSpan.FromSeconds(settings.PressureIntervalSeconds);
+
+    /// <summary>Whether that worker may take another chunk now.</summary>
+    public bool Allows(int worker) => worker < _allowed && _reason.Length == 0;
+
+    /// <summary>Waits for the worker's turn.</summary>
+    public async Task EnterAsync(int worker, CancellationToken cancel)
+    {
+        if (_reason.Length > 0 && worker == 0)
+        {
+            await Task.Delay(Interval, cancel);
+        }
+
+        while (worker >= _allowed)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
+        }
+    }
+
+    /// <summary>Lets all workers through: there is nothing left to hold them back from.</summary>
+    public void Open() => (_allowed, _reason) = (settings.MaxConcurrency, "");
+
+    /// <summary>Watches until cancelled.</summary>
+    public async Task WatchAsync(RunRow run, CancellationToken cancel)
+    {
+        PressureSample? before = null;
+        while (settings.BackOff && !cancel.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                var now = await SampleAsync(cancel);
+                await JudgeAsync(run, before ?? now, now, cancel);
+                before = now;
+            }
+            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
+            {
+                // What cannot be measured does not hold the run back; a server in trouble shows in the chunks.
+                log.LogDebug("Pressure was not measured: {Error}", ErrorClassifier.Describe(error));
+            }
+        }
+    }
+
+    private async Task JudgeAsync(RunRow run, PressureSample before, PressureSample now, CancellationToken cancel)
+    {
+        var reason = string.Join("; ", _signals.Select(s => s.Reason(before, now)).Where(r => r is not null));
+        _allowed = reason.Length > 0 ? Math.Max(_allowed / 2, 1) : Math.Min(_allowed + 1, settings.MaxConcurrency);
+        var note = reason.Length > 0 ? $"backing off to {_allowed} of {settings.MaxConcurrency} workers: {reason}" : "";
+        if (reason.Length > 0 || _reason.Length > 0)
+        {
+            await runs.NoteAsync(run, note, cancel);
+        }
+
+        if (reason.Length > 0 != _reason.Length > 0)
+        {
+            log.LogWarning("Run {Run}: {Note}", run.RunId, reason.Length > 0 ? note : "the pressure is over");
+        }
+
+        _reason = reason;
+    }
+
+    private async Task<PressureSample> SampleAsync(CancellationToken cancel) =>
+        (await database.QueryAsync(
+            sql["pressure/sample"],
+            r => new PressureSample(
+                r.Get<double>("at"), r.Get<double>("lock_wait_seconds"), r.Get<double>("replica_lag_bytes"), r.Get<double>("wal_bytes"),
+                r.Get<int>("free_connections")),
+            cancel)).Single();
+}

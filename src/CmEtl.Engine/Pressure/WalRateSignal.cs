@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace CmEtl.Engine;
+
+/// <summary>The server writes more WAL than it should.</summary>
+/// <param name="mostMegabytes">Per second; 0 means any.</param>
+internal sealed class WalRateSignal(double mostMegabytes) : IPressureSignal
+{
+    public string? Reason(PressureSample before, PressureSample now)
+    {
+        var rate = now.At > before.At ? (now.WalBytes - before.WalBytes) / Megabytes.Bytes / (now.At - before.At) : 0;
+        return mostMegabytes == 0 || rate <= mostMegabytes ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the server writes {rate:F0} MB of WAL a second");
+    }
+}
