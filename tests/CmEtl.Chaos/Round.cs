@@ -13,11 +13,11 @@ internal sealed class Round(ChaosDatabase database, ChaosOptions options, FaultP
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
 
     /// <param name="runId">The run.</param>
-    /// <param name="number">Every other round marks and updates in one pass.</param>
+    /// <param name="inOnePass">Whether rows are marked and updated in one transaction.</param>
     /// <param name="cancel">The deadline of the whole soak.</param>
-    public async Task RunAsync(string runId, int number, CancellationToken cancel)
+    public async Task RunAsync(string runId, bool inOnePass, CancellationToken cancel)
     {
-        var settings = database.Settings with { MarkMode = number % 2 == 0 ? MarkMode.TwoPhase : MarkMode.SinglePass };
+        var settings = database.Settings with { MarkMode = inOnePass ? MarkMode.SinglePass : MarkMode.TwoPhase };
         if (options.Worker != WorkerKind.Engine)
         {
             await PlanAsync(settings, runId, cancel);

@@ -33,15 +33,16 @@ internal static class Soak
         var chunks = 0L;
         for (var n = 0; n < rounds; n++)
         {
+            var inOnePass = n % 2 == 1;
             // What the last round could not place, because its chunks were done before, comes on top.
-            var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds));
+            var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds), inOnePass ? PausePoint.InOnePass : PausePoint.All);
             while (left.TryTake(out var fault))
             {
-                plan.Return(fault);
+                plan.Return(inOnePass && fault.Point == PausePoint.Mark ? fault with { Point = PausePoint.Update } : fault);
             }
 
             var round = new Round(database, options, plan, Share(options.Restarts, n, rounds), counts);
-            await round.RunAsync($"round-{n}", n, deadline.Token);
+            await round.RunAsync($"round-{n}", inOnePass, deadline.Token);
             var verdict = await database.JudgeAsync(deadline.Token);
             chunks += database.Chunks;
             total = total is null ? verdict : total + verdict;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CmEtl.Chaos.Faults;
 using CmEtl.Chaos.Network;
 using CmEtl.Chaos.Processes;
@@ -14,8 +15,8 @@ internal sealed class WorkerSlot(
     /// <summary>How long a worker is waited for at a point; it may be out of work, or hang on a dead connection.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>A worker that comes to no point this often in a row is put down.</summary>
-    private const int MostMisses = 5;
+    /// <summary>A worker that comes to no point for so long is put down.</summary>
+    private static readonly TimeSpan LastPatience = 5 * Patience;
 
     public async Task RunAsync(CancellationToken over)
     {
@@ -32,7 +33,7 @@ internal sealed class WorkerSlot(
 
     private async Task FollowAsync(WorkerProcess worker, CancellationToken over)
     {
-        var misses = 0;
+        var idle = Stopwatch.StartNew();
         while (!worker.Exit.IsCompleted && !over.IsCancellationRequested)
         {
             if (!plan.TryTake(out var fault))
@@ -43,7 +44,7 @@ internal sealed class WorkerSlot(
 
             if (await InflictAsync(fault, worker, over))
             {
-                misses = 0;
+                idle.Restart();
                 counts.Add(fault.Kind);
                 if (fault.Kind == FaultKind.Kill)
                 {
@@ -53,7 +54,7 @@ internal sealed class WorkerSlot(
             else
             {
                 plan.Return(fault);
-                if (++misses >= MostMisses)
+                if (idle.Elapsed > LastPatience)
                 {
                     counts.AddPutDown();
                     return;

@@ -24,7 +24,8 @@ internal sealed class FaultPlan
 
     /// <param name="seed">Of the plan.</param>
     /// <param name="kills">How many workers are killed; as many other faults come with them.</param>
-    public static FaultPlan Make(int seed, int kills)
+    /// <param name="points">Where its workers come by.</param>
+    public static FaultPlan Make(int seed, int kills, IReadOnlyList<PausePoint> points)
     {
 #pragma warning disable CA5394 // A plan that can be made again is the point.
         var random = new Random(seed);
@@ -32,7 +33,7 @@ internal sealed class FaultPlan
         random.Shuffle(kinds);
         return new(kinds.Select(kind => new Fault(
             kind,
-            random.Next(4) == 0 ? null : kind == FaultKind.DropReply ? PausePoint.Commit : PausePoint.All[random.Next(PausePoint.All.Count)],
+            random.Next(4) == 0 ? null : kind == FaultKind.DropReply ? PausePoint.Commit : points[random.Next(points.Count)],
             random.Next(3),
             kind == FaultKind.Freeze ? random.Next(300, 3_500) : random.Next(5, 300),
             random.Next(2) == 0)).ToList());

@@ -21,6 +21,9 @@ internal sealed record PausePoint(string Name, string Text)
 
     public static readonly IReadOnlyList<PausePoint> All = [Claim, Hold, Mark, Update, Complete, Commit];
 
+    /// <summary>Where rows are marked and updated in one pass.</summary>
+    public static readonly IReadOnlyList<PausePoint> InOnePass = [.. All.Where(p => p != Mark)];
+
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Text);
 
     public bool IsIn(ReadOnlySpan<byte> message) => message.IndexOf(_bytes) >= 0;

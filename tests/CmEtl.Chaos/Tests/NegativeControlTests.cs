@@ -24,7 +24,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
         await Database.RestoreAsync(deadline.Token);
         var plan = FaultPlan.Of(Enumerable.Repeat(new Fault(FaultKind.Kill, PausePoint.Complete, 0, 0, Delivered: false), 2));
         var options = new ChaosOptions { Worker = WorkerKind.LateCompletion };
-        await new Round(Database, options, plan, restarts: 0, new ChaosCounts()).RunAsync("tonight", 0, deadline.Token);
+        await new Round(Database, options, plan, restarts: 0, new ChaosCounts()).RunAsync("tonight", inOnePass: false, deadline.Token);
         var verdict = await Database.JudgeAsync(deadline.Token);
         Assert.True(verdict.Doubled > 0, verdict.ToString());
     }
