@@ -4,9 +4,10 @@ namespace CmEtl.Tests;
 
 public sealed class ParameterTests
 {
-    private static readonly string[] NoEngine = ["New-CmSandbox", "Remove-CmSandbox"];
+    private static readonly string[] NoEngine = 
+        ["New-CmSandbox", "Remove-CmSandbox", "Deploy-CmStateMachine", "Publish-CmLambda", "Export-CmIamPolicy", "Get-CmEtlCost"];
 
-    private static readonly string[] ReadOnly = ["Get-CmChunkPlan", "Get-CmEtlStatus", "Test-CmEtlConfig"];
+    private static readonly string[] ReadOnly = ["Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlStatus", "Test-CmEtlConfig"];
 
     public static TheoryData<string, string> ByPropertyName => new()
     {
@@ -19,6 +20,13 @@ public sealed class ParameterTests
         { "Get-CmEtlStatus", "RunId" },
         { "Reset-CmStuckRows", "RunId" },
         { "Reset-CmStuckRows", "ChunkId" },
+        { "Deploy-CmStateMachine", "LambdaFunctionArn" },
+        { "Deploy-CmStateMachine", "DefinitionFile" },
+        { "Start-CmEtl", "StateMachineArn" },
+        { "Start-CmEtl", "ExecutionArn" },
+        { "Stop-CmEtl", "ExecutionArn" },
+        { "Get-CmEtlStatus", "ExecutionArn" },
+        { "Get-CmEtlCost", "Chunks" },
     };
 
     [Theory]

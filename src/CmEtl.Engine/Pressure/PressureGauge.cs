@@ -17,11 +17,12 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
 
     private volatile int _allowed = settings.MaxConcurrency;
     private volatile string _reason = "";
+    private volatile bool _open;
 
     private TimeSpan Interval => TimeSpan.FromSeconds(settings.PressureIntervalSeconds);
 
     /// <summary>Whether that worker may take another chunk now.</summary>
-    public bool Allows(int worker) => worker < _allowed && _reason.Length == 0;
+    public bool Allows(int worker) => _open || (worker < _allowed && _reason.Length == 0);
 
     /// <summary>Waits for the worker's turn.</summary>
     public async Task EnterAsync(int worker, CancellationToken cancel)
@@ -31,14 +32,14 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
             await Task.Delay(Interval, cancel);
         }
 
-        while (worker >= _allowed)
+        while (!_open && worker >= _allowed)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
         }
     }
 
-    /// <summary>Lets all workers through: there is nothing left to hold them back from.</summary>
-    public void Open() => (_allowed, _reason) = (settings.MaxConcurrency, "");
+    /// <summary>Lets all workers through from now on: there is nothing left to hold them back from.</summary>
+    public void Open() => _open = true;
 
     /// <summary>Watches until cancelled.</summary>
     public async Task WatchAsync(RunRow run, CancellationToken cancel)
