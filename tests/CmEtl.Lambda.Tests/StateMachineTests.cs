@@ -36,6 +36,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var end = await bench.RunAsync(Distributed, "night-1");
 
+        var chunks = await AttemptsAsync(bench.World);
         Assert.All(chunks, c => Assert.Equal(("done", 1), (c.State, c.Attempt)));
         var manifest = await bench.S3.ReadAsync(MachineBench.Bucket, "cmetl/manifest/night-1.json");
         Assert.Equal($"[{string.Join(',', chunks.Select(c => $$"""{"chunk_id":{{c.Chunk}}}"""))}]", Encoding.UTF8.GetString(manifest));
