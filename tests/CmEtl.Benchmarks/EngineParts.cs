@@ -54,7 +54,9 @@ internal sealed class EngineParts : IAsyncDisposable
     public async Task WorkAsync(RunRow run, CancellationToken cancel)
     {
         var multiplier = await Statements.DistanceMultiplierAsync(cancel);
-        await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, $"bench-{n}", multiplier, cancel)));
+        // Not watched: it only lets all workers through.
+        var gauge = new PressureGauge(Settings, Database, Sql, Runs, NullLogger.Instance);
+        await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, n, gauge, multiplier, cancel)));
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

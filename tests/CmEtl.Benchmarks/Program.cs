@@ -15,21 +15,28 @@ Console.CancelKeyPress += (_, e) =>
 await using var bench = await BenchDatabase.StartAsync(options.Visits, stop.Token);
 var lines = LineList.All.Where(l => options.Only.Count == 0 || options.Only.Any(o => l.Name.StartsWith(o, StringComparison.Ordinal))).ToList();
 var samples = new List<Sample>();
-for (var round = 1; round <= options.Rounds; round++)
+try
 {
-    // Round-robin: whatever else the machine does meets all lines alike.
-    foreach (var line in lines)
+    for (var round = 1; round <= options.Rounds; round++)
     {
-        samples.Add(await Meter.MeasureAsync(bench, line, round, stop.Token));
-        Console.Error.WriteLine($"round {round}: {samples[^1].Describe()}");
+        // Round-robin: whatever else the machine does meets all lines alike.
+        foreach (var line in lines)
+        {
+            samples.Add(await Meter.MeasureAsync(bench, line, round, stop.Token));
+            Console.Error.WriteLine($"round {round}: {samples[^1].Describe()}");
+        }
     }
 }
+catch (OperationCanceledException) when (samples.Count > 0)
+{
+    Console.Error.WriteLine("Cancelled: the table is of the samples above.");
+}
 
-var results = Result.Summarize(lines, samples);
+var results = Result.Summarize(lines.Where(l => samples.Exists(s => s.Line == l)), samples);
 Console.WriteLine(Report.Table(bench, options, results));
 if (options.JsonPath is { } path)
 {
-    await File.WriteAllTextAsync(path, Report.Json(bench, options, results), stop.Token);
+    await File.WriteAllTextAsync(path, Report.Json(bench, options, results));
 }
 
 return 0;

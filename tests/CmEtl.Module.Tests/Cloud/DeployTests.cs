@@ -45,6 +45,15 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
     }
 
     [NodeFact]
+    public void The_distributed_machine_needs_a_bucket()
+    {
+        cloud.Shell.Run($"Deploy-CmStateMachine {CloudFixture.FunctionArn} -DefinitionFile etl_pipeline_phase2_distributed.json {cloud.AtStepFunctions}");
+        Assert.Contains("no value for ${ManifestBucket}", Shell.Error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal((true, false), Flags(Deploy("many", "-DefinitionFile etl_pipeline_phase2_distributed.json -ManifestBucket cm-etl-bucket")));
+    }
+
+    [NodeFact]
     public void The_role_is_kept_by_an_update_and_needed_to_create()
     {
         Deploy("four");
