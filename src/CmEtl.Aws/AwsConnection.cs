@@ -1,6 +1,7 @@
 using Amazon;
 using CmEtl.Aws.Lambda;
 using CmEtl.Aws.StepFunctions;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws;
 
@@ -25,6 +26,16 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
 
     private ServiceConfig Configure(ServiceConfig config)
     {
+        if (Region is not null && !Region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            throw Invalid("Region", "like us-east-1");
+        }
+
+        if (EndpointUrl is not null && !(Uri.TryCreate(EndpointUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            throw Invalid("EndpointUrl", "an http or https address");
+        }
+
         if (ProfileName is not null)
         {
             config.Profile = new Profile(ProfileName);
@@ -45,4 +56,7 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
 
         return config;
     }
+
+    private static CmEtlException Invalid(string parameter, string allowed) => new(
+        ErrorKind.Configuration, "AwsSetup", $"{parameter} is not {allowed}.", "Correct it; nothing was asked of the service.") { Subject = parameter };
 }

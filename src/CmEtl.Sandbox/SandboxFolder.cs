@@ -30,7 +30,7 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>Takes an absent or empty folder, a new one below the temp folder when none is named.</summary>
     public static SandboxFolder Create(string? path, PostgresPrograms programs)
     {
-        var folder = new SandboxFolder(Path.GetFullPath(
+        var folder = new SandboxFolder(FullPath(
             path ?? Path.Combine(Path.GetTempPath(), "cmetl-sandbox-" + Guid.NewGuid().ToString("N")[..12])));
         if (File.Exists(folder.Root) || (Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any()))
         {
@@ -38,9 +38,17 @@ internal sealed record SandboxFolder(string Root)
                 $"{folder.Root} is not empty.", "Name an empty or absent folder for the sandbox.");
         }
 
-        Directory.CreateDirectory(folder.Root);
-        File.WriteAllText(folder.Marker, programs.Folder);
-        return folder;
+        try
+        {
+            Directory.CreateDirectory(folder.Root);
+            File.WriteAllText(folder.Marker, programs.Folder);
+            return folder;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CmEtlException(ErrorKind.Configuration, "SandboxFolderUnusable",
+                $"{folder.Root} cannot be made: {error.Message.TrimEnd('.')}.", "Name an empty or absent folder that can be written to.");
+        }
     }
 
     /// <summary>Lets the owner of the folder, and nobody else, connect later.</summary>
@@ -59,7 +67,7 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>Opens the folder of an existing sandbox; null when there is none any more.</summary>
     public static SandboxFolder? Open(string path)
     {
-        var folder = new SandboxFolder(Path.GetFullPath(path));
+        var folder = new SandboxFolder(FullPath(path));
         if (!Directory.Exists(folder.Root) && !File.Exists(folder.Root))
         {
             return null;
@@ -111,6 +119,12 @@ internal sealed record SandboxFolder(string Root)
 
     /// <summary>The end of the server's log.</summary>
     public string LogTail() => File.Exists(Log) ? string.Join(Environment.NewLine, File.ReadLines(Log).TakeLast(15)) : "";
+
+    // pg_ctl gives the path to a shell, in double quotes.
+    private static string FullPath(string path) => path.Any(c => char.IsControl(c) || c is '"' or '$' or '`' || (c == '\\' && !OperatingSystem.IsWindows()))
+        ? throw new CmEtlException(ErrorKind.Configuration, "InvalidPath",
+            "The path of a sandbox cannot have quotes, $, `, \\ or control characters in it.", "Name another folder.") { Subject = "path" }
+        : Path.GetFullPath(path);
 
     /// <summary>Deletes everything, the marker last: a deletion that was interrupted can be repeated.</summary>
     public void Delete()

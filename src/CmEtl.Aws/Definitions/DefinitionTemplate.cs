@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Definitions;
 
@@ -45,11 +47,11 @@ public sealed partial class DefinitionTemplate
     {
         try
         {
-            return Parse(Path.GetFileName(path), File.ReadAllText(path));
+            return Parse(Path.GetFileName(path), Encoding.UTF8.GetString(SmallFile.Read(path, DefinitionValidator.MaxBytes)).TrimStart('\ufeff'));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DefinitionException($"{path} cannot be read: {error.Message}");
+            throw new DefinitionException($"{PlainText.Printable(path)} cannot be read: {error.Message}");
         }
     }
 
@@ -67,10 +69,12 @@ public sealed partial class DefinitionTemplate
     {
         try
         {
-            return new DefinitionTemplate(
-                name, JsonNode.Parse(text) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object."));
+            var root = JsonNode.Parse(text) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object.");
+            // All of it is read now: half a surrogate pair would otherwise only be found later.
+            _ = root.ToJsonString();
+            return new DefinitionTemplate(name, root);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new DefinitionException($"{name} is not JSON: {error.Message}");
         }
@@ -90,7 +94,7 @@ public sealed partial class DefinitionTemplate
 
         var unknown = values.Keys.Except(used).ToList();
         return unknown.Count > 0
-            ? throw new DefinitionException($"{Name} has no placeholder {string.Join(", ", unknown)}; it has {string.Join(", ", used)}.")
+            ? throw new DefinitionException($"{Name} has no placeholder {PlainText.Printable(string.Join(", ", unknown))}; it has {string.Join(", ", used)}.")
             : Substitute(_root, null, values)!.ToJsonString(Indented) + "\n";
     }
 
@@ -106,7 +110,7 @@ public sealed partial class DefinitionTemplate
                 var text = Replace((string)value!, values);
                 return field is null || !Numbers.Contains(field) ? JsonValue.Create(text)
                     : decimal.TryParse(text, out var number) ? JsonValue.Create(number)
-                    : throw new DefinitionException($"{Name}: {field} needs a number, not '{text}'.");
+                    : throw new DefinitionException($"{Name}: {field} needs a number, not {PlainText.Printable(text)}.");
             default:
                 return node?.DeepClone();
         }
@@ -115,6 +119,7 @@ public sealed partial class DefinitionTemplate
     private static string Replace(string text, IReadOnlyDictionary<string, string> values) =>
         Placeholder().Replace(text, m => values[m.Groups[1].Value]);
 
-    [GeneratedRegex(@"\$\{([^}""]*)\}")]
+    // None within another: looking for the end of each of very many beginnings would take for ever.
+    [GeneratedRegex(@"\$\{([^}""$]*)\}")]
     private static partial Regex Placeholder();
 }

@@ -66,7 +66,7 @@ public static class DefinitionValidator
         }
 
         var reached = new HashSet<string>();
-        Follow(owner, "StartAt", (string?)machine["StartAt"] ?? "");
+        Follow();
         foreach (var (name, state) in states)
         {
             StateRules.Check(name, state!.AsObject(), findings);
@@ -78,17 +78,22 @@ public static class DefinitionValidator
 
         findings.AddRange(states.Where(s => !reached.Contains(s.Key)).Select(s => new DefinitionFinding(s.Key, "No state leads here.")));
 
-        void Follow(string from, string field, string target)
+        // Not by recursion: a long chain of states would end the process.
+        void Follow()
         {
-            if (!states.ContainsKey(target))
+            var ahead = new Queue<(string From, string Field, string Target)>([(owner, "StartAt", (string?)machine["StartAt"] ?? "")]);
+            while (ahead.TryDequeue(out var step))
             {
-                findings.Add(new(from, $"{field} names '{target}', which is not a state here."));
-            }
-            else if (reached.Add(target))
-            {
-                foreach (var (nextField, next) in StateGraph.Targets(states[target]!.AsObject()))
+                if (!states.ContainsKey(step.Target))
                 {
-                    Follow(target, nextField, next);
+                    findings.Add(new(step.From, $"{step.Field} names '{step.Target}', which is not a state here."));
+                }
+                else if (reached.Add(step.Target))
+                {
+                    foreach (var (field, next) in StateGraph.Targets(states[step.Target]!.AsObject()))
+                    {
+                        ahead.Enqueue((step.Target, field, next));
+                    }
                 }
             }
         }

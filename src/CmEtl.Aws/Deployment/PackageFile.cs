@@ -7,7 +7,7 @@ namespace CmEtl.Aws.Deployment;
 public static class PackageFile
 {
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: a package sent with the request.</summary>
-    private const long MostBytes = 50 * 1024 * 1024;
+    private const int MostBytes = 50 * 1024 * 1024;
 
     private const string Program = "bootstrap";
 
@@ -17,17 +17,16 @@ public static class PackageFile
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = SmallFile.Read(path, MostBytes);
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
             return zip.GetEntry(Program) is null ? throw Refuse(path, $"holds no program named {Program}")
-                : bytes.Length > MostBytes ? throw Refuse(path, $"is larger than {MostBytes} bytes")
                 : bytes;
         }
         catch (InvalidDataException)
         {
             throw Refuse(path, "is not a zip file");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Refuse(path, $"cannot be read: {error.Message.TrimEnd('.')}");
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon;
 using CmEtl.Aws.Definitions;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Policies;
 
@@ -26,7 +27,12 @@ public sealed class PolicySet
     {
         if (!Arn.TryParse(lambdaFunctionArn, out var arn) || arn.Service != "lambda" || arn.Resource.Split(':') is not ["function", var function, ..])
         {
-            throw new DefinitionException($"'{lambdaFunctionArn}' is not the ARN of a Lambda function.");
+            throw new DefinitionException($"{PlainText.Printable(lambdaFunctionArn)} is not the ARN of a Lambda function.");
+        }
+
+        foreach (var value in values.Values.Append(lambdaFunctionArn).Append(stateMachineName).Where(v => !IsName(v)))
+        {
+            throw new DefinitionException($"{PlainText.Printable(value)} cannot be in a policy: allowed are letters, digits and : / _ . + = , @ -.");
         }
 
         _values = new(values)
@@ -41,6 +47,9 @@ public sealed class PolicySet
             ["ResultPrefix"] = PipelineDefinition.ResultPrefix,
         };
     }
+
+    // A wildcard or a policy variable in a name would allow more than that name.
+    private static bool IsName(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || ":/_.+=,@-".Contains(c));
 
     /// <summary>File name and text of each policy.</summary>
     public IReadOnlyDictionary<string, string> Render() => Files.ToDictionary(f => f, Render);

@@ -5,13 +5,15 @@ namespace CmEtl.Engine;
 /// <summary>The table of all settings. A key that is not here does not exist; every key here has an effect.</summary>
 internal static class SettingTable
 {
+    private const int LongestText = 1_000;
+
     public static readonly IReadOnlyList<SettingDefinition> All =
     [
         Text("host", "POSTGRES_HOST", (s, v) => s with { Host = v }),
         Whole("port", "POSTGRES_PORT", 1, 65_535, (s, v) => s with { Port = v }),
         Text("database", "POSTGRES_DATABASE", (s, v) => s with { Database = v }),
         Text("user", "POSTGRES_USER", (s, v) => s with { User = v }),
-        new("password", "POSTGRES_PASSWORD", "text", (s, v) => s with { Password = v }, Secret: true),
+        new("password", "POSTGRES_PASSWORD", "one line of text", (s, v) => PlainText.Is(v) ? s with { Password = v } : null, Secret: true),
         OneOf("ssl_mode", "CMETL_SSL_MODE", ["disable", "prefer", "require", "verify-ca", "verify-full"], (s, v) => s with { SslMode = v }),
         Text("root_certificate", "CMETL_ROOT_CERTIFICATE", (s, v) => s with { RootCertificate = v }),
         Schema("conflict_schema", "POSTGRES_CONFLICT_SCHEMA", (s, v) => s with { ConflictSchema = v }),
@@ -43,7 +45,7 @@ internal static class SettingTable
     ];
 
     private static SettingDefinition Text(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
-        new(name, variable, "text without control characters", (s, v) => v.Any(char.IsControl) ? null : apply(s, v));
+        new(name, variable, $"one line of at most {LongestText} characters", (s, v) => v.Length <= LongestText && PlainText.Is(v) ? apply(s, v) : null);
 
     private static SettingDefinition Schema(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
         new(name, variable, "a schema name: letters, digits, _ and $, not beginning with a digit, at most 63 characters",

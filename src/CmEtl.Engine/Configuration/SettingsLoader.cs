@@ -10,6 +10,8 @@ public static class SettingsLoader
     /// <summary>Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.</summary>
     private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE"];
 
+    private const int LargestFile = 1024 * 1024;
+
     private static readonly Dictionary<string, SettingDefinition> ByName = SettingTable.All.ToDictionary(d => d.Name);
     private static readonly Dictionary<string, SettingDefinition> ByVariable = SettingTable.All.ToDictionary(d => d.Variable);
 
@@ -29,7 +31,7 @@ public static class SettingsLoader
             {
                 // date_range.lookback_years of older files and retry.max_attempts: the path joined by _, else the last name.
                 Apply(ByName.GetValueOrDefault(key.Replace('.', '_')) ?? ByName.GetValueOrDefault(key[(key.LastIndexOf('.') + 1)..]),
-                    key, value, $"file {settingsPath}");
+                    key, value, $"file {PlainText.Printable(settingsPath)}");
             }
         }
 
@@ -63,7 +65,7 @@ public static class SettingsLoader
         {
             if (definition is null)
             {
-                problems.Add($"{Printable(key)} ({source}): there is no such setting");
+                problems.Add($"{PlainText.Printable(key)} ({source}): there is no such setting");
             }
             else if (definition.Apply(settings, value) is { } changed)
             {
@@ -71,7 +73,7 @@ public static class SettingsLoader
             }
             else
             {
-                problems.Add($"{definition.Name} = {(definition.Secret ? "(hidden)" : Printable(value))} ({source}): allowed is {definition.Allowed}");
+                problems.Add($"{definition.Name} = {(definition.Secret ? "(hidden)" : PlainText.Printable(value))} ({source}): allowed is {definition.Allowed}");
             }
         }
     }
@@ -81,15 +83,17 @@ public static class SettingsLoader
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 8 };
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), options);
+            using var document = JsonDocument.Parse(SmallFile.Read(path, LargestFile), options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? [.. Flatten(document.RootElement, "")]
                 : throw new JsonException();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        // InvalidOperationException: half a surrogate pair, which is JSON but no text.
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "SettingsFileUnreadable", $"The settings file {Printable(path)} cannot be read as a JSON object.",
+                ErrorKind.Configuration, "SettingsFileUnreadable", $"The settings file {PlainText.Printable(path)} cannot be read as a JSON object.",
                 "Give the path of a JSON file such as { \"target_chunk_size\": 10000 }.") { Subject = path };
         }
     }
@@ -104,10 +108,4 @@ public static class SettingsLoader
 
     private static Dictionary<string, string> ProcessEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
-
-    private static string Printable(string value)
-    {
-        var clean = string.Concat(value.Select(c => char.IsControl(c) ? '?' : c));
-        return clean.Length <= 80 ? $"'{clean}'" : $"'{clean[..80]}...'";
-    }
 }

@@ -43,6 +43,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.</summary>
     public Task<NpgsqlConnection> OpenForTaskAsync(CancellationToken cancel) => OpenAsync(_tasks, cancel);
 
+    /// <summary>A connection that is not open: for a look at how it would be opened.</summary>
+    public NpgsqlConnection CreateConnection() => _source.CreateConnection();
+
     private static NpgsqlDataSource Build(
         EtlSettings settings, int statementSeconds, bool pooled, Func<CancellationToken, ValueTask<string>>? password)
     {
@@ -90,7 +93,16 @@ internal sealed class Database : IAsyncDisposable
             slim.UsePasswordProvider(_ => throw new NotSupportedException(), (_, cancel) => password(cancel));
         }
 
-        return slim.Build();
+        try
+        {
+            return slim.Build();
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "InvalidConnection", "No connection can be made of host, ssl_mode and root_certificate as they are.",
+                "Give a server's name or address in host, and its port in port.") { Subject = "host" };
+        }
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancel)
@@ -103,6 +115,20 @@ internal sealed class Database : IAsyncDisposable
         {
             // The password could not be had; the driver only says that somebody's callback threw.
             throw error.InnerException;
+        }
+        catch (NpgsqlException error) when (error.Message.StartsWith("No password has been provided", StringComparison.Ordinal))
+        {
+            // The driver has no other sign for it, and as an error without a SqlState it would look like a lost connection.
+            throw new CmEtlException(
+                ErrorKind.Configuration, "NoPassword", "The server wants a password and none is set.",
+                "Give -Credential, or set POSTGRES_PASSWORD or a password file.") { Subject = "password" };
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            // The only one a server may not know: the others are numbers in their ranges.
+            throw new CmEtlException(
+                ErrorKind.Configuration, "InvalidTimeZone", "The server does not know the time zone that session_time_zone names.",
+                "Name one of pg_timezone_names, such as UTC or America/New_York.", error.SqlState) { Subject = "session_time_zone" };
         }
     }
 

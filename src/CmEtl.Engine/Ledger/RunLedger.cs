@@ -10,6 +10,11 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// </summary>
     public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel)
     {
+        if (request.RunId is { } asked)
+        {
+            RunId.Require(asked);
+        }
+
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
@@ -71,6 +76,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// <summary>The run of that id; throws when there is none.</summary>
     public async Task<RunRow> ReadAsync(string runId, CancellationToken cancel)
     {
+        RunId.Require(runId);
         await using var connection = await database.OpenAsync(cancel);
         return await FindAsync(connection, runId, cancel) ?? throw new CmEtlException(
             ErrorKind.Permanent, "RunNotFound", $"There is no run {runId} in schema {settings.LedgerSchema}.",
@@ -79,7 +85,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
     /// <summary>The id given, or that of the newest run on this conflict schema.</summary>
     public async Task<string> ResolveAsync(string? runId, CancellationToken cancel) =>
-        runId ?? (await database.QueryAsync(
+        runId is not null ? RunId.Require(runId) : (await database.QueryAsync(
             sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
         ?? throw new CmEtlException(
             ErrorKind.Permanent, "NoRun", $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");

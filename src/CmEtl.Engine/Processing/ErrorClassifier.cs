@@ -51,7 +51,7 @@ internal static class ErrorClassifier
             _ when sqlState is "42501" => (ErrorKind.Configuration, "Grant the missing privilege; Test-CmEtlConfig names it."),
             _ when sqlState is "42P01" or "3F000" or "42703" =>
                 (ErrorKind.Configuration, "Run Initialize-CmEtlDatabase, and Test-CmEtlConfig to see which tables and columns are missing."),
-            _ => (ErrorKind.Permanent, "Test-CmEtlConfig looks for causes; the server's log has the details."),
+            _ => (ErrorKind.Permanent, "Test-CmEtlConfig looks for causes; sql/task02/chunk_by_hand.psql shows the server's own words."),
         };
         return new CmEtlException(kind, sqlState.Length > 0 ? "Postgres" + sqlState : "Unexpected", $"{where}: {Describe(error)}.", remedy, sqlState);
     }

@@ -5,6 +5,7 @@ internal sealed class RunStopper(EtlSettings settings, RunLedger runs, RunSteps 
 {
     public async Task StopAsync(string runId, bool abandon, bool force, string reason, CancellationToken cancel)
     {
+        PlainText.RequireReason(reason);
         var run = await runs.ReadAsync(runId, cancel);
         var alive = await runs.IsAliveAsync(runId, cancel);
         if (!abandon)

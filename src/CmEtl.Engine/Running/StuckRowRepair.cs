@@ -24,6 +24,7 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
     /// <summary>Does it.</summary>
     public async Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel)
     {
+        PlainText.RequireReason(request.Reason);
         await using var connection = await database.OpenAsync(cancel);
         var candidates = await CandidatesAsync(connection, request, cancel);
         if (candidates.FirstOrDefault(c => c.Live) is { } live && !request.Force)

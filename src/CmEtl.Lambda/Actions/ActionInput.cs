@@ -10,7 +10,6 @@ namespace CmEtl.Lambda;
 internal sealed class ActionInput
 {
     private const int Deepest = 8;
-    private const int LongestId = 80;
     private static readonly string[] Fields =
     [
         "action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count", "planned_chunks",
@@ -29,9 +28,9 @@ internal sealed class ActionInput
 
         Action = Text(root, "action") ?? throw Refuse("action", "is missing");
         Run = Text(root, "run_id");
-        if (Run is { } id && (id.Length is 0 or > LongestId || id.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))))
+        if (Run is { } id && !Engine.RunId.IsValid(id))
         {
-            throw Refuse("run_id", $"must be 1 to {LongestId} characters without spaces");
+            throw Refuse("run_id", $"must be {Engine.RunId.Allowed}");
         }
 
         Chunk = Whole(root, "chunk_id");
@@ -100,7 +99,8 @@ internal sealed class ActionInput
                 ? new ActionInput(document.RootElement)
                 : throw Refuse("event", "must be a JSON object");
         }
-        catch (JsonException)
+        // InvalidOperationException: half a surrogate pair, which is JSON but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Refuse("event", $"is not JSON, or nested deeper than {Deepest} levels");
         }

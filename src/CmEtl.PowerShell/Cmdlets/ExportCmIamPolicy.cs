@@ -66,12 +66,26 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
 
         if (ShouldProcess(folder, $"Write {files.Count} policies"))
         {
+            Save(folder, files);
+            WriteObject(files.Keys.Select(f => new FileInfo(f.FullName)), enumerateCollection: true);
+        }
+    }
+
+    private static void Save(string folder, Dictionary<FileInfo, string> files)
+    {
+        try
+        {
             Directory.CreateDirectory(folder);
             foreach (var (file, text) in files)
             {
                 File.WriteAllText(file.FullName, text);
-                WriteObject(new FileInfo(file.FullName));
             }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "CannotWrite", $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
+                "Give a folder that can be written to.") { Subject = folder };
         }
     }
 }

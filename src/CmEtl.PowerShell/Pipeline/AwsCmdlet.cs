@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using CmEtl.Aws;
+using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
@@ -31,7 +32,9 @@ public abstract class AwsCmdlet : CmCmdlet
 
     /// <summary>A hashtable's entries as text; a null value stays null.</summary>
     private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
-        table?.Cast<DictionaryEntry>().ToDictionary(e => Text(e.Key)!, e => Text(e.Value)) ?? [];
+        table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
+            : throw new CmEtlException(
+                ErrorKind.Configuration, "NameTwice", $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
 
     private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
         && value is not null ? text : null;

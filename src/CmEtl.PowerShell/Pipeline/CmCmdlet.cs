@@ -65,5 +65,17 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         return may;
     }
 
-    private protected string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+    private protected string FullPath(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(GetUnresolvedProviderPathFromPSPath(path));
+        }
+        catch (Exception error) when (error is not PipelineStoppedException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "InvalidPath", $"The path cannot be used: {error.Message.TrimEnd('.')}.",
+                "Give the path of a file or a folder.") { Subject = path };
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using CmEtl.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
@@ -19,6 +20,7 @@ internal sealed class Parts : IAsyncDisposable
         var statements = new ChunkStatements(settings, _database, sql);
         var planner = new ChunkPlanner(settings, _database, sql, log);
         Runs = new RunLedger(settings, _database, sql);
+        Chunks = new ChunkLedger(settings, _database, sql);
         Repair = new StuckRowRepair(Runs, _database, sql, statements, log);
         var verifier = new RunVerifier(Runs, _database, sql, planner, new StatusReader(settings, _database, sql), log);
         Steps = new RunSteps(Runs, new Task01(settings, _database, sql, log), planner, verifier, Repair, log);
@@ -26,9 +28,13 @@ internal sealed class Parts : IAsyncDisposable
 
     public RunLedger Runs { get; }
 
+    public ChunkLedger Chunks { get; }
+
     public StuckRowRepair Repair { get; }
 
     public RunSteps Steps { get; }
+
+    public Task<NpgsqlConnection> OpenAsync() => _database.OpenAsync(CancellationToken.None);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -18,6 +18,9 @@ public sealed class EngineServer : IAsyncLifetime
     private PostgresSandbox sandbox = null!;
     private int copies;
 
+    /// <summary>What the server has to say for itself.</summary>
+    public string LogFile => Path.Combine(sandbox.Path, "server.log");
+
     public async Task InitializeAsync()
     {
         sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = Visits }, null, CancellationToken.None);

@@ -55,11 +55,12 @@ public sealed class RoleTests(EngineServer server)
         await using var command = new NpgsqlCommand(
             """
             SELECT concat_ws(' ', current_setting('statement_timeout'), current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'),
-                   current_setting('client_connection_check_interval'), current_setting('log_parameter_max_length'), current_setting('log_error_verbosity'))
+                   current_setting('client_connection_check_interval'), current_setting('log_parameter_max_length'), current_setting('log_error_verbosity'),
+                   current_setting('log_min_messages'), current_setting('auto_explain.log_min_duration'))
             """,
             connection);
 
-        Assert.Equal("2h 30s 1min 2s 0 terse", await command.ExecuteScalarAsync());
+        Assert.Equal("2h 30s 1min 2s 0 terse log -1", await command.ExecuteScalarAsync());
     }
 
     private static EtlEngine Operator(EngineDatabase database) => database.Engine(s => s with { User = EngineServer.Operator });

@@ -1,0 +1,127 @@
+using System.Management.Automation;
+
+namespace CmEtl.Tests;
+
+/// <summary>Whatever is given as a name, a path or a file: one error of ours or of PowerShell's binder, or it does no harm.</summary>
+public sealed class HostileInputTests : IDisposable
+{
+    private const string Function = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl";
+    private const string Role = "arn:aws:iam::123456789012:role/r";
+
+    // Nothing listens there, and nobody's credentials are looked for.
+    private const string Nowhere = "-EndpointUrl http://127.0.0.1:1 -Region us-east-1";
+
+    private static readonly string[] Texts =
+    [
+        "a\"b", "a'b", "a\\", "a\0b", "a\nb", "a\r\nX-Header: b", "\u001b[2J", "сm-etl", "a\u202Eb", "a\ud800b", new string('x', 65_536), new string('[', 2_000),
+        "../../../etc/passwd", "/etc/passwd", "..", ".", "x'; DROP TABLE conflict.conflictvisitmaps; --", "${LambdaFunctionArn}", "$$.Execution.Name", "${aws:username}", "$$",
+        "$(touch /tmp/cmetl-hostile)", "`touch /tmp/cmetl-hostile`", "-rf", "--help", "{0}%s%n", "*", "?", "nodrive:x", "env:PATH", "a::b", "file:///etc/passwd", "http://[", " ",
+        "/dev/zero", "/dev/null/x", "/proc/self/mem",
+    ];
+
+    private readonly Shell _shell = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("cm_etl_hostile_").FullName;
+
+    /// <summary>Commands with a place for the text, the place as $x.</summary>
+    public static TheoryData<string> Commands =>
+    [
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -StateMachineName $x {Nowhere}",
+        $"Deploy-CmStateMachine $x -RoleArn {Role} {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn $x -WhatIf {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile $x {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Alias $x {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ManifestBucket $x {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ $x = $x; RetryMaxAttempts = $x }} {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ RetryMaxAttempts = $x }} {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Tag @{{ $x = $x }} {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Region $x -EndpointUrl http://127.0.0.1:1",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -EndpointUrl $x",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ProfileName $x {Nowhere}",
+        $"Publish-CmLambda $x {Nowhere}",
+        $"Invoke-CmChunk 1 -RunId $x -FunctionName cm-etl {Nowhere} -Confirm:$false",
+        $"Invoke-CmChunk 1 -RunId night -FunctionName $x {Nowhere} -Confirm:$false",
+        $"Start-CmEtl -StateMachineArn $x {Nowhere}",
+        $"Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -RunId $x {Nowhere}",
+        $"Get-CmEtlStatus -ExecutionArn $x {Nowhere}",
+        $"Stop-CmEtl -ExecutionArn arn:aws:states:us-east-1:123456789012:execution:m:e -Reason $x {Nowhere}",
+        "Get-CmEtlStatus -SettingsPath $x -Database d",
+        "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database $x -Credential ([pscredential]::new('u', [securestring]::new()))",
+        "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database d -ConflictSchema $x -Credential ([pscredential]::new('u', [securestring]::new()))",
+        "Remove-CmSandbox $x",
+        "New-CmSandbox -Visits 0 -Path $x -WhatIf",
+        $"Export-CmIamPolicy $folder -LambdaFunctionArn $x",
+        $"Export-CmIamPolicy $folder -LambdaFunctionArn {Function} -StateMachineName $x -Force",
+        $"Export-CmIamPolicy $folder -LambdaFunctionArn {Function} -ManifestBucket $x -Force",
+        $"Export-CmIamPolicy $x -LambdaFunctionArn {Function} -WhatIf",
+    ];
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_text_in_the_wrong_place_is_one_clear_error(string command)
+    {
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "key");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
+        Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", "1");
+        try
+        {
+            foreach (var text in Texts)
+            {
+                _shell.Run($"$x = @($input)[0]; $folder = @($input)[1]; {command}", text, _folder);
+                AssertClear(text);
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", null);
+        }
+
+        Assert.False(File.Exists("/tmp/cmetl-hostile"));
+    }
+
+    [Fact]
+    public void A_definition_as_nobody_means_it_is_refused_before_any_call()
+    {
+        var chain = string.Join(',', Enumerable.Range(0, 25_000).Select(i => $"\"s{i}\":{{\"Next\":\"s{i + 1}\"}}"));
+        string[] definitions =
+        [
+            "", "\0", "null", "7", "[]", "{}", "{\"States\":{}}", "{\"StartAt\":1,\"States\":{\"A\":1}}", "{\"StartAt\":\"A\",\"States\":{\"A\":null}}",
+            "{\"StartAt\":\"A\",\"StartAt\":\"B\",\"States\":{}}", "{\"StartAt\":\"\\ud800\",\"States\":{\"\\ud800\":{}}}", "{\"Comment\":\"${\"}", "{\"${LambdaFunctionArn}\":1,\"arn\":\"${${x}}\"}",
+            new string('[', 100_000), string.Concat(Enumerable.Repeat("{\"States\":", 5_000)), $"{{\"Comment\":\"{string.Concat(Enumerable.Repeat("${", 400_000))}\"}}",
+            new string(' ', 2_000_000) + "{}", $"{{\"StartAt\":\"s0\",\"States\":{{{chain}}}}}",
+        ];
+        var file = Path.Combine(_folder, "definition.json");
+        foreach (var definition in definitions)
+        {
+            File.WriteAllText(file, definition);
+            _shell.Run($"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile {file} {Nowhere}");
+            AssertClear(definition.Length > 60 ? definition[..60] : definition);
+            Assert.StartsWith("InvalidDefinition,", _shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_name_cannot_widen_a_policy()
+    {
+        _shell.Run($"Export-CmIamPolicy {_folder} -LambdaFunctionArn arn:aws:lambda:us-east-1:123456789012:function:*");
+
+        AssertClear("wildcard");
+        Assert.Contains("cannot be in a policy", _shell.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    private void AssertClear(string text)
+    {
+        Assert.True(_shell.Errors.Count <= 1, $"{text}: {_shell.Errors.Count} errors");
+        foreach (var error in _shell.Errors)
+        {
+            Assert.True(error.Exception is ParameterBindingException || error.Exception.GetType().Name == "CmEtlException", $"{text}: {error.Exception}");
+            Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+}
