@@ -14,9 +14,8 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     private const string LastSet = "Last";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>The run; the newest by default.</summary>
+    /// <summary>The run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
-    [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
     /// <summary>This many runs, newest first.</summary>
@@ -24,7 +23,10 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     [ValidateRange(1, 1000)]
     public int Last { get; set; }
 
+    // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
+
     /// <summary>An execution on Step Functions.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     public string ExecutionArn { get; set; } = "";
@@ -36,7 +38,7 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == ExecutionSet)
+        if (ExecutionArn.Length > 0)
         {
             using var client = Aws.For(ExecutionArn).OpenStepFunctions();
             var executions = new ExecutionService(client);

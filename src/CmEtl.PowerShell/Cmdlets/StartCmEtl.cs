@@ -24,8 +24,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     /// <summary>Id of a new run, or of the one to join; on a state machine the execution's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
-    [Parameter(ParameterSetName = MachineSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     public string? RunId { get => _request.RunId; set => _request = _request with { RunId = value }; }
 
     /// <summary>One chunk or many.</summary>
@@ -73,12 +72,16 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    // These two are in the default set as well: it is what the pipeline binds to, and an execution has the id of its run too.
+
     /// <summary>The state machine to run on: its ARN, or that of a version or an alias.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [ValidateNotNullOrEmpty]
     public string? StateMachineArn { get; set; }
 
     /// <summary>The execution to redrive.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet, DontShow = true)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
@@ -91,7 +94,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == HereSet)
+        if (StateMachineArn is null && ExecutionArn is null)
         {
             StartHere();
         }
@@ -186,12 +189,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private async Task<string> BeginAsync(ExecutionService executions, CancellationToken cancel)
     {
+        var name = string.IsNullOrEmpty(RunId) ? null : RunId;
         if (!Redrive)
         {
-            return await executions.StartAsync(StateMachineArn!, RunId, New, cancel);
+            return await executions.StartAsync(StateMachineArn!, name, New, cancel);
         }
 
-        var failed = ExecutionArn ?? await executions.FindUnfinishedAsync(StateMachineArn!, RunId, cancel);
+        var failed = ExecutionArn ?? await executions.FindUnfinishedAsync(StateMachineArn!, name, cancel);
         await executions.RedriveAsync(failed, cancel);
         return failed;
     }

@@ -16,9 +16,8 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     private const string RunSet = "Run";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>The run; the newest by default.</summary>
+    /// <summary>The run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet)]
-    [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
     /// <summary>Give the run up for good and release its marks.</summary>
@@ -29,7 +28,10 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Force { get; set; }
 
+    // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
+
     /// <summary>The execution to abort.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     public string ExecutionArn { get; set; } = "";
@@ -40,7 +42,7 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
 
     private protected override void Process()
     {
-        if (ParameterSetName == ExecutionSet)
+        if (ExecutionArn.Length > 0)
         {
             StopExecution();
         }

@@ -26,7 +26,7 @@ public sealed class MapRunTests
         Assert.Equal((3, 3, 0, 3), Counts(run.ExecutionCounts!));
         Assert.Matches("^arn:aws:states:us-east-1:123456789012:mapRun:cm-etl/Chunks:[0-9a-f-]{36}$", run.MapRunArn);
 
-        var folder = $"results/{run.MapRunArn.Split(':')[^1]}";
+        var folder = $"cmetl/result/{run.MapRunArn.Split(':')[^1]}";
         var manifest = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"{folder}/manifest.json"))!;
         Assert.Equal((MapBench.Bucket, run.MapRunArn), ((string?)manifest["DestinationBucket"], (string?)manifest["MapRunArn"]));
         var file = Assert.Single(manifest["ResultFiles"]!["SUCCEEDED"]!.AsArray());
@@ -64,7 +64,7 @@ public sealed class MapRunTests
         Assert.InRange(most, 2, 3);
         var run = await world.OnlyRunAsync(end.ExecutionArn);
         Assert.Equal(8, run.ExecutionCounts!.Total);
-        var result = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
+        var result = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"cmetl/result/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
         var child = await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = (string)result["ExecutionArn"]! }, default);
         Assert.Equal(("SUCCEEDED", "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl/Chunks"), (child.Status, child.StateMachineArn));
         var history = await world.Bench.HistoryAsync(child.ExecutionArn);
@@ -92,7 +92,7 @@ public sealed class MapRunTests
         var run = await world.OnlyRunAsync(failed.ExecutionArn);
         Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
         Assert.Equal(8, world.Bench.Function.Calls("process_task02_chunk").Count);
-        var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"results/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
+        var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"cmetl/result/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
         Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus);
         var alone = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
         Assert.Equal("ExecutionNotRedrivable", alone.ErrorCode);

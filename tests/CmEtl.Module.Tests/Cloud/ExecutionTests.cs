@@ -74,6 +74,8 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
             var stopped = Assert.Single(Shell.RunClean($"$going | Stop-CmEtl -Reason 'for the test' {At}"));
 
             Assert.Equal(("Aborted", "for the test"), (Text(stopped, "State"), Text(stopped, "Reason")));
+            // Its run is known by now: it must not be taken for a run to be looked at here.
+            Assert.Equal("Aborted", Text(Assert.Single(Shell.RunClean($"$going = Get-CmEtlStatus -ExecutionArn $going.ExecutionArn {At}; $going | Get-CmEtlStatus {At}")), "State"));
         }
 
         // Nobody leads the run any more, but it is not free before its lease is over.
