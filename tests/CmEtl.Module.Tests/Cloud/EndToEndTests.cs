@@ -11,10 +11,11 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     private const int Visits = 200_000;
     private const int LeastRows = 50_000;
 
-    // Everything but the time of the update, which only is or is not.
+    // Everything but the time of the update, which only is or is not. The copies are thrown away: without the column a row is quick to hash.
     private const string Digest = """
-        SELECT md5(string_agg(md5((to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text), '' ORDER BY c."ID"))
-          FROM conflict.conflictvisitmaps AS c
+        CREATE TABLE untouched AS SELECT count(*) AS rows FROM conflict.conflictvisitmaps WHERE "UpdatedDate" IS NULL;
+        ALTER TABLE conflict.conflictvisitmaps DROP COLUMN "UpdatedDate" CASCADE;
+        SELECT (SELECT rows FROM untouched) || ' ' || md5(string_agg(md5(c::text), '' ORDER BY c."ID")) FROM conflict.conflictvisitmaps AS c
         """;
 
     private readonly List<string> _sandboxes = [];
@@ -29,6 +30,7 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
         Copy(sandbox, "here");
         cloud.Shell.RunClean("Start-CmEtl -Database here -Wait");
         var expected = new SandboxSql(sandbox, "here").Scalar(Digest);
+        Assert.Matches("^[0-9]+ [0-9a-f]{32}$", expected);
 
         foreach (var (definition, mode) in new[]
         {
