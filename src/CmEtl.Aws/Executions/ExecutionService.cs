@@ -8,7 +8,7 @@ public sealed class ExecutionService(IStepFunctions service)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
-    // Four calls a look; an account's calls of DescribeExecution refill by 10 to 15 a second:
+    // Three to five calls a look; an account's calls of DescribeExecution refill by 10 to 15 a second:
     // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
@@ -66,7 +66,14 @@ public sealed class ExecutionService(IStepFunctions service)
     }
 
     /// <summary>The execution as it stands, without what only its whole history tells: cheap enough to be asked every second.</summary>
-    public async Task<EtlExecution> GetAsync(string executionArn, CancellationToken cancel)
+    public Task<EtlExecution> GetAsync(string executionArn, CancellationToken cancel) => LookAsync(executionArn, null, cancel);
+
+    /// <summary>The same with every state that failed.</summary>
+    public async Task<EtlExecution> GetWithFailuresAsync(string executionArn, CancellationToken cancel) =>
+        await GetAsync(executionArn, cancel) with { FailedStates = await _history.FailuresAsync(executionArn, cancel) };
+
+    // The run never changes once it is known: it is not asked for again.
+    private async Task<EtlExecution> LookAsync(string executionArn, string? knownRunId, CancellationToken cancel)
     {
         var now = await service.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, cancel);
         return new EtlExecution
@@ -74,7 +81,7 @@ public sealed class ExecutionService(IStepFunctions service)
             ExecutionArn = now.ExecutionArn,
             StateMachineArn = now.StateMachineArn,
             Name = now.Name,
-            RunId = await _history.RunIdAsync(executionArn, cancel),
+            RunId = knownRunId ?? await _history.RunIdAsync(executionArn, cancel),
             State = Enum.Parse<ExecutionState>(now.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
             Step = await _history.StepAsync(executionArn, cancel),
             StartedAt = now.StartDate,
@@ -88,10 +95,6 @@ public sealed class ExecutionService(IStepFunctions service)
         };
     }
 
-    /// <summary>The same with every state that failed.</summary>
-    public async Task<EtlExecution> GetWithFailuresAsync(string executionArn, CancellationToken cancel) =>
-        await GetAsync(executionArn, cancel) with { FailedStates = await _history.FailuresAsync(executionArn, cancel) };
-
     /// <summary>Waits for an execution's end.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="complete">Adds what others know of it.</param>
@@ -102,9 +105,11 @@ public sealed class ExecutionService(IStepFunctions service)
         string executionArn, Func<EtlExecution, CancellationToken, Task<EtlExecution>> complete, IProgress<EtlExecution> progress,
         CancellationToken cancel)
     {
+        string? runId = null;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var now = await complete(await GetAsync(executionArn, cancel), cancel);
+            var now = await complete(await LookAsync(executionArn, runId, cancel), cancel);
+            runId = now.RunId;
             progress.Report(now);
             if (now.State != ExecutionState.Running)
             {

@@ -75,7 +75,7 @@ internal sealed class Database : IAsyncDisposable
             Pooling = pooled,
             MaxPoolSize = settings.MaxConcurrency + 8,
             MaxAutoPrepare = 0,
-            // temp_buffers: the visits of a chunk of 10,000 rows take about 20 MB; the default of 8 MB would write them to disk.
+            // temp_buffers: the staged visits of a large chunk outgrow the default of 8 MB and would go to disk.
             Options = $"-c statement_timeout={statementSeconds}s -c lock_timeout={settings.LockTimeoutSeconds}s "
                 + $"-c idle_in_transaction_session_timeout={settings.LeaseSeconds * 2}s "
                 + $"-c client_connection_check_interval={ConnectionCheckSeconds}s "

@@ -7,8 +7,7 @@ namespace CmEtl.Engine;
 /// <param name="Table">Its name; one per session, emptied at every commit.</param>
 /// <param name="Statement">The SELECT that fills it.</param>
 /// <param name="Key">
-/// A column whose distinct values the planner has to know, or null. It is enough on one side of a join, and ANALYZE of all tables and columns
-/// took a fifth of a chunk's time.
+/// A column whose distinct values the planner has to know, or null. It is enough on one side of a join, and every chunk pays for its ANALYZE.
 /// </param>
 internal sealed record ChunkStage(string Table, string Statement, string? Key = null)
 {
