@@ -8,8 +8,7 @@ public sealed class HostileInputTests : IDisposable
     private const string Function = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl";
     private const string Role = "arn:aws:iam::123456789012:role/r";
 
-    // Nothing listens there, and nobody's credentials are looked for.
-    private const string Nowhere = "-EndpointUrl http://127.0.0.1:1 -Region us-east-1";
+    private const string Refusal = "-EndpointUrl $url -Region us-east-1";
 
     private static readonly string[] Texts =
     [
@@ -25,25 +24,25 @@ public sealed class HostileInputTests : IDisposable
     /// <summary>Commands with a place for the text, the place as $x.</summary>
     public static TheoryData<string> Commands =>
     [
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -StateMachineName $x {Nowhere}",
-        $"Deploy-CmStateMachine $x -RoleArn {Role} {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn $x -WhatIf {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile $x {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Alias $x {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ManifestBucket $x {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ $x = $x; RetryMaxAttempts = $x }} {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ RetryMaxAttempts = $x }} {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Tag @{{ $x = $x }} {Nowhere}",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Region $x -EndpointUrl http://127.0.0.1:1",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -StateMachineName $x {Refusal}",
+        $"Deploy-CmStateMachine $x -RoleArn {Role} {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn $x -WhatIf {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile $x {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Alias $x {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ManifestBucket $x {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ $x = $x; RetryMaxAttempts = $x }} {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Substitution @{{ RetryMaxAttempts = $x }} {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Tag @{{ $x = $x }} {Refusal}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -Region $x -EndpointUrl $url",
         $"Deploy-CmStateMachine {Function} -RoleArn {Role} -EndpointUrl $x",
-        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ProfileName $x {Nowhere}",
-        $"Publish-CmLambda $x {Nowhere}",
-        $"Invoke-CmChunk 1 -RunId $x -FunctionName cm-etl {Nowhere} -Confirm:$false",
-        $"Invoke-CmChunk 1 -RunId night -FunctionName $x {Nowhere} -Confirm:$false",
-        $"Start-CmEtl -StateMachineArn $x {Nowhere}",
-        $"Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -RunId $x {Nowhere}",
-        $"Get-CmEtlStatus -ExecutionArn $x {Nowhere}",
-        $"Stop-CmEtl -ExecutionArn arn:aws:states:us-east-1:123456789012:execution:m:e -Reason $x {Nowhere}",
+        $"Deploy-CmStateMachine {Function} -RoleArn {Role} -ProfileName $x {Refusal}",
+        $"Publish-CmLambda $x {Refusal}",
+        $"Invoke-CmChunk 1 -RunId $x -FunctionName cm-etl {Refusal} -Confirm:$false",
+        $"Invoke-CmChunk 1 -RunId night -FunctionName $x {Refusal} -Confirm:$false",
+        $"Start-CmEtl -StateMachineArn $x {Refusal}",
+        $"Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -RunId $x {Refusal}",
+        $"Get-CmEtlStatus -ExecutionArn $x {Refusal}",
+        $"Stop-CmEtl -ExecutionArn arn:aws:states:us-east-1:123456789012:execution:m:e -Reason $x {Refusal}",
         "Get-CmEtlStatus -SettingsPath $x -Database d",
         "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database $x -Credential ([pscredential]::new('u', [securestring]::new()))",
         "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database d -ConflictSchema $x -Credential ([pscredential]::new('u', [securestring]::new()))",
@@ -67,18 +66,12 @@ public sealed class HostileInputTests : IDisposable
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "key");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
-        Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", "1");
-        try
+        using var server = new RefusingServer();
+
+        foreach (var text in Texts)
         {
-            foreach (var text in Texts)
-            {
-                _shell.Run($"$x = @($input)[0]; $folder = @($input)[1]; {command}", text, _folder);
-                AssertClear(text);
-            }
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", null);
+            _shell.Run($"$x, $folder, $url = $input; {command}", text, _folder, server.Url);
+            AssertClear(text);
         }
 
         Assert.False(File.Exists("/tmp/cmetl-hostile"));
@@ -99,7 +92,7 @@ public sealed class HostileInputTests : IDisposable
         foreach (var definition in definitions)
         {
             File.WriteAllText(file, definition);
-            _shell.Run($"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile {file} {Nowhere}");
+            _shell.Run($"Deploy-CmStateMachine {Function} -RoleArn {Role} -DefinitionFile {file} -EndpointUrl http://127.0.0.1:1");
             AssertClear(definition.Length > 60 ? definition[..60] : definition);
             Assert.StartsWith("InvalidDefinition,", _shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         }
