@@ -1,7 +1,9 @@
 -- The next chunk of a running run for this session: heaviest first, so that no straggler ends the run alone.
 -- A chunk in work is taken over when its lease is over and no transaction holds its row: a live worker's row lock makes SKIP LOCKED pass it by.
 UPDATE :"ledger".chunk AS c
-   SET state = 'processing', attempt = c.attempt + 1, worker = :'worker', backend_pid = pg_backend_pid(),
+   SET state = 'processing', attempt = c.attempt + 1,
+       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that was lost with its worker
+       worker = :'worker', backend_pid = pg_backend_pid(),
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r

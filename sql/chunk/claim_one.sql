@@ -1,6 +1,8 @@
 -- One named chunk for this session, whatever the run's stop request says: somebody asked for just this one.
 UPDATE :"ledger".chunk AS c
-   SET state = 'processing', attempt = c.attempt + 1, worker = :'worker', backend_pid = pg_backend_pid(),
+   SET state = 'processing', attempt = c.attempt + 1,
+       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that was lost with its worker
+       worker = :'worker', backend_pid = pg_backend_pid(),
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r

@@ -57,6 +57,12 @@ internal sealed class ChunkWorker(
         {
             if (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
             {
+                if (chunk.Failures > settings.RetryMaxAttempts)
+                {
+                    await GiveUpAsync(run, chunk, cancel);
+                    continue;
+                }
+
                 if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null || !mayGoOn())
                 {
                     return true;
@@ -121,6 +127,14 @@ internal sealed class ChunkWorker(
         {
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}");
         }
+    }
+
+    /// <summary>Its workers could not write down how they ended; whatever kills them is not tried for ever.</summary>
+    private async Task GiveUpAsync(RunRow run, ClaimedChunk chunk, CancellationToken cancel)
+    {
+        var text = $"the worker of its last attempt died or lost the server, the failure number {chunk.Failures}";
+        await ledger.FailAsync(run.RunId, chunk, retry: false, counts: false, TimeSpan.Zero, "", text, cancel);
+        log.LogWarning("Chunk {Chunk}: {Error}; given up for this run", chunk.ChunkId, text);
     }
 
     private TimeSpan Backoff(int failures) =>
