@@ -60,6 +60,7 @@ CREATE TABLE :"ledger".chunk (
   lease_until      timestamptz,
   rows_claimed     bigint NOT NULL DEFAULT 0,
   rows_confirmed   bigint NOT NULL DEFAULT 0,
+  rows_unchanged   bigint NOT NULL DEFAULT 0,            -- of the confirmed ones: equal already, not written again
   rows_unconfirmed bigint NOT NULL DEFAULT 0,
   rows_deferred    bigint NOT NULL DEFAULT 0,
   gps_rejects      bigint NOT NULL DEFAULT 0,
@@ -94,7 +95,7 @@ SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns,
        -- A worker inside its transaction holds the chunk's row lock, so a lease that is over means nothing while its session works.
        c.state = 'processing' AND c.lease_until < clock_timestamp() AND NOT EXISTS (
          SELECT FROM pg_stat_activity AS a WHERE a.pid = c.backend_pid AND a.state IS DISTINCT FROM 'idle') AS stuck,
-       c.rows_claimed, c.rows_confirmed, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
+       c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
        c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error
   FROM :"ledger".chunk AS c;
 
@@ -112,7 +113,7 @@ SELECT r.run_id, r.state,
        coalesce(r.finished_at, clock_timestamp()) - r.started_at AS elapsed,
        c.total AS chunks_total, c.pending AS chunks_pending, c.processing AS chunks_processing, c.done AS chunks_done,
        c.failed AS chunks_failed, c.stuck AS chunks_stuck,
-       coalesce(r.planned_rows, 0) AS rows_planned, c.rows_confirmed, c.rows_unconfirmed, c.rows_deferred,
+       coalesce(r.planned_rows, 0) AS rows_planned, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred,
        c.rows_locked, c.rows_pending, c.rows_drift, c.rows_recent, c.gps_rejects, c.width_cuts,
        rate.rows_per_second,
        CASE WHEN r.state = 'running' AND rate.rows_per_second > 0
@@ -132,6 +133,7 @@ SELECT r.run_id, r.state,
               count(*) FILTER (WHERE s.state IN ('failed', 'quarantined')) AS failed,
               count(*) FILTER (WHERE s.stuck) AS stuck,
               coalesce(sum(s.rows_confirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_confirmed,
+              coalesce(sum(s.rows_unchanged) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unchanged,
               coalesce(sum(s.rows_unconfirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unconfirmed,
               coalesce(sum(s.rows_deferred) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_deferred,
               coalesce(sum(s.rows_claimed) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_locked,

@@ -1,6 +1,6 @@
--- What Task 02 writes from a visit, as text for :assignments and :width_cuts of task02/update.sql. The catalogue decides the type, the
--- width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and CONFLICTID are the row's identity and
--- never written. In psql: see chunk_by_hand.psql.
+-- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
+-- catalogue decides the type, the width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and
+-- CONFLICTID are the row's identity and never written. In psql: see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
   ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'fact', NULL),
   ('ProviderID', 'fact', NULL), ('AppProviderID', 'fact', NULL), ('ProviderName', 'dimprovider', 'Provider Name'),
@@ -40,24 +40,47 @@ WITH stem (name, source_table, source_column) AS (VALUES
   ('PCity', NULL, NULL), ('PAddressState', NULL, NULL), ('PZipCode', NULL, NULL), ('PCounty', NULL, NULL)
 ),
 side (prefix, alias) AS (VALUES ('', 'v1'), ('Con', 'v2')),
+-- What the rules worked out; %s is the column itself.
+finding (target, value) AS (VALUES
+  ('PLatitude', 'p.leaving_latitude'), ('PLongitude', 'p.leaving_longitude'), ('ConPLatitude', 'p.reached_latitude'), ('ConPLongitude', 'p.reached_longitude'),
+  ('MinuteDiffBetweenSch', 'p.gap_minutes'), ('DistanceMilesFromLatLng', 'p.miles'), ('AverageMilesPerHour', 'p.mph'),
+  ('ETATravleMinutes', 'p.eta_minutes'), ('ETATravelMinutes', 'p.eta_minutes'),
+  -- Only 'N' gives way to the rule; 'Y' never goes back while the row lives, and NULL stays NULL.
+  ('SameSchTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r1 ELSE %1$s END'), ('SameVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r2 ELSE %1$s END'),
+  ('SchAndVisitTimeSameFlag', 'CASE WHEN %1$s = ''N'' THEN p.r3 ELSE %1$s END'), ('SchOverAnotherSchTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r4 ELSE %1$s END'),
+  ('VisitTimeOverAnotherVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r5 ELSE %1$s END'),
+  ('SchTimeOverVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r6 ELSE %1$s END'), ('DistanceFlag', 'CASE WHEN %1$s = ''N'' THEN p.r7 ELSE %1$s END'),
+  ('StatusFlag', 'CASE WHEN %1$s IN (''W'', ''I'') THEN %1$s WHEN %1$s IS NOT NULL THEN ''U'' END'),
+  ('ResolveDate', 'NULL'), ('UpdateFlag', 'NULL')
+),
+target AS (
+  SELECT attnum, attname AS name, atttypid, atttypmod, format_type(atttypid, atttypmod) AS type
+    FROM pg_attribute
+   WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped
+),
 assignment AS (
-  SELECT t.attnum, t.attname AS target, format_type(t.atttypid, t.atttypmod) AS type,
-         CASE WHEN s.source_table IS NULL THEN 'NULL' ELSE format('%s.%I::%s', d.alias, s.name, format_type(t.atttypid, t.atttypmod)) END AS value,
+  SELECT t.attnum, t.name, t.type, d.alias, CASE WHEN s.source_table IS NULL THEN 'NULL' ELSE format('%s.%I', d.alias, s.name) END AS value,
          -- An explicit cast cuts a text to its column's width; how often is counted where the source is wider (4 bytes of atttypmod are header).
          CASE WHEN t.atttypid = 'varchar'::regtype AND source.atttypmod > t.atttypmod AND t.atttypmod > 4
-              THEN format('(coalesce(char_length(%s.%I), 0) > %s)::integer', d.alias, s.name, t.atttypmod - 4) END AS cut
+              THEN format('(coalesce(char_length(v.%I), 0) > %s)::integer', s.name, t.atttypmod - 4) END AS cut
     FROM stem AS s
    CROSS JOIN side AS d
-    JOIN pg_attribute AS t ON t.attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema'))
-                          AND t.attname = d.prefix || s.name AND t.attnum > 0 AND NOT t.attisdropped
+    JOIN target AS t ON t.name = d.prefix || s.name
     LEFT JOIN pg_attribute AS source ON source.attrelid = to_regclass(format('%I.%I', :'analytics_schema', coalesce(s.source_table, '')))
                                     AND source.attname = s.source_column
+   UNION ALL
+  SELECT t.attnum, t.name, t.type, 'p', format(f.value, format('c.%I', t.name)), NULL
+    FROM finding AS f
+    JOIN target AS t ON t.name = f.target
 )
-SELECT string_agg(format('%I = %s', target, value), ', ' ORDER BY attnum) AS assignments,
-       coalesce(string_agg(cut, ' + ' ORDER BY attnum), '0') AS width_cuts,
-       (SELECT attname FROM pg_attribute
-         WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema'))
-           AND attname IN ('ETATravleMinutes', 'ETATravelMinutes') AND NOT attisdropped ORDER BY attname LIMIT 1)::text AS eta_minutes,
-       (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' ELSE format_type(atttypid, NULL) END FROM pg_attribute
-         WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attname = 'ID')::text AS id_type
+SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attnum) AS assignments,
+       -- Byte for byte: what is equal, but written otherwise, is a change.
+       format('ROW(%s)::record *<> ROW(%s)::record', string_agg(format('c.%I', name), ', ' ORDER BY attnum),
+              string_agg(format('(%s)::%s', value, type), ', ' ORDER BY attnum)) AS changed,
+       coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v1'), '0') AS base_cuts,
+       coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v2'), '0') AS con_cuts,
+       (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
+       count(cut) AS narrow,
+       -- One of the two spellings of ETATravelMinutes is enough.
+       count(*) FILTER (WHERE alias = 'p') >= (SELECT count(*) - 1 FROM finding) AS complete
   FROM assignment;

@@ -4,21 +4,22 @@
 -- OFFSET 0 keeps a look-up a look-up: left to itself the planner scans a table that seems small. The outer one ends the look-up before the
 -- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit.
 WITH fact AS MATERIALIZED (
-  SELECT f.*, trim(cg."SSN") AS ssn, cg."Caregiver Code" AS caregiver_code, cg."Caregiver Fullname" AS caregiver_name,
-         cg."Caregiver Firstname" AS caregiver_first, cg."Caregiver Lastname" AS caregiver_last, cg."Status" AS caregiver_status,
-         pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
-    FROM (SELECT v.*
+  SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
+    FROM (SELECT v.*, cg.*
             FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
            CROSS JOIN LATERAL (
                  SELECT * FROM :"analytics".factvisitcallperformance_cr AS v WHERE v."Visit Id" = k.visit_id OFFSET 0) AS v
+           CROSS JOIN LATERAL (
+                 SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
+                        c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status
+                   FROM :"analytics".dimcaregiver AS c WHERE c."Caregiver Id" = v."Caregiver Id" OFFSET 0) AS cg
           OFFSET 0) AS f
-   CROSS JOIN LATERAL (SELECT * FROM :"analytics".dimcaregiver AS c WHERE c."Caregiver Id" = f."Caregiver Id" OFFSET 0) AS cg
     JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id" AND pr."Is Active" AND NOT pr."Is Demo"
    WHERE f."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date
-     AND trim(cg."SSN") <> ''
+     AND f.ssn <> ''
      -- NOT EXISTS, not NOT IN: one NULL among the excluded ids must not exclude everybody.
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_agency AS x WHERE x."ProviderID" = f."Provider Id")
-     AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = trim(cg."SSN"))
+     AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = f.ssn)
 ),
 address AS MATERIALIZED (
   -- The newest primary GPS address of each patient; one without a timestamp counts as the oldest. Ids are text or uuid; only text has a collation.
@@ -30,6 +31,8 @@ address AS MATERIALIZED (
             JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
            ORDER BY a."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
 )
+SELECT v.*, :base_cuts AS base_cuts, :con_cuts AS con_cuts
+  FROM (
 SELECT f."Visit Id" AS visit_id,
        call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
        call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
@@ -85,4 +88,5 @@ SELECT f."Visit Id" AS visit_id,
   -- dimuser keeps text ids in both schema generations; the cast stands on the visit's side, so the index on User Id serves.
   LEFT JOIN :"analytics".dimuser AS u ON u."User Id" = f."Visit Updated User Id"::text
   CROSS JOIN LATERAL (:gps_call_in) AS call_in
-  CROSS JOIN LATERAL (:gps_call_out) AS call_out;
+  CROSS JOIN LATERAL (:gps_call_out) AS call_out
+) AS v;

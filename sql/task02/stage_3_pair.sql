@@ -1,14 +1,14 @@
 -- Stage 3: the claimed pairs that hold a rule, with what the rules worked out.
 WITH place AS NOT MATERIALIZED (
   -- The base visit is left (call-out first), the conflicting one is reached (call-in first); then the provider patient's address.
-  SELECT v.*,
+  SELECT v.*, v.ctid AS staged,
          coalesce(v.out_latitude, v.in_latitude, v.home_latitude) AS leaving_latitude,
          coalesce(v.out_longitude, v.in_longitude, v.home_longitude) AS leaving_longitude,
          coalesce(v.in_latitude, v.out_latitude, v.home_latitude) AS reached_latitude,
          coalesce(v.in_longitude, v.out_longitude, v.home_longitude) AS reached_longitude
     FROM cm_visit AS v
 )
-SELECT k.row, v1.visit_id, v2.visit_id AS con_visit_id,
+SELECT k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts + v2.con_cuts AS width_cuts,
        v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
        gap.shown AS gap_minutes, travel.miles, speed.mph, eta.minutes AS eta_minutes,
        rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>A sandbox that can be set back to where it began, and the values that Task 02 writes, worked out beforehand.</summary>
+/// <summary>A sandbox that can be set back to where it began, and the values that Task 02 writes, worked out beforehand, for each row that it writes.</summary>
 internal sealed partial class BenchDatabase : IAsyncDisposable
 {
     private readonly PostgresSandbox _sandbox;
@@ -61,7 +61,7 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
         INSERT INTO conflict.conflictvisitmaps SELECT * FROM bench.start;
         """, cancel);
 
-    /// <summary>The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 confirms, and a last one beyond them.</summary>
+    /// <summary>The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 writes, and a last one beyond them.</summary>
     public async Task<IReadOnlyList<decimal>> CutsAsync(int parts, CancellationToken cancel) => await Admin.QueryAsync(
         """
         SELECT min(id)::numeric FROM (SELECT "ID" AS id, ntile(@parts) OVER (ORDER BY "ID") AS n FROM bench.computed) AS t GROUP BY n
@@ -96,8 +96,13 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
         Assignments = string.Join(", ", columns.Select(c => $"{c} = p.{c}"));
         await Admin.ExecuteAsync(
             $"""
-            CREATE UNLOGGED TABLE bench.computed AS SELECT "ID", {string.Join(", ", columns)} FROM conflict.conflictvisitmaps AS c
-             WHERE "CONFLICTID" IS NOT NULL AND "UpdatedDate" >= (SELECT started_at AT TIME ZONE 'UTC' FROM cm_etl.run);
+            CREATE UNLOGGED TABLE bench.computed AS
+              SELECT c."ID", c."UpdatedDate" IS NOT NULL AND c."UpdatedDate" >= r.started_at AT TIME ZONE 'UTC' AS confirmed,
+                     {string.Join(", ", columns.Select(name => $"c.{name}"))}
+                FROM conflict.conflictvisitmaps AS c
+                JOIN bench.start AS s USING ("ID")
+               CROSS JOIN cm_etl.run AS r
+               WHERE c."UpdatedDate" >= r.started_at AT TIME ZONE 'UTC' OR (c."UpdateFlag" = 1 AND s."UpdateFlag" IS DISTINCT FROM 1);
             ALTER TABLE bench.computed ADD PRIMARY KEY ("ID");
             """, cancel);
         await Admin.ExecuteAsync("VACUUM (ANALYZE) bench.computed", cancel);

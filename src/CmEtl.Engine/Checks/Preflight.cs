@@ -12,6 +12,11 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
     {
+        if (settings is { SkipUnchanged: true, MarkMode: not MarkMode.SinglePass })
+        {
+            Error("Settings", "skip_unchanged is on and mark_mode is TwoPhase, which marks, and so writes, every row.", "Set mark_mode to SinglePass.");
+        }
+
         NpgsqlConnection connection;
         try
         {
@@ -168,10 +173,9 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
 
     private async Task WidthsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var (cuts, eta, idType) = (await connection.QueryAsync(
-            sql["task02/assignments"],
-            r => (r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3)), cancel, Schemas)).Single();
-        if (eta is null)
+        var (complete, idType, narrow) = (await connection.QueryAsync(
+            sql["task02/assignments"], r => (r.Get<bool>("complete"), r.Get<string>("id_type"), r.Get<long>("narrow")), cancel, Schemas)).Single();
+        if (!complete)
         {
             Error("Tables and columns", "conflictvisitmaps has neither ETATravleMinutes nor ETATravelMinutes.", "Add one of the two.");
         }
@@ -181,7 +185,6 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
             Error("Id types", $"conflictvisitmaps.ID is {idType}.", "It must be a whole number.");
         }
 
-        var narrow = cuts == "0" ? 0 : cuts.Split(" + ").Length;
         if (narrow > 0)
         {
             Info("Column widths", $"{narrow} columns are narrower than their source; longer values are cut and counted.");

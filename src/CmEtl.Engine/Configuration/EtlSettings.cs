@@ -73,6 +73,12 @@ public sealed record EtlSettings
     /// <summary>How rows are marked.</summary>
     public MarkMode MarkMode { get; init; } = MarkMode.TwoPhase;
 
+    /// <summary>
+    /// Whether a row that would be written as it is keeps its version. It counts as confirmed, in the ledger; its UpdatedDate stays that of
+    /// the run that last changed it. Only in one pass: marking writes every row.
+    /// </summary>
+    public bool SkipUnchanged { get; init; }
+
     /// <summary>Age in hours up to which an unfinished run is resumed rather than replaced. Below a day: yesterday's chunks are not done for today.</summary>
     public int ResumeMaxAgeHours { get; init; } = 20;
 

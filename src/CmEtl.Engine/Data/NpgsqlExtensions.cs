@@ -60,6 +60,31 @@ internal static class NpgsqlExtensions
         return command;
     }
 
+    /// <summary>Several statements in one round trip.</summary>
+    public static NpgsqlBatch Batch(this NpgsqlConnection connection, IEnumerable<string> statements, params (string Name, object? Value)[] parameters)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = connection.CommandTimeout };
+        foreach (var sql in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var (name, value) in parameters)
+            {
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    /// <summary>The one row that a batch answers with.</summary>
+    public static async Task<T> SingleAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? read(reader) : throw new InvalidOperationException("The batch answered with no row.");
+    }
+
     public static T Get<T>(this NpgsqlDataReader reader, string column) => reader.GetFieldValue<T>(reader.GetOrdinal(column));
 
     public static T? GetOrNull<T>(this NpgsqlDataReader reader, string column)

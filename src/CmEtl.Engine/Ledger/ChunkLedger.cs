@@ -43,7 +43,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         var done = await connection.ExecuteAsync(
             sql["chunk/complete"], cancel,
             [
-                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
+                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed), ("rows_unchanged", result.RowsUnchanged),
                 ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
                 ("width_cuts", result.WidthCuts),
             ]);

@@ -38,7 +38,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
         var watch = Stopwatch.StartNew();
         var library = await statements.GetAsync(cancel);
-        var parameters = ChunkStatements.Parameters(run, chunk, distanceMultiplier);
+        var parameters = statements.Parameters(run, chunk, distanceMultiplier);
         long marked = 0;
 
         if (run.MarkMode == MarkMode.TwoPhase)
@@ -53,11 +53,12 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
-        await using var update = connection.Command(steps, parameters);
+        await using var update = connection.Batch([.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]], parameters);
         // The server's limit is each statement's; together they may take longer.
-        update.CommandTimeout *= 2;
-        var counts = (await update.QueryAsync(Read, cancel)).Single();
+        update.Timeout *= 2;
+        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
+        await update.PrepareAsync(cancel);
+        var counts = await update.SingleAsync(Read, cancel);
         var result = counts with
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
@@ -80,7 +81,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return new ChunkResult
         {
             RunId = "", ChunkId = -1, RowsMarked = r.Get<long>("rows_marked"), RowsClaimed = claimed, RowsConfirmed = confirmed,
-            RowsDeferred = deferred, RowsUnconfirmed = claimed - confirmed - deferred,
+            RowsUnchanged = r.Get<long>("rows_unchanged"), RowsDeferred = deferred, RowsUnconfirmed = claimed - confirmed - deferred,
             GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
         };
     }

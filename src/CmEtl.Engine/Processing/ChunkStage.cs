@@ -6,21 +6,18 @@ namespace CmEtl.Engine;
 /// </summary>
 /// <param name="Table">Its name; one per session, emptied at every commit.</param>
 /// <param name="Statement">The SELECT that fills it.</param>
-/// <param name="Key">
-/// A column whose distinct values the planner has to know, or null. It is enough on one side of a join, and every chunk pays for its ANALYZE.
-/// </param>
-internal sealed record ChunkStage(string Table, string Statement, string? Key = null)
+internal sealed record ChunkStage(string Table, string Statement)
 {
     public static readonly IReadOnlyList<ChunkStage> All =
     [
-        new("cm_claimed", "task02/stage_1_claimed"), new("cm_visit", "task02/stage_2_visit", "visit_id"), new("cm_pair", "task02/stage_3_pair"),
+        new("cm_claimed", "task02/stage_1_claimed"), new("cm_visit", "task02/stage_2_visit"), new("cm_pair", "task02/stage_3_pair"),
     ];
 
     /// <summary>Once per session, before the first chunk.</summary>
     public string Create(SqlLibrary sql) => $"CREATE TEMP TABLE IF NOT EXISTS {Table} ON COMMIT DELETE ROWS AS {Select(sql)} WITH NO DATA";
 
     /// <summary>In every chunk's transaction.</summary>
-    public string Fill(SqlLibrary sql) => $"INSERT INTO {Table} {Select(sql)}" + (Key is null ? "" : $"; ANALYZE {Table} ({Key})");
+    public string Fill(SqlLibrary sql) => $"INSERT INTO {Table} {Select(sql)}";
 
     private string Select(SqlLibrary sql) => sql[Statement].TrimEnd().TrimEnd(';');
 }

@@ -23,14 +23,15 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     {
         var rows = await database.QueryAsync(
             sql["task02/assignments"],
-            r => r.IsDBNull(0) || r.IsDBNull(2) || r.IsDBNull(3)
+            r => !r.Get<bool>("complete") || r.IsDBNull(r.GetOrdinal("id_type"))
                 ? null
                 : new Dictionary<string, string>
                 {
-                    ["assignments"] = r.GetString(0),
-                    ["width_cuts"] = r.GetString(1),
-                    ["eta_minutes"] = r.GetString(2),
-                    ["id_type"] = r.GetString(3),
+                    ["assignments"] = r.Get<string>("assignments"),
+                    ["changed"] = r.Get<string>("changed"),
+                    ["base_cuts"] = r.Get<string>("base_cuts"),
+                    ["con_cuts"] = r.Get<string>("con_cuts"),
+                    ["id_type"] = r.Get<string>("id_type"),
                     ["gps_call_in"] = Gps("Call In GPS Coordinates"),
                     ["gps_call_out"] = Gps("Call Out GPS Coordinates"),
                 },
@@ -52,10 +53,10 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>The parameters of all of a chunk's statements.</summary>
-    public static (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
     [
         .. Range(chunk.From, chunk.To), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
-        ("distance_multiplier", (double)distanceMultiplier),
+        ("distance_multiplier", (double)distanceMultiplier), ("skip_unchanged", settings.SkipUnchanged),
     ];
 
     /// <summary>Stands in where a statement is only described, not run.</summary>

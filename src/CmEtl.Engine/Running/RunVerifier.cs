@@ -30,7 +30,7 @@ internal sealed class RunVerifier(
 
         var missed = (await connection.QueryAsync(
             sql["run/missed"], r => r.GetInt64(0), cancel,
-            ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ("run_started", run.StartedLocal))).Single();
+            ("run_id", run.RunId), ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ("run_started", run.StartedLocal))).Single();
         log.LogInformation(
             "Verified: {Planned} planned = {Confirmed} confirmed + {Unconfirmed} unconfirmed + {Deferred} deferred, {Drift} came or went, {Missed} left for the next run",
             picture.RowsPlanned, picture.RowsConfirmed, picture.RowsUnconfirmed, picture.RowsDeferred, picture.RowsDrift, missed);

@@ -78,7 +78,7 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
         {
             RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
             RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
-            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
+            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnchanged = results.Sum(r => r.RowsUnchanged), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
             RowsDeferred = results.Sum(r => r.RowsDeferred), GpsRejects = results.Sum(r => r.GpsRejects),
             WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
         };
@@ -90,7 +90,7 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
     private static ChunkResult Stored(ChunkInfo chunk) => new()
     {
         RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
-        RowsConfirmed = chunk.RowsConfirmed, RowsUnconfirmed = chunk.RowsUnconfirmed, RowsDeferred = chunk.RowsDeferred,
+        RowsConfirmed = chunk.RowsConfirmed, RowsUnchanged = chunk.RowsUnchanged, RowsUnconfirmed = chunk.RowsUnconfirmed, RowsDeferred = chunk.RowsDeferred,
         GpsRejects = chunk.GpsRejects, WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
     };
 }

@@ -39,6 +39,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = HereSet)]
     public MarkMode? MarkMode { get => (MarkMode?)_markMode; set => _markMode = value; }
 
+    /// <summary>Rows that would be written as they are keep their version; they count as confirmed. Needs -MarkMode SinglePass.</summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter SkipUnchanged { get; set; }
+
     /// <summary>Rows a chunk should have.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? TargetChunkSize { get; set; }
@@ -130,6 +134,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     {
         ["max_concurrency"] = MaxConcurrency,
         ["mark_mode"] = MarkMode,
+        ["skip_unchanged"] = SkipUnchanged ? "on" : null,
         ["target_chunk_size"] = TargetChunkSize,
         ["max_chunk_size"] = MaxChunkSize,
         ["max_keys_per_chunk"] = MaxKeysPerChunk,

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>What the server needs to write the same values into the same rows when nothing has to be worked out.</summary>
+/// <summary>What the server needs to write the same values into the same rows, confirmed and marked ones, when nothing has to be worked out.</summary>
 internal sealed class LimitLine(int connections) : Line(LimitName, connections, LimitName)
 {
     public const string LimitName = "limit";
@@ -20,10 +20,13 @@ internal sealed class LimitLine(int connections) : Line(LimitName, connections, 
     private static async Task<long> UpdateAsync(BenchDatabase bench, decimal from, decimal to, CancellationToken cancel)
     {
         await using var connection = await bench.ConnectAsync(cancel);
-        return await connection.ExecuteAsync(
+        Task<int> WriteAsync(string assignments, bool confirmed) => connection.ExecuteAsync(
             $"""
-            UPDATE conflict.conflictvisitmaps AS c SET {bench.Assignments}
-              FROM bench.computed AS p WHERE p."ID" = c."ID" AND p."ID" >= @from AND p."ID" < @to
+            UPDATE conflict.conflictvisitmaps AS c SET {assignments}
+              FROM bench.computed AS p WHERE p."ID" = c."ID" AND p."ID" >= @from AND p."ID" < @to AND p.confirmed = {confirmed}
             """, cancel, ("from", from), ("to", to));
+
+        await WriteAsync("\"UpdateFlag\" = 1", confirmed: false);
+        return await WriteAsync(bench.Assignments, confirmed: true);
     }
 }

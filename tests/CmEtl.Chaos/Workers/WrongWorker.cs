@@ -31,12 +31,11 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             try
             {
                 var run = await new RunLedger(settings, _database, sql).ReadAsync(runId, CancellationToken.None);
-                var library = await statements.GetAsync(CancellationToken.None);
                 var multiplier = await statements.DistanceMultiplierAsync(CancellationToken.None);
                 await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
                 while (await ledger.ClaimNextAsync(connection, runId, $"{Environment.ProcessId}", CancellationToken.None) is { } chunk)
                 {
-                    await ProcessAsync(connection, library, run with { StartedLocal = RowsAreNotLookedAt }, chunk, multiplier);
+                    await ProcessAsync(connection, statements, run with { StartedLocal = RowsAreNotLookedAt }, chunk, multiplier);
                 }
 
                 if (await ledger.NextDueAsync(connection, runId, CancellationToken.None) is null)
@@ -56,8 +55,9 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private async Task ProcessAsync(NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, decimal multiplier)
+    private async Task ProcessAsync(NpgsqlConnection connection, ChunkStatements statements, RunRow run, ClaimedChunk chunk, decimal multiplier)
     {
+        var library = await statements.GetAsync(CancellationToken.None);
         (string, object?)[] fence = [("run_id", run.RunId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt)];
         long confirmed = 0;
         await using (var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead))
@@ -71,7 +71,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
             var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
             confirmed = (await connection.QueryAsync(
-                steps, r => r.Get<long>("rows_confirmed"), default, ChunkStatements.Parameters(run, chunk, multiplier))).Single();
+                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, multiplier))).Single();
             await updating.CommitAsync();
         }
 
@@ -79,7 +79,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             Guard(library["chunk/complete"]), default,
             [
                 .. fence, ("rows_claimed", confirmed), ("rows_confirmed", confirmed), ("rows_unconfirmed", 0L), ("rows_deferred", 0L),
-                ("gps_rejects", 0L), ("width_cuts", 0L),
+                ("rows_unchanged", 0L), ("gps_rejects", 0L), ("width_cuts", 0L),
             ]);
     }
 
