@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CmEtl.AwsBench;
+using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Lambda.Tests;
 
@@ -28,7 +29,7 @@ public sealed class SecretTests(DataServer server)
         using var service = new LoopbackListener(async context =>
         {
             requests.Enqueue(await CheckAsync(context));
-            var password = server.Sandbox.Password;
+            var password = RoleScript.Password;
             await LoopbackListener.AnswerAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(new
             {
                 ARN = Arn, SecretString = json ? JsonSerializer.Serialize(new { username = "x", password }) : password,
@@ -67,7 +68,7 @@ public sealed class SecretTests(DataServer server)
         var (host, query) = (token[..token.IndexOf('/', StringComparison.Ordinal)], token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..]);
         Assert.Equal($"{server.Sandbox.Host}:{trap.Port}", host);
         var values = query.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
-        Assert.Equal(("connect", server.Sandbox.User, "900"), (values["Action"], values["DBUser"], values["X-Amz-Expires"]));
+        Assert.Equal(("connect", RoleScript.Worker, "900"), (values["Action"], values["DBUser"], values["X-Amz-Expires"]));
         var scope = Uri.UnescapeDataString(values["X-Amz-Credential"])["AKIDEXAMPLE/".Length..];
         Assert.EndsWith("/us-east-1/rds-db/aws4_request", scope, StringComparison.Ordinal);
         var sorted = string.Join('&', query.Split('&').Where(p => !p.StartsWith("X-Amz-Signature=", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

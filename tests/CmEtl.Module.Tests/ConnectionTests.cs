@@ -8,19 +8,13 @@ public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<Sand
     public void A_connection_in_the_pipeline_goes_before_that_of_the_session()
     {
         var shell = sandbox.Shell;
-        var session = Assert.Single(shell.RunClean("New-CmSandbox -Visits 500"));
-        try
-        {
-            var run = RunId(Assert.Single(shell.Run("$input | Start-CmEtl -New -Wait", sandbox.Sandbox)));
+        using var session = new SandboxFixture(visits: 500);
 
-            Assert.Empty(shell.Errors);
-            Assert.Equal(run, RunId(Assert.Single(shell.Run("$input | Get-CmEtlStatus", sandbox.Sandbox))));
-            Assert.Empty(shell.RunClean("Get-CmEtlStatus -Last 10"));
-        }
-        finally
-        {
-            shell.Run("$input | Remove-CmSandbox", session);
-        }
+        var run = RunId(Assert.Single(shell.Run("$input | Start-CmEtl -New -Wait", sandbox.Sandbox)));
+
+        Assert.Empty(shell.Errors);
+        Assert.Equal(run, RunId(Assert.Single(shell.Run("$input | Get-CmEtlStatus", sandbox.Sandbox))));
+        Assert.Empty(shell.RunClean("Get-CmEtlStatus -Last 10"));
     }
 
     private static object RunId(PSObject status) => status.Properties["RunId"].Value;

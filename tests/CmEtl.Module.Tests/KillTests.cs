@@ -9,7 +9,7 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     public void A_killed_run_is_resumed_without_task_01_and_without_its_done_chunks()
     {
         // A dead orchestrator is noticed when its lease is over.
-        var environment = new Dictionary<string, string>(sandbox.Sql.Environment) { ["CMETL_LEASE_SECONDS"] = "2" };
+        var environment = new Dictionary<string, string>(sandbox.Worker.Environment) { ["CMETL_LEASE_SECONDS"] = "2" };
         using (new SlowUpdates(sandbox))
         {
             using var program = Start(environment, "Start-CmEtl -New -Wait -TargetChunkSize 5 -MaxConcurrency 1");

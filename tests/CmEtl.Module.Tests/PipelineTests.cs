@@ -30,10 +30,12 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void What_if_of_the_database_is_a_script()
     {
-        var script = Assert.Single(Shell.RunClean("Initialize-CmEtlDatabase -Indexes -LedgerSchema another_ledger -WhatIf"));
+        var owner = sandbox.Sql.Parameters;
+
+        var script = Assert.Single(Shell.RunClean($"Initialize-CmEtlDatabase -Indexes -LedgerSchema another_ledger -WhatIf {owner}"));
 
         Assert.Contains("another_ledger", (string)script.BaseObject, StringComparison.Ordinal);
-        Assert.NotEmpty(Shell.RunClean("Initialize-CmEtlDatabase -LedgerSchema another_ledger"));
+        Assert.NotEmpty(Shell.RunClean($"Initialize-CmEtlDatabase -LedgerSchema another_ledger {owner}"));
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         using var slow = new SlowUpdates(sandbox);
         // 'kill' is a program of its own: cmetl ends itself with the signal that a container's end sends.
         var result = CliProcess.Run(
-            sandbox.Sql.Environment,
+            sandbox.Worker.Environment,
             "$run = (Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1).RunId; (New-CmSandbox -Visits 0).Path; kill -TERM $PID; $run");
         slow.Dispose();
 

@@ -29,8 +29,8 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     {
         using var broken = new BrokenDay(sandbox);
 
-        var waited = CliProcess.Run(sandbox.Sql.Environment, Start);
-        var followed = CliProcess.Run(sandbox.Sql.Environment, "Start-CmEtl -New -TargetChunkSize 50");
+        var waited = CliProcess.Run(sandbox.Worker.Environment, Start);
+        var followed = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -New -TargetChunkSize 50");
 
         Assert.Equal((1, 1), (waited.ExitCode, followed.ExitCode));
         Assert.Contains("id:   RunFailed", waited.Error, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class SecretTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     [InlineData("Get-CmEtlStatus -Connection $sandbox.Connection -LedgerSchema nowhere -Verbose -Debug 4>&1 5>&1")]
     public void A_password_is_not_echoed(string text)
     {
-        var password = sandbox.Sql.Environment["POSTGRES_PASSWORD"];
+        var password = sandbox.Worker.Environment["POSTGRES_PASSWORD"];
         Assert.True(password.Length > 20);
 
         var said = sandbox.Shell.Run($"$sandbox = @($input)[0]; {text}", sandbox.Sandbox);

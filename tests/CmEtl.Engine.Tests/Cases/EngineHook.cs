@@ -1,3 +1,4 @@
+using CmEtl.Engine.Tests.Engine;
 using CmEtl.Engine.Tests.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -6,7 +7,7 @@ namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>
 /// THE place where the tests of the model meet the engine: nothing else in Model/ or Cases/ calls it. A whole run through the front door,
-/// in several chunks when there are rows enough.
+/// in several chunks when there are rows enough, by a role that has no other rights than the worker's.
 /// </summary>
 public static class EngineHook
 {
@@ -27,13 +28,16 @@ public static class EngineHook
     private static async Task<EtlStatus> RunAsync(NpgsqlConnection connection, Window window)
     {
         var target = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
-        var settings = new EtlSettings
+        var owner = new EtlSettings
         {
             Host = target.Host!, Port = target.Port, Database = target.Database!, User = target.Username!, Password = target.Password,
             TargetChunkSize = 1_500, MaxConcurrency = 2,
         };
-        await using var engine = new EtlEngine(settings, NullLoggerFactory.Instance);
-        await engine.InitializeAsync(indexes: true, CancellationToken.None);
+        await using var initializer = new EtlEngine(owner, NullLoggerFactory.Instance);
+        await initializer.InitializeAsync(indexes: true, CancellationToken.None);
+        await RoleScript.CreateWorkerAsync(connection);
+        var worker = owner with { User = RoleScript.Worker, Password = RoleScript.Password };
+        await using var engine = new EtlEngine(worker, NullLoggerFactory.Instance);
         var status = await engine.RunAsync(new StartRequest { New = true }, null, CancellationToken.None);
         Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
         Assert.Equal(window, new Window(status.WindowFrom, status.WindowTo));

@@ -10,7 +10,7 @@ namespace CmEtl.Engine.Tests.Engine;
 /// </summary>
 public sealed class EngineServer : IAsyncLifetime
 {
-    public const string Worker = "cm_worker";
+    public const string Worker = RoleScript.Worker;
     public const string Operator = "cm_operator";
 
     private const int Visits = 4_000;
@@ -27,8 +27,7 @@ public sealed class EngineServer : IAsyncLifetime
         await using var engine = new EtlEngine(Owner(Settings(sandbox.Database)), NullLoggerFactory.Instance);
         await engine.InitializeAsync(indexes: true, CancellationToken.None);
         await using var connection = await ConnectAsync(sandbox.Database);
-        await RoleScript.ApplyAsync(connection, "worker", Worker);
-        await RoleScript.ApplyAsync(connection, "limits", Worker);
+        await RoleScript.CreateWorkerAsync(connection);
         await RoleScript.ApplyAsync(connection, "operator", Operator);
     }
 

@@ -1,37 +1,53 @@
-using Npgsql;
+using System.Data.Common;
+using System.Reflection;
+using System.Security.Cryptography;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One of the scripts in sql/roles, run as its owner would run it in psql.</summary>
+/// <summary>The scripts in sql/roles, run as their owner would run them in psql, for the roles that the tests work as.</summary>
 internal static class RoleScript
 {
-    public const string Password = "only for tests";
+    /// <summary>The role that runs the pipeline.</summary>
+    public const string Worker = "cm_worker";
+
+    /// <summary>Of every role made here.</summary>
+    public static string Password { get; } = RandomNumberGenerator.GetHexString(32);
+
+    /// <summary>Makes the worker, with its limits.</summary>
+    /// <param name="connection">The owner's.</param>
+    public static async Task CreateWorkerAsync(DbConnection connection)
+    {
+        await ApplyAsync(connection, "worker", Worker);
+        await ApplyAsync(connection, "limits", Worker);
+    }
 
     /// <param name="connection">The owner's.</param>
-    /// <param name="script">worker, operator, owner or limits; also the script's variable for the role.</param>
+    /// <param name="script">worker, operator, owner or limits.</param>
     /// <param name="role">The role; made when it is not there.</param>
-    public static async Task ApplyAsync(NpgsqlConnection connection, string script, string role)
+    public static async Task ApplyAsync(DbConnection connection, string script, string role)
     {
         await ExecuteAsync(connection, $"""
             DO $$ BEGIN
               IF to_regrole('{role}') IS NULL THEN CREATE ROLE {role} LOGIN PASSWORD '{Password}'; END IF;
             END $$
             """);
-        var variables = new Dictionary<string, string>
-        {
-            ["conflict"] = "conflict", ["analytics"] = "analytics", ["ledger"] = "cm_etl", ["worker"] = role, ["operator"] = role,
-        };
-        await ExecuteAsync(connection, new SqlLibrary(variables)[$"roles/{script}"], (script, role), ("conflict", "conflict"));
+        await ExecuteAsync(connection, Render(script, role));
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params (string Name, string Value)[] parameters)
+    private static string Render(string script, string role)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var (name, value) in parameters.Where(p => sql.Contains($"@{p.Name}", StringComparison.Ordinal)))
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
+        using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"roles/{script}")!);
+        (string Name, string Value)[] variables =
+            [("conflict", "conflict"), ("analytics", "analytics"), ("ledger", "cm_etl"), ("worker", role), ("operator", role), ("owner", role)];
+        return variables.Aggregate(text.ReadToEnd(), (sql, v) => sql
+            .Replace($":\"{v.Name}\"", $"\"{v.Value}\"", StringComparison.Ordinal)
+            .Replace($":'{v.Name}'", $"'{v.Value}'", StringComparison.Ordinal));
+    }
 
+    private static async Task ExecuteAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 }

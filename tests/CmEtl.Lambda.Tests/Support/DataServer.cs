@@ -1,4 +1,5 @@
 using CmEtl.Engine;
+using CmEtl.Engine.Tests.Engine;
 using CmEtl.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -18,12 +19,18 @@ public sealed class DataServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = 4_000 }, null, default);
-        await using (var engine = new EtlEngine(Settings(Sandbox.Database), NullLoggerFactory.Instance))
+        var owner = Settings(Sandbox.Database) with { User = Sandbox.User, Password = Sandbox.Password };
+        await using (var engine = new EtlEngine(owner, NullLoggerFactory.Instance))
         {
             await engine.InitializeAsync(indexes: true, default);
         }
 
         await using var data = Open(Sandbox.Database);
+        await using (var connection = await data.OpenConnectionAsync())
+        {
+            await RoleScript.CreateWorkerAsync(connection);
+        }
+
         Ssns = (await ReadAsync<string>(data, """
             SELECT DISTINCT s FROM (SELECT "SSN" FROM conflict.conflictvisitmaps UNION SELECT "SSN" FROM analytics.dimcaregiver) AS x(s) WHERE length(s) > 5
             """)).ToHashSet();
@@ -43,18 +50,20 @@ public sealed class DataServer : IAsyncLifetime
         return name;
     }
 
+    /// <summary>The owner's connections.</summary>
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
     {
         Host = Sandbox.Host, Port = Sandbox.Port, Database = database, Username = Sandbox.User, Password = Sandbox.Password, Timezone = "UTC",
     });
 
+    /// <summary>The worker's, as in <see cref="Environment"/>.</summary>
     public EtlSettings Settings(string database) => SettingsLoader.Load(environment: Environment(database));
 
-    /// <summary>The engine's settings as environment: chunks small enough that there are several, leases short enough to wait for.</summary>
+    /// <summary>The worker's settings as environment: chunks small enough that there are several, leases short enough to wait for.</summary>
     public Dictionary<string, string> Environment(string database) => new()
     {
         ["POSTGRES_HOST"] = Sandbox.Host, ["POSTGRES_PORT"] = $"{Sandbox.Port}", ["POSTGRES_DATABASE"] = database,
-        ["POSTGRES_USER"] = Sandbox.User, ["POSTGRES_PASSWORD"] = Sandbox.Password, ["CMETL_TARGET_CHUNK_SIZE"] = "150",
+        ["POSTGRES_USER"] = RoleScript.Worker, ["POSTGRES_PASSWORD"] = RoleScript.Password, ["CMETL_TARGET_CHUNK_SIZE"] = "150",
         ["CMETL_MAX_CHUNK_SIZE"] = "300", ["CMETL_LEASE_SECONDS"] = "3",
     };
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Lambda.Tests;
 
@@ -7,13 +8,12 @@ internal static class Secrets
 {
     public static void AssertAbsent(DataServer server, IReadOnlyCollection<string> texts)
     {
-        var sandbox = server.Sandbox;
         foreach (var text in texts)
         {
             Assert.DoesNotContain(server.Ssns, ssn => text.Contains(ssn, StringComparison.Ordinal));
-            Assert.DoesNotContain(sandbox.Password, text, StringComparison.Ordinal);
-            Assert.DoesNotContain(sandbox.Host, text, StringComparison.Ordinal);
-            Assert.DoesNotMatch($@"\b{Regex.Escape(sandbox.User)}\b", text);
+            Assert.DoesNotContain(RoleScript.Password, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(server.Sandbox.Host, text, StringComparison.Ordinal);
+            Assert.DoesNotMatch($@"\b{Regex.Escape(RoleScript.Worker)}\b", text);
         }
     }
 }

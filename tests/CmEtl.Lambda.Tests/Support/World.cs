@@ -106,7 +106,7 @@ internal sealed class World : IAsyncDisposable
     {
         await using var command = Data.CreateCommand("""
             CREATE TABLE effect (id bigint);
-            CREATE FUNCTION effect() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.effect VALUES (NEW."ID"); RETURN NULL; END';
+            CREATE FUNCTION effect() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO public.effect VALUES (NEW."ID"); RETURN NULL; END';
             CREATE TRIGGER effect AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH ROW
               WHEN (NEW."UpdatedDate" IS DISTINCT FROM OLD."UpdatedDate") EXECUTE FUNCTION effect()
             """);

@@ -6,7 +6,7 @@ namespace CmEtl.Tests;
 /// From the package to the finished table, by the commands of a deployment script, on at least 50,000 conflict rows: what a state machine
 /// leaves is what a run in process leaves.
 /// </summary>
-public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixture>, IDisposable
+public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const int Visits = 200_000;
     private const int LeastRows = 50_000;
@@ -18,18 +18,15 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
         SELECT (SELECT rows FROM untouched) || ' ' || md5(string_agg(md5(c::text), '' ORDER BY c."ID")) FROM conflict.conflictvisitmaps AS c
         """;
 
-    private readonly List<string> _sandboxes = [];
-
     [NodeFact]
     public void Every_machine_in_every_mode_leaves_what_a_run_in_process_leaves()
     {
-        var sandbox = Assert.Single(cloud.Shell.RunClean($"New-CmSandbox -Visits {Visits}"));
-        _sandboxes.Add(Text(sandbox, "Path"));
-        Assert.True((long)sandbox.Properties["ConflictRows"].Value >= LeastRows);
+        using var sandbox = new SandboxFixture(Visits);
+        Assert.True((long)sandbox.Sandbox.Properties["ConflictRows"].Value >= LeastRows);
 
         Copy(sandbox, "here");
         cloud.Shell.RunClean("Start-CmEtl -Database here -Wait");
-        var expected = new SandboxSql(sandbox, "here").Scalar(Digest);
+        var expected = sandbox.Sql.In("here").Scalar(Digest);
         Assert.Matches("^[0-9]+ [0-9a-f]{32}$", expected);
 
         foreach (var (definition, mode) in new[]
@@ -39,8 +36,7 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
         {
             var name = $"{mode}{definition.Length}".ToLowerInvariant();
             Copy(sandbox, name);
-            var database = new SandboxSql(sandbox, name);
-            var function = cloud.Publish(database, name, ("CMETL_MARK_MODE", mode));
+            var function = cloud.Publish(sandbox.Worker.In(name), name, ("CMETL_MARK_MODE", mode));
             var machine = cloud.Deploy(Text(function, "LambdaFunctionArn"), definition, name);
 
             var end = Assert.Single(cloud.Shell.RunClean(
@@ -48,14 +44,12 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
 
             Assert.Equal("Succeeded", Text(end, "State"));
             Assert.Equal(mode, Text((PSObject)PSObject.AsPSObject(end.Properties["Run"].Value), "MarkMode"));
-            Assert.Equal(expected, database.Scalar(Digest));
+            Assert.Equal(expected, sandbox.Sql.In(name).Scalar(Digest));
         }
     }
 
-    public void Dispose() => _sandboxes.ForEach(s => cloud.Shell.Run($"Remove-CmSandbox '{s}' -Confirm:$false"));
-
-    private static void Copy(PSObject sandbox, string database) =>
-        new SandboxSql(sandbox, "postgres").Execute($"CREATE DATABASE {database} TEMPLATE {Text(sandbox, "Database")}");
+    private static void Copy(SandboxFixture sandbox, string database) =>
+        sandbox.Sql.In("postgres").Execute($"CREATE DATABASE {database} TEMPLATE {Text(sandbox.Sandbox, "Database")}");
 
     private static string Text(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
 }

@@ -105,7 +105,7 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
 
     private string Deploy(string name)
     {
-        var function = cloud.Publish(sandbox.Sql, more: ("CMETL_LEASE_SECONDS", $"{LeaseSeconds}"));
+        var function = cloud.Publish(sandbox.Worker, more: ("CMETL_LEASE_SECONDS", $"{LeaseSeconds}"));
         return Text(cloud.Deploy(Text(function, "LambdaFunctionArn"), Chunked + " -TargetChunkSize 100", name), "StateMachineArn");
     }
 

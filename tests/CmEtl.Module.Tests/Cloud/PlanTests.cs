@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CmEtl.Tests;
 
 /// <summary>Cost, policies and the choice of a definition: no service is asked.</summary>
-public sealed class PlanTests : IDisposable
+public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {
     private readonly Shell _shell = new();
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
@@ -26,23 +26,15 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void A_plan_brings_its_definition_and_its_cost()
     {
-        var sandbox = Assert.Single(_shell.RunClean("New-CmSandbox -Visits 2000"));
-        try
-        {
-            var one = Assert.Single(_shell.RunClean("Get-CmChunkPlan -Preview -Summary"));
-            _shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 50");
-            var many = Assert.Single(_shell.RunClean("Get-CmChunkPlan -Summary"));
-            var cost = _shell.RunClean("Get-CmChunkPlan -Summary | Get-CmEtlCost");
+        var one = Assert.Single(sandbox.Shell.RunClean("Get-CmChunkPlan -Preview -Summary"));
+        sandbox.Shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 50");
+        var many = Assert.Single(sandbox.Shell.RunClean("Get-CmChunkPlan -Summary"));
+        var cost = sandbox.Shell.RunClean("Get-CmChunkPlan -Summary | Get-CmEtlCost");
 
-            Assert.Equal("etl_pipeline.json", Value(one, "DefinitionFile"));
-            Assert.Equal("etl_pipeline_phase2_chunked.json", Value(many, "DefinitionFile"));
-            Assert.True((double)many.Properties["SecondsPerChunk"].Value > 0);
-            Assert.Equal(3, cost.Count);
-        }
-        finally
-        {
-            _shell.RunClean($"Remove-CmSandbox '{Value(sandbox, "Path")}' -Confirm:$false");
-        }
+        Assert.Equal("etl_pipeline.json", Value(one, "DefinitionFile"));
+        Assert.Equal("etl_pipeline_phase2_chunked.json", Value(many, "DefinitionFile"));
+        Assert.True((double)many.Properties["SecondsPerChunk"].Value > 0);
+        Assert.Equal(3, cost.Count);
     }
 
     [Fact]

@@ -7,32 +7,49 @@ using System.Runtime.Loader;
 namespace CmEtl.Tests;
 
 /// <summary>SQL on a sandbox, by the driver that the module brings along: a second one in the default load context would hide a leak.</summary>
-internal sealed class SandboxSql(PSObject sandbox, string? database = null)
+/// <param name="Environment">What POSTGRES_* has to say for a program that shall work on the sandbox.</param>
+internal sealed record SandboxSql(Dictionary<string, string> Environment)
 {
-    /// <summary>What POSTGRES_* has to say for a program that shall work on the sandbox.</summary>
-    public Dictionary<string, string> Environment { get; } = new()
+    /// <summary>The same for a cmdlet.</summary>
+    public string Parameters =>
+        $"-HostName {Environment["POSTGRES_HOST"]} -Port {Environment["POSTGRES_PORT"]} -Database {Environment["POSTGRES_DATABASE"]} " +
+        $"-Credential ([pscredential]::new('{Environment["POSTGRES_USER"]}', [Net.NetworkCredential]::new('', '{Environment["POSTGRES_PASSWORD"]}').SecurePassword))";
+
+    /// <summary>As the role of the sandbox's connection.</summary>
+    public static SandboxSql Of(PSObject sandbox) => new(new Dictionary<string, string>
     {
         ["POSTGRES_HOST"] = Text(sandbox, "Host"),
         ["POSTGRES_PORT"] = Text(sandbox, "Port"),
-        ["POSTGRES_DATABASE"] = database ?? Text(sandbox, "Database"),
+        ["POSTGRES_DATABASE"] = Text(sandbox, "Database"),
         ["POSTGRES_USER"] = Text(sandbox, "User"),
         ["POSTGRES_PASSWORD"] = Password(sandbox),
-    };
+    });
+
+    public SandboxSql As(string user, string password) =>
+        new(new Dictionary<string, string>(Environment) { ["POSTGRES_USER"] = user, ["POSTGRES_PASSWORD"] = password });
+
+    public SandboxSql In(string database) => new(new Dictionary<string, string>(Environment) { ["POSTGRES_DATABASE"] = database });
 
     public void Execute(string sql) => Scalar(sql);
 
     public string Scalar(string sql)
     {
-        var driver = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("Npgsql"));
-        using var connection = (DbConnection)Activator.CreateInstance(driver.GetType("Npgsql.NpgsqlConnection", throwOnError: true)!)!;
-        connection.ConnectionString =
-            $"Host={Environment["POSTGRES_HOST"]};Port={Environment["POSTGRES_PORT"]};Database={Environment["POSTGRES_DATABASE"]};" +
-            $"Username={Environment["POSTGRES_USER"]};Password={Environment["POSTGRES_PASSWORD"]};Pooling=false";
-        connection.Open();
+        using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = 300;
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
+    }
+
+    public DbConnection Open()
+    {
+        var driver = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("Npgsql"));
+        var connection = (DbConnection)Activator.CreateInstance(driver.GetType("Npgsql.NpgsqlConnection", throwOnError: true)!)!;
+        connection.ConnectionString =
+            $"Host={Environment["POSTGRES_HOST"]};Port={Environment["POSTGRES_PORT"]};Database={Environment["POSTGRES_DATABASE"]};" +
+            $"Username={Environment["POSTGRES_USER"]};Password={Environment["POSTGRES_PASSWORD"]};Pooling=false";
+        connection.Open();
+        return connection;
     }
 
     private static string Text(PSObject value, string property) => Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
