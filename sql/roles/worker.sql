@@ -31,3 +31,12 @@ GRANT SELECT ON ALL TABLES IN SCHEMA :"ledger" TO :"worker";
 GRANT INSERT, UPDATE ON :"ledger".run, :"ledger".chunk TO :"worker";
 GRANT INSERT ON :"ledger".event TO :"worker";
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"worker";
+
+-- How far a replica has replayed is shown only to members of pg_read_all_stats, which not every owner may grant. It shows the statements of
+-- other sessions, too; the engine never asks for them.
+DO $$
+BEGIN
+  EXECUTE format('GRANT pg_read_all_stats TO %I', current_setting('cm_etl.role'));
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE WARNING 'Runs will not back off for replicas that replay late: a superuser has to GRANT pg_read_all_stats TO %', current_setting('cm_etl.role');
+END $$;

@@ -59,11 +59,12 @@ public sealed class StateMachineTests(DataServer server)
     public async Task A_chunk_that_fails_is_named_its_siblings_are_done_and_a_redrive_does_the_rest(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server);
-        // One row that no chunk may write, for a reason that is not in the row: its chunk is not taken apart to find it.
+        // One row that no chunk may write, for a reason that is not in the row: its chunk is not taken apart to find it. The server's own words
+        // for it tell an SSN.
         await ExecuteAsync(bench.World.Data, """
-            CREATE FUNCTION conflict.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''not this one''; END';
+            CREATE FUNCTION conflict.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''not %'', OLD."SSN" USING DETAIL = OLD."SSN", HINT = OLD."SSN"; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER refuse BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."ID" = %s) EXECUTE FUNCTION conflict.refuse()',
-              (SELECT min("ID") FROM conflict.conflictvisitmaps WHERE "CONFLICTID" IS NOT NULL AND "VisitDate" BETWEEN current_date - 300 AND current_date)); END $$
+              (SELECT min("ID") FROM conflict.conflictvisitmaps WHERE "CONFLICTID" IS NOT NULL AND "VisitDate" BETWEEN current_date - 300 AND current_date AND length("SSN") = 9)); END $$
             """);
 
         var failed = await bench.RunAsync(definition, "night-2");

@@ -73,6 +73,14 @@ public sealed class S3Bench : IAsyncDisposable
         return copy.ToArray();
     }
 
+    /// <summary>All objects, each as its name and its text.</summary>
+    public async Task<IReadOnlyList<string>> ReadAllAsync(string bucket)
+    {
+        using var client = NewClient();
+        var objects = (await client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects ?? [];
+        return await Task.WhenAll(objects.Select(async o => $"{o.Key} {System.Text.Encoding.UTF8.GetString(await ReadAsync(bucket, o.Key))}"));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

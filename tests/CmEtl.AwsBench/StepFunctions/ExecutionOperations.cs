@@ -7,6 +7,9 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
 {
     private readonly List<BenchExecution> _executions = [];
 
+    public IEnumerable<JsonObject> Told =>
+        _executions.Concat(maps.Runs.SelectMany(r => r.Children)).SelectMany(e => e.History.Snapshot().Prepend(e.Describe()));
+
     public JsonObject Start(JsonObject request)
     {
         var (machine, version, content) = machines.Resolve((string)request["stateMachineArn"]!);

@@ -39,6 +39,9 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     /// <summary>Every operation called so far, in order.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>Every execution as it is described, a Map Run's children included, and every event of its history.</summary>
+    public IReadOnlyList<string> Told => [.. _executions.Told.Select(t => t.ToJsonString())];
+
     /// <summary>Answers the next calls of an operation with an error instead: operation, error code, HTTP status.</summary>
     public Queue<(string Operation, string Code, int Status)> Faults { get; } = [];
 

@@ -32,7 +32,10 @@ public sealed class DataServer : IAsyncLifetime
         }
 
         Ssns = (await ReadAsync<string>(data, """
-            SELECT DISTINCT s FROM (SELECT "SSN" FROM conflict.conflictvisitmaps UNION SELECT "SSN" FROM analytics.dimcaregiver) AS x(s) WHERE length(s) > 5
+            SELECT DISTINCT trim(s) FROM (
+              SELECT "SSN" FROM analytics.dimcaregiver UNION SELECT "SSN" FROM conflict.conflictvisitmaps
+              UNION SELECT "AideSSN" FROM conflict.conflictvisitmaps UNION SELECT "ConAideSSN" FROM conflict.conflictvisitmaps) AS x(s)
+             WHERE length(trim(s)) = 9
             """)).ToHashSet();
         Assert.NotEmpty(Ssns);
     }

@@ -6,7 +6,10 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>The packed function on a copy of the data, S3, and a states-language interpreter that calls the one over signed HTTP and reads the other.</summary>
+/// <summary>
+/// The packed function on a copy of the data, S3, and a states-language interpreter that calls the one over signed HTTP and reads the other. At
+/// its end it looks for SSNs in everything that the executions have left behind.
+/// </summary>
 internal sealed class MachineBench : IAsyncDisposable
 {
     public const string Bucket = "cm-etl-bucket";
@@ -79,10 +82,12 @@ internal sealed class MachineBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        string[] left = [.. _states.Told, .. await S3.ReadAllAsync(Bucket)];
         Client.Dispose();
         await _states.DisposeAsync();
         await World.DisposeAsync();
         await S3.DisposeAsync();
+        Secrets.AssertNoSsn(World.Server, left);
     }
 
     private async Task<DescribeExecutionResponse> EndAsync(string executionArn)

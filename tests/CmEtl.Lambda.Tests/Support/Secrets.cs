@@ -4,16 +4,29 @@ using CmEtl.Engine.Tests.Engine;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>Looks for what must never leave the function.</summary>
-internal static class Secrets
+internal static partial class Secrets
 {
     public static void AssertAbsent(DataServer server, IReadOnlyCollection<string> texts)
     {
+        AssertNoSsn(server, texts);
         foreach (var text in texts)
         {
-            Assert.DoesNotContain(server.Ssns, ssn => text.Contains(ssn, StringComparison.Ordinal));
             Assert.DoesNotContain(RoleScript.Password, text, StringComparison.Ordinal);
             Assert.DoesNotContain(server.Sandbox.Host, text, StringComparison.Ordinal);
             Assert.DoesNotMatch($@"\b{Regex.Escape(RoleScript.Worker)}\b", text);
         }
     }
+
+    /// <summary>Counts those with an SSN; it does not repeat them.</summary>
+    public static void AssertNoSsn(DataServer server, IReadOnlyCollection<string> texts)
+    {
+        var leaks = texts.Select(Plain).Count(text => server.Ssns.Any(ssn => text.Contains(ssn, StringComparison.Ordinal)));
+        Assert.True(leaks == 0, $"{leaks} of {texts.Count} texts have an SSN in them.");
+    }
+
+    private static string Plain(string text) => Quote().Replace(text.Replace("-", "", StringComparison.Ordinal), "'");
+
+    // One sort of stored SSN has a quote amid its digits, which JSON escapes, once for each text within a text.
+    [GeneratedRegex(@"\\+u0027")]
+    private static partial Regex Quote();
 }

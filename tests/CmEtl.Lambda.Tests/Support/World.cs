@@ -9,15 +9,15 @@ namespace CmEtl.Lambda.Tests;
 /// <summary>A copy of the data and a function on it. At its end it looks for secrets in everything the function has said.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private readonly DataServer _server;
-
     private World(DataServer server, string database, LambdaHost host)
     {
-        _server = server;
+        Server = server;
         Database = database;
         Host = host;
         Data = server.Open(database);
     }
+
+    public DataServer Server { get; }
 
     public string Database { get; }
 
@@ -136,6 +136,6 @@ internal sealed class World : IAsyncDisposable
     {
         Host.Dispose();
         await Data.DisposeAsync();
-        Secrets.AssertAbsent(_server, [.. Host.Log, .. Host.Results.Select(r => r.Text)]);
+        Secrets.AssertAbsent(Server, [.. Host.Log, .. Host.Results.Select(r => r.Text)]);
     }
 }

@@ -1,0 +1,26 @@
+using CmEtl.Engine;
+using CmEtl.Sandbox;
+
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>The pg_basebackup of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
+internal static class BaseBackup
+{
+    public static string? Program { get; } = Find();
+
+    private static string? Find()
+    {
+        try
+        {
+            var finder = new PostgresFinder { Fetch = (_, _) => Task.FromResult<PostgresPrograms?>(null) };
+            var server = new FileInfo(finder.FindAsync(null, null, CancellationToken.None).GetAwaiter().GetResult().PgCtl);
+            // On the PATH there may be a link to the server's programs alone; the others are where that leads to.
+            var folder = Path.GetDirectoryName(server.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? server.FullName)!;
+            return Directory.EnumerateFiles(folder, "pg_basebackup*").FirstOrDefault();
+        }
+        catch (CmEtlException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using CmEtl.Engine;
+using CmEtl.Engine.Tests.Engine;
+using CmEtl.Sandbox;
+using Npgsql;
+
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>A streaming standby of the tests' server.</summary>
+internal sealed class Standby : IAsyncDisposable
+{
+    private readonly EngineDatabase _primary;
+    private readonly SandboxFolder _folder;
+    private readonly string? _slot;
+    private NpgsqlConnection _connection = null!;
+
+    private Standby(EngineDatabase primary, SandboxFolder folder, string? slot) => (_primary, _folder, _slot) = (primary, folder, slot);
+
+    /// <param name="server">What it is a standby of.</param>
+    /// <param name="primary">A database there.</param>
+    /// <param name="slot">A replication slot of its own, or none.</param>
+    public static async Task<Standby> StartAsync(EngineServer server, EngineDatabase primary, string? slot = null)
+    {
+        var programs = SandboxFolder.Open(Path.GetDirectoryName(server.LogFile)!)!.Programs();
+        var folder = SandboxFolder.Create(null, programs);
+        ExitCleaner.Add(folder.Root).SetResult();
+        var standby = new Standby(primary, folder, slot);
+        try
+        {
+            await standby.StartAsync(programs);
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task PauseReplayAsync() => _connection.ExecuteAsync("SELECT pg_wal_replay_pause()", default);
+
+    public Task ResumeReplayAsync() => _connection.ExecuteAsync("SELECT pg_wal_replay_resume()", default);
+
+    /// <returns>The id of the process that receives.</returns>
+    public async Task<int> ReceiverAsync() =>
+        (await _connection.QueryAsync("SELECT pid FROM pg_stat_wal_receiver", r => r.GetInt32(0), default)).Single();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        await PostgresSandbox.RemoveAsync(_folder.Root, default);
+        if (_slot is not null)
+        {
+            await _primary.UntilAsync($"NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{_slot}' AND active)");
+            await _primary.ExecuteAsync($"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{_slot}'");
+        }
+    }
+
+    private async Task StartAsync(PostgresPrograms programs)
+    {
+        var owner = _primary.Owner;
+        await ServerAccount.GiveAsync(_folder.Root);
+        string[] slot = _slot is null ? [] : ["-C", "-S", _slot];
+        var copy = await ToolRun.StartAsync(
+            ServerAccount.Wrap(
+            [
+                BaseBackup.Program!, "-D", _folder.Data, "-R", "-c", "fast", "--no-sync", .. slot,
+                "-d", $"host={owner.Host} port={owner.Port} user={owner.User} password={owner.Password}",
+            ]),
+            default);
+        Assert.True(copy.ExitCode == 0, copy.Output);
+        // It tells at once where it stands, and not only when there is something new to receive.
+        await File.AppendAllTextAsync(Path.Combine(_folder.Data, "postgresql.conf"), "wal_receiver_status_interval = 1\n");
+        var server = new SandboxServer(_folder, programs);
+        await server.ListenAsync(default);
+        _connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = SandboxServer.Host, Port = server.Port, Database = "postgres", Username = owner.User, Password = owner.Password, Pooling = false,
+        }.ConnectionString);
+        await _connection.OpenAsync();
+        await _primary.UntilAsync("EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming' AND replay_lsn IS NOT NULL)");
+    }
+}
