@@ -11,7 +11,7 @@ SELECT extract(epoch FROM clock_timestamp())::double precision AS at,
        (SELECT coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replica.reached)), 0)::double precision
           FROM (SELECT r.replay_lsn FROM pg_stat_replication AS r
                 UNION ALL
-                SELECT s.restart_lsn FROM pg_replication_slots AS s WHERE s.active) AS replica (reached)) AS replica_lag_bytes,
+                SELECT coalesce(s.confirmed_flush_lsn, s.restart_lsn) FROM pg_replication_slots AS s WHERE s.active) AS replica (reached)) AS replica_lag_bytes,
        pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::double precision AS wal_bytes,
        current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
          - (SELECT count(*) FROM pg_stat_activity AS a WHERE a.datname IS NOT NULL)::integer AS free_connections;

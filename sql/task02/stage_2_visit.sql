@@ -2,21 +2,22 @@
 -- names, patients and addresses that a confirmed pair takes over. Column names are those of conflictvisitmaps without the prefix Con, so that
 -- :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
 -- OFFSET 0 keeps a look-up a look-up: left to itself the planner scans a table that seems small. The outer one ends the look-up before the
--- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit.
+-- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit. The window stands inside it: a look-up
+-- by key counts as one row whatever else it asks, but a range of parameters, which no plan of a prepared statement knows, as one in two hundred.
 WITH fact AS MATERIALIZED (
   SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
     FROM (SELECT v.*, cg.*
             FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
            CROSS JOIN LATERAL (
-                 SELECT * FROM :"analytics".factvisitcallperformance_cr AS v WHERE v."Visit Id" = k.visit_id OFFSET 0) AS v
+                 SELECT * FROM :"analytics".factvisitcallperformance_cr AS v
+                  WHERE v."Visit Id" = k.visit_id AND v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
                         c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status
                    FROM :"analytics".dimcaregiver AS c WHERE c."Caregiver Id" = v."Caregiver Id" OFFSET 0) AS cg
           OFFSET 0) AS f
     JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id" AND pr."Is Active" AND NOT pr."Is Demo"
-   WHERE f."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date
-     AND f.ssn <> ''
+   WHERE f.ssn <> ''
      -- NOT EXISTS, not NOT IN: one NULL among the excluded ids must not exclude everybody.
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_agency AS x WHERE x."ProviderID" = f."Provider Id")
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = f.ssn)

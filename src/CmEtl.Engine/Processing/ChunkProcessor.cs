@@ -20,7 +20,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         try
         {
             await connection.ExecuteAsync(
-                string.Join(";\n", ChunkStage.All.Select(s => s.Create(library))), cancel, ChunkStatements.NoParameters);
+                string.Join(";\n", [.. ChunkStage.All.Select(s => s.Create(library)), library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
             return connection;
         }
         catch
