@@ -74,9 +74,7 @@ assignment AS (
     JOIN target AS t ON t.name = f.target
 )
 SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attnum) AS assignments,
-       -- Byte for byte: what is equal, but written otherwise, is a change.
-       format('ROW(%s)::record *<> ROW(%s)::record', string_agg(format('c.%I', name), ', ' ORDER BY attnum),
-              string_agg(format('(%s)::%s', value, type), ', ' ORDER BY attnum)) AS changed,
+       string_agg(format('c.%I IS DISTINCT FROM (%s)::%s', name, value, type), ' OR ' ORDER BY attnum) AS changed,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v1'), '0') AS base_cuts,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v2'), '0') AS con_cuts,
        (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,

@@ -7,5 +7,5 @@ SELECT CASE WHEN usable THEN lat END AS latitude, CASE WHEN usable THEN lon END 
                        CASE WHEN number THEN split_part(replace(text, '"', ''), ',', 1)::double precision END AS lat,
                        CASE WHEN number THEN split_part(replace(text, '"', ''), ',', 2)::double precision END AS lon
                   FROM (SELECT :gps_text AS text,
-                               replace(:gps_text, '"', '') ~ '^ *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})? *, *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})? *$'
+                               replace(:gps_text, '"', '') ~ '^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})? *, *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})? *$'
                                  AS number OFFSET 0) AS raw OFFSET 0) AS parsed OFFSET 0) AS checked

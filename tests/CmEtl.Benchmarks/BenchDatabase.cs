@@ -55,9 +55,10 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
     }
 
     /// <summary>The same rows in the same places, the same indexes, an empty ledger.</summary>
-    public Task RestoreAsync(CancellationToken cancel) => Admin.ExecuteAsync(
-        """
+    public Task RestoreAsync(int fillFactor, CancellationToken cancel) => Admin.ExecuteAsync(
+        $"""
         TRUNCATE conflict.conflictvisitmaps, cm_etl.run CASCADE;
+        ALTER TABLE conflict.conflictvisitmaps SET (fillfactor = {fillFactor});
         INSERT INTO conflict.conflictvisitmaps SELECT * FROM bench.start;
         """, cancel);
 

@@ -18,7 +18,8 @@ internal sealed class EngineParts : IAsyncDisposable
         Chunks = new ChunkLedger(settings, Database, Sql);
         Statements = new ChunkStatements(settings, Database, Sql);
         Planner = new ChunkPlanner(settings, Database, Sql, NullLogger.Instance);
-        Worker = new ChunkWorker(settings, Chunks, new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance), NullLogger.Instance);
+        Processor = new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance);
+        Worker = new ChunkWorker(settings, Chunks, Processor, NullLogger.Instance);
         Task01 = new Task01(settings, Database, Sql, NullLogger.Instance);
     }
 
@@ -35,6 +36,8 @@ internal sealed class EngineParts : IAsyncDisposable
     public ChunkStatements Statements { get; }
 
     public ChunkPlanner Planner { get; }
+
+    public ChunkProcessor Processor { get; }
 
     public ChunkWorker Worker { get; }
 

@@ -5,6 +5,9 @@ namespace CmEtl.Benchmarks;
 /// <summary>All lines in the order of the table.</summary>
 internal static class LineList
 {
+    /// <summary>A page of 8 kB holds three pairs; below half it holds one, and room for its next version.</summary>
+    private const int Roomy = 45;
+
     public static IReadOnlyList<Line> All { get; } =
     [
         new LimitLine(1), new LimitLine(2), new LimitLine(5),
@@ -15,6 +18,10 @@ internal static class LineList
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 1),
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 2),
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 5),
-        new MarkLine(), new RerunLine(), new GroupByLine(), new PlannerLine(), new LedgerLine(), new CopyLine(), new SnapshotLine(),
+        new LimitLine(1, "limit, roomy pages") { FillFactor = Roomy }, new LimitLine(2, "limit, roomy pages") { FillFactor = Roomy },
+        new ChunkLine("single pass, roomy pages", Phase.Chunked, MarkMode.SinglePass, 1) { FillFactor = Roomy },
+        new ChunkLine("single pass, roomy pages", Phase.Chunked, MarkMode.SinglePass, 2) { FillFactor = Roomy },
+        new MarkLine(), new StepLine("compute", writing: false), new StepLine("write", writing: true), new RerunLine(), new UnchangedLine(1), new UnchangedLine(2),
+        new GroupByLine(), new PlannerLine(), new LedgerLine(), new CopyLine(), new SnapshotLine(),
     ];
 }

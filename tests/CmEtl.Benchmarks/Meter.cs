@@ -10,7 +10,7 @@ internal static class Meter
 
     public static async Task<Sample> MeasureAsync(BenchDatabase bench, Line line, int round, CancellationToken cancel)
     {
-        await bench.RestoreAsync(cancel);
+        await bench.RestoreAsync(line.FillFactor, cancel);
         await bench.Admin.ExecuteAsync($"VACUUM (ANALYZE) {Table}", cancel);
         try
         {

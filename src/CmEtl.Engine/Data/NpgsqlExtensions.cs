@@ -13,6 +13,16 @@ internal static class NpgsqlExtensions
         return await command.QueryAsync(read, cancel);
     }
 
+    /// <summary>For what a session asks again and again: parsed once.</summary>
+    public static async Task<List<T>> QueryPreparedAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
+    {
+        await using var command = connection.Command(sql, parameters);
+        await command.PrepareAsync(cancel);
+        return await command.QueryAsync(read, cancel);
+    }
+
     public static async Task<List<T>> QueryAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -29,6 +39,14 @@ internal static class NpgsqlExtensions
         this NpgsqlConnection connection, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public static async Task<int> ExecutePreparedAsync(
+        this NpgsqlConnection connection, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = connection.Command(sql, parameters);
+        await command.PrepareAsync(cancel);
         return await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
     public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
         var seconds = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
-        var held = await connection.QueryAsync(
+        var held = await connection.QueryPreparedAsync(
             sql["chunk/hold"], _ => true, cancel, [.. Fence(run.RunId, chunk), ("statement_timeout", $"{seconds}s")]);
         if (held.Count == 0)
         {
@@ -34,13 +34,13 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
     }
 
     public Task<int> MarkedAsync(NpgsqlConnection connection, string runId, ClaimedChunk chunk, long rows, CancellationToken cancel) =>
-        connection.ExecuteAsync(
+        connection.ExecutePreparedAsync(
             sql["chunk/marked"], cancel, [.. Fence(runId, chunk), ("rows_marked", rows), ("lease_seconds", settings.LeaseSeconds)]);
 
     /// <summary>Writes "done" into the transaction that updated the rows, or throws when the fence is old.</summary>
     public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, CancellationToken cancel)
     {
-        var done = await connection.ExecuteAsync(
+        var done = await connection.ExecutePreparedAsync(
             sql["chunk/complete"], cancel,
             [
                 .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed), ("rows_unchanged", result.RowsUnchanged),
@@ -80,7 +80,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
 
     private async Task<ClaimedChunk?> ClaimAsync(
         NpgsqlConnection connection, string statement, string runId, string worker, int chunkId, CancellationToken cancel) =>
-        (await connection.QueryAsync(
+        (await connection.QueryPreparedAsync(
             statement, Read, cancel, ("run_id", runId), ("chunk_id", chunkId), ("worker", worker), ("lease_seconds", settings.LeaseSeconds)))
         .SingleOrDefault();
 

@@ -12,9 +12,12 @@ internal abstract class EngineLine(string name, int connections, string referenc
 
     public override Task PrepareAsync(BenchDatabase bench, CancellationToken cancel)
     {
-        _parts = new EngineParts(bench.Settings(Connections, mode));
+        _parts = new EngineParts(Change(bench.Settings(Connections, mode)));
         return Task.CompletedTask;
     }
+
+    /// <summary>What the line sets otherwise.</summary>
+    protected virtual EtlSettings Change(EtlSettings settings) => settings;
 
     public override async ValueTask DisposeAsync()
     {

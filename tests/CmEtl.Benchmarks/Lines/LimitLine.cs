@@ -3,7 +3,7 @@ using CmEtl.Engine;
 namespace CmEtl.Benchmarks;
 
 /// <summary>What the server needs to write the same values into the same rows, confirmed and marked ones, when nothing has to be worked out.</summary>
-internal sealed class LimitLine(int connections) : Line(LimitName, connections, LimitName)
+internal sealed class LimitLine(int connections, string name = LimitLine.LimitName) : Line(name, connections, LimitName)
 {
     public const string LimitName = "limit";
 

@@ -1,0 +1,80 @@
+using System.Data;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>
+/// The plans that a worker's prepared statements get where the tables are big: what grows is looked up, never scanned. The tables of the test
+/// are small; the planner is told that their pages hold a hundred thousand times the rows.
+/// </summary>
+[Collection(EngineTestGroup.Name)]
+public sealed partial class PlanShapeTests(EngineServer server)
+{
+    private static readonly string[] Big =
+        ["conflictvisitmaps", "factvisitcallperformance_cr", "dimcaregiver", "dimpatient", "dimpatientaddress"];
+
+    [Fact]
+    public async Task No_statement_of_a_chunk_scans_what_grows()
+    {
+        await using var database = await server.CopyAsync();
+        await database.ExecuteAsync(
+            $"UPDATE pg_class SET reltuples = reltuples * 100000 WHERE relkind = 'r' AND relname IN ({string.Join(", ", Big.Select(t => $"'{t}'"))})");
+        var engine = database.Engine();
+        await engine.PlanAsync((await engine.BeginAsync(new StartRequest { RunId = "plans" }, CancellationToken.None)).RunId, CancellationToken.None);
+        var parts = new EngineInternals(database.Settings);
+        await using var own = parts.Database;
+        var statements = new ChunkStatements(database.Settings, own, parts.Sql);
+        var processor = new ChunkProcessor(database.Settings, own, parts.Chunks, statements, NullLogger.Instance);
+        var run = await parts.Runs.ReadAsync("plans", CancellationToken.None);
+        var library = await statements.GetAsync(CancellationToken.None);
+        await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
+        var chunk = (await parts.Chunks.ClaimNextAsync(connection, run.RunId, "test", CancellationToken.None))!;
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        await parts.Chunks.HoldAsync(connection, run, chunk, CancellationToken.None);
+
+        foreach (var sql in (string[])[library["task02/mark"], .. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]])
+        {
+            var (types, text, values) = Numbered(sql, statements.Parameters(run, chunk, 1));
+            await connection.ExecuteAsync($"PREPARE shape{types} AS {text}", CancellationToken.None);
+            var plan = await connection.QueryAsync($"EXPLAIN (COSTS OFF) EXECUTE shape{values}", r => r.GetString(0), CancellationToken.None);
+            await connection.ExecuteAsync($"EXECUTE shape{values}", CancellationToken.None);
+            await connection.ExecuteAsync("DEALLOCATE shape", CancellationToken.None);
+
+            Assert.DoesNotContain(plan, line => Big.Any(table => line.Contains($"Seq Scan on {table} ", StringComparison.Ordinal)));
+            Assert.DoesNotContain(plan, line => line.Contains("Merge Join", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>A statement with its parameters by number, as PREPARE wants them.</summary>
+    private static (string Types, string Text, string Values) Numbered(string sql, (string Name, object? Value)[] parameters)
+    {
+        var used = parameters.Where(p => Regex.IsMatch(sql, $@"@{p.Name}\b")).ToList();
+        var text = Parameter().Replace(sql, m => $"${used.FindIndex(p => p.Name == m.Groups[1].Value) + 1}");
+        return used.Count == 0 ? ("", text, "") : (
+            $"({string.Join(", ", used.Select(p => TypeOf(p.Value!)))})", text,
+            $"({string.Join(", ", used.Select(p => $"'{Literal(p.Value!)}'"))})");
+    }
+
+    private static string Literal(object value) => value switch
+    {
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!.Replace("'", "''", StringComparison.Ordinal),
+    };
+
+    private static string TypeOf(object value) => value switch
+    {
+        DateOnly => "date",
+        DateTime => "timestamp",
+        string => "text",
+        long => "bigint",
+        bool => "boolean",
+        double => "double precision",
+        _ => throw new NotSupportedException(value.GetType().Name),
+    };
+
+    [GeneratedRegex(@"@(\w+)")]
+    private static partial Regex Parameter();
+}
