@@ -1,6 +1,6 @@
 -- Stage 1 of a chunk: the stored rows of its range that this run has not confirmed yet. They are the driving side of everything below; nothing
 -- is matched by the stored VisitDate or SSN, because analytics may have moved both.
-SELECT c.ctid AS row, c."VisitID" AS visit_id, c."ConVisitID" AS con_visit_id, c."UpdateFlag" IS DISTINCT FROM 1 AS unmarked,
+SELECT c.tableoid AS part, c.ctid AS row, c."VisitID" AS visit_id, c."ConVisitID" AS con_visit_id, c."UpdateFlag" IS DISTINCT FROM 1 AS unmarked,
        c."InserviceStartDate" IS NULL AND c."InserviceEndDate" IS NULL AND c."PTOStartDate" IS NULL AND c."PTOEndDate" IS NULL
        AND c."ConInserviceStartDate" IS NULL AND c."ConInserviceEndDate" IS NULL
        AND c."ConPTOStartDate" IS NULL AND c."ConPTOEndDate" IS NULL AS eligible  -- the others belong to later tasks: deferred

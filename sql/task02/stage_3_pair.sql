@@ -8,7 +8,7 @@ WITH place AS NOT MATERIALIZED (
          coalesce(v.in_longitude, v.out_longitude, v.home_longitude) AS reached_longitude
     FROM cm_visit AS v
 )
-SELECT k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts + v2.con_cuts AS width_cuts,
+SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts + v2.con_cuts AS width_cuts,
        v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
        gap.shown AS gap_minutes, travel.miles, speed.mph, eta.minutes AS eta_minutes,
        rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7

@@ -1,12 +1,13 @@
 -- The last step of a chunk: confirmed pairs take over what was staged, what matched nothing is marked, and both are counted.
--- Rows are found again by ctid: the transaction is REPEATABLE READ, so a row that has moved since is a serialization failure, not a miss.
+-- Rows are found again by partition and ctid: the transaction is REPEATABLE READ, so a row that has moved since is a serialization failure,
+-- not a miss.
 WITH updated AS (
   UPDATE :"conflict".conflictvisitmaps AS c
      SET :assignments, "UpdatedDate" = localtimestamp
     FROM cm_pair AS p
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
-   WHERE c.ctid = p.row
+   WHERE c.ctid = p.row AND c.tableoid = p.part
      -- A row that would be written as it is keeps its version, and its UpdatedDate; the ledger counts it as confirmed.
      AND (NOT :'skip_unchanged'::boolean OR :changed)
   RETURNING 1
@@ -15,7 +16,7 @@ marked AS (  -- what matched nothing stays, or becomes, marked: a later task clo
   UPDATE :"conflict".conflictvisitmaps AS c
      SET "UpdateFlag" = 1
     FROM cm_claimed AS k
-   WHERE c.ctid = k.row AND k.unmarked AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row)
+   WHERE c.ctid = k.row AND c.tableoid = k.part AND k.unmarked AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part)
   RETURNING 1
 ),
 pair AS (SELECT count(*) AS confirmed, coalesce(sum(width_cuts), 0)::bigint AS width_cuts FROM cm_pair)

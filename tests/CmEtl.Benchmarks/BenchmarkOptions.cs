@@ -4,7 +4,7 @@ namespace CmEtl.Benchmarks;
 internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath, IReadOnlyList<string> Only)
 {
     public const string Usage =
-        "CmEtl.Benchmarks --size 50k|500k|5m [--rounds 5] [--json path] [--only \"limit,single pass\"]";
+        "CmEtl.Benchmarks --size 50k|500k|5m [--rounds 5] [--json path] [--only \"limit,single pass x2\"]";
 
     /// <summary>The options, or null when they cannot be understood.</summary>
     public static BenchmarkOptions? Parse(string[] args)

@@ -13,7 +13,7 @@ Console.CancelKeyPress += (_, e) =>
     stop.Cancel();
 };
 await using var bench = await BenchDatabase.StartAsync(options.Visits, stop.Token);
-var lines = LineList.All.Where(l => options.Only.Count == 0 || options.Only.Any(o => l.Name.StartsWith(o, StringComparison.Ordinal))).ToList();
+var lines = LineList.All.Where(l => options.Only.Count == 0 || options.Only.Any(o => o == l.Name || o == $"{l.Name} x{l.Connections}")).ToList();
 var samples = new List<Sample>();
 try
 {

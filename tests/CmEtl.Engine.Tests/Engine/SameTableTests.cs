@@ -26,6 +26,31 @@ public sealed class SameTableTests(EngineServer server)
         Assert.Equal(whole.Pairs, await TableHash.OfPairsAsync(database));
     }
 
+    [Theory]
+    [InlineData(MarkMode.TwoPhase)]
+    [InlineData(MarkMode.SinglePass)]
+    public async Task A_partitioned_table_is_refreshed_as_one_that_is_not(MarkMode mode)
+    {
+        var whole = await RunAsync(Phase.Chunked, mode);
+        await using var database = await server.CopyAsync();
+        await database.ExecuteAsync(
+            """
+            ALTER TABLE conflict.conflictvisitmaps RENAME TO before_partitions;
+            CREATE TABLE conflict.conflictvisitmaps (LIKE conflict.before_partitions INCLUDING DEFAULTS) PARTITION BY RANGE ("VisitDate");
+            CREATE TABLE conflict.pairs_early PARTITION OF conflict.conflictvisitmaps FOR VALUES FROM (MINVALUE) TO (current_date - 200);
+            CREATE TABLE conflict.pairs_late PARTITION OF conflict.conflictvisitmaps FOR VALUES FROM (current_date - 200) TO (MAXVALUE);
+            CREATE TABLE conflict.pairs_other PARTITION OF conflict.conflictvisitmaps DEFAULT;
+            INSERT INTO conflict.conflictvisitmaps SELECT * FROM conflict.before_partitions;
+            ANALYZE conflict.conflictvisitmaps;
+            """);
+        Assert.Equal(2, await database.ReadAsync<long>("SELECT count(DISTINCT tableoid) FROM conflict.conflictvisitmaps"));
+        await RoleScript.ApplyAsync(database.Connection, "worker", RoleScript.Worker);
+
+        await database.CompleteAsync(change: s => s with { MarkMode = mode });
+
+        Assert.Equal(whole.Pairs, await TableHash.OfPairsAsync(database));
+    }
+
     private async Task<(string Pairs, string Snapshot, long Chunks)> RunAsync(Phase phase, MarkMode mode)
     {
         await using var database = await server.CopyAsync();
