@@ -18,9 +18,9 @@ internal static class LineList
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 1),
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 2),
         new ChunkLine("two phase", Phase.Chunked, MarkMode.TwoPhase, 5),
-        new LimitLine(1, "limit, roomy pages") { FillFactor = Roomy }, new LimitLine(2, "limit, roomy pages") { FillFactor = Roomy },
-        new ChunkLine("single pass, roomy pages", Phase.Chunked, MarkMode.SinglePass, 1) { FillFactor = Roomy },
-        new ChunkLine("single pass, roomy pages", Phase.Chunked, MarkMode.SinglePass, 2) { FillFactor = Roomy },
+        new LimitLine(1, "limit roomy pages") { FillFactor = Roomy }, new LimitLine(2, "limit, roomy pages") { FillFactor = Roomy },
+        new ChunkLine("single pass roomy pages", Phase.Chunked, MarkMode.SinglePass, 1) { FillFactor = Roomy },
+        new ChunkLine("single pass roomy pages", Phase.Chunked, MarkMode.SinglePass, 2) { FillFactor = Roomy },
         new MarkLine(), new StepLine("compute", writing: false), new StepLine("write", writing: true), new RerunLine(), new UnchangedLine(1), new UnchangedLine(2),
         new GroupByLine(), new PlannerLine(), new LedgerLine(), new CopyLine(), new SnapshotLine(),
     ];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CmEtl.Benchmarks;
 
 /// <summary>Every chunk of a finished run asked for once more: the ledger must skip them all.</summary>
-internal sealed class RerunLine() : EngineLine("re-run, skipped", 2, LimitLine.LimitName)
+internal sealed class RerunLine() : EngineLine("re-run skipped", 2, LimitLine.LimitName)
 {
     private RunRow? _run;
 

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 namespace CmEtl.Benchmarks;
 
 /// <summary>A run over data in which nothing has changed since the run before, writing only what would be different.</summary>
-internal sealed class UnchangedLine(int connections) : EngineLine("unchanged, kept", connections, LimitLine.LimitName)
+internal sealed class UnchangedLine(int connections) : EngineLine("unchanged kept", connections, LimitLine.LimitName)
 {
     private RunRow? _run;
 
