@@ -26,7 +26,10 @@ CREATE TABLE :"ledger".run (
   planned_at        timestamptz,
   planned_rows      bigint,
   planned_chunks    integer,
-  rows_missed       bigint                               -- in the window, neither confirmed nor marked at the end: came in after their chunk
+  rows_missed       bigint,                              -- in the window, neither confirmed nor marked at the end: came in after their chunk
+  baseline          xid8,                                -- of a run with delta: what any older transaction wrote, all of its chunks have seen
+  delta_of          text,                                -- the run that it is taken against; null: it recomputes every row
+  delta_versions    jsonb                                -- chunk.versions of that run, as far as all of its chunks saw the same
 );
 
 -- One active run per conflict schema; a second start collides here whatever else goes wrong.
@@ -65,6 +68,8 @@ CREATE TABLE :"ledger".chunk (
   rows_deferred    bigint NOT NULL DEFAULT 0,
   gps_rejects      bigint NOT NULL DEFAULT 0,
   width_cuts       bigint NOT NULL DEFAULT 0,
+  xid              xid8,                                 -- the transaction that wrote its rows
+  versions         jsonb,                                -- of a run with delta: fingerprints of the tables that its snapshot saw, of no value
   started_at       timestamptz,
   finished_at      timestamptz,
   sqlstate         text NOT NULL DEFAULT '',

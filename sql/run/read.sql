@@ -1,5 +1,8 @@
-SELECT run_id, state, phase, mark_mode, window_from, window_to, time_zone, settings_hash, sql_hash, attempt,
-       started_at AT TIME ZONE time_zone AS started_local, task01_at IS NOT NULL AS task01_done, planned_at IS NOT NULL AS planned,
-       coalesce(planned_chunks, 0) AS planned_chunks, stop_requested_at IS NOT NULL AS stop_requested
-  FROM :"ledger".run
- WHERE run_id = :'run_id';
+SELECT r.run_id, r.state, r.phase, r.mark_mode, r.window_from, r.window_to, r.time_zone, r.settings_hash, r.sql_hash, r.attempt,
+       r.started_at AT TIME ZONE r.time_zone AS started_local, r.task01_at IS NOT NULL AS task01_done, r.planned_at IS NOT NULL AS planned,
+       coalesce(r.planned_chunks, 0) AS planned_chunks, r.stop_requested_at IS NOT NULL AS stop_requested,
+       r.baseline IS NOT NULL AS delta, b.run_id AS base_id, b.baseline::text AS base_baseline, b.window_from AS base_from, b.window_to AS base_to,
+       b.started_at AT TIME ZONE b.time_zone AS base_started, r.delta_versions::text AS base_versions
+  FROM :"ledger".run AS r
+  LEFT JOIN :"ledger".run AS b ON b.run_id = r.delta_of
+ WHERE r.run_id = :'run_id';

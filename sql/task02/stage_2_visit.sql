@@ -7,7 +7,7 @@
 WITH fact AS MATERIALIZED (
   SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
     FROM (SELECT v.*, cg.*
-            FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
+            FROM (SELECT visit_id FROM cm_claimed WHERE eligible AND NOT quiet UNION SELECT con_visit_id FROM cm_claimed WHERE eligible AND NOT quiet) AS k
            CROSS JOIN LATERAL (
                  SELECT * FROM :"analytics".factvisitcallperformance_cr AS v
                   WHERE v."Visit Id" = k.visit_id AND v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OFFSET 0) AS v

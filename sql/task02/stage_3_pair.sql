@@ -59,4 +59,4 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
                    v1."VisitStartTime" < v2."VisitEndTime" AND v1."VisitEndTime" > v2."VisitStartTime" AS over_vv,
                    v1."SchStartTime" < v2."VisitEndTime" AND v1."SchEndTime" > v2."VisitStartTime" AS over_sv,
                    v2."SchStartTime" < v1."VisitEndTime" AND v2."SchEndTime" > v1."VisitStartTime" AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
- WHERE k.eligible AND clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7);
+ WHERE k.eligible AND NOT k.quiet AND clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7);

@@ -12,9 +12,9 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
     {
-        if (settings is { SkipUnchanged: true, MarkMode: not MarkMode.SinglePass })
+        if (settings.MarkMode != MarkMode.SinglePass && (settings.SkipUnchanged || settings.Delta))
         {
-            Error("Settings", "skip_unchanged is on and mark_mode is TwoPhase, which marks, and so writes, every row.", "Set mark_mode to SinglePass.");
+            Error("Settings", $"{(settings.Delta ? "delta" : "skip_unchanged")} is on and mark_mode is TwoPhase, which marks, and so writes, every row.", "Set mark_mode to SinglePass.");
         }
 
         NpgsqlConnection connection;

@@ -79,6 +79,13 @@ public sealed record EtlSettings
     /// </summary>
     public bool SkipUnchanged { get; init; }
 
+    /// <summary>
+    /// Whether a pair is confirmed without being recomputed when neither its row, nor its visits, nor anything that is looked up for them has been
+    /// written since the last completed run with delta of the same settings and statements; without such a run all are recomputed. Implies
+    /// <see cref="SkipUnchanged"/>, and needs one pass as that does. A table that is loaded anew counts as changed. See docs/delta.md.
+    /// </summary>
+    public bool Delta { get; init; }
+
     /// <summary>Age in hours up to which an unfinished run is resumed rather than replaced. Below a day: yesterday's chunks are not done for today.</summary>
     public int ResumeMaxAgeHours { get; init; } = 20;
 

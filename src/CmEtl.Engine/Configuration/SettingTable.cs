@@ -31,6 +31,7 @@ internal static class SettingTable
         Number("retry_backoff_rate", "CMETL_RETRY_BACKOFF_RATE", 1, 10, (s, v) => s with { RetryBackoffRate = v }),
         OneOf("mark_mode", "CMETL_MARK_MODE", ["TwoPhase", "SinglePass"], (s, v) => s with { MarkMode = Enum.Parse<MarkMode>(v) }),
         OneOf("skip_unchanged", "CMETL_SKIP_UNCHANGED", ["off", "on"], (s, v) => s with { SkipUnchanged = v == "on" }),
+        OneOf("delta", "CMETL_DELTA", ["off", "on"], (s, v) => s with { Delta = v == "on" }),
         Whole("resume_max_age_hours", "CMETL_RESUME_MAX_AGE_HOURS", 0, 168, (s, v) => s with { ResumeMaxAgeHours = v }),
         Whole("idle_in_progress_flag", "CMETL_IDLE_IN_PROGRESS_FLAG", 0, 2, (s, v) => v == 1 ? null : s with { IdleInProgressFlag = v }, "0 or 2"),
         Whole("chunk_timeout_seconds", "CMETL_CHUNK_TIMEOUT_SECONDS", 1, 86_400, (s, v) => s with { ChunkTimeoutSeconds = v }),

@@ -38,14 +38,14 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
             sql["chunk/marked"], cancel, [.. Fence(runId, chunk), ("rows_marked", rows), ("lease_seconds", settings.LeaseSeconds)]);
 
     /// <summary>Writes "done" into the transaction that updated the rows, or throws when the fence is old.</summary>
-    public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, CancellationToken cancel)
+    public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, CancellationToken cancel, string? versions = null)
     {
         var done = await connection.ExecutePreparedAsync(
             sql["chunk/complete"], cancel,
             [
                 .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed), ("rows_unchanged", result.RowsUnchanged),
                 ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
-                ("width_cuts", result.WidthCuts),
+                ("width_cuts", result.WidthCuts), ("versions", versions),
             ]);
         if (done != 1)
         {

@@ -48,6 +48,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
 
         string runId;
+        (string RunId, string Versions)? delta = null;
         if (resumable)
         {
             runId = unfinished!.RunId;
@@ -60,14 +61,22 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 await AbandonAsync(connection, unfinished.RunId, story, cancel);
             }
 
+            delta = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
             runId = (await connection.QueryAsync(
                 sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
                 ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
                 ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
-                ("lease_seconds", settings.LeaseSeconds))).Single();
+                ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", delta?.RunId), ("delta_versions", delta?.Versions))).Single();
         }
 
         await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
+        if (settings.Delta && !resumable)
+        {
+            await EventAsync(
+                connection, runId, "delta", delta is { } b ? $"against run {b.RunId}"
+                    : "against none: no completed run with delta has these settings and statements, so every row is recomputed", cancel);
+        }
+
         var run = (await FindAsync(connection, runId, cancel))!;
         await transaction.CommitAsync(cancel);
         return new RunTicket(run, resumable ? null : unfinished?.RunId, story, Joined: false);
@@ -175,6 +184,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await EventAsync(connection, runId, "run abandoned", reason, cancel);
     }
 
+    private async Task<(string RunId, string Versions)?> FindBaseAsync(NpgsqlConnection connection, Phase phase, CancellationToken cancel)
+    {
+        var found = await connection.QueryAsync(
+            sql["run/base"], r => (r.Get<string>("run_id"), r.Get<string>("versions")), cancel, ("conflict_schema", settings.ConflictSchema),
+            ("settings_hash", settings.ResultHash(phase)), ("sql_hash", SqlLibrary.Hash));
+        return found.Count == 0 ? null : found[0];
+    }
+
     private async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(sql["run/read"], Read, cancel, ("run_id", runId))).SingleOrDefault();
 
@@ -226,6 +243,12 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         Planned = r.Get<bool>("planned"),
         PlannedChunks = r.Get<int>("planned_chunks"),
         StopRequested = r.Get<bool>("stop_requested"),
+        Delta = r.Get<bool>("delta"),
+        Base = r.IsDBNull(r.GetOrdinal("base_id"))
+            ? null
+            : new DeltaBase(
+                r.Get<string>("base_id"), r.Get<string>("base_baseline"), r.Get<DateOnly>("base_from"), r.Get<DateOnly>("base_to"),
+                r.Get<DateTime>("base_started"), r.Get<string>("base_versions")),
     };
 
     private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive);

@@ -35,4 +35,10 @@ internal sealed record RunRow
     public required int PlannedChunks { get; init; }
 
     public required bool StopRequested { get; init; }
+
+    /// <summary>Whether it writes down what its chunks saw, so that a later run can be taken against it, and keeps rows that are equal.</summary>
+    public bool Delta { get; init; }
+
+    /// <summary>The run it is taken against; null when it recomputes every row.</summary>
+    public DeltaBase? Base { get; init; }
 }

@@ -53,7 +53,14 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        await using var update = connection.Batch([.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]], parameters);
+        var inputs = run.Delta ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
+        if (inputs is { MostlyQuiet: true })
+        {
+            log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, inputs.RowsLeft, inputs.RowsClaimed);
+            await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
+        }
+
+        await using var update = connection.Batch([.. StagesLeft(inputs).Select(s => s.Fill(library)), library["task02/update"]], parameters);
         // The server's limit is each statement's; together they may take longer.
         update.Timeout *= 2;
         // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
@@ -63,7 +70,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
         };
-        await ledger.CompleteAsync(connection, result, chunk, cancel);
+        await ledger.CompleteAsync(connection, result, chunk, cancel, inputs?.Versions);
         await updating.CommitAsync(CommitPatience, cancel);
 
         log.LogInformation(
@@ -71,6 +78,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         log.LogInformation("Chunk {Chunk}: Throughput: {Rate:F1} rows/sec", chunk.ChunkId, result.RowsPerSecond);
         return result;
     }
+
+    private static IEnumerable<ChunkStage> StagesLeft(ChunkInputs? inputs) =>
+        inputs switch { null => ChunkStage.All, { RowsLeft: 0 } => [], _ => ChunkStage.All.Skip(1) };
 
     /// <summary>By then the server has ended a session whose commit did not arrive.</summary>
     private TimeSpan CommitPatience => TimeSpan.FromSeconds(settings.LeaseSeconds * 2);

@@ -8,9 +8,11 @@ namespace CmEtl.Engine;
 /// <param name="Statement">The SELECT that fills it.</param>
 internal sealed record ChunkStage(string Table, string Statement)
 {
+    public static readonly ChunkStage Claimed = new("cm_claimed", "task02/stage_1_claimed");
+
     public static readonly IReadOnlyList<ChunkStage> All =
     [
-        new("cm_claimed", "task02/stage_1_claimed"), new("cm_visit", "task02/stage_2_visit"), new("cm_pair", "task02/stage_3_pair"),
+        Claimed, new("cm_visit", "task02/stage_2_visit"), new("cm_pair", "task02/stage_3_pair"),
     ];
 
     /// <summary>Once per session, before the first chunk.</summary>

@@ -56,7 +56,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
     [
         .. Range(chunk.From, chunk.To), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
-        ("distance_multiplier", (double)distanceMultiplier), ("skip_unchanged", settings.SkipUnchanged),
+        ("distance_multiplier", (double)distanceMultiplier), ("skip_unchanged", settings.SkipUnchanged || run.Delta),
+        ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
 
     /// <summary>Stands in where a statement is only described, not run.</summary>

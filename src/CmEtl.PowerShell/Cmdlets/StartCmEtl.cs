@@ -43,6 +43,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter SkipUnchanged { get; set; }
 
+    /// <summary>Pairs into which nothing new goes since the last completed run with -Delta are confirmed as they are. Needs -MarkMode SinglePass.</summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter Delta { get; set; }
+
     /// <summary>Rows a chunk should have.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? TargetChunkSize { get; set; }
@@ -135,6 +139,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         ["max_concurrency"] = MaxConcurrency,
         ["mark_mode"] = MarkMode,
         ["skip_unchanged"] = SkipUnchanged ? "on" : null,
+        ["delta"] = Delta ? "on" : null,
         ["target_chunk_size"] = TargetChunkSize,
         ["max_chunk_size"] = MaxChunkSize,
         ["max_keys_per_chunk"] = MaxKeysPerChunk,

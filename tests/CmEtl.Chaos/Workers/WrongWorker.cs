@@ -79,7 +79,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             Guard(library["chunk/complete"]), default,
             [
                 .. fence, ("rows_claimed", confirmed), ("rows_confirmed", confirmed), ("rows_unconfirmed", 0L), ("rows_deferred", 0L),
-                ("rows_unchanged", 0L), ("gps_rejects", 0L), ("width_cuts", 0L),
+                ("rows_unchanged", 0L), ("gps_rejects", 0L), ("width_cuts", 0L), ("versions", null),
             ]);
     }
 

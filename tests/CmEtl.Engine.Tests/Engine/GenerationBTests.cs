@@ -51,6 +51,25 @@ public sealed class GenerationBTests(EngineServer server)
         Assert.Equal(await OutcomesAsync(first, "Travle"), await OutcomesAsync(later, "Travel"));
     }
 
+    [Fact]
+    public async Task A_run_with_delta_leaves_the_table_of_a_full_run()
+    {
+        await using var database = await server.CopyAsync();
+        await database.ExecuteAsync($"SET TimeZone = 'UTC'; {Convert}");
+        await database.CompleteAsync(change: DeltaTests.Delta);
+        await database.ExecuteAsync(
+            """
+            DELETE FROM analytics.dimpatientaddress WHERE "Patient Id"::text < '1';
+            UPDATE analytics.dimoffice SET "Office Name" = 'Changed' WHERE "Office Id"::text < '4';
+            UPDATE analytics.factvisitcallperformance_cr SET "Billed Hours" = 5 WHERE "Visit Id"::text < '1';
+            """);
+        var status = await database.CompleteAsync(change: DeltaTests.Delta);
+        Assert.InRange(status.RowsUnchanged, 1, status.RowsConfirmed - 1);
+        var table = await TableHash.OfPairsAsync(database);
+        await database.CompleteAsync(change: DeltaTests.Full);
+        Assert.Equal(await TableHash.OfPairsAsync(database), table);
+    }
+
     private static object Counts(EtlStatus s) => (
         s.RowsPlanned, s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RemindersAdded, s.RemindersChanged, s.SnapshotRows, s.GpsRejects);
 

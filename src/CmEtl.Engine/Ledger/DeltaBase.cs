@@ -1,0 +1,11 @@
+namespace CmEtl.Engine;
+
+/// <summary>The completed run that a run with delta is taken against.</summary>
+/// <param name="RunId">Its id.</param>
+/// <param name="Baseline">Its oldest transaction that some chunk may not have seen.</param>
+/// <param name="WindowFrom">Its first day.</param>
+/// <param name="WindowTo">Its last day.</param>
+/// <param name="StartedLocal">Its start as wall time.</param>
+/// <param name="Versions">Fingerprints of the tables that all of its chunks saw alike, as JSON.</param>
+internal sealed record DeltaBase(
+    string RunId, string Baseline, DateOnly WindowFrom, DateOnly WindowTo, DateTime StartedLocal, string Versions);

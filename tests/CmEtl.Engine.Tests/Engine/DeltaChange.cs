@@ -1,0 +1,100 @@
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>What may happen to the data between two runs.</summary>
+/// <param name="Change">Happens between the two.</param>
+/// <param name="Before">Comes before the first of them.</param>
+/// <param name="Some">Whether it concerns some pairs only, so that others must be confirmed as they are.</param>
+public sealed record DeltaChange(string Change, string Before = "SELECT 1", bool Some = true)
+{
+    private const string Fact = "analytics.factvisitcallperformance_cr";
+    private const string Pairs = "conflict.conflictvisitmaps";
+    private const string Addresses = "analytics.dimpatientaddress";
+
+    // One pair, and with it all that share what it names.
+    private const string Picked = """(SELECT "ID" FROM conflict.conflictvisitmaps WHERE "UpdateFlag" IS NULL AND "UpdatedDate" IS NOT NULL ORDER BY "ID" LIMIT 3)""";
+
+    private const string PickedPatients =
+        $"""(SELECT p."P_PatientID" FROM {Pairs} AS p WHERE "ID" IN {Picked} UNION SELECT p."PA_PatientID" FROM {Pairs} AS p WHERE "ID" IN {Picked})""";
+
+    private static readonly (string Table, string Key, string Name, string[] VisitKeys)[] Dimensions =
+    [
+        ("dimcaregiver", "Caregiver Id", "Caregiver Fullname", ["Caregiver Id"]),
+        ("dimoffice", "Office Id", "Office Name", ["Office Id"]),
+        ("dimpatient", "Patient Id", "Patient Name", ["Provider Patient Id", "Payer Patient Id"]),
+        ("dimpayer", "Payer Id", "Payer Name", ["Payer Id"]),
+        ("dimcontract", "Contract Id", "Contract Name", ["Contract Id"]),
+        ("dimprovider", "Provider Id", "Provider Name", ["Provider Id"]),
+        ("dimservicecode", "Service Code Id", "Service Code", ["Service Code Id"]),
+        ("dimuser", "User Id", "User Fullname", ["Visit Updated User Id"]),
+    ];
+
+    public static IReadOnlyDictionary<string, DeltaChange> All { get; } = Build();
+
+    private static Dictionary<string, DeltaChange> Build()
+    {
+        var all = new Dictionary<string, DeltaChange>
+        {
+            ["visit changed"] = new($"""UPDATE {Fact} SET "Billed Hours" = 77 WHERE "Visit Id" IN (SELECT "VisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""),
+            ["conflicting visit changed"] = new($"""UPDATE {Fact} SET "Bill Type" = 'other' WHERE "Visit Id" IN (SELECT "ConVisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""),
+            ["visit deleted"] = new($"""DELETE FROM {Fact} WHERE "Visit Id" IN (SELECT "VisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""),
+            ["conflicting visit deleted"] = new($"""DELETE FROM {Fact} WHERE "Visit Id" IN (SELECT "ConVisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""),
+            ["visit moved to another day"] = new($"""UPDATE {Fact} SET "Visit Date" = "Visit Date" - 1 WHERE "Visit Id" IN (SELECT "VisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""),
+            ["visits inserted"] = new(
+                $"INSERT INTO {Fact} SELECT * FROM public.away",
+                $"""CREATE TABLE public.away AS SELECT * FROM {Fact} WHERE "Visit Id"::text < '2'; DELETE FROM {Fact} WHERE "Visit Id"::text < '2'"""),
+            ["address made newest"] = new(
+                $"""
+                INSERT INTO {Addresses} ("Patient Address Id", "Patient Id", "Address Type", "Address Line 1", "Primary Address", "Latitude", "Longitude", "Application Created UTC Timestamp")
+                SELECT gen_random_uuid()::text, p, 'GPS', 'New', true, 40.5, -73.5, '2100-01-01' FROM {PickedPatients} AS x (p) WHERE p IS NOT NULL
+                """),
+            ["addresses changed"] = new($"""UPDATE {Addresses} SET "City" = 'Elsewhere' WHERE "Patient Id" IN {PickedPatients}"""),
+            ["addresses deleted"] = new($"""DELETE FROM {Addresses} WHERE "Patient Id" IN {PickedPatients}"""),
+            ["address no longer primary"] = new($"""UPDATE {Addresses} SET "Primary Address" = false WHERE "Patient Id" IN {PickedPatients}"""),
+            ["agency excluded"] = new($"""INSERT INTO conflict.excluded_agency ("ProviderID") SELECT DISTINCT "ProviderID" FROM {Pairs} WHERE "ID" IN {Picked}""", Some: false),
+            ["exclusion of an agency removed"] = new(
+                "DELETE FROM conflict.excluded_agency",
+                $"""INSERT INTO conflict.excluded_agency ("ProviderID") SELECT "ProviderID" FROM {Pairs} WHERE "ID" IN (SELECT "ID" FROM {Pairs} ORDER BY "ID" LIMIT 50)""", Some: false),
+            ["caregiver excluded"] = new($"""INSERT INTO conflict.excluded_ssn ("SSN") SELECT "SSN" FROM {Pairs} WHERE "ID" IN {Picked}""", Some: false),
+            ["exclusion of a caregiver removed"] = new(
+                "DELETE FROM conflict.excluded_ssn", $"""INSERT INTO conflict.excluded_ssn ("SSN") SELECT DISTINCT "SSN" FROM {Pairs} WHERE "ID" % 3 = 0""", Some: false),
+            ["speed changed"] = new("""UPDATE conflict.mph SET "AverageMilesPerHour" = "AverageMilesPerHour" + 7""", Some: false),
+            ["multiplier changed"] = new("""UPDATE conflict.settings SET "ExtraDistancePer" = "ExtraDistancePer" + 1""", Some: false),
+            ["column renamed"] = new(
+                """
+                ALTER TABLE analytics.dimoffice RENAME "Office Name" TO old;
+                ALTER TABLE analytics.dimoffice ADD "Office Name" varchar(100) DEFAULT 'Same';
+                """, Some: false),
+            ["table swapped"] = new(
+                "ALTER TABLE analytics.dimpayer RENAME TO gone; ALTER TABLE analytics.later RENAME TO dimpayer",
+                """
+                CREATE TABLE analytics.later (LIKE analytics.dimpayer INCLUDING ALL); INSERT INTO analytics.later SELECT * FROM analytics.dimpayer;
+                UPDATE analytics.later SET "Payer Name" = 'Later'; GRANT SELECT ON analytics.later TO cm_worker
+                """, Some: false),
+            ["pair changed by the application"] = new($"""UPDATE {Pairs} SET "Office" = 'By hand', "ResolvedBy" = 'me' WHERE "ID" IN {Picked}"""),
+            ["pair resolved"] = new($"""UPDATE {Pairs} SET "StatusFlag" = 'R', "ResolveDate" = localtimestamp WHERE "ID" IN {Picked}"""),
+            ["flag of a pair set back"] = new($"""UPDATE {Pairs} SET "StatusFlag" = 'W', "SameSchTimeFlag" = 'N' WHERE "ID" IN {Picked}"""),
+            ["pair marked"] = new($"""UPDATE {Pairs} SET "UpdateFlag" = 1 WHERE "ID" IN {Picked}"""),
+            ["marks released"] = new($"""UPDATE {Pairs} SET "UpdateFlag" = NULL WHERE "UpdateFlag" = 1"""),
+            ["pairs made to wait for later tasks"] = new($"""UPDATE {Pairs} SET "PTOStartDate" = localtimestamp WHERE "ID" IN {Picked}"""),
+            ["pairs inserted"] = new(
+                $"INSERT INTO {Pairs} SELECT * FROM public.away",
+                $"""CREATE TABLE public.away AS SELECT * FROM {Pairs} WHERE "ID" % 4 = 0; DELETE FROM {Pairs} WHERE "ID" % 4 = 0"""),
+            ["tables written anew"] = new("VACUUM FULL analytics.dimpatientaddress; VACUUM FULL conflict.conflictvisitmaps"),
+            ["frozen"] = new("VACUUM FREEZE"),
+        };
+        foreach (var (table, key, name, visitKeys) in Dimensions)
+        {
+            var picked = string.Join(" UNION ", visitKeys.Select(
+                k => $"""SELECT v."{k}"::text FROM {Fact} AS v JOIN {Pairs} AS p ON p."VisitID" = v."Visit Id" WHERE p."ID" IN {Picked}"""));
+            all[$"{table} updated"] = new($"""UPDATE analytics.{table} SET "{name}" = 'Changed' WHERE "{key}"::text IN ({picked})""", Some: false);
+            all[$"{table} deleted"] = new($"""DELETE FROM analytics.{table} WHERE "{key}"::text IN ({picked})""", Some: false);
+            all[$"{table} inserted"] = new(
+                $"INSERT INTO analytics.{table} SELECT * FROM public.away",
+                $"""
+                CREATE TABLE public.away AS SELECT * FROM analytics.{table} WHERE md5("{key}"::text) < '4'; DELETE FROM analytics.{table} WHERE md5("{key}"::text) < '4'
+                """, Some: false);
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,76 @@
+namespace CmEtl.Engine.Tests.Engine;
+
+/// <summary>A run that confirms what has not changed without looking at it, and is otherwise a run like any other.</summary>
+[Collection(EngineTestGroup.Name)]
+public sealed class DeltaTests(EngineServer server)
+{
+    public static TheoryData<string> Changes => [.. DeltaChange.All.Keys];
+
+    [Fact]
+    public async Task On_unchanged_data_no_row_is_written_and_all_are_confirmed()
+    {
+        await using var database = await server.CopyAsync();
+        var first = await database.CompleteAsync(change: Delta);
+        var before = await TableHash.OfVersionsAsync(database, "true");
+
+        var second = await database.CompleteAsync(change: Delta);
+
+        Assert.Equal(before, await TableHash.OfVersionsAsync(database, "true"));
+        Assert.True(first.RowsConfirmed > 100);
+        Assert.Equal((first.RowsConfirmed, first.RowsConfirmed, 0L), (second.RowsConfirmed, second.RowsUnchanged, second.RowsMissed));
+        Assert.Equal((first.RowsUnconfirmed, first.RowsDeferred), (second.RowsUnconfirmed, second.RowsDeferred));
+        Assert.Equal(first.RunId, await database.ReadAsync<string>($"SELECT delta_of FROM cm_etl.run WHERE run_id = '{second.RunId}'"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Whatever_changed_the_table_is_that_of_a_full_run(string what)
+    {
+        var change = DeltaChange.All[what];
+        await using var database = await server.CopyAsync();
+        await database.ExecuteAsync(change.Before);
+        await database.CompleteAsync(change: Delta);
+        await ExecuteAsync(database, change.Change);
+
+        var delta = await database.CompleteAsync(change: Delta);
+        var quiet = database.Log.Lines.Count(l => l.Contains("rows are recomputed", StringComparison.Ordinal));
+        var table = await TableHash.OfPairsAsync(database);
+        var full = await database.CompleteAsync(change: Full);
+
+        Assert.Equal(await TableHash.OfPairsAsync(database), table);
+        Assert.Equal(Counts(full), Counts(delta));
+        Assert.True(!change.Some || quiet > 0, "Nothing was confirmed as it is.");
+    }
+
+    [Fact]
+    public async Task Run_after_run_is_taken_against_the_one_before()
+    {
+        await using var database = await server.CopyAsync();
+        await database.CompleteAsync(change: Delta);
+        foreach (var what in new[] { "visit changed", "addresses deleted", "pair resolved", "dimoffice updated", "frozen", "visit deleted" })
+        {
+            var before = await database.ReadAsync<string>("SELECT run_id FROM cm_etl.run ORDER BY started_at DESC LIMIT 1");
+            await ExecuteAsync(database, DeltaChange.All[what].Change);
+            await database.CompleteAsync(change: Delta);
+            Assert.Equal(before, await database.ReadAsync<string>("SELECT delta_of FROM cm_etl.run ORDER BY started_at DESC LIMIT 1"));
+        }
+
+        var table = await TableHash.OfPairsAsync(database);
+        await database.CompleteAsync(change: Full);
+        Assert.Equal(await TableHash.OfPairsAsync(database), table);
+    }
+
+    private static async Task ExecuteAsync(EngineDatabase database, string statements)
+    {
+        foreach (var statement in statements.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            await database.ExecuteAsync(statement);
+        }
+    }
+
+    private static (long, long, long, long?) Counts(EtlStatus s) => (s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RowsMissed);
+
+    internal static EtlSettings Full(EtlSettings settings) => settings with { MarkMode = MarkMode.SinglePass, TargetChunkSize = 400 };
+
+    internal static EtlSettings Delta(EtlSettings settings) => Full(settings) with { Delta = true };
+}
