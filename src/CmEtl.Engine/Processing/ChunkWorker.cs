@@ -7,8 +7,11 @@ namespace CmEtl.Engine;
 internal sealed class ChunkWorker(
     EtlSettings settings, ChunkLedger ledger, ChunkProcessor processor, ILogger log)
 {
-    /// <summary>How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile. The run's end waits
+    /// for it.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// How many cuts of a run the search for bad rows may cost; one row among ten thousand takes fourteen. Where more rows are bad than

@@ -2,8 +2,8 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>A run over data in which nothing has changed since the run before, writing only what would be different.</summary>
-internal sealed class UnchangedLine(int connections) : EngineLine("unchanged kept", connections, LimitLine.LimitName)
+/// <summary>A run over data in which nothing has changed since the run before: all worked out again and kept, or, with delta, not even that.</summary>
+internal sealed class UnchangedLine(string name, bool delta, int connections) : EngineLine(name, connections, LimitLine.LimitName)
 {
     private RunRow? _run;
 
@@ -21,11 +21,13 @@ internal sealed class UnchangedLine(int connections) : EngineLine("unchanged kep
     public override async Task<(long Rows, double? Seconds)> MeasureAsync(BenchDatabase bench, CancellationToken cancel)
     {
         await Parts.WorkAsync(_run!, cancel);
-        var (rows, kept) = (await bench.Admin.QueryAsync(
-            $"SELECT sum(rows_confirmed)::bigint, sum(rows_unchanged)::bigint FROM cm_etl.chunk WHERE run_id = '{_run!.RunId}'",
-            r => (r.GetInt64(0), r.GetInt64(1)), cancel)).Single();
-        return kept == rows ? (rows, null) : throw new InvalidOperationException($"{rows - kept} rows were written again.");
+        var (rows, kept, seconds) = (await bench.Admin.QueryAsync(
+            $"""
+            SELECT sum(rows_confirmed)::bigint, sum(rows_unchanged)::bigint, extract(epoch FROM max(finished_at) - min(started_at))::double precision
+              FROM cm_etl.chunk WHERE run_id = '{_run!.RunId}'
+            """, r => (r.GetInt64(0), r.GetInt64(1), r.GetDouble(2)), cancel)).Single();
+        return kept == rows ? (rows, seconds) : throw new InvalidOperationException($"{rows - kept} rows were written again.");
     }
 
-    protected override EtlSettings Change(EtlSettings settings) => settings with { SkipUnchanged = true };
+    protected override EtlSettings Change(EtlSettings settings) => settings with { SkipUnchanged = true, Delta = delta };
 }
