@@ -55,6 +55,7 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
     {
         var buffer = new byte[LongestMessage];
         var frames = new Frames();
+        var statements = new Statements();
         var filled = 0;
         while (await ReceiveAsync(client, buffer.AsMemory(filled)) is var read and > 0)
         {
@@ -62,7 +63,7 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
             int sent = 0, next = 0;
             while (frames.Next(buffer.AsSpan(next, filled - next)) is var length and > 0)
             {
-                if (proxy.Springs(this, buffer.AsSpan(next, length)) is { } trap)
+                if (proxy.Springs(this, statements.About(buffer.AsSpan(next, length))) is { } trap)
                 {
                     await SendAsync(server, buffer.AsMemory(sent, next - sent));
                     sent = next;

@@ -57,7 +57,7 @@ public sealed class TwoRunsTests(EngineServer server)
         await database.ExecuteAsync(
             """
             UPDATE cm_etl.run SET state = 'running', reason = '', finished_at = NULL, lease_until = clock_timestamp() - interval '1 minute';
-            UPDATE cm_etl.chunk SET state = 'processing', backend_pid = 1, lease_until = clock_timestamp() - interval '1 minute' WHERE state = 'failed';
+            UPDATE cm_etl.chunk SET state = 'processing', failures = 0, backend_pid = 1, lease_until = clock_timestamp() - interval '1 minute' WHERE state = 'failed';
             """);
         var status = await database.Engine().GetStatusAsync(null, CancellationToken.None);
         Assert.True(status.ChunksStuck > 0);
