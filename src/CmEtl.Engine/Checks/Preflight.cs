@@ -14,7 +14,9 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
     {
         if (settings.MarkMode != MarkMode.SinglePass && (settings.SkipUnchanged || settings.Delta))
         {
-            Error("Settings", $"{(settings.Delta ? "delta" : "skip_unchanged")} is on and mark_mode is TwoPhase, which marks, and so writes, every row.", "Set mark_mode to SinglePass.");
+            Error(
+                "Settings", $"{(settings.Delta ? "delta" : "skip_unchanged")} is on and mark_mode is TwoPhase, which marks, and so writes, every row.",
+                "Set mark_mode to SinglePass.");
         }
 
         NpgsqlConnection connection;

@@ -43,8 +43,8 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         var done = await connection.ExecutePreparedAsync(
             sql["chunk/complete"], cancel,
             [
-                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed), ("rows_unchanged", result.RowsUnchanged),
-                ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
+                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
+                ("rows_unchanged", result.RowsUnchanged), ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
                 ("width_cuts", result.WidthCuts), ("versions", versions),
             ]);
         if (done != 1)

@@ -66,7 +66,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     }
 
     [Theory]
-    [InlineData("UPDATE cm_etl.run SET baseline = '3'::xid8, started_at = started_at WHERE false", true)]
+    [InlineData("SELECT 1", true)]
     [InlineData("UPDATE cm_etl.run SET settings_hash = 'other'", false)]
     [InlineData("UPDATE cm_etl.run SET time_zone = 'Europe/Paris'", false)]
     [InlineData("UPDATE cm_etl.run SET state = 'failed', reason = 'x'", false)]
