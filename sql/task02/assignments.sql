@@ -1,4 +1,4 @@
--- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
+-- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :staged, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
 -- catalogue decides the type, the width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and
 -- CONFLICTID are the row's identity and never written. In psql: see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
@@ -40,7 +40,7 @@ WITH stem (name, source_table, source_column) AS (VALUES
   ('PCity', NULL, NULL), ('PAddressState', NULL, NULL), ('PZipCode', NULL, NULL), ('PCounty', NULL, NULL)
 ),
 side (prefix, alias) AS (VALUES ('', 'v1'), ('Con', 'v2')),
--- What the rules worked out; %s is the column itself.
+-- What the rules worked out; %s is the column as it was when the row was claimed.
 finding (target, value) AS (VALUES
   ('PLatitude', 'p.leaving_latitude'), ('PLongitude', 'p.leaving_longitude'), ('ConPLatitude', 'p.reached_latitude'), ('ConPLongitude', 'p.reached_longitude'),
   ('MinuteDiffBetweenSch', 'p.gap_minutes'), ('DistanceMilesFromLatLng', 'p.miles'), ('AverageMilesPerHour', 'p.mph'),
@@ -69,12 +69,22 @@ assignment AS (
     LEFT JOIN pg_attribute AS source ON source.attrelid = to_regclass(format('%I.%I', :'analytics_schema', coalesce(s.source_table, '')))
                                     AND source.attname = s.source_column
    UNION ALL
-  SELECT t.attnum, t.name, t.type, 'p', format(f.value, format('c.%I', t.name)), NULL
+  SELECT t.attnum, t.name, t.type, 'p', format(f.value, format('p.%I', t.name)), NULL
     FROM finding AS f
     JOIN target AS t ON t.name = f.target
+),
+staged AS (
+  -- A visit is cast once, not once for each pair that it is part of, where both sides are of one type. The rules compare what the visit holds.
+  SELECT s.name, min(t.type) AS type, count(DISTINCT t.type) = 1
+           AND s.name NOT IN ('VisitDate', 'SSN', 'ProviderID', 'SchStartTime', 'SchEndTime', 'VisitStartTime', 'VisitEndTime') AS typed
+    FROM stem AS s
+    JOIN target AS t ON t.name IN (s.name, 'Con' || s.name)
+   WHERE s.source_table IS NOT NULL
+   GROUP BY s.name
 )
 SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attnum) AS assignments,
        string_agg(format('c.%I IS DISTINCT FROM (%s)::%s', name, value, type), ' OR ' ORDER BY attnum) AS changed,
+       (SELECT string_agg(format(CASE WHEN typed THEN 'v.%I::%s AS %1$I' ELSE 'v.%I' END, name, type), ', ' ORDER BY name) FROM staged) AS staged,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v1'), '0') AS base_cuts,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v2'), '0') AS con_cuts,
        (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,

@@ -4,6 +4,9 @@ SELECT c.tableoid AS part, c.ctid AS row, c."VisitID" AS visit_id, c."ConVisitID
        c."InserviceStartDate" IS NULL AND c."InserviceEndDate" IS NULL AND c."PTOStartDate" IS NULL AND c."PTOEndDate" IS NULL
        AND c."ConInserviceStartDate" IS NULL AND c."ConInserviceEndDate" IS NULL
        AND c."ConPTOStartDate" IS NULL AND c."ConPTOEndDate" IS NULL AS eligible,  -- the others belong to later tasks: deferred
+       -- What a rule adds to and never takes back.
+       c."SameSchTimeFlag", c."SameVisitTimeFlag", c."SchAndVisitTimeSameFlag", c."SchOverAnotherSchTimeFlag",
+       c."VisitTimeOverAnotherVisitTimeFlag", c."SchTimeOverVisitTimeFlag", c."DistanceFlag", c."StatusFlag",
        -- What task02/quiet.sql goes by, and what it finds.
        c.xmin AS version, c."UpdateFlag" IS NULL AS confirmed, c."VisitDate" AS visit_date, c."UpdatedDate" AS updated_date, false AS quiet
   FROM :"conflict".conflictvisitmaps AS c

@@ -22,22 +22,28 @@ WITH fact AS MATERIALIZED (
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_agency AS x WHERE x."ProviderID" = f."Provider Id")
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = f.ssn)
 ),
-address AS MATERIALIZED (
-  -- The newest primary GPS address of each patient; one without a timestamp counts as the oldest. Ids are text or uuid; only text has a collation.
+patient AS MATERIALIZED (
+  -- Each patient once, on whichever side a visit names it, with the newest primary GPS address; one without a timestamp counts as the oldest.
+  -- Ids are text or uuid; only text has a collation.
   SELECT newest.*, CASE WHEN sound THEN newest."Latitude"::double precision END AS latitude,
          CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude
-    FROM (SELECT DISTINCT ON (a."Patient Id") a.*, a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound
+    FROM (SELECT DISTINCT ON (p."Patient Id")
+                 p."Patient Id", p."Admission Id", p."Patient Name", p."Patient Firstname", p."Patient Lastname", p."Medicaid Number",
+                 a."Patient Address Id", a."Application Patient Address Id", a."Address Line 1", a."Address Line 2", a."City", a."Address State",
+                 a."Zip Code", a."County", a."Latitude", a."Longitude",
+                 a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound
             FROM (SELECT "Provider Patient Id" AS patient_id FROM fact UNION SELECT "Payer Patient Id" FROM fact) AS k
             JOIN :"analytics".dimpatient AS p ON p."Patient Id" = k.patient_id
-            JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
-           ORDER BY a."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
+            LEFT JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
+           ORDER BY p."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
 )
-SELECT v.*, :base_cuts AS base_cuts, :con_cuts AS con_cuts
+SELECT v.visit_id, v.in_latitude, v.in_longitude, v.out_latitude, v.out_longitude, v.home_latitude, v.home_longitude, v.gps_rejects,
+       :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
   FROM (
 SELECT f."Visit Id" AS visit_id,
        call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
        call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
-       pad.latitude AS home_latitude, pad.longitude AS home_longitude,
+       p.latitude AS home_latitude, p.longitude AS home_longitude,
        call_in.rejected + call_out.rejected AS gps_rejects,
        f."Visit Date" AS "VisitDate", f.ssn AS "SSN", f.ssn AS "AideSSN",
        f."Application Visit Id" AS "AppVisitID",
@@ -68,21 +74,19 @@ SELECT f."Visit Id" AS visit_id,
        f."Provider Patient Id" AS "P_PatientID", f."Application Provider Patient Id" AS "P_AppPatientID",
        p."Admission Id" AS "P_PAdmissionID", p."Patient Name" AS "P_PName", p."Patient Firstname" AS "P_PFName",
        p."Patient Lastname" AS "P_PLName", p."Medicaid Number" AS "P_PMedicaidNumber",
-       pad."Patient Address Id" AS "P_PAddressID", pad."Application Patient Address Id" AS "P_PAppAddressID",
-       pad."Address Line 1" AS "P_PAddressL1", pad."Address Line 2" AS "P_PAddressL2", pad."City" AS "P_PCity",
-       pad."Address State" AS "P_PAddressState", pad."Zip Code" AS "P_PZipCode", pad."County" AS "P_PCounty",
+       p."Patient Address Id" AS "P_PAddressID", p."Application Patient Address Id" AS "P_PAppAddressID",
+       p."Address Line 1" AS "P_PAddressL1", p."Address Line 2" AS "P_PAddressL2", p."City" AS "P_PCity",
+       p."Address State" AS "P_PAddressState", p."Zip Code" AS "P_PZipCode", p."County" AS "P_PCounty",
        f."Payer Patient Id" AS "PA_PatientID", f."Application Payer Patient Id" AS "PA_AppPatientID",
        pa."Admission Id" AS "PA_PAdmissionID", pa."Patient Name" AS "PA_PName", pa."Patient Firstname" AS "PA_PFName",
        pa."Patient Lastname" AS "PA_PLName", pa."Medicaid Number" AS "PA_PMedicaidNumber",
-       paad."Patient Address Id" AS "PA_PAddressID", paad."Application Patient Address Id" AS "PA_PAppAddressID",
-       paad."Address Line 1" AS "PA_PAddressL1", paad."Address Line 2" AS "PA_PAddressL2", paad."City" AS "PA_PCity",
-       paad."Address State" AS "PA_PAddressState", paad."Zip Code" AS "PA_PZipCode", paad."County" AS "PA_PCounty"
+       pa."Patient Address Id" AS "PA_PAddressID", pa."Application Patient Address Id" AS "PA_PAppAddressID",
+       pa."Address Line 1" AS "PA_PAddressL1", pa."Address Line 2" AS "PA_PAddressL2", pa."City" AS "PA_PCity",
+       pa."Address State" AS "PA_PAddressState", pa."Zip Code" AS "PA_PZipCode", pa."County" AS "PA_PCounty"
   FROM fact AS f
   LEFT JOIN :"analytics".dimoffice AS o ON o."Office Id" = f."Office Id" AND o."Is Active"
-  LEFT JOIN :"analytics".dimpatient AS p ON p."Patient Id" = f."Provider Patient Id"
-  LEFT JOIN address AS pad ON pad."Patient Id" = f."Provider Patient Id"
-  LEFT JOIN :"analytics".dimpatient AS pa ON pa."Patient Id" = f."Payer Patient Id"
-  LEFT JOIN address AS paad ON paad."Patient Id" = f."Payer Patient Id"
+  LEFT JOIN patient AS p ON p."Patient Id" = f."Provider Patient Id"
+  LEFT JOIN patient AS pa ON pa."Patient Id" = f."Payer Patient Id"
   LEFT JOIN :"analytics".dimpayer AS py ON py."Payer Id" = f."Payer Id" AND py."Is Active" AND NOT py."Is Demo"
   LEFT JOIN :"analytics".dimcontract AS ct ON ct."Contract Id" = f."Contract Id" AND ct."Is Active"
   LEFT JOIN :"analytics".dimservicecode AS sc ON sc."Service Code Id" = f."Service Code Id"

@@ -11,7 +11,9 @@ WITH place AS NOT MATERIALIZED (
 SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts + v2.con_cuts AS width_cuts,
        v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
        gap.shown AS gap_minutes, travel.miles, speed.mph, eta.minutes AS eta_minutes,
-       rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7
+       rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7,
+       k."SameSchTimeFlag", k."SameVisitTimeFlag", k."SchAndVisitTimeSameFlag", k."SchOverAnotherSchTimeFlag",
+       k."VisitTimeOverAnotherVisitTimeFlag", k."SchTimeOverVisitTimeFlag", k."DistanceFlag", k."StatusFlag"
   FROM cm_claimed AS k
   JOIN place AS v1 ON v1.visit_id = k.visit_id
   JOIN place AS v2 ON v2.visit_id = k.con_visit_id

@@ -8,8 +8,9 @@ WITH updated AS (
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
    WHERE c.ctid = p.row AND c.tableoid = p.part
-     -- A row that would be written as it is keeps its version, and its UpdatedDate; the ledger counts it as confirmed.
-     AND (NOT :'skip_unchanged'::boolean OR :changed)
+     -- All, or :changed of task02/assignments.sql: then a row that would be written as it is keeps its version, and its UpdatedDate; the ledger
+     -- counts it as confirmed.
+     AND (:worth_writing)
   RETURNING 1
 ),
 marked AS (  -- what matched nothing stays, or becomes, marked: a later task closes it

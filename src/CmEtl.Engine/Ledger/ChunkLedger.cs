@@ -24,9 +24,13 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
     /// <summary>Locks the chunk for the transaction, or throws when the fence is old.</summary>
     public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
-        var seconds = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
+        var all = run.Phase == Phase.Sequential;
         var held = await connection.QueryPreparedAsync(
-            sql["chunk/hold"], _ => true, cancel, [.. Fence(run.RunId, chunk), ("statement_timeout", $"{seconds}s")]);
+            sql["chunk/hold"], _ => true, cancel,
+            [
+                .. Fence(run.RunId, chunk), ("statement_timeout", $"{(all ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds)}s"),
+                ("enable_memoize", all ? "on" : "off"),
+            ]);
         if (held.Count == 0)
         {
             throw Fenced(run.RunId, chunk);

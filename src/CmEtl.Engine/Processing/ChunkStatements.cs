@@ -28,7 +28,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                 : new Dictionary<string, string>
                 {
                     ["assignments"] = r.Get<string>("assignments"),
-                    ["changed"] = r.Get<string>("changed"),
+                    ["worth_writing"] = settings.SkipUnchanged || settings.Delta ? r.Get<string>("changed") : "true",
+                    ["staged"] = r.Get<string>("staged"),
                     ["base_cuts"] = r.Get<string>("base_cuts"),
                     ["con_cuts"] = r.Get<string>("con_cuts"),
                     ["id_type"] = r.Get<string>("id_type"),
@@ -56,7 +57,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
     [
         .. Range(chunk.From, chunk.To), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
-        ("distance_multiplier", (double)distanceMultiplier), ("skip_unchanged", settings.SkipUnchanged || run.Delta),
+        ("distance_multiplier", (double)distanceMultiplier),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
 
