@@ -15,7 +15,7 @@ UPDATE :"ledger".chunk AS c
         WHERE o.run_id = :'run_id'
           AND ((o.state = 'pending' AND (o.not_before IS NULL OR o.not_before <= clock_timestamp()))
             OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
-        ORDER BY o.estimated_rows DESC, o.chunk_id
+        ORDER BY o.cost DESC, o.chunk_id
         LIMIT 1
           FOR UPDATE SKIP LOCKED)
 RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,

@@ -54,6 +54,10 @@ CREATE TABLE :"ledger".chunk (
   dates            integer NOT NULL,
   ssns             integer NOT NULL,
   split_key        boolean NOT NULL,
+  -- What it will take, in rows: a row is found, judged and written in about 40 microseconds, each visit is looked up and put together in about
+  -- 30 (docs/performance.md). A key of n directed pairs names about (1 + sqrt(1 + 4n)) / 2 visits.
+  cost             double precision GENERATED ALWAYS AS (
+                     estimated_rows + 0.75 * keys * (1 + sqrt(1 + 4.0 * estimated_rows / greatest(keys, 1))) / 2) STORED,
   state            text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'processing', 'done', 'failed', 'quarantined')),
   attempt          integer NOT NULL DEFAULT 0,           -- the fence: raised by every claim and every reset
   failures         integer NOT NULL DEFAULT 0,
@@ -69,7 +73,8 @@ CREATE TABLE :"ledger".chunk (
   gps_rejects      bigint NOT NULL DEFAULT 0,
   width_cuts       bigint NOT NULL DEFAULT 0,
   xid              xid8,                                 -- the transaction that wrote its rows
-  versions         jsonb,                                -- of a run with delta: fingerprints of the tables that its snapshot saw, of no value
+  versions         jsonb,                                -- of a run with delta: what its snapshot saw of the tables that are looked things up in
+  visits           tid[],                                -- of a run with delta: where its visits stood, for the next run to look there first
   started_at       timestamptz,
   finished_at      timestamptz,
   sqlstate         text NOT NULL DEFAULT '',
@@ -77,7 +82,7 @@ CREATE TABLE :"ledger".chunk (
   PRIMARY KEY (run_id, chunk_id)
 );
 
-CREATE INDEX chunk_open ON :"ledger".chunk (run_id, estimated_rows DESC, chunk_id) WHERE state IN ('pending', 'processing');
+CREATE INDEX chunk_open ON :"ledger".chunk (run_id, cost DESC, chunk_id) WHERE state IN ('pending', 'processing');
 
 -- Append-only: who did what, when and why.
 CREATE TABLE :"ledger".event (

@@ -1,4 +1,4 @@
--- Of a run with delta: which claimed pairs are what they would be written as. Such a pair was confirmed by the base run, as the version that it
+-- Of a run with delta: which claimed pairs are what they would be written as, and how many are left. Such a pair was confirmed by the base run, as the version that it
 -- still is, and all that goes into it has been there, as the version that it still is, since before that run began. Everything older than
 -- the base run was seen by all of its chunks. In a table whose fingerprint is that of the base run nothing has to be looked up.
 WITH same AS MATERIALIZED (
@@ -8,23 +8,24 @@ WITH same AS MATERIALIZED (
     FROM (SELECT :'same'::text[] AS t OFFSET 0) AS s
 ),
 candidate AS MATERIALIZED (
-  SELECT k.part, k.row, k.visit_id, k.con_visit_id
+  SELECT k.part, k.row, k.visit_id, k.con_visit_id, k.confirmed
     FROM cm_claimed AS k
    -- A CASE, because a planner that does not know the parameters takes the ranges for one row in forty thousand, and joins row by row.
-   WHERE CASE WHEN k.eligible AND k.confirmed
+   -- What was not confirmed names no address: whether one has gone since cannot be told.
+   WHERE CASE WHEN k.eligible AND (k.confirmed OR (SELECT address FROM same))
                    AND k.visit_date BETWEEN :'base_from'::date AND :'base_to'::date AND k.visit_date BETWEEN :'window_from'::date AND :'window_to'::date
               THEN k.version IN (SELECT c.xid::xid FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id' AND c.state = 'done')  -- written by the base run
-                   -- or kept by it: it was claimed, and whatever it had claimed and not confirmed it would have marked.
+                   -- or kept by it: it was claimed, and confirmed unless it is marked
                    OR (age(k.version) > :'base_age'::integer AND (k.updated_date IS NULL OR k.updated_date < :'base_started'::timestamp))
               ELSE false END
 ),
 visit AS MATERIALIZED (
-  -- Every look-up stays one (OFFSET 0). An id that finds nothing may have found something then.
-  SELECT n.visit_id
+  -- Every look-up stays one (OFFSET 0). An id that finds nothing may have found something then. The window moves from day to day.
+  SELECT n.visit_id, f.quiet
     FROM (SELECT visit_id FROM candidate UNION SELECT con_visit_id FROM candidate) AS n
-   WHERE EXISTS (
-         SELECT FROM :"analytics".factvisitcallperformance_cr AS v, same
-          WHERE v."Visit Id" = n.visit_id AND age(v.xmin) > :'base_age'::integer
+    LEFT JOIN LATERAL (
+         SELECT age(v.xmin) > :'base_age'::integer
+            AND v."Visit Date" BETWEEN :'base_from'::date AND :'base_to'::date IS NOT DISTINCT FROM v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date
             AND (same.caregiver OR v."Caregiver Id" IS NULL OR EXISTS (
                  SELECT FROM :"analytics".dimcaregiver AS d WHERE d."Caregiver Id" = v."Caregiver Id" AND age(d.xmin) > :'base_age'::integer OFFSET 0))
             AND (same.office OR v."Office Id" IS NULL OR EXISTS (
@@ -45,8 +46,8 @@ visit AS MATERIALIZED (
             AND (same.service_code OR v."Service Code Id" IS NULL OR EXISTS (
                  SELECT FROM :"analytics".dimservicecode AS d WHERE d."Service Code Id" = v."Service Code Id" AND age(d.xmin) > :'base_age'::integer OFFSET 0))
             AND (same.user_ OR v."Visit Updated User Id" IS NULL OR EXISTS (
-                 SELECT FROM :"analytics".dimuser AS d WHERE d."User Id" = v."Visit Updated User Id"::text AND age(d.xmin) > :'base_age'::integer OFFSET 0))
-         OFFSET 0)
+                 SELECT FROM :"analytics".dimuser AS d WHERE d."User Id" = v."Visit Updated User Id"::text AND age(d.xmin) > :'base_age'::integer OFFSET 0)) AS quiet
+           FROM :"analytics".factvisitcallperformance_cr AS v, same WHERE v."Visit Id" = n.visit_id OFFSET 0) AS f ON true
 ),
 bereft AS MATERIALIZED (  -- an address that is gone is noticed by the pair that names it; what came instead would be young
   SELECT n.part, n.row
@@ -62,10 +63,16 @@ bereft AS MATERIALIZED (  -- an address that is gone is noticed by the pair that
           WHERE c.ctid = n.row AND c.tableoid = n.part AND named.address_id IS NOT NULL AND NOT EXISTS (
                 SELECT FROM :"analytics".dimpatientaddress AS a WHERE a."Patient Id" = named.patient_id AND a."Patient Address Id"::text = named.address_id OFFSET 0)
          OFFSET 0)
+),
+hushed AS (
+  UPDATE cm_claimed AS k
+     SET quiet = true
+    FROM candidate AS n
+    JOIN visit AS v1 ON v1.visit_id = n.visit_id
+    JOIN visit AS v2 ON v2.visit_id = n.con_visit_id
+   WHERE k.row = n.row AND k.part = n.part AND (n.part, n.row) NOT IN (SELECT b.part, b.row FROM bereft AS b)
+     -- Without one of its visits a pair is not confirmed, whenever that went.
+     AND (v1.quiet AND v2.quiet OR NOT n.confirmed AND (v1.quiet IS NULL OR v2.quiet IS NULL))
+  RETURNING 1
 )
-UPDATE cm_claimed AS k
-   SET quiet = true
-  FROM candidate AS n
-  JOIN visit AS v1 ON v1.visit_id = n.visit_id
-  JOIN visit AS v2 ON v2.visit_id = n.con_visit_id
- WHERE k.row = n.row AND k.part = n.part AND (n.part, n.row) NOT IN (SELECT b.part, b.row FROM bereft AS b);
+SELECT count(*) AS rows_claimed, count(*) FILTER (WHERE k.eligible) - (SELECT count(*) FROM hushed) AS rows_left FROM cm_claimed AS k;

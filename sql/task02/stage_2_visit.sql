@@ -9,7 +9,7 @@ WITH fact AS MATERIALIZED (
     FROM (SELECT v.*, cg.*
             FROM (SELECT visit_id FROM cm_claimed WHERE eligible AND NOT quiet UNION SELECT con_visit_id FROM cm_claimed WHERE eligible AND NOT quiet) AS k
            CROSS JOIN LATERAL (
-                 SELECT * FROM :"analytics".factvisitcallperformance_cr AS v
+                 SELECT v.*, v.ctid AS place FROM :"analytics".factvisitcallperformance_cr AS v
                   WHERE v."Visit Id" = k.visit_id AND v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
@@ -37,10 +37,10 @@ patient AS MATERIALIZED (
             LEFT JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
            ORDER BY p."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
 )
-SELECT v.visit_id, v.in_latitude, v.in_longitude, v.out_latitude, v.out_longitude, v.home_latitude, v.home_longitude, v.gps_rejects,
+SELECT v.visit_id, v.place, v.in_latitude, v.in_longitude, v.out_latitude, v.out_longitude, v.home_latitude, v.home_longitude, v.gps_rejects,
        :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
   FROM (
-SELECT f."Visit Id" AS visit_id,
+SELECT f."Visit Id" AS visit_id, f.place,
        call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
        call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
        p.latitude AS home_latitude, p.longitude AS home_longitude,

@@ -24,8 +24,8 @@ marked AS (  -- what matched nothing stays, or becomes, marked: a later task clo
 pair AS (SELECT count(*) AS confirmed, coalesce(sum(width_cuts), 0)::bigint AS width_cuts FROM cm_pair)
 SELECT count(*) AS rows_claimed,
        count(*) FILTER (WHERE NOT eligible) AS rows_deferred,
-       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet) AS rows_confirmed,
-       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet) - (SELECT count(*) FROM updated) AS rows_unchanged,
+       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet AND confirmed) AS rows_confirmed,
+       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet AND confirmed) - (SELECT count(*) FROM updated) AS rows_unchanged,
        (SELECT count(*) FROM marked) AS rows_marked,
        (SELECT width_cuts FROM pair) AS width_cuts,
        (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_visit) AS gps_rejects

@@ -1,10 +1,20 @@
 namespace CmEtl.Engine;
 
 /// <summary>What a chunk of a run with delta found before it recomputed anything.</summary>
-/// <param name="Versions">Fingerprints of the tables that its snapshot sees, as JSON.</param>
-/// <param name="RowsClaimed">Rows claimed.</param>
-/// <param name="RowsLeft">Rows that are to be recomputed.</param>
-internal sealed record ChunkInputs(string Versions, long RowsClaimed, long RowsLeft)
+/// <param name="Versions">What its snapshot sees of the tables that are looked things up in, as JSON.</param>
+internal sealed record ChunkInputs(string Versions)
 {
+    /// <summary>The chunk's counts when nothing that goes into it has changed; then nothing is claimed.</summary>
+    public ChunkResult? Unchanged { get; init; }
+
+    /// <summary>Whether its rows are claimed already.</summary>
+    public bool Claimed { get; init; }
+
+    /// <summary>Rows that it is answerable for, where that is known already.</summary>
+    public long RowsClaimed { get; init; }
+
+    /// <summary>Of the claimed rows those that are to be recomputed.</summary>
+    public long RowsLeft { get; init; }
+
     public bool MostlyQuiet => RowsLeft * 2 < RowsClaimed;
 }

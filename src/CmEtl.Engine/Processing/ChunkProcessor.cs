@@ -57,15 +57,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         if (inputs is { MostlyQuiet: true })
         {
             log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, inputs.RowsLeft, inputs.RowsClaimed);
-            await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
         }
 
-        await using var update = connection.Batch([.. StagesLeft(inputs).Select(s => s.Fill(library)), library["task02/update"]], parameters);
-        // The server's limit is each statement's; together they may take longer.
-        update.Timeout *= 2;
-        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
-        await update.PrepareAsync(cancel);
-        var counts = await update.SingleAsync(Read, cancel);
+        var counts = inputs?.Unchanged ?? await RecomputeAsync(connection, library, parameters, inputs, cancel);
         var result = counts with
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
@@ -79,13 +73,29 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return result;
     }
 
-    private static IEnumerable<ChunkStage> StagesLeft(ChunkInputs? inputs) =>
-        inputs switch { null => ChunkStage.All, { RowsLeft: 0 } => [], _ => ChunkStage.All.Skip(1) };
+    private static async Task<ChunkResult> RecomputeAsync(
+        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, ChunkInputs? inputs, CancellationToken cancel)
+    {
+        if (inputs is { MostlyQuiet: true })
+        {
+            await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
+        }
+
+        var stages = ChunkStage.All.Skip(inputs switch { { Claimed: true, RowsLeft: 0 } => ChunkStage.All.Count, { Claimed: true } => 1, _ => 0 });
+        await using var update = connection.Batch(
+            [.. stages.Select(s => s.Fill(library)), library["task02/update"], .. inputs is null ? Array.Empty<string>() : [library["task02/remember"]]], parameters);
+        // The server's limit is each statement's; together they may take longer.
+        update.Timeout *= 2;
+        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
+        await update.PrepareAsync(cancel);
+        return await update.SingleAsync(Read, cancel);
+    }
 
     /// <summary>By then the server has ended a session whose commit did not arrive.</summary>
     private TimeSpan CommitPatience => TimeSpan.FromSeconds(settings.LeaseSeconds * 2);
 
-    private static ChunkResult Read(NpgsqlDataReader r)
+    /// <summary>The counts that task02/update.sql and task02/unchanged.sql answer with.</summary>
+    public static ChunkResult Read(NpgsqlDataReader r)
     {
         var (claimed, confirmed, deferred) = (r.Get<long>("rows_claimed"), r.Get<long>("rows_confirmed"), r.Get<long>("rows_deferred"));
         return new ChunkResult

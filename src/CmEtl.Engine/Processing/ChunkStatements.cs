@@ -56,7 +56,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     /// <summary>The parameters of all of a chunk's statements.</summary>
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
     [
-        .. Range(chunk.From, chunk.To), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
+        .. Range(chunk.From, chunk.To), ("run_id", run.RunId), ("chunk_id", chunk.ChunkId), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
         ("distance_multiplier", (double)distanceMultiplier),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
