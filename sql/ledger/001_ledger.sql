@@ -74,13 +74,16 @@ CREATE TABLE :"ledger".chunk (
   width_cuts       bigint NOT NULL DEFAULT 0,
   xid              xid8,                                 -- the transaction that wrote its rows
   versions         jsonb,                                -- of a run with delta: what its snapshot saw of the tables that are looked things up in
-  visits           tid[],                                -- of a run with delta: where its visits stood, for the next run to look there first
+  visits           tid[],                                -- of a run with delta: where its visits stood; null unless its range holds just what it judged
   started_at       timestamptz,
   finished_at      timestamptz,
   sqlstate         text NOT NULL DEFAULT '',
   error            text NOT NULL DEFAULT '',
   PRIMARY KEY (run_id, chunk_id)
 );
+
+-- Not compressed: places hardly shrink, and a run that finds nothing changed hands them on.
+ALTER TABLE :"ledger".chunk ALTER visits SET STORAGE EXTERNAL;
 
 CREATE INDEX chunk_open ON :"ledger".chunk (run_id, cost DESC, chunk_id) WHERE state IN ('pending', 'processing');
 

@@ -81,13 +81,7 @@ public sealed class EtlEngine : IAsyncDisposable
         var (from, to) = (await _database.QueryAsync(
             _sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
             ("lookback_years", Settings.LookbackYears), ("lookahead_days", Settings.LookaheadDays))).Single();
-        var chunks = new List<ChunkInfo>();
-        await foreach (var chunk in _planner.PlanAsync(phase, from, to, cancel))
-        {
-            chunks.Add(chunk.ToInfo());
-        }
-
-        return (IReadOnlyList<ChunkInfo>)chunks;
+        return (IReadOnlyList<ChunkInfo>)[.. (await _planner.PlanAsync(phase, from, to, cancel)).Select(c => c.ToInfo())];
     });
 
     /// <summary>The stored chunks of a run with their state, in plan order.</summary>

@@ -6,35 +6,28 @@ using NpgsqlTypes;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys, however many rows there are.
+/// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys and the chunks, a few hundred bytes for ten
+/// thousand rows, so that one connection does to read and to store them.
 /// </summary>
 internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
     /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
-    public async IAsyncEnumerable<PlannedChunk> PlanAsync(
-        Phase phase, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel, int? targetChunkSize = null)
+    public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
     {
         await using var reading = await database.OpenForTaskAsync(cancel);
-        await using var snapshot = await reading.BeginTransactionAsync(cancel);
-        var sizes = phase == Phase.Chunked
-            ? Sized(targetChunkSize ?? settings.TargetChunkSize)
-            : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
-        var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel));
-        await foreach (var chunk in builder.BuildAsync(KeysAsync(reading, from, to, cancel)).WithCancellation(cancel))
-        {
-            yield return chunk;
-        }
+        return await PlanAsync(reading, phase, from, to, settings.TargetChunkSize, cancel);
     }
 
     /// <summary>Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window.</summary>
     public async Task StoreAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
-        await using var writing = await database.OpenForTaskAsync(cancel);
-        await using var transaction = await writing.BeginTransactionAsync(cancel);
+        await using var connection = await database.OpenForTaskAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         var summary = new PlanSummary();
-        await using (var copy = await writing.BeginBinaryImportAsync(sql["plan/copy"], cancel))
+        var chunks = await PlanAsync(connection, run.Phase, run.WindowFrom, run.WindowTo, targetChunkSize ?? settings.TargetChunkSize, cancel);
+        await using (var copy = await connection.BeginBinaryImportAsync(sql["plan/copy"], cancel))
         {
-            await foreach (var chunk in PlanAsync(run.Phase, run.WindowFrom, run.WindowTo, cancel, targetChunkSize))
+            foreach (var chunk in chunks)
             {
                 await WriteAsync(copy, run.RunId, chunk, cancel);
                 summary.Add(chunk);
@@ -43,9 +36,9 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
             await copy.CompleteAsync(cancel);
         }
 
-        await writing.ExecuteAsync(
+        await connection.ExecuteAsync(
             sql["plan/done"], cancel, ("run_id", run.RunId), ("planned_rows", summary.Rows), ("planned_chunks", summary.Chunks));
-        await ProveAsync(writing, run with { PlannedChunks = summary.Chunks }, cancel);
+        await ProveAsync(connection, run with { PlannedChunks = summary.Chunks }, cancel);
         await transaction.CommitAsync(cancel);
         summary.Log(log);
     }
@@ -63,6 +56,16 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
                 $"The plan of run {run.RunId} is not the one that was made: its chunks overlap, leave a gap or are missing.",
                 "Start with -New: the run is abandoned and planned afresh.") { Subject = run.RunId };
         }
+    }
+
+    private async Task<List<PlannedChunk>> PlanAsync(
+        NpgsqlConnection reading, Phase phase, DateOnly from, DateOnly to, int target, CancellationToken cancel)
+    {
+        var sizes = phase == Phase.Chunked
+            ? Sized(target)
+            : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
+        var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel));
+        return await builder.BuildAsync(KeysAsync(reading, from, to, cancel)).ToListAsync(cancel);
     }
 
     private EtlSettings Sized(int target) => settings with { TargetChunkSize = target, MaxChunkSize = Math.Max(target, settings.MaxChunkSize) };

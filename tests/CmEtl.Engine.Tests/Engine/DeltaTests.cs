@@ -22,6 +22,25 @@ public sealed class DeltaTests(EngineServer server)
         Assert.Equal(first.RunId, await database.ReadAsync<string>($"SELECT delta_of FROM cm_etl.run WHERE run_id = '{second.RunId}'"));
     }
 
+    [Fact]
+    public async Task A_chunk_into_which_nothing_new_goes_is_confirmed_as_a_whole_and_another_row_by_row()
+    {
+        await using var database = await server.CopyAsync();
+        await database.CompleteAsync(change: Delta);
+        await database.CompleteAsync(change: Delta);
+        Assert.All(Recomputed(database), line => Assert.Contains(": 0 of ", line, StringComparison.Ordinal));
+        var chunks = Recomputed(database).Count;
+        Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.chunk WHERE visits IS NULL"));
+
+        await ExecuteAsync(database, DeltaChange.All["visit changed"].Change);
+        var last = await database.CompleteAsync(change: Delta);
+
+        Assert.Equal(chunks * 2, Recomputed(database).Count);
+        Assert.InRange(Recomputed(database).Skip(chunks).Count(line => line.Contains(": 0 of ", StringComparison.Ordinal)), 1, chunks - 1);
+        Assert.Equal(
+            chunks, await database.ReadAsync<long>($"SELECT count(*) FROM cm_etl.chunk WHERE run_id = '{last.RunId}' AND rows_unconfirmed + rows_deferred > 0"));
+    }
+
     [Theory]
     [MemberData(nameof(Changes))]
     public async Task Whatever_changed_the_table_is_that_of_a_full_run(string what)
@@ -33,7 +52,7 @@ public sealed class DeltaTests(EngineServer server)
         await ExecuteAsync(database, change.Change);
 
         var delta = await database.CompleteAsync(change: Delta);
-        var quiet = database.Log.Lines.Count(l => l.Contains("rows are recomputed", StringComparison.Ordinal));
+        var quiet = Recomputed(database).Count;
         var table = await TableHash.OfPairsAsync(database);
         var full = await database.CompleteAsync(change: Full);
 
@@ -67,6 +86,9 @@ public sealed class DeltaTests(EngineServer server)
             await database.ExecuteAsync(statement);
         }
     }
+
+    private static List<string> Recomputed(EngineDatabase database) =>
+        [.. database.Log.Lines.Where(l => l.Contains("rows are recomputed", StringComparison.Ordinal))];
 
     private static (long, long, long, long?) Counts(EtlStatus s) => (s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RowsMissed);
 

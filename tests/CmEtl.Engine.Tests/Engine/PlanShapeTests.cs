@@ -34,9 +34,15 @@ public sealed partial class PlanShapeTests(EngineServer server)
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         await parts.Chunks.HoldAsync(connection, run, chunk, CancellationToken.None);
 
-        foreach (var sql in (string[])[library["task02/mark"], .. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]])
+        (string, object?)[] parameters =
+        [
+            .. statements.Parameters(run, chunk, 1), ("base_id", run.RunId), ("base_age", 1), ("base_started", run.StartedLocal),
+            ("base_from", run.WindowFrom), ("base_to", run.WindowTo),
+        ];
+        foreach (var sql in (string[])
+            [library["task02/mark"], .. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"], library["task02/remember"], library["task02/unchanged"]])
         {
-            var (types, text, values) = Numbered(sql, statements.Parameters(run, chunk, 1));
+            var (types, text, values) = Numbered(sql, parameters);
             await connection.ExecuteAsync($"PREPARE shape{types} AS {text}", CancellationToken.None);
             var plan = await connection.QueryAsync($"EXPLAIN (COSTS OFF) EXECUTE shape{values}", r => r.GetString(0), CancellationToken.None);
             await connection.ExecuteAsync($"EXECUTE shape{values}", CancellationToken.None);
@@ -69,6 +75,7 @@ public sealed partial class PlanShapeTests(EngineServer server)
         DateOnly => "date",
         DateTime => "timestamp",
         string => "text",
+        int => "integer",
         long => "bigint",
         bool => "boolean",
         double => "double precision",
