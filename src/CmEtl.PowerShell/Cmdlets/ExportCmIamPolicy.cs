@@ -61,7 +61,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         if (!Force && files.Keys.FirstOrDefault(f => f.Exists) is { } there)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "FileExists", $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
+                ErrorKind.Configuration, ErrorIds.FileExists, $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
         }
 
         if (ShouldProcess(folder, $"Write {files.Count} policies"))
@@ -84,7 +84,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "CannotWrite", $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
+                ErrorKind.Configuration, ErrorIds.CannotWrite, $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
                 "Give a folder that can be written to.") { Subject = folder };
         }
     }

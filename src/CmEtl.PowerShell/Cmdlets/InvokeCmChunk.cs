@@ -52,6 +52,6 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
             base.Fail(error);
         }
 
-        WriteError(error.ToErrorRecord());
+        WriteError(error.ToErrorRecord(Subject));
     }
 }
