@@ -22,6 +22,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     /// <summary>Name of the machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
     /// <summary>The machine's role, which the deployer may pass on.</summary>
