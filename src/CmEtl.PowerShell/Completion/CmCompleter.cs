@@ -22,9 +22,10 @@ public abstract class CmCompleter : IArgumentCompleter
         var word = (wordToComplete ?? "").Trim('\'', '"');
         try
         {
-            // Not disposed: who is no longer waited for still looks at it.
+            // Not disposed: who is no longer waited for still looks at it. A thread of its own: those of the pool may all be waiting for a server.
             var limit = new CancellationTokenSource(Patience);
-            var choices = Task.Run(() => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token));
+            var choices = Task.Factory.StartNew(
+                () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             return choices.Wait(Patience) ? [.. choices.Result.Where(c => Matches(c, word)).Select(Result)] : [];
         }
         catch (Exception)

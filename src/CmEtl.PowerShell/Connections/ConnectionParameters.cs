@@ -29,8 +29,9 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
     // Who names one of these means another server or role, and the password of a connection is for nobody else.
     private static readonly string[] Identity = [nameof(EngineCmdlet.HostName), nameof(EngineCmdlet.Port), nameof(EngineCmdlet.Credential)];
 
-    private readonly CmConnection? _connection =
-        Value<CmConnection>(bound, nameof(EngineCmdlet.Connection)) ?? (Identity.Any(bound.Contains) ? null : session);
+    private readonly CmConnection? _connection = bound[nameof(EngineCmdlet.Connection)] is { } given
+        ? (CmConnection)ConnectionTransformAttribute.Transform(given)
+        : Identity.Any(p => bound[p] is not null) ? null : session;
 
     /// <summary>The settings file that goes with it.</summary>
     public string? SettingsPath => _connection?.SettingsPath;
@@ -39,18 +40,18 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
     /// <exception cref="CmEtlException">Two parameters say where to.</exception>
     public Dictionary<string, object?> ToSettings()
     {
-        if (bound.Contains(nameof(EngineCmdlet.Connection)) && Identity.FirstOrDefault(bound.Contains) is { } other)
+        if (bound[nameof(EngineCmdlet.Connection)] is not null && Identity.FirstOrDefault(p => bound[p] is not null) is { } other)
         {
             throw Twice(nameof(EngineCmdlet.Connection), other);
         }
 
         var settings = _connection?.ToSettings() ?? [];
-        foreach (var (parameter, setting) in Names.Where(n => bound.Contains(n.Parameter)))
+        foreach (var (parameter, setting) in Names.Where(n => bound[n.Parameter] is not null))
         {
             settings[setting] = bound[parameter];
         }
 
-        if (Value<PSCredential>(bound, nameof(EngineCmdlet.Credential)) is { } credential)
+        if (bound[nameof(EngineCmdlet.Credential)] is { } login && LanguagePrimitives.ConvertTo<PSCredential>(login) is { } credential)
         {
             settings["user"] = credential.UserName;
             settings["password"] = credential.GetNetworkCredential().Password;
@@ -62,7 +63,4 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
     /// <summary>Two parameters that say the same.</summary>
     public static CmEtlException Twice(string one, string other) => new(
         ErrorKind.Configuration, ErrorIds.ConnectionTwice, $"-{one} and -{other} both say where to connect, or as whom.", "Give one of them.") { Subject = other };
-
-    private static T? Value<T>(IDictionary bound, string name)
-        where T : class => (bound[name] is PSObject shell ? shell.BaseObject : bound[name]) as T;
 }

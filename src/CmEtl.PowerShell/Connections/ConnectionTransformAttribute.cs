@@ -6,11 +6,13 @@ namespace CmEtl.PowerShell;
 internal sealed class ConnectionTransformAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Transform(inputData);
+
+    public static object Transform(object inputData) =>
         (inputData is PSObject shell ? shell.BaseObject : inputData) switch
         {
             CmSandbox sandbox => sandbox.Connection,
             CmDatabase database => database.Connection,
-            _ => inputData,
+            var other => other,
         };
 }
