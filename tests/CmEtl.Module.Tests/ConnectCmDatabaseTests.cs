@@ -212,7 +212,9 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
         Environment.SetEnvironmentVariable(variable, value);
     }
 
-    private string Everything() => string.Join('\n', Shell.Errors.Select(e => $"{e} {e.ErrorDetails} {e.Exception} {e.TargetObject} {e.ErrorDetails?.RecommendedAction}"));
+    private string Everything() => string.Join('\n', Shell.Errors.Select(e =>
+        $"{e} {e.ErrorDetails} {e.Exception} {e.TargetObject} {e.ErrorDetails?.RecommendedAction} {e.ScriptStackTrace} {e.InvocationInfo.PositionMessage} "
+        + $"{e.InvocationInfo.Line} {e.InvocationInfo.Statement} {string.Join(' ', e.InvocationInfo.BoundParameters.Values)}"));
 
     private static string Text(PSObject value, string property) => Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
 }

@@ -24,7 +24,7 @@ public sealed partial class ErrorCatalogueTests
     [Fact]
     public void The_page_lists_every_error_once_and_none_that_does_not_exist()
     {
-        var known = Own.Where(id => id != "Postgres").Concat(Amazon).Concat(Postgres.Select(s => $"Postgres{s}"));
+        var known = Own.Where(id => id != "Postgres").Union(Amazon).Concat(Postgres.Select(s => $"Postgres{s}"));
 
         Assert.Equal(known.Order(StringComparer.Ordinal), Listed.Order(StringComparer.Ordinal));
     }
@@ -34,7 +34,7 @@ public sealed partial class ErrorCatalogueTests
     {
         var sources = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
 
-        Assert.All(sources, f => Assert.DoesNotMatch(@"(ErrorKind\.\w+|\bkind),\s*""|ErrorId (==|is) """, File.ReadAllText(f)));
+        Assert.All(sources, f => Assert.DoesNotMatch(@"(ErrorKind\.\w+|\bkind),\s*""[A-Z]\w+""|ErrorId (==|is) """, File.ReadAllText(f)));
     }
 
     [Fact]

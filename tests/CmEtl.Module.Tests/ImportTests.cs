@@ -45,12 +45,17 @@ public sealed class ImportTests
     public void A_warm_import_is_quick()
     {
         using var shell = new Shell();
-        shell.RunClean("Remove-Module CmEtl");
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            shell.RunClean("Remove-Module CmEtl");
+            var clock = Stopwatch.StartNew();
+            shell.RunClean($"Import-Module '{Repository.Module}'");
+            times.Add(clock.Elapsed);
+        }
 
-        var clock = Stopwatch.StartNew();
-        shell.RunClean($"Import-Module '{Repository.Module}'");
-
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+        // The best, for the machine may be busy with something else.
+        Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace CmEtl.PowerShell;
 
@@ -24,6 +25,16 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? ConnectionString { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ConnectionString is not null)
+        {
+            HideTheLine();
+        }
+    }
+
     // A new connection owes nothing to the one before.
     private protected override CmConnection? SessionConnection => null;
 
@@ -36,6 +47,15 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         CmSession.Connection = connection;
         WriteObject(new CmDatabase(
             connection, server.Version, server.Encrypted, made.ConflictSchema, made.AnalyticsSchema, made.LedgerSchema, server.LedgerVersion));
+    }
+
+    // Errors repeat the line that they come from, and hold what was bound: with a password in it, that is shown to nobody.
+    private void HideTheLine()
+    {
+        var shown = $"{MyInvocation.InvocationName} -{nameof(ConnectionString)} (hidden)";
+        ScriptPosition At(int offset) => new(MyInvocation.ScriptName, MyInvocation.ScriptLineNumber, offset, shown);
+        MyInvocation.DisplayScriptPosition = new ScriptExtent(At(1), At(shown.Length + 1));
+        MyInvocation.BoundParameters[nameof(ConnectionString)] = "(hidden)";
     }
 
     private protected override Dictionary<string, object?> Settings()

@@ -26,13 +26,17 @@ public abstract class CmCompleter : IArgumentCompleter
             var limit = new CancellationTokenSource(Patience);
             var choices = Task.Factory.StartNew(
                 () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-            return choices.Wait(Patience) ? [.. choices.Result.Where(c => Matches(c, word)).Select(Result)] : [];
+            CompletionResult[] results = choices.Wait(Patience) ? [.. choices.Result.Where(c => Matches(c, word)).Select(Result)] : [];
+            return results.Length > 0 ? results : Nothing;
         }
         catch (Exception)
         {
-            return [];
+            return Nothing;
         }
     }
+
+    /// <summary>What is offered when there is nothing to offer; null leaves it to PowerShell, which offers files.</summary>
+    private protected virtual IEnumerable<CompletionResult> Nothing => [];
 
     /// <summary>The values there are, in the order of the list.</summary>
     private protected abstract Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel);

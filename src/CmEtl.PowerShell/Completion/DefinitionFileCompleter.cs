@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation;
 using CmEtl.Aws.Definitions;
 
 namespace CmEtl.PowerShell;
@@ -6,6 +7,8 @@ namespace CmEtl.PowerShell;
 /// <summary>Completes the pipeline's own definitions; files of another name are completed by PowerShell.</summary>
 public sealed class DefinitionFileCompleter : CmCompleter
 {
+    private protected override IEnumerable<CompletionResult> Nothing => null!;
+
     private protected override Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel) => Task.FromResult<IEnumerable<Choice>>(
     [
         Own(PipelineDefinition.Sequential, "Task 02 as one state: up to 15 minutes"),
