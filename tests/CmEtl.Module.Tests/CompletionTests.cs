@@ -136,14 +136,6 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
         Assert.Contains(Shell.Tab(typed), d => d.CompletionText == "step_functions/etl_pipeline_phase2_chunked.json");
     }
 
-    [Fact]
-    public void Other_definitions_are_files()
-    {
-        File.WriteAllText(Path.Combine(_folder, "mine.json"), "{}");
-
-        Assert.Contains(Shell.Tab($"Deploy-CmStateMachine arn -DefinitionFile {_folder}/mi"), d => d.CompletionText == Path.Combine(_folder, "mine.json"));
-    }
-
     [Theory]
     [InlineData("Get-CmChunkPlan -Preview -Phase ", "Chunked")]
     [InlineData("Start-CmEtl -MarkMode ", "SinglePass")]
