@@ -10,7 +10,9 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-CmDatabase'
         'Deploy-CmStateMachine'
+        'Disconnect-CmDatabase'
         'Export-CmIamPolicy'
         'Get-CmChunkPlan'
         'Get-CmEtlCost'

@@ -41,12 +41,12 @@ public static class AwsErrors
     {
         AmazonServiceException service => Service(service),
         DefinitionException definition => new(
-            ErrorKind.Configuration, "InvalidDefinition", definition.Message, "Correct the definition; nothing was changed."),
+            ErrorKind.Configuration, ErrorIds.InvalidDefinition, definition.Message, "Correct the definition; nothing was changed."),
         AmazonClientException client => Client(client),
         HttpRequestException http => new(
-            ErrorKind.Transient, "ServiceUnreachable", $"The service does not answer: {http.Message.TrimEnd('.')}.",
+            ErrorKind.Transient, ErrorIds.ServiceUnreachable, $"The service does not answer: {http.Message.TrimEnd('.')}.",
             "Check the region, the endpoint and the network, then run the same command again."),
-        TimeoutException timeout => new(ErrorKind.Transient, "ServiceTimeout", timeout.Message, "Look at it in the console, then run the same command again."),
+        TimeoutException timeout => new(ErrorKind.Transient, ErrorIds.ServiceTimeout, timeout.Message, "Look at it in the console, then run the same command again."),
         _ => null,
     };
 
@@ -67,9 +67,9 @@ public static class AwsErrors
     // What was tried and why it failed fills half a page there; none of it is an address or a key.
     private static CmEtlException Client(AmazonClientException error) =>
         error.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
-            ? new(ErrorKind.Configuration, "NoCredentials", "No AWS credentials were found: not in the environment, not in a profile, not from a role.",
+            ? new(ErrorKind.Configuration, ErrorIds.NoCredentials, "No AWS credentials were found: not in the environment, not in a profile, not from a role.",
                 "Log in, for example with 'aws sso login', and give -ProfileName or set AWS_PROFILE.")
-            : new(ErrorKind.Configuration, "AwsSetup", $"{error.Message.TrimEnd('.')}.",
+            : new(ErrorKind.Configuration, ErrorIds.AwsSetup, $"{error.Message.TrimEnd('.')}.",
                 "Set -Region and -ProfileName, or AWS_REGION and AWS_PROFILE, or run where a role is.");
 
     private static bool IsTransient(AmazonServiceException error) =>

@@ -60,6 +60,15 @@ public sealed class EtlEngine : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{version / 10_000}.{version % 10_000}");
     });
 
+    /// <summary>Connects and tells where to.</summary>
+    public Task<ServerInfo> ConnectAsync(CancellationToken cancel) =>
+        GuardAsync($"Connection to {Settings.Database} on {Settings.Host}:{Settings.Port} as {Settings.User}", async () =>
+        {
+            await using var connection = await _database.OpenAsync(cancel);
+            var encrypted = (await connection.QueryAsync(_sql["checks/session"], r => r.GetBoolean(0), cancel)).Single();
+            return new ServerInfo(connection.PostgreSqlVersion.ToString(), encrypted, await LedgerVersionAsync(connection, cancel));
+        });
+
     /// <summary>Preflight: looks at settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
     public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) =>
         GuardAsync("Preflight", () => new Preflight(Settings, _database, _sql, _migrator).RunAsync(cancel));
@@ -191,6 +200,19 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    private async Task<int?> LedgerVersionAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            return await _migrator.VersionAsync(connection, cancel);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            _log.LogWarning("This role may not look into schema {Schema}: whether there is a ledger is not known", Settings.LedgerSchema);
+            return null;
+        }
+    }
+
     /// <summary>Takes a step of a run and keeps the run from looking given up while it lasts.</summary>
     private async Task<T> StepAsync<T>(string runId, Func<RunRow, CancellationToken, Task<T>> step, CancellationToken cancel)
     {
@@ -199,7 +221,7 @@ public sealed class EtlEngine : IAsyncDisposable
         if (await _runs.HeartbeatAsync(run, cancel) is null)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "RunFinished", $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
+                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
                 "Start again to resume it, or start a new one.") { Subject = runId };
         }
 
@@ -220,13 +242,13 @@ public sealed class EtlEngine : IAsyncDisposable
         if (errors.Count > 0)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "PreflightFailed", $"The preflight found {errors.Count} errors: {string.Join(" ", errors.Select(e => e.Message))}",
+                ErrorKind.Configuration, ErrorIds.PreflightFailed, $"The preflight found {errors.Count} errors: {string.Join(" ", errors.Select(e => e.Message))}",
                 string.Join(" ", errors.Select(e => e.Remedy).Distinct())) { Subject = "preflight" };
         }
     }
 
     /// <summary>Nothing of the driver leaves the engine: its texts can quote values.</summary>
-    private static async Task<T> GuardAsync<T>(string where, Func<Task<T>> action)
+    private async Task<T> GuardAsync<T>(string where, Func<Task<T>> action)
     {
         try
         {
@@ -234,7 +256,7 @@ public sealed class EtlEngine : IAsyncDisposable
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException)
         {
-            throw ErrorClassifier.Wrap(error, where);
+            throw ErrorClassifier.Wrap(error, where, Settings);
         }
     }
 }

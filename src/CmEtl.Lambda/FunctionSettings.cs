@@ -42,6 +42,6 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     };
 
     private static CmEtlException Invalid(string variable, string allowed) => new(
-        ErrorKind.Configuration, "InvalidSettings", $"{variable} is not usable: allowed is {allowed}.",
+        ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{variable} is not usable: allowed is {allowed}.",
         "Correct the function's environment.") { Subject = variable };
 }

@@ -59,7 +59,7 @@ internal sealed partial record PostgresFinder
         ? programs
         : throw NotFound($"The folder {folder}, named by {origin}, does not hold initdb, pg_ctl and postgres.");
 
-    private static CmEtlException NotFound(string message) => new(ErrorKind.Configuration, "PostgresNotFound", message,
+    private static CmEtlException NotFound(string message) => new(ErrorKind.Configuration, ErrorIds.PostgresNotFound, message,
         "Install PostgreSQL (Debian: apt install postgresql; macOS: brew install postgresql@17; " +
         $"Windows: winget install PostgreSQL.PostgreSQL.17), or set {Variable} to the folder that holds initdb.");
 

@@ -39,7 +39,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Visits < 0)
         {
-            throw new CmEtlException(ErrorKind.Configuration, "VisitsNegative", $"Visits is {options.Visits}.", "Set Visits to 0 or more.");
+            throw new CmEtlException(ErrorKind.Configuration, ErrorIds.VisitsNegative, $"Visits is {options.Visits}.", "Set Visits to 0 or more.");
         }
 
         var programs = await new PostgresFinder().FindAsync(options.PostgresBin, progress, cancel);

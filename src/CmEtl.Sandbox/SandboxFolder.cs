@@ -34,7 +34,7 @@ internal sealed record SandboxFolder(string Root)
             path ?? Path.Combine(Path.GetTempPath(), "cmetl-sandbox-" + Guid.NewGuid().ToString("N")[..12])));
         if (File.Exists(folder.Root) || (Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any()))
         {
-            throw new CmEtlException(ErrorKind.Configuration, "SandboxFolderNotEmpty",
+            throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderNotEmpty,
                 $"{folder.Root} is not empty.", "Name an empty or absent folder for the sandbox.");
         }
 
@@ -46,7 +46,7 @@ internal sealed record SandboxFolder(string Root)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CmEtlException(ErrorKind.Configuration, "SandboxFolderUnusable",
+            throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderUnusable,
                 $"{folder.Root} cannot be made: {error.Message.TrimEnd('.')}.", "Name an empty or absent folder that can be written to.");
         }
     }
@@ -75,7 +75,7 @@ internal sealed record SandboxFolder(string Root)
 
         return File.Exists(folder.Marker)
             ? folder
-            : throw new CmEtlException(ErrorKind.Configuration, "NotASandbox",
+            : throw new CmEtlException(ErrorKind.Configuration, ErrorIds.NotASandbox,
                 $"{folder.Root} was not made by CmEtl as a sandbox; nothing was touched.", "Name the folder that the sandbox reported.");
     }
 
@@ -122,7 +122,7 @@ internal sealed record SandboxFolder(string Root)
 
     // pg_ctl gives the path to a shell, in double quotes.
     private static string FullPath(string path) => path.Any(c => char.IsControl(c) || c is '"' or '$' or '`' || (c == '\\' && !OperatingSystem.IsWindows()))
-        ? throw new CmEtlException(ErrorKind.Configuration, "InvalidPath",
+        ? throw new CmEtlException(ErrorKind.Configuration, ErrorIds.InvalidPath,
             "The path of a sandbox cannot have quotes, $, `, \\ or control characters in it.", "Name another folder.") { Subject = "path" }
         : Path.GetFullPath(path);
 

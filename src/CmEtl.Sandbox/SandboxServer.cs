@@ -150,7 +150,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         }
     }
 
-    private CmEtlException StartFailed(string what, string output) => new(ErrorKind.Configuration, "SandboxStartFailed",
+    private CmEtlException StartFailed(string what, string output) => new(ErrorKind.Configuration, ErrorIds.SandboxStartFailed,
         $"{what} failed in {Folder.Root}: {output.Trim()}",
         "Correct what the text names; the account that runs the server must be able to reach the folder.");
 

@@ -48,7 +48,7 @@ internal static partial class SandboxSql
         }
         catch (PostgresException error) when (!cancel.IsCancellationRequested)
         {
-            throw new CmEtlException(ErrorKind.Permanent, "SandboxScriptFailed",
+            throw new CmEtlException(ErrorKind.Permanent, ErrorIds.SandboxScriptFailed,
                 $"The sandbox script {name} failed with SQLSTATE {error.SqlState}.",
                 "Run the script in psql against a sandbox with Visits 0 to see the server's own words.", error.SqlState);
         }

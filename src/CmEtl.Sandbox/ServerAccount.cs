@@ -22,7 +22,7 @@ internal static class ServerAccount
             var run = await ToolRun.StartAsync(["chown", "-R", $"{account.User}:{account.Group}", folder], CancellationToken.None);
             if (run.ExitCode != 0)
             {
-                throw new CmEtlException(ErrorKind.Configuration, "SandboxFolderNotOwned",
+                throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderNotOwned,
                     $"The folder {folder} cannot be given to the account {account.User}: {run.Output}",
                     "Choose a folder on a file system that knows owners.");
             }

@@ -13,6 +13,7 @@ public sealed class FormatTests
         "CmEtl.Engine.ChunkResult",
         "CmEtl.Engine.Finding",
         "CmEtl.Engine.ResetResult",
+        "CmEtl.PowerShell.CmDatabase",
         "CmEtl.PowerShell.CmSandbox",
         "CmEtl.Aws.Deployment.DeploymentResult",
         "CmEtl.Aws.Deployment.FunctionDeployment",

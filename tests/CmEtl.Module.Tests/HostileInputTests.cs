@@ -46,6 +46,8 @@ public sealed class HostileInputTests : IDisposable
         "Get-CmEtlStatus -SettingsPath $x -Database d",
         "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database $x -Credential ([pscredential]::new('u', [securestring]::new()))",
         "Get-CmEtlStatus -HostName 127.0.0.1 -Port 1 -Database d -ConflictSchema $x -Credential ([pscredential]::new('u', [securestring]::new()))",
+        "Connect-CmDatabase $x",
+        "Connect-CmDatabase \"Host=127.0.0.1;Port=1;Database=d;Username=$x;Password=$x\"",
         "Remove-CmSandbox $x",
         "New-CmSandbox -Visits 0 -Path $x -WhatIf",
         $"Export-CmIamPolicy $folder -LambdaFunctionArn $x",

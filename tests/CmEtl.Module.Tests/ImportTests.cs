@@ -8,8 +8,8 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Deploy-CmStateMachine", "Export-CmIamPolicy", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlStatus", "Initialize-CmEtlDatabase",
-        "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox", "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
+        "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmIamPolicy", "Get-CmChunkPlan", "Get-CmEtlCost",
+        "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox", "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
     ];
 
     [Fact]
@@ -45,12 +45,17 @@ public sealed class ImportTests
     public void A_warm_import_is_quick()
     {
         using var shell = new Shell();
-        shell.RunClean("Remove-Module CmEtl");
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 5; i++)
+        {
+            shell.RunClean("Remove-Module CmEtl");
+            var clock = Stopwatch.StartNew();
+            shell.RunClean($"Import-Module '{Repository.Module}'");
+            times.Add(clock.Elapsed);
+        }
 
-        var clock = Stopwatch.StartNew();
-        shell.RunClean($"Import-Module '{Repository.Module}'");
-
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 500);
+        // The best, for the machine may be busy with something else.
+        Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]

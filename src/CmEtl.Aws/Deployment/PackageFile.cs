@@ -33,5 +33,5 @@ public static class PackageFile
     }
 
     private static CmEtlException Refuse(string path, string problem) => new(
-        ErrorKind.Configuration, "InvalidPackage", $"{path} {problem}.", "Make the package with './cmetl ./build.ps1 -Task Package'.") { Subject = path };
+        ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} {problem}.", "Make the package with './cmetl ./build.ps1 -Task Package'.") { Subject = path };
 }

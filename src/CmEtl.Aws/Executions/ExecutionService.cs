@@ -54,7 +54,7 @@ public sealed class ExecutionService(IStepFunctions service)
             if (answer.NextToken is null)
             {
                 throw new CmEtlException(
-                    ErrorKind.Permanent, "NothingToRedrive",
+                    ErrorKind.Permanent, ErrorIds.NothingToRedrive,
                     $"{stateMachineArn} has no failed execution{(name is null ? "" : $" {name}")}.", "Start a new one: leave out -Redrive.")
                 {
                     Subject = name ?? stateMachineArn,

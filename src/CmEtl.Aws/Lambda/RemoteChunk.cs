@@ -44,7 +44,7 @@ public sealed class RemoteChunk(ILambda lambda)
         // A function that was killed, or another function, throws names that are none of ours.
         var kind = error.ErrorType?.Split('.') is ["CmEtl", var name] && Enum.TryParse<ErrorKind>(name, out var known) ? known : ErrorKind.Transient;
         return new CmEtlException(
-            kind, "RemoteChunkFailed", $"{functionName}: {error.ErrorMessage ?? "the function failed without a word"}",
+            kind, ErrorIds.RemoteChunkFailed, $"{functionName}: {error.ErrorMessage ?? "the function failed without a word"}",
             "Get-CmEtlStatus -Detailed tells where the chunk stands; its log tells the rest.") { Subject = functionName };
     }
 

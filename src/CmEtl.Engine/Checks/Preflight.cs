@@ -24,9 +24,9 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         {
             connection = await database.OpenAsync(cancel);
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or CmEtlException { Kind: ErrorKind.Transient })
         {
-            var wrapped = ErrorClassifier.Wrap(error, "Connection");
+            var wrapped = ErrorClassifier.Wrap(error, "Connection", settings);
             Error("Connection", wrapped.Message, wrapped.Remedy);
             return _findings;
         }

@@ -98,6 +98,9 @@ public sealed record EtlSettings
     /// <summary>Server-side limit of Task 01, of planning and of a sequential run's only chunk, in seconds.</summary>
     public int TaskTimeoutSeconds { get; init; } = 7_200;
 
+    /// <summary>How long a server may take to let a connection in, in seconds.</summary>
+    public int ConnectTimeoutSeconds { get; init; } = 15;
+
     /// <summary>Server-side limit of waiting for a lock, in seconds.</summary>
     public int LockTimeoutSeconds { get; init; } = 30;
 

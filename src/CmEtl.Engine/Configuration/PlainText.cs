@@ -22,7 +22,7 @@ public static class PlainText
 
     /// <summary>Why somebody does something, for the ledger.</summary>
     public static string RequireReason(string reason) => reason.Length <= LongestReason && Is(reason) ? reason : throw new CmEtlException(
-        ErrorKind.Configuration, "InvalidReason", $"The reason {Printable(reason)} is not one: allowed is one line of at most {LongestReason} characters.",
+        ErrorKind.Configuration, ErrorIds.InvalidReason, $"The reason {Printable(reason)} is not one: allowed is one line of at most {LongestReason} characters.",
         "Say it shorter; nothing was done.") { Subject = "reason" };
 
     // Marks that turn the direction of writing would let a message say something else than it does.

@@ -16,6 +16,6 @@ public static class RunId
         id is { Length: > 0 and <= Longest } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     internal static string Require(string id) => IsValid(id) ? id : throw new CmEtlException(
-        ErrorKind.Configuration, "InvalidRunId", $"The run id {PlainText.Printable(id)} cannot be one: allowed are {Allowed}.",
+        ErrorKind.Configuration, ErrorIds.InvalidRunId, $"The run id {PlainText.Printable(id)} cannot be one: allowed are {Allowed}.",
         "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = "run_id" };
 }

@@ -36,6 +36,7 @@ internal static class SettingTable
         Whole("idle_in_progress_flag", "CMETL_IDLE_IN_PROGRESS_FLAG", 0, 2, (s, v) => v == 1 ? null : s with { IdleInProgressFlag = v }, "0 or 2"),
         Whole("chunk_timeout_seconds", "CMETL_CHUNK_TIMEOUT_SECONDS", 1, 86_400, (s, v) => s with { ChunkTimeoutSeconds = v }),
         Whole("task_timeout_seconds", "CMETL_TASK_TIMEOUT_SECONDS", 1, 604_800, (s, v) => s with { TaskTimeoutSeconds = v }),
+        Whole("connect_timeout_seconds", "CMETL_CONNECT_TIMEOUT_SECONDS", 1, 300, (s, v) => s with { ConnectTimeoutSeconds = v }),
         Whole("lock_timeout_seconds", "CMETL_LOCK_TIMEOUT_SECONDS", 1, 3_600, (s, v) => s with { LockTimeoutSeconds = v }),
         OneOf("back_off", "CMETL_BACK_OFF", ["on", "off"], (s, v) => s with { BackOff = v == "on" }),
         Number("pressure_interval_seconds", "CMETL_PRESSURE_INTERVAL_SECONDS", 0.1, 600, (s, v) => s with { PressureIntervalSeconds = v }),

@@ -58,7 +58,7 @@ public static class SettingsLoader
         }
 
         return problems.Count == 0 ? settings : throw new CmEtlException(
-            ErrorKind.Configuration, "InvalidSettings", $"Settings are not usable: {string.Join("; ", problems)}.",
+            ErrorKind.Configuration, ErrorIds.InvalidSettings, $"Settings are not usable: {string.Join("; ", problems)}.",
             "Correct what is named; nothing was started.") { Subject = "settings" };
 
         void Apply(SettingDefinition? definition, string key, string value, string source)
@@ -93,7 +93,7 @@ public static class SettingsLoader
             e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "SettingsFileUnreadable", $"The settings file {PlainText.Printable(path)} cannot be read as a JSON object.",
+                ErrorKind.Configuration, ErrorIds.SettingsFileUnreadable, $"The settings file {PlainText.Printable(path)} cannot be read as a JSON object.",
                 "Give the path of a JSON file such as { \"target_chunk_size\": 10000 }.") { Subject = path };
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace CmEtl.Engine;
@@ -17,6 +18,7 @@ internal sealed class Database : IAsyncDisposable
     private const int KeepAliveIntervalSeconds = 5;
     private const int KeepAliveCount = 3;
 
+    private readonly EtlSettings _settings;
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _tasks;
 
@@ -27,11 +29,12 @@ internal sealed class Database : IAsyncDisposable
         if (settings.Database.Length == 0 || settings.User.Length == 0)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "NoDatabase", "No database is named: database and user are needed.",
-                "Give -Connection or -HostName, -Database and -Credential, set POSTGRES_HOST, POSTGRES_DATABASE, POSTGRES_USER and "
-                + "POSTGRES_PASSWORD, or start a private one with New-CmSandbox.");
+                ErrorKind.Configuration, ErrorIds.NoDatabase, "No database is named: database and user are needed.",
+                "Connect-CmDatabase with -HostName, -Database and -Credential does it for the session. Or set POSTGRES_HOST, POSTGRES_DATABASE, "
+                + "POSTGRES_USER and POSTGRES_PASSWORD, or start a private one with New-CmSandbox.") { Subject = "database" };
         }
 
+        _settings = settings;
         _source = Build(settings, settings.ChunkTimeoutSeconds, pooled: true, password);
         // Few and long: an idle one would keep a connection from the workers where the server has few to give.
         _tasks = Build(settings, settings.TaskTimeoutSeconds, pooled: false, password);
@@ -64,6 +67,7 @@ internal sealed class Database : IAsyncDisposable
             IncludeErrorDetail = false,
             LogParameters = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
+            Timeout = settings.ConnectTimeoutSeconds,
             // The server's limits decide; the client's only catches a server that no longer answers.
             CommandTimeout = statementSeconds + PatienceSeconds,
             CancellationTimeout = 2_000,
@@ -100,12 +104,12 @@ internal sealed class Database : IAsyncDisposable
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "InvalidConnection", "No connection can be made of host, ssl_mode and root_certificate as they are.",
+                ErrorKind.Configuration, ErrorIds.InvalidConnection, "No connection can be made of host, ssl_mode and root_certificate as they are.",
                 "Give a server's name or address in host, and its port in port.") { Subject = "host" };
         }
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancel)
+    private async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
         try
         {
@@ -120,14 +124,34 @@ internal sealed class Database : IAsyncDisposable
         {
             // The driver has no other sign for it, and as an error without a SqlState it would look like a lost connection.
             throw new CmEtlException(
-                ErrorKind.Configuration, "NoPassword", "The server wants a password and none is set.",
+                ErrorKind.Configuration, ErrorIds.NoPassword, "The server wants a password and none is set.",
                 "Give -Credential, or set POSTGRES_PASSWORD or a password file.") { Subject = "password" };
+        }
+        catch (NpgsqlException error) when (error.InnerException is TimeoutException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Transient, ErrorIds.ConnectTimeout,
+                $"{_settings.Host}:{_settings.Port} let nobody in within {_settings.ConnectTimeoutSeconds} s, which is connect_timeout_seconds.",
+                "Check host, port and the network's way there, or allow more with -ConnectTimeoutSeconds.", ErrorClassifier.ConnectionLost)
+            {
+                Subject = "connect_timeout_seconds",
+            };
+        }
+        catch (NpgsqlException error) when (
+            error.InnerException is AuthenticationException || error.Message.StartsWith("SSL connection requested", StringComparison.Ordinal))
+        {
+            // Neither has a SqlState, and trying again would not help.
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.TlsFailed,
+                error.InnerException is null ? "The server offers no TLS, and ssl_mode demands it." : "The server's certificate is not one that ssl_mode accepts.",
+                "Set root_certificate to the file of the authority that signed it, connect by the name in the certificate, or choose another ssl_mode: "
+                + "CMETL_ROOT_CERTIFICATE and CMETL_SSL_MODE.") { Subject = "ssl_mode" };
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {
             // The only one a server may not know: the others are numbers in their ranges.
             throw new CmEtlException(
-                ErrorKind.Configuration, "InvalidTimeZone", "The server does not know the time zone that session_time_zone names.",
+                ErrorKind.Configuration, ErrorIds.InvalidTimeZone, "The server does not know the time zone that session_time_zone names.",
                 "Name one of pg_timezone_names, such as UTC or America/New_York.", error.SqlState) { Subject = "session_time_zone" };
         }
     }

@@ -7,7 +7,7 @@ namespace CmEtl.Engine;
 public sealed class CmEtlException : Exception
 {
     /// <param name="kind">What the caller may do about it.</param>
-    /// <param name="errorId">Stable identifier, PascalCase, for scripts to test.</param>
+    /// <param name="errorId">Stable identifier, one of <see cref="ErrorIds"/>, for scripts to test.</param>
     /// <param name="message">What happened and where.</param>
     /// <param name="remedy">What to do next, as one sentence.</param>
     /// <param name="sqlState">PostgreSQL's five-character code, when the server was the origin.</param>

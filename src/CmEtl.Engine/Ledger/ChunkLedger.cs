@@ -92,7 +92,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         [("run_id", runId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt)];
 
     private static CmEtlException Fenced(string runId, ClaimedChunk chunk) => new(
-        ErrorKind.Busy, "ChunkFenced", $"Chunk {chunk.ChunkId} of run {runId} was taken over or reset; attempt {chunk.Attempt} changed nothing.",
+        ErrorKind.Busy, ErrorIds.ChunkFenced, $"Chunk {chunk.ChunkId} of run {runId} was taken over or reset; attempt {chunk.Attempt} changed nothing.",
         "Nothing to do: the newer attempt does the work.") { Subject = $"{runId}/{chunk.ChunkId}" };
 
     private static ClaimedChunk Read(NpgsqlDataReader r) => new(

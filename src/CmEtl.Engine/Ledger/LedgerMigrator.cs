@@ -26,6 +26,10 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         return [.. Indexes.Select(IndexName).Except(present)];
     }
 
+    /// <summary>The newest step that the ledger has; null where there is no ledger.</summary>
+    public async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await VersionsAsync(connection, cancel)) is [.., var newest] ? newest : null;
+
     public async Task<string> ScriptAsync(bool indexes, CancellationToken cancel)
     {
         var script = new StringBuilder();
@@ -89,14 +93,19 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
 
     private async Task<IReadOnlyList<Migration>> MissingAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var present = (await connection.QueryAsync(
-            sql["checks/ledger"], r => r.GetBoolean(0), cancel, ("ledger_schema", settings.LedgerSchema))).Single();
-        var versions = present ? await connection.QueryAsync(sql["checks/migrations"], r => r.GetInt32(0), cancel) : [];
+        var versions = await VersionsAsync(connection, cancel);
         return versions.Count > 0 && versions[^1] > Migration.All[^1].Version
             ? throw new CmEtlException(
-                ErrorKind.Configuration, "LedgerNewer", $"The ledger in schema {settings.LedgerSchema} is of a newer version ({versions[^1]}) than this program ({Migration.All[^1].Version}).",
+                ErrorKind.Configuration, ErrorIds.LedgerNewer, $"The ledger in schema {settings.LedgerSchema} is of a newer version ({versions[^1]}) than this program ({Migration.All[^1].Version}).",
                 "Update this program.") { Subject = settings.LedgerSchema }
             : [.. Migration.All.Where(m => !versions.Contains(m.Version))];
+    }
+
+    private async Task<List<int>> VersionsAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var present = (await connection.QueryAsync(
+            sql["checks/ledger"], r => r.GetBoolean(0), cancel, ("ledger_schema", settings.LedgerSchema))).Single();
+        return present ? await connection.QueryAsync(sql["checks/migrations"], r => r.GetInt32(0), cancel) : [];
     }
 
     private static string IndexName(string resource) => resource["indexes/".Length..];

@@ -35,7 +35,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (unfinished is { Alive: true })
         {
             throw new CmEtlException(
-                ErrorKind.Busy, "RunActive", $"Run {unfinished.RunId} is active on schema {settings.ConflictSchema}; two runs at once are refused.",
+                ErrorKind.Busy, ErrorIds.RunActive, $"Run {unfinished.RunId} is active on schema {settings.ConflictSchema}; two runs at once are refused.",
                 $"Wait for it, or end it: Stop-CmEtl -RunId {unfinished.RunId}.") { Subject = unfinished.RunId };
         }
 
@@ -43,7 +43,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (named is not null && !resumable)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "RunNotResumable", $"Run {named.RunId} cannot be resumed: it would be {story}.",
+                ErrorKind.Permanent, ErrorIds.RunNotResumable, $"Run {named.RunId} cannot be resumed: it would be {story}.",
                 "Start with a new id; it replaces this run.") { Subject = named.RunId };
         }
 
@@ -88,7 +88,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         RunId.Require(runId);
         await using var connection = await database.OpenAsync(cancel);
         return await FindAsync(connection, runId, cancel) ?? throw new CmEtlException(
-            ErrorKind.Permanent, "RunNotFound", $"There is no run {runId} in schema {settings.LedgerSchema}.",
+            ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
             "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
     }
 
@@ -97,7 +97,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         runId is not null ? RunId.Require(runId) : (await database.QueryAsync(
             sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
         ?? throw new CmEtlException(
-            ErrorKind.Permanent, "NoRun", $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
+            ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
 
     /// <summary>Renews the orchestrator's lease.</summary>
     /// <returns>Whether a stop was requested; null when the run is no longer this orchestrator's.</returns>
@@ -173,7 +173,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (other is not null)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "RunOfOtherKind", $"Run {run.RunId} was begun with {other}; its rows would become a mix.",
+                ErrorKind.Configuration, ErrorIds.RunOfOtherKind, $"Run {run.RunId} was begun with {other}; its rows would become a mix.",
                 "Use the program and the settings it was begun with, or start with -New.") { Subject = run.RunId };
         }
     }
@@ -211,14 +211,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (run.State is RunState.Completed or RunState.Abandoned)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "RunFinished", $"Run {run.RunId} is {Text(run.State)} and cannot be started again.",
+                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {Text(run.State)} and cannot be started again.",
                 "Start without -RunId, or give a new id.") { Subject = run.RunId };
         }
 
         if (newest?.RunId != run.RunId)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "RunSuperseded", $"Run {run.RunId} is {Text(run.State)}, and run {newest?.RunId} was started after it.",
+                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {run.RunId} is {Text(run.State)}, and run {newest?.RunId} was started after it.",
                 $"Continue run {newest?.RunId}, or start with -New.") { Subject = run.RunId };
         }
     }

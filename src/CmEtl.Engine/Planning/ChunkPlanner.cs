@@ -52,7 +52,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
         if (!proven.Single())
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "PlanDamaged",
+                ErrorKind.Permanent, ErrorIds.PlanDamaged,
                 $"The plan of run {run.RunId} is not the one that was made: its chunks overlap, leave a gap or are missing.",
                 "Start with -New: the run is abandoned and planned afresh.") { Subject = run.RunId };
         }

@@ -16,7 +16,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
         (await database.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDecimal(0), cancel)) is [var only]
             ? only
             : throw new CmEtlException(
-                ErrorKind.Configuration, "SettingsRow", $"{settings.ConflictSchema}.settings has no single usable row.",
+                ErrorKind.Configuration, ErrorIds.SettingsRow, $"{settings.ConflictSchema}.settings has no single usable row.",
                 "Leave exactly one row with a positive ExtraDistancePer, or one with ID 1.") { Subject = "settings" };
 
     private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
@@ -38,7 +38,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                 },
             cancel, ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema));
         return sql.With(rows.Single() ?? throw new CmEtlException(
-            ErrorKind.Configuration, "TableMissing", $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
+            ErrorKind.Configuration, ErrorIds.TableMissing, $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
             "Test-CmEtlConfig names what is missing.") { Subject = settings.ConflictSchema });
     }
 

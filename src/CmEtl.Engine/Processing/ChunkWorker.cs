@@ -103,7 +103,7 @@ internal sealed class ChunkWorker(
         {
             await connection.CloseAsync();
             await WriteDownAsync(run, chunk, error, cancel);
-            return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}") : null;
+            return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings) : null;
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class ChunkWorker(
             !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
         if (action == ErrorAction.Pause)
         {
-            throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}");
+            throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings);
         }
     }
 

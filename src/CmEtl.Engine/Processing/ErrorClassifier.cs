@@ -27,14 +27,22 @@ internal static class ErrorClassifier
     {
         CmEtlException e => e.Message,
         PostgresException e => $"{Meaning(e.SqlState)} (SqlState {e.SqlState})",
+        NpgsqlException { InnerException: TimeoutException } => "the server did not answer in time",
+        NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing answers at that host and port",
+        NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } =>
+            "the host's name leads nowhere",
         NpgsqlException or SocketException or IOException => "the connection to the server was lost",
         TimeoutException => "the server did not answer in time",
         _ => $"unexpected {error.GetType().Name}",
     };
 
     /// <summary>The exception that callers of the engine see.</summary>
-    public static CmEtlException Wrap(Exception error, string where)
+    /// <param name="error">What happened.</param>
+    /// <param name="where">To what.</param>
+    /// <param name="settings">Whose time limits it may have run into; null means the defaults.</param>
+    public static CmEtlException Wrap(Exception error, string where, EtlSettings? settings = null)
     {
+        settings ??= new EtlSettings();
         if (error is CmEtlException ours)
         {
             return ours;
@@ -43,8 +51,12 @@ internal static class ErrorClassifier
         var (action, sqlState) = Classify(error);
         var (kind, remedy) = action switch
         {
+            _ when sqlState == "55P03" => (ErrorKind.Transient,
+                $"Try again when the other session is done, or wait longer: -LockTimeoutSeconds, now {settings.LockTimeoutSeconds} (lock_timeout_seconds)."),
             ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck => (ErrorKind.Transient, "Try again; a run that was under way can be resumed."),
-            ErrorAction.Split => (ErrorKind.Transient, "Raise chunk_timeout_seconds or task_timeout_seconds, or lower target_chunk_size."),
+            ErrorAction.Split => (ErrorKind.Transient,
+                $"Allow more: -ChunkTimeoutSeconds, now {settings.ChunkTimeoutSeconds} (chunk_timeout_seconds), and for Task 01, plans and a sequential run "
+                + $"-TaskTimeoutSeconds, now {settings.TaskTimeoutSeconds} (task_timeout_seconds). Or lower target_chunk_size."),
             ErrorAction.Pause => (ErrorKind.Transient, "Free disk space, memory or connections on the server, then start again to resume."),
             _ when sqlState.StartsWith("28", StringComparison.Ordinal) || sqlState is "3D000" =>
                 (ErrorKind.Configuration, "Check database, user and password."),
@@ -53,7 +65,7 @@ internal static class ErrorClassifier
                 (ErrorKind.Configuration, "Run Initialize-CmEtlDatabase, and Test-CmEtlConfig to see which tables and columns are missing."),
             _ => (ErrorKind.Permanent, "Test-CmEtlConfig looks for causes; sql/task02/chunk_by_hand.psql shows the server's own words."),
         };
-        return new CmEtlException(kind, sqlState.Length > 0 ? "Postgres" + sqlState : "Unexpected", $"{where}: {Describe(error)}.", remedy, sqlState);
+        return new CmEtlException(kind, sqlState.Length > 0 ? ErrorIds.Postgres + sqlState : ErrorIds.Unexpected, $"{where}: {Describe(error)}.", remedy, sqlState);
     }
 
     private static ErrorAction Classify(string sqlState) => sqlState switch

@@ -59,7 +59,7 @@ internal sealed class EtlRunner(
         }
         catch (Exception error)
         {
-            var wrapped = ErrorClassifier.Wrap(error, $"Run {run.RunId}");
+            var wrapped = ErrorClassifier.Wrap(error, $"Run {run.RunId}", settings);
             log.LogError("{Message}", wrapped.Message);
             await EndAsync(run, RunState.Failed, $"{wrapped.Message} {wrapped.Remedy}");
         }

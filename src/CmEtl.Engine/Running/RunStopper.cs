@@ -17,14 +17,14 @@ internal sealed class RunStopper(EtlSettings settings, RunLedger runs, RunSteps 
         if (run.State is RunState.Completed or RunState.Abandoned)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, "RunFinished", $"Run {runId} is {RunLedger.Text(run.State)}; there is nothing to give up.",
+                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {runId} is {RunLedger.Text(run.State)}; there is nothing to give up.",
                 "Nothing to do.") { Subject = runId };
         }
 
         if (alive && !force)
         {
             throw new CmEtlException(
-                ErrorKind.Busy, "RunActive", $"Run {runId} is active: somebody has worked on it within the last {settings.LeaseSeconds} s.",
+                ErrorKind.Busy, ErrorIds.RunActive, $"Run {runId} is active: somebody has worked on it within the last {settings.LeaseSeconds} s.",
                 "Ask it to stop with Stop-CmEtl, or use -Force: its workers are fenced off then.") { Subject = runId };
         }
 

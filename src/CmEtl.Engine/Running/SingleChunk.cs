@@ -19,14 +19,14 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
         return chunk switch
         {
             null => throw new CmEtlException(
-                ErrorKind.Permanent, "ChunkNotFound", $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
+                ErrorKind.Permanent, ErrorIds.ChunkNotFound, $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
                 "Get-CmChunkPlan lists the chunks.") { Subject = subject },
             { State: ChunkState.Done } => Stored(chunk),
             { State: ChunkState.Processing } => throw new CmEtlException(
-                ErrorKind.Busy, "ChunkBusy", $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
+                ErrorKind.Busy, ErrorIds.ChunkBusy, $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
                 "Wait for it, or see Get-CmEtlStatus -Detailed whether it is stuck.") { Subject = subject },
             _ => throw new CmEtlException(
-                ErrorKind.Permanent, "RunFinished", $"Run {run.RunId} is {RunLedger.Text(run.State)}; its chunks are not processed any more.",
+                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(run.State)}; its chunks are not processed any more.",
                 "Start a new run: Start-CmEtl.") { Subject = run.RunId },
         };
     }

@@ -30,7 +30,7 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         if (candidates.FirstOrDefault(c => c.Live) is { } live && !request.Force)
         {
             throw new CmEtlException(
-                ErrorKind.Busy, "LeaseLive", $"Chunk {live.ChunkId} of run {live.RunId} is in work, its lease runs until {live.LeaseUntil:u}. Nothing was reset.",
+                ErrorKind.Busy, ErrorIds.LeaseLive, $"Chunk {live.ChunkId} of run {live.RunId} is in work, its lease runs until {live.LeaseUntil:u}. Nothing was reset.",
                 "Wait until the lease is over, or use -Force: its worker is fenced off then.") { Subject = $"{live.RunId}/{live.ChunkId}" };
         }
 

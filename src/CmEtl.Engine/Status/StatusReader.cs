@@ -8,7 +8,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
     public async Task<EtlStatus> ReadAsync(string runId, CancellationToken cancel) =>
         (await database.QueryAsync(sql["status/runs"], ReadRun, cancel, ("run_ids", new[] { runId }))).SingleOrDefault()
         ?? throw new CmEtlException(
-            ErrorKind.Permanent, "RunNotFound", $"There is no run {runId} in schema {settings.LedgerSchema}.",
+            ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
             "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
 
     public async Task<IReadOnlyList<EtlStatus>> ReadRecentAsync(int limit, CancellationToken cancel) => await database.QueryAsync(

@@ -45,7 +45,7 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
         if (first == 0)
         {
             throw new CmEtlException(
-                ErrorKind.Busy, "Task01Twice", $"Task 01 of run {run.RunId} was done by somebody else meanwhile; this one changed nothing.",
+                ErrorKind.Busy, ErrorIds.Task01Twice, $"Task 01 of run {run.RunId} was done by somebody else meanwhile; this one changed nothing.",
                 "Nothing to do: the snapshot is there.") { Subject = run.RunId };
         }
 

@@ -108,7 +108,7 @@ internal sealed class ActionInput
 
     /// <summary>The error of a field.</summary>
     public static CmEtlException Refuse(string field, string problem) => new(
-        ErrorKind.Permanent, "InvalidEvent", $"Event field {field} {problem}.", "Correct the event; nothing was done.") { Subject = field };
+        ErrorKind.Permanent, ErrorIds.InvalidEvent, $"Event field {field} {problem}.", "Correct the event; nothing was done.") { Subject = field };
 
     private static string? Text(JsonElement root, string field) => Value(root, field) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refuse(field, "must be a text");

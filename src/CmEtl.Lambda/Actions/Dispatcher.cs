@@ -53,7 +53,7 @@ internal sealed class Dispatcher
             await _engine.GetStatusAsync(runId, cancel);
             return true;
         }
-        catch (CmEtlException error) when (error.ErrorId == "RunNotFound")
+        catch (CmEtlException error) when (error.ErrorId == ErrorIds.RunNotFound)
         {
             return false;
         }

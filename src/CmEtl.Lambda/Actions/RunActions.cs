@@ -52,6 +52,6 @@ internal sealed class RunActions(EtlEngine engine)
     }
 
     private static RunReply Require(EtlStatus status) => status.State == RunState.Completed ? RunReply.From(status) : throw new CmEtlException(
-        ErrorKind.Permanent, "RunNotCompleted", $"Run {status.RunId} is {RunReply.Text(status.State)}: {status.Reason}.",
+        ErrorKind.Permanent, ErrorIds.RunNotCompleted, $"Run {status.RunId} is {RunReply.Text(status.State)}: {status.Reason}.",
         "Correct the cause, then redrive the execution or start a new one; done chunks are kept.") { Subject = status.RunId };
 }

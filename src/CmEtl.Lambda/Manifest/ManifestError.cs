@@ -40,5 +40,5 @@ internal static class ManifestError
     };
 
     private static CmEtlException Make(ErrorKind kind, ManifestTarget target, string what, string remedy) => new(
-        kind, "ManifestNotWritten", $"The manifest could not be written to bucket {target.Bucket}: {what}.", remedy) { Subject = "manifest_bucket" };
+        kind, ErrorIds.ManifestNotWritten, $"The manifest could not be written to bucket {target.Bucket}: {what}.", remedy) { Subject = "manifest_bucket" };
 }

@@ -35,5 +35,5 @@ internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
     }
 
     private static CmEtlException OutOfTime(string message) => new(
-        ErrorKind.Transient, "OutOfTime", message, "Try again: what is done stays done. If it happens every time, raise the function's timeout or lower target_chunk_size.");
+        ErrorKind.Transient, ErrorIds.OutOfTime, message, "Try again: what is done stays done. If it happens every time, raise the function's timeout or lower target_chunk_size.");
 }

@@ -43,5 +43,5 @@ internal static class PasswordSource
     }
 
     private static CmEtlException Invalid(string variable, string problem) => new(
-        ErrorKind.Configuration, "InvalidSettings", $"{variable}{problem}.", "Correct the function's environment.") { Subject = variable };
+        ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{variable}{problem}.", "Correct the function's environment.") { Subject = variable };
 }

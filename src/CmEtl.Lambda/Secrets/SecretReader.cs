@@ -104,6 +104,6 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
     }
 
     private static CmEtlException Failed(ErrorKind kind, string what) => new(
-        kind, "SecretUnreadable", $"The database password could not be read from Secrets Manager: {what}.",
+        kind, ErrorIds.SecretUnreadable, $"The database password could not be read from Secrets Manager: {what}.",
         "Check CMETL_PASSWORD_SECRET_ARN, the role's secretsmanager:GetSecretValue and the network's way to the service.");
 }

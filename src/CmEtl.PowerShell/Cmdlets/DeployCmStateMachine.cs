@@ -27,11 +27,13 @@ public sealed class DeployCmStateMachineCommand : AwsCmdlet
     /// <summary>Name of the machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
     /// <summary>A definition file, or the name of one of the pipeline's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DefinitionFileCompleter))]
     public string DefinitionFile { get; set; } = $"step_functions/{PipelineDefinition.Sequential}";
 
     /// <summary>Chunks in work at the same time.</summary>

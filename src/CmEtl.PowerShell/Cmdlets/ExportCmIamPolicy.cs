@@ -22,6 +22,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     /// <summary>Name of the machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
     /// <summary>The machine's role, which the deployer may pass on.</summary>
@@ -61,7 +62,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         if (!Force && files.Keys.FirstOrDefault(f => f.Exists) is { } there)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "FileExists", $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
+                ErrorKind.Configuration, ErrorIds.FileExists, $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
         }
 
         if (ShouldProcess(folder, $"Write {files.Count} policies"))
@@ -84,7 +85,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "CannotWrite", $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
+                ErrorKind.Configuration, ErrorIds.CannotWrite, $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
                 "Give a folder that can be written to.") { Subject = folder };
         }
     }

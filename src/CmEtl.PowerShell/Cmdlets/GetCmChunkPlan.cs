@@ -21,6 +21,7 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
     /// <summary>The run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = StoredSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>Plan now, without writing anything.</summary>

@@ -16,6 +16,7 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
 
     /// <summary>The run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>This many runs, newest first.</summary>
@@ -29,6 +30,7 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
     /// <summary>The chunks instead, each with its run, so that they can be filtered and invoked again.</summary>

@@ -17,11 +17,13 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>The chunk's number.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int ChunkId { get; set; }
 
     /// <summary>The function that shall do it: name or ARN, with or without a version or an alias.</summary>
@@ -52,6 +54,6 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
             base.Fail(error);
         }
 
-        WriteError(error.ToErrorRecord());
+        WriteError(error.ToErrorRecord(Subject));
     }
 }

@@ -11,6 +11,15 @@ public sealed class NewCmSandboxCommand : CmCmdlet
 {
     private const int ActivityId = 2;
 
+    // What the environment says of another database is wrong for a sandbox.
+    private static readonly Dictionary<string, object?> SandboxSettings = new()
+    {
+        ["ssl_mode"] = "prefer",
+        ["conflict_schema"] = new EtlSettings().ConflictSchema,
+        ["analytics_schema"] = new EtlSettings().AnalyticsSchema,
+        ["ledger_schema"] = new EtlSettings().LedgerSchema,
+    };
+
     /// <summary>Visits to generate; about one conflict row per four visits.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -71,6 +80,7 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             {
                 Password = server.Password,
                 SandboxPath = server.Path,
+                Settings = SandboxSettings,
             };
             // The environment is left out: a sandbox has the default schemas, whatever the machine is set up for.
             var settings = SettingsLoader.Load(connection.ToSettings(), environment: new Dictionary<string, string>());

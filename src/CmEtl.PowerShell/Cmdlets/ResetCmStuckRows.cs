@@ -11,11 +11,13 @@ public sealed class ResetCmStuckRowsCommand : EngineCmdlet
     /// <summary>The run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>Only these chunks.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int[]? ChunkId { get; set; }
 
     /// <summary>Only chunks whose last attempt started at least this long ago.</summary>

@@ -25,6 +25,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     /// <summary>Id of a new run, or of the one to join; on a state machine the execution's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get => _request.RunId; set => _request = _request with { RunId = value }; }
 
     /// <summary>One chunk or many.</summary>
@@ -86,6 +87,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StateMachineArnCompleter))]
     public string? StateMachineArn { get; set; }
 
     /// <summary>The execution to redrive.</summary>
@@ -93,6 +95,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string? ExecutionArn { get; set; }
 
     /// <summary>Take up a failed execution where it failed: the one named by -RunId, else the machine's newest.</summary>

@@ -18,6 +18,7 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
 
     /// <summary>The run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet)]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>Give the run up for good and release its marks.</summary>
@@ -34,6 +35,7 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
     /// <summary>Why, for the ledger or the execution's history.</summary>

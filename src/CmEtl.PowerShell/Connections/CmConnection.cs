@@ -12,32 +12,40 @@ public sealed record CmConnection(string Host, int Port, string Database, string
 {
     internal string? Password { get; init; }
 
+    /// <summary>Further settings that go with it, by name: schemas, TLS, time limits.</summary>
+    internal IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>A JSON file with whatever else is set.</summary>
+    internal string? SettingsPath { get; init; }
+
     /// <summary>The sandbox this leads to, if it is one.</summary>
     internal string? SandboxPath { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
 
-    internal Dictionary<string, object?> ToSettings()
+    /// <summary>The connection as it was made: what the environment says later leads nowhere else.</summary>
+    /// <param name="made">What it was made with.</param>
+    /// <param name="given">What the caller has set himself; the rest may change.</param>
+    internal static CmConnection Of(EtlSettings made, IReadOnlyDictionary<string, object?> given) => new(made.Host, made.Port, made.Database, made.User)
     {
-        var settings = new Dictionary<string, object?>
+        Password = made.Password,
+        Settings = new Dictionary<string, object?>(given)
         {
-            ["host"] = Host,
-            ["port"] = Port,
-            ["database"] = Database,
-            ["user"] = User,
-            ["password"] = Password,
-        };
-        if (SandboxPath is not null)
-        {
-            // What the environment says of another database is wrong for a sandbox.
-            var defaults = new EtlSettings();
-            settings["ssl_mode"] = "prefer";
-            settings["conflict_schema"] = defaults.ConflictSchema;
-            settings["analytics_schema"] = defaults.AnalyticsSchema;
-            settings["ledger_schema"] = defaults.LedgerSchema;
-        }
+            ["ssl_mode"] = made.SslMode.Length > 0 ? made.SslMode : null,
+            ["root_certificate"] = made.RootCertificate.Length > 0 ? made.RootCertificate : null,
+            ["conflict_schema"] = made.ConflictSchema,
+            ["analytics_schema"] = made.AnalyticsSchema,
+            ["ledger_schema"] = made.LedgerSchema,
+        },
+    };
 
-        return settings;
-    }
+    internal Dictionary<string, object?> ToSettings() => new(Settings)
+    {
+        ["host"] = Host,
+        ["port"] = Port,
+        ["database"] = Database,
+        ["user"] = User,
+        ["password"] = Password,
+    };
 }

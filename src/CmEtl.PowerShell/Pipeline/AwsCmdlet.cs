@@ -16,11 +16,13 @@ public abstract class AwsCmdlet : CmCmdlet
     /// <summary>Region, like us-east-1; that of the environment or the profile by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of the shared AWS configuration.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Another address of the service: a private endpoint, a test server.</summary>
@@ -34,7 +36,7 @@ public abstract class AwsCmdlet : CmCmdlet
     private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
         table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
             : throw new CmEtlException(
-                ErrorKind.Configuration, "NameTwice", $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
+                ErrorKind.Configuration, ErrorIds.NameTwice, $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
 
     private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
         && value is not null ? text : null;

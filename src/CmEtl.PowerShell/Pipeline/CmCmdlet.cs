@@ -17,6 +17,9 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected Pump Pump => _pump;
 
+    /// <summary>What an error is about that names nothing itself.</summary>
+    private protected virtual object Subject => MyInvocation.MyCommand.Name;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -53,7 +56,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected abstract void Process();
 
-    private protected virtual void Fail(CmEtlException error) => ThrowTerminatingError(error.ToErrorRecord());
+    private protected virtual void Fail(CmEtlException error) => ThrowTerminatingError(error.ToErrorRecord(Subject));
 
     private protected T Run<T>(Func<CancellationToken, Task<T>> work) => _pump.Run(work);
 
@@ -74,7 +77,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         catch (Exception error) when (error is not PipelineStoppedException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "InvalidPath", $"The path cannot be used: {error.Message.TrimEnd('.')}.",
+                ErrorKind.Configuration, ErrorIds.InvalidPath, $"The path cannot be used: {error.Message.TrimEnd('.')}.",
                 "Give the path of a file or a folder.") { Subject = path };
         }
     }

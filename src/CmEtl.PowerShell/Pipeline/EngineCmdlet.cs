@@ -4,8 +4,9 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// A cmdlet that talks to a database. Where to: <c>-Connection</c>, then the single parameters, then the session's sandbox, then
-/// environment, settings file and defaults.
+/// A cmdlet that talks to a database. Where to: <c>-Connection</c>, or the session's connection, in which single parameters replace single values;
+/// where neither is, the parameters, then environment, settings file and defaults. A parameter that names another server or role
+/// (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>) leaves the session's connection aside.
 /// </summary>
 public abstract class EngineCmdlet : CmCmdlet
 {
@@ -16,8 +17,9 @@ public abstract class EngineCmdlet : CmCmdlet
     {
     }
 
-    /// <summary>A connection as <c>New-CmSandbox</c> returns it.</summary>
+    /// <summary>What New-CmSandbox or Connect-CmDatabase returned, or its Connection.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ConnectionTransform]
     [ValidateNotNull]
     public CmConnection? Connection { get; set; }
 
@@ -54,6 +56,22 @@ public abstract class EngineCmdlet : CmCmdlet
     [Parameter]
     public string? SettingsPath { get; set; }
 
+    /// <summary>Seconds that the server may take to let a connection in: 1 to 300, 15 by default.</summary>
+    [Parameter]
+    public int? ConnectTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds that a statement may wait for a lock: 1 to 3600, 30 by default.</summary>
+    [Parameter]
+    public int? LockTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds that a statement of a chunk, and any other short one, may take: 1 to 86400, 600 by default.</summary>
+    [Parameter]
+    public int? ChunkTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds that a statement of Task 01, of a plan or of a sequential run may take: 1 to 604800, 7200 by default.</summary>
+    [Parameter]
+    public int? TaskTimeoutSeconds { get; set; }
+
     private protected EtlEngine Engine
     {
         get
@@ -72,6 +90,16 @@ public abstract class EngineCmdlet : CmCmdlet
 
     private protected string Target => $"{Engine.Settings.Database} on {Engine.Settings.Host}";
 
+    private protected override object Subject => _engine is null ? base.Subject : Target;
+
+    /// <summary>The settings file: that of the connection where none is named.</summary>
+    private protected string? SettingsFile => SettingsPath is null ? Parameters.SettingsPath : FullPath(SettingsPath);
+
+    // Naming nothing, a cmdlet works where the session does.
+    private protected virtual CmConnection? SessionConnection => CmSession.Connection;
+
+    private ConnectionParameters Parameters => new(MyInvocation.BoundParameters, SessionConnection);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -88,35 +116,10 @@ public abstract class EngineCmdlet : CmCmdlet
         base.Dispose(disposing);
     }
 
-    private protected EtlEngine OpenEngine() =>
-        new(SettingsLoader.Load(Settings(), SettingsPath is null ? null : FullPath(SettingsPath)), new StreamLoggers(Pump, this));
+    private protected EtlEngine OpenEngine() => new(SettingsLoader.Load(Settings(), SettingsFile), new StreamLoggers(Pump, this));
 
     /// <summary>What the caller has set, by setting name. Nulls are ignored by the loader.</summary>
-    private protected virtual Dictionary<string, object?> Settings()
-    {
-        var settings = (Connection ?? SessionConnection())?.ToSettings() ?? new Dictionary<string, object?>
-        {
-            ["host"] = HostName,
-            ["port"] = Port,
-            ["user"] = Credential?.UserName,
-            ["password"] = Credential?.GetNetworkCredential().Password,
-        };
-        if (Connection is null)
-        {
-            Set("database", Database);
-        }
-
-        Set("conflict_schema", ConflictSchema);
-        Set("analytics_schema", AnalyticsSchema);
-        Set("ledger_schema", LedgerSchema);
-        return settings;
-
-        void Set(string name, string? value) => settings[name] = value ?? settings.GetValueOrDefault(name);
-    }
-
-    // Naming another server or role drops the session's connection as a whole: its password is for nobody else.
-    private CmConnection? SessionConnection() =>
-        HostName is null && Port is null && Credential is null ? CmSession.Connection : null;
+    private protected virtual Dictionary<string, object?> Settings() => Parameters.ToSettings();
 
     private void CloseEngine()
     {

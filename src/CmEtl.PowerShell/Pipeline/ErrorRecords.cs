@@ -7,8 +7,10 @@ namespace CmEtl.PowerShell;
 /// <summary>The engine's errors in PowerShell's terms.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord ToErrorRecord(this CmEtlException error) =>
-        Create(error, error.ErrorId, Category(error), error.Subject, error.Message, error.Remedy);
+    /// <param name="error">What happened.</param>
+    /// <param name="target">What it is about, where it does not say so itself.</param>
+    public static ErrorRecord ToErrorRecord(this CmEtlException error, object target) =>
+        Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, error.Remedy);
 
     /// <summary>A run that ended as failed: its workers have thrown nothing, but whoever waited for it has to know.</summary>
     public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> failed)
@@ -17,7 +19,7 @@ internal static class ErrorRecords
         var chunks = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
         var message = $"Run {status.RunId} failed: {reason}.{chunks}";
         var remedy = $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left.";
-        return Create(new InvalidOperationException(message), "RunFailed", ErrorCategory.InvalidResult, status.RunId, message, remedy);
+        return Create(new InvalidOperationException(message), ErrorIds.RunFailed, ErrorCategory.InvalidResult, status.RunId, message, remedy);
     }
 
     /// <summary>An execution that did not succeed.</summary>
@@ -28,7 +30,7 @@ internal static class ErrorRecords
         var remedy = execution.Redrivable
             ? $"Remove the cause and run 'Start-CmEtl -Redrive -ExecutionArn {execution.ExecutionArn}': it does only what is left."
             : "Remove the cause and start a new execution: it does only what is left.";
-        return Create(new InvalidOperationException(message), "ExecutionFailed", ErrorCategory.InvalidResult, execution.ExecutionArn, message, remedy);
+        return Create(new InvalidOperationException(message), ErrorIds.ExecutionFailed, ErrorCategory.InvalidResult, execution.ExecutionArn, message, remedy);
     }
 
     private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>
@@ -45,6 +47,7 @@ internal static class ErrorRecords
     {
         ErrorKind.Configuration => error.SqlState is null ? ErrorCategory.InvalidArgument : ErrorCategory.InvalidData,
         ErrorKind.Busy => ErrorCategory.ResourceBusy,
+        ErrorKind.Transient when error.ErrorId is ErrorIds.ConnectTimeout or ErrorIds.ServiceTimeout => ErrorCategory.OperationTimeout,
         // 57014 query_canceled (statement_timeout), 55P03 lock_not_available (lock_timeout)
         ErrorKind.Transient => error.SqlState is "57014" or "55P03" ? ErrorCategory.OperationTimeout : ErrorCategory.ConnectionError,
         _ => ErrorCategory.InvalidResult,

@@ -17,11 +17,13 @@ public abstract class RemoteCmdlet : EngineCmdlet
     /// <summary>Region, like us-east-1; that of the ARN, the environment or the profile by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of the shared AWS configuration.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Another address of the service: a private endpoint, a test server.</summary>

@@ -7,9 +7,11 @@ internal sealed record CliProcess(int ExitCode, string Output, string Error)
 {
     public static CliProcess Run(params string[] arguments) => Run([], arguments);
 
-    public static CliProcess Run(Dictionary<string, string> environment, params string[] arguments)
+    public static CliProcess Run(Dictionary<string, string> environment, params string[] arguments) => RunProgram(Repository.Cli, environment, arguments);
+
+    public static CliProcess RunProgram(string program, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Cli, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

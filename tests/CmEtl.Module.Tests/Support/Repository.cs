@@ -11,6 +11,9 @@ internal static class Repository
 
     public static string Cli { get; } = Path.Combine(Root, "output", "bin", "cmetl.dll");
 
+    public static string Neighbour { get; } =
+        Path.Combine(AppContext.BaseDirectory.Replace("CmEtl.Module.Tests", "CmEtl.Neighbour", StringComparison.Ordinal), "CmEtl.Neighbour.dll");
+
     public static string CmdletSources { get; } = Path.Combine(Root, "src", "CmEtl.PowerShell");
 
     private static string FindRoot()

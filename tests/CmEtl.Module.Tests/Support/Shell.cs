@@ -44,9 +44,9 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Runs text that must not write any error.</summary>
-    public List<PSObject> RunClean(string text)
+    public List<PSObject> RunClean(string text, params object?[] input)
     {
-        var output = Run(text);
+        var output = Run(text, input);
         Assert.Empty(Errors.Select(e => e.ToString()));
         return output;
     }

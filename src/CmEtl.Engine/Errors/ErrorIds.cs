@@ -1,0 +1,184 @@
+namespace CmEtl.Engine;
+
+/// <summary>
+/// The names of all errors, for scripts to test; docs/errors.md says of each what it means and what to do. What AWS refuses keeps AWS's name.
+/// </summary>
+public static class ErrorIds
+{
+    /// <summary>Before a SqlState: what PostgreSQL refused.</summary>
+    public const string Postgres = nameof(Postgres);
+
+    /// <summary>Region, profile or endpoint are not usable.</summary>
+    public const string AwsSetup = nameof(AwsSetup);
+
+    /// <summary>A file cannot be written.</summary>
+    public const string CannotWrite = nameof(CannotWrite);
+
+    /// <summary>Somebody works on the chunk.</summary>
+    public const string ChunkBusy = nameof(ChunkBusy);
+
+    /// <summary>Another worker has the chunk now.</summary>
+    public const string ChunkFenced = nameof(ChunkFenced);
+
+    /// <summary>The run has no such chunk.</summary>
+    public const string ChunkNotFound = nameof(ChunkNotFound);
+
+    /// <summary>The server let nobody in within the time allowed.</summary>
+    public const string ConnectTimeout = nameof(ConnectTimeout);
+
+    /// <summary>Two ways to say where the database is.</summary>
+    public const string ConnectionTwice = nameof(ConnectionTwice);
+
+    /// <summary>An execution on Step Functions did not succeed.</summary>
+    public const string ExecutionFailed = nameof(ExecutionFailed);
+
+    /// <summary>A file is there and was not replaced.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>Host, port or certificate are not usable.</summary>
+    public const string InvalidConnection = nameof(InvalidConnection);
+
+    /// <summary>The connection string is none.</summary>
+    public const string InvalidConnectionString = nameof(InvalidConnectionString);
+
+    /// <summary>A state machine's definition is not usable.</summary>
+    public const string InvalidDefinition = nameof(InvalidDefinition);
+
+    /// <summary>The function was called with something else than an action.</summary>
+    public const string InvalidEvent = nameof(InvalidEvent);
+
+    /// <summary>The function's package is none.</summary>
+    public const string InvalidPackage = nameof(InvalidPackage);
+
+    /// <summary>A path is none.</summary>
+    public const string InvalidPath = nameof(InvalidPath);
+
+    /// <summary>A reason is none.</summary>
+    public const string InvalidReason = nameof(InvalidReason);
+
+    /// <summary>A run cannot be called so.</summary>
+    public const string InvalidRunId = nameof(InvalidRunId);
+
+    /// <summary>Settings are not usable.</summary>
+    public const string InvalidSettings = nameof(InvalidSettings);
+
+    /// <summary>The server does not know the time zone.</summary>
+    public const string InvalidTimeZone = nameof(InvalidTimeZone);
+
+    /// <summary>Somebody works on a chunk that was to be reset.</summary>
+    public const string LeaseLive = nameof(LeaseLive);
+
+    /// <summary>The ledger was made by a newer version.</summary>
+    public const string LedgerNewer = nameof(LedgerNewer);
+
+    /// <summary>The manifest could not be written to S3.</summary>
+    public const string ManifestNotWritten = nameof(ManifestNotWritten);
+
+    /// <summary>A name is given twice.</summary>
+    public const string NameTwice = nameof(NameTwice);
+
+    /// <summary>The function has no role.</summary>
+    public const string NoAwsIdentity = nameof(NoAwsIdentity);
+
+    /// <summary>No AWS credentials were found.</summary>
+    public const string NoCredentials = nameof(NoCredentials);
+
+    /// <summary>No database is named.</summary>
+    public const string NoDatabase = nameof(NoDatabase);
+
+    /// <summary>The server wants a password.</summary>
+    public const string NoPassword = nameof(NoPassword);
+
+    /// <summary>There is no run yet.</summary>
+    public const string NoRun = nameof(NoRun);
+
+    /// <summary>The folder is no sandbox.</summary>
+    public const string NotASandbox = nameof(NotASandbox);
+
+    /// <summary>The machine has no failed execution.</summary>
+    public const string NothingToRedrive = nameof(NothingToRedrive);
+
+    /// <summary>The function's time is up.</summary>
+    public const string OutOfTime = nameof(OutOfTime);
+
+    /// <summary>The plan is not the one that was made.</summary>
+    public const string PlanDamaged = nameof(PlanDamaged);
+
+    /// <summary>PostgreSQL's programs were not found.</summary>
+    public const string PostgresNotFound = nameof(PostgresNotFound);
+
+    /// <summary>The preflight found errors.</summary>
+    public const string PreflightFailed = nameof(PreflightFailed);
+
+    /// <summary>The function could not process the chunk.</summary>
+    public const string RemoteChunkFailed = nameof(RemoteChunkFailed);
+
+    /// <summary>A run is under way.</summary>
+    public const string RunActive = nameof(RunActive);
+
+    /// <summary>A run ended as failed.</summary>
+    public const string RunFailed = nameof(RunFailed);
+
+    /// <summary>The run is over.</summary>
+    public const string RunFinished = nameof(RunFinished);
+
+    /// <summary>The run did not end well.</summary>
+    public const string RunNotCompleted = nameof(RunNotCompleted);
+
+    /// <summary>There is no such run.</summary>
+    public const string RunNotFound = nameof(RunNotFound);
+
+    /// <summary>The run cannot be resumed.</summary>
+    public const string RunNotResumable = nameof(RunNotResumable);
+
+    /// <summary>The run was begun with other settings or another version.</summary>
+    public const string RunOfOtherKind = nameof(RunOfOtherKind);
+
+    /// <summary>Another run was started after this one.</summary>
+    public const string RunSuperseded = nameof(RunSuperseded);
+
+    /// <summary>The sandbox's folder has something in it.</summary>
+    public const string SandboxFolderNotEmpty = nameof(SandboxFolderNotEmpty);
+
+    /// <summary>The sandbox's folder cannot be given to its account.</summary>
+    public const string SandboxFolderNotOwned = nameof(SandboxFolderNotOwned);
+
+    /// <summary>The sandbox's folder cannot be made.</summary>
+    public const string SandboxFolderUnusable = nameof(SandboxFolderUnusable);
+
+    /// <summary>A script of the sandbox failed.</summary>
+    public const string SandboxScriptFailed = nameof(SandboxScriptFailed);
+
+    /// <summary>The sandbox's server did not start.</summary>
+    public const string SandboxStartFailed = nameof(SandboxStartFailed);
+
+    /// <summary>The database's secret cannot be read.</summary>
+    public const string SecretUnreadable = nameof(SecretUnreadable);
+
+    /// <summary>An AWS service took too long.</summary>
+    public const string ServiceTimeout = nameof(ServiceTimeout);
+
+    /// <summary>An AWS service does not answer.</summary>
+    public const string ServiceUnreachable = nameof(ServiceUnreachable);
+
+    /// <summary>The settings file cannot be read.</summary>
+    public const string SettingsFileUnreadable = nameof(SettingsFileUnreadable);
+
+    /// <summary>The table settings has no single usable row.</summary>
+    public const string SettingsRow = nameof(SettingsRow);
+
+    /// <summary>A table is missing.</summary>
+    public const string TableMissing = nameof(TableMissing);
+
+    /// <summary>Task 01 was done by somebody else meanwhile.</summary>
+    public const string Task01Twice = nameof(Task01Twice);
+
+    /// <summary>The connection cannot be encrypted as it has to be.</summary>
+    public const string TlsFailed = nameof(TlsFailed);
+
+    /// <summary>None of the above.</summary>
+    public const string Unexpected = nameof(Unexpected);
+
+    /// <summary>A sandbox cannot have fewer than no visits.</summary>
+    public const string VisitsNegative = nameof(VisitsNegative);
+}

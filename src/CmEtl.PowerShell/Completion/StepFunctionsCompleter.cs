@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Globalization;
+using CmEtl.Aws;
+using CmEtl.Aws.StepFunctions;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>Completes what Step Functions knows, with the region, the profile and the endpoint typed so far.</summary>
+public abstract class StepFunctionsCompleter : CmCompleter
+{
+    // The service's most in one page: who has more machines than that types a few letters of a name that is no longer completed.
+    private const int Page = 1_000;
+
+    private protected StepFunctionsCompleter()
+    {
+    }
+
+    private protected sealed override async Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel)
+    {
+        var aws = new AwsConnection(
+            Text(bound, nameof(RemoteCmdlet.Region)), Text(bound, nameof(RemoteCmdlet.ProfileName)), Text(bound, nameof(RemoteCmdlet.EndpointUrl)));
+        using var client = aws.For(Text(bound, nameof(StartCmEtlCommand.StateMachineArn))).OpenStepFunctions();
+        return await FindAsync(client, bound, cancel);
+    }
+
+    private protected abstract Task<IEnumerable<Choice>> FindAsync(StepFunctionsClient client, IDictionary bound, CancellationToken cancel);
+
+    private protected static async Task<IEnumerable<StateMachineListItem>> MachinesAsync(StepFunctionsClient client, CancellationToken cancel) =>
+        (await client.ListStateMachinesAsync(new() { MaxResults = Page }, cancel)).StateMachines.OrderByDescending(m => m.CreationDate);
+
+    private protected static string Describe(StateMachineListItem machine) =>
+        string.Create(CultureInfo.InvariantCulture, $"{machine.Type}, created {machine.CreationDate:yyyy-MM-dd}");
+}

@@ -1,0 +1,88 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+
+namespace CmEtl.Tests;
+
+/// <summary>docs/errors.md and the code name the same errors, and every error has all that an operator needs.</summary>
+public sealed partial class ErrorCatalogueTests
+{
+    private static readonly string Source = Path.Combine(Repository.Root, "src");
+
+    private static readonly string[] Page = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md"))];
+
+    private static readonly string[] Listed = [.. Page.Where(l => Row().IsMatch(l)).SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value))];
+
+    private static readonly string[] Own = Find("CmEtl.Engine/Errors/ErrorIds.cs", @"const string (\w+) = nameof\(\1\)");
+
+    private static readonly string[] Amazon = Find("CmEtl.Aws/AwsErrors.cs", @"\[""(\w+)""\] = \(ErrorKind");
+
+    // The five characters of a SqlState; a class of them is told by the general rule.
+    private static readonly string[] Postgres = Find("CmEtl.Engine/Processing/ErrorClassifier.cs", @"""([0-9A-Z]{5})""");
+
+    [Fact]
+    public void The_page_lists_every_error_once_and_none_that_does_not_exist()
+    {
+        var known = Own.Where(id => id != "Postgres").Union(Amazon).Concat(Postgres.Select(s => $"Postgres{s}"));
+
+        Assert.Equal(known.Order(StringComparer.Ordinal), Listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_error_is_named_by_a_literal()
+    {
+        var sources = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
+
+        Assert.All(sources, f => Assert.DoesNotMatch(@"(ErrorKind\.\w+|\bkind),\s*""[A-Z]\w+""|ErrorId (==|is) """, File.ReadAllText(f)));
+    }
+
+    [Fact]
+    public void Every_own_name_is_used()
+    {
+        var text = string.Concat(Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        Assert.All(Own, id => Assert.Contains($"ErrorIds.{id}", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Whatever_the_engine_throws_becomes_a_record_with_category_target_and_action()
+    {
+        using var shell = new Shell();
+        shell.Run("Get-CmEtlStatus");
+        var engine = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").Assemblies.Single(a => a.GetName().Name == "CmEtl.Engine");
+        var module = AssemblyLoadContext.Default.Assemblies.Single(a => a.GetName().Name == "CmEtl.PowerShell");
+        var (exception, kinds) = (engine.GetType("CmEtl.Engine.CmEtlException")!, engine.GetType("CmEtl.Engine.ErrorKind")!);
+        var convert = module.GetType("CmEtl.PowerShell.ErrorRecords")!.GetMethod("ToErrorRecord", BindingFlags.Static | BindingFlags.Public)!;
+
+        foreach (var id in Listed)
+        {
+            foreach (var kind in Enum.GetValues(kinds))
+            {
+                var state = id.StartsWith("Postgres", StringComparison.Ordinal) && id.Length == 13 ? id[8..] : null;
+                var record = (ErrorRecord)convert.Invoke(null, [Activator.CreateInstance(exception, kind, id, "What.", "Do it.", state), "where"])!;
+
+                Assert.Equal((id, "where", "Do it.", "What. Do it."),
+                    (record.FullyQualifiedErrorId, record.TargetObject, record.ErrorDetails.RecommendedAction, record.ErrorDetails.Message));
+                Assert.NotEqual(ErrorCategory.NotSpecified, record.CategoryInfo.Category);
+            }
+        }
+    }
+
+    [Fact]
+    public void No_error_comes_without_a_remedy()
+    {
+        var sources = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
+
+        Assert.All(sources, f => Assert.DoesNotMatch(@"ErrorIds\.\w+,[^;]*?,\s*""\s*""", File.ReadAllText(f)));
+    }
+
+    private static string[] Find(string file, string pattern) =>
+        [.. Regex.Matches(File.ReadAllText(Path.Combine(Source, file)), pattern).Select(m => m.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex(@"^\| `\w+`.*\|.*\|.*\|$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"`(\w+)`")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CmEtl.Tests;
+
+/// <summary>What takes too long says which limit that was, how high it is and what raises it.</summary>
+public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private const string Nobody = "-Database d -Credential ([pscredential]::new('u', [securestring]::new()))";
+
+    [Fact]
+    public void A_server_that_lets_nobody_in()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        sandbox.Shell.Run($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {((IPEndPoint)silent.LocalEndpoint).Port} {Nobody} -ConnectTimeoutSeconds 1");
+
+        AssertLimit("ConnectTimeout,", ErrorCategory.OperationTimeout, "connect_timeout_seconds", "-ConnectTimeoutSeconds", "within 1 s");
+    }
+
+    [Fact]
+    public void A_lock_that_is_not_given()
+    {
+        using var holder = Hold();
+
+        sandbox.Shell.Run("Get-CmEtlStatus -LockTimeoutSeconds 1");
+
+        AssertLimit("Postgres55P03,", ErrorCategory.OperationTimeout, "lock_timeout_seconds", "-LockTimeoutSeconds, now 1");
+    }
+
+    [Fact]
+    public void A_statement_that_takes_too_long()
+    {
+        using var holder = Hold();
+
+        sandbox.Shell.Run("Get-CmEtlStatus -ChunkTimeoutSeconds 1 -LockTimeoutSeconds 60");
+
+        AssertLimit("Postgres57014,", ErrorCategory.OperationTimeout, "chunk_timeout_seconds", "-ChunkTimeoutSeconds, now 1", "-TaskTimeoutSeconds, now 7200");
+    }
+
+    [Fact]
+    public void A_limit_out_of_range_is_named()
+    {
+        sandbox.Shell.Run("Get-CmEtlStatus -ConnectTimeoutSeconds 0");
+
+        Assert.StartsWith("InvalidSettings,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("connect_timeout_seconds = '0' (parameter): allowed is a whole number from 1 to 300", sandbox.Shell.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    private DbConnection Hold()
+    {
+        var connection = sandbox.Sql.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN; LOCK TABLE cm_etl.run";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private void AssertLimit(string id, ErrorCategory category, params string[] words)
+    {
+        Assert.StartsWith(id, sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, sandbox.Shell.Error.CategoryInfo.Category);
+        Assert.All(words, w => Assert.Contains(w, sandbox.Shell.Error.ToString(), StringComparison.Ordinal));
+    }
+}
