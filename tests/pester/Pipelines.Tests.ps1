@@ -35,6 +35,10 @@ Describe 'From cmdlet to cmdlet' {
         (Get-CmEtlStatus | Get-CmChunkPlan).RunId | Select-Object -Unique | Should -Be $run.RunId
     }
 
+    It 'ends when the pipeline has enough' {
+        @(Get-CmChunkPlan | Invoke-CmChunk | Select-Object -First 1).Count | Should -Be 1
+    }
+
     It 'stops nothing with -WhatIf' {
         Get-CmEtlStatus | Stop-CmEtl -WhatIf
         Get-CmEtlStatus | Reset-CmStuckRows -WhatIf | Should -BeNullOrEmpty
@@ -65,7 +69,7 @@ Describe 'As a job' {
     }
 }
 
-Describe 'To <name>' -ForEach @(
+Describe 'The record <name>' -ForEach @(
     @{ Name = 'EtlStatus'; Command = { Get-CmEtlStatus } }
     @{ Name = 'ChunkInfo'; Command = { Get-CmChunkPlan | Select-Object -First 1 } }
     @{ Name = 'ChunkResult'; Command = { Invoke-CmChunk 0 } }
