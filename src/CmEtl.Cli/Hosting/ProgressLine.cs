@@ -99,14 +99,12 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
         const int Width = 20;
         var percent = Math.Min(record.PercentComplete, 100);
         var filled = percent * Width / 100;
-        var left = TimeSpan.FromSeconds(record.SecondsRemaining);
-        var parts = new[]
-        {
-            percent < 0 ? "" : bar ? $"[{new string('#', filled)}{new string('.', Width - filled)}] {percent,3}%" : $"{percent}%",
-            $"{record.Activity}: {record.StatusDescription}",
-            record.SecondsRemaining < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(left.TotalHours):00}:{left:mm\\:ss} left"),
-            record.CurrentOperation ?? "",
-        };
+        var time = TimeSpan.FromSeconds(record.SecondsRemaining);
+        var left = record.SecondsRemaining < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):00}:{time:mm\\:ss} left");
+        // A terminal may be narrow: there what matters most comes first.
+        string[] parts = bar && percent >= 0
+            ? [$"[{new string('#', filled)}{new string('.', Width - filled)}] {percent,3}%", left, record.StatusDescription, record.CurrentOperation ?? "", record.Activity]
+            : [percent < 0 ? "" : $"{percent}%", $"{record.Activity}: {record.StatusDescription}", left, record.CurrentOperation ?? ""];
         return string.Concat(string.Join("  ", parts.Where(p => p.Length > 0)).Select(c => char.IsControl(c) ? ' ' : c));
     }
 }
