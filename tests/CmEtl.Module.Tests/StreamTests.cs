@@ -53,6 +53,20 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
+    public void A_step_that_lasts_says_so_and_a_short_one_does_not()
+    {
+        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100; $null = Invoke-CmChunk 0");
+        Assert.DoesNotContain(Shell.Progress, p => p.Activity == "Invoke-CmChunk");
+        sandbox.Sql.Execute("UPDATE cm_etl.chunk SET state = 'pending' WHERE chunk_id = 0");
+        using var slow = new SlowUpdates(sandbox, seconds: 4);
+
+        Shell.Run("Invoke-CmChunk 0");
+
+        Assert.Contains(Shell.Progress, p => p.StatusDescription.StartsWith("Processing chunk 0 of ", StringComparison.Ordinal));
+        Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
+    }
+
+    [Fact]
     public void Progress_tells_why_a_run_has_stopped()
     {
         using var slow = new SlowUpdates(sandbox, seconds: 0.3);

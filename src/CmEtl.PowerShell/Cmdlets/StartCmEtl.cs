@@ -144,7 +144,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         }
         else if (AsJob)
         {
-            var job = new RunJob(MyInvocation.Line.Trim(), Target);
+            var job = new RunJob(MyInvocation.MyCommand.Name, Target);
             job.Start(OpenEngine(new StreamLoggers(job.Write)), _request);
             JobRepository.Add(job);
             WriteObject(job);
@@ -175,7 +175,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         WriteObject(findings, enumerateCollection: true);
         if (findings.TrueForAll(f => f.Severity < FindingSeverity.Error))
         {
-            WriteObject(Run(cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
+            WriteObject(Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
         }
     }
 

@@ -78,6 +78,14 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected T Run<T>(Func<CancellationToken, Task<T>> work) => _pump.Run(work);
 
+    /// <summary>Work that mostly is short; when it lasts, the progress says what is being done.</summary>
+    private protected T Run<T>(string step, Func<CancellationToken, Task<T>> work)
+    {
+        using var progress = new StepProgress(_pump, this, MyInvocation.MyCommand.Name);
+        progress.Begin(step);
+        return _pump.Run(work);
+    }
+
     /// <summary>Asks for permission; <paramref name="whatIf"/> tells a dry run from a user's "no".</summary>
     private protected bool MayProcess(string target, string action, out bool whatIf)
     {

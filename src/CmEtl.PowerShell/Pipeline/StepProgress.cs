@@ -21,6 +21,7 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
     private readonly Stopwatch _watch = new();
     private string _step = "";
     private string? _told;
+    private bool _shown;
 
     public StepProgress(Pump pump, Cmdlet cmdlet, string activity)
     {
@@ -35,6 +36,13 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
         _told = value;
     });
 
+    /// <summary>As <see cref="Report"/>, for a step that is mostly over before anybody could read of it: shown only when it lasts.</summary>
+    public void Begin(string value)
+    {
+        _step = _told = value;
+        _watch.Restart();
+    }
+
     /// <summary>As <see cref="Report"/>, for a step that the verbose stream hears of from the log.</summary>
     public void Show(string value) => _pump.Post(() => Next(value));
 
@@ -42,7 +50,12 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
     {
         _ticks.Dispose();
         Tell();
-        _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        // A tick may still be queued, for the cmdlet's next work.
+        _step = "";
+        if (_shown)
+        {
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
     }
 
     private void Next(string value)
@@ -68,6 +81,7 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
         {
             var time = _watch.Elapsed >= Between ? string.Create(CultureInfo.InvariantCulture, $", {_watch.Elapsed:hh\\:mm\\:ss}") : "";
             _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, $"{_step}{time}"));
+            _shown = true;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
     private BackgroundRun? _run;
     private string _step = "";
 
-    /// <param name="command">What the user typed.</param>
+    /// <param name="command">The cmdlet; not what the user typed, which may hold a password.</param>
     /// <param name="database">Where the run works.</param>
     public RunJob(string command, string database)
         : base(command)
