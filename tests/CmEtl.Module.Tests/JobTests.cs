@@ -16,10 +16,10 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         var output = Shell.RunClean("$job | Wait-Job | Receive-Job -Verbose");
 
         Assert.Equal("Completed", Text(Assert.Single(output), "State"));
-        Assert.Equal(JobState.Completed, State());
         Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
         Assert.Contains(Shell.Verbose, v => v.StartsWith("Chunk 0: ", StringComparison.Ordinal));
         Assert.Contains(Shell.Information, i => i.ToString().StartsWith("Verified: ", StringComparison.Ordinal));
+        Assert.Equal(JobState.Completed, State());
         Assert.Contains(Shell.RunClean("Get-Job"), j => ReferenceEquals(j.BaseObject, job.BaseObject));
     }
 
