@@ -8,7 +8,7 @@
     Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL, chunk by chunk: safe to kill, re-run and resume.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
+    FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
         'Connect-CmDatabase'
         'Deploy-CmStateMachine'

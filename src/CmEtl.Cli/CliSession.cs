@@ -83,6 +83,7 @@ internal sealed class CliSession : IDisposable
         finally
         {
             _current = null;
+            _progress.End();
             writer.End();
         }
     }

@@ -11,4 +11,8 @@ namespace CmEtl.Aws.Deployment;
 /// <param name="Created">The machine is new.</param>
 /// <param name="Updated">The machine was there and was changed.</param>
 public sealed record DeploymentResult(
-    string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated);
+    string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated)
+{
+    /// <summary>What differs from before.</summary>
+    public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
+}

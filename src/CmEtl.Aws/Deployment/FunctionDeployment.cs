@@ -11,4 +11,8 @@ namespace CmEtl.Aws.Deployment;
 /// <param name="Updated">The function was there and was changed.</param>
 /// <param name="PackageBytes">Size of the package.</param>
 public sealed record FunctionDeployment(
-    string FunctionName, string? LambdaFunctionArn, string? Version, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated, long PackageBytes);
+    string FunctionName, string? LambdaFunctionArn, string? Version, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated, long PackageBytes)
+{
+    /// <summary>What differs from before. Values of environment variables are not told.</summary>
+    public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
+}

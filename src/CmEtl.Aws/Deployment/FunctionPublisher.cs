@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Runtime;
 using CmEtl.Aws.Definitions;
 using CmEtl.Aws.Lambda;
@@ -5,7 +6,9 @@ using CmEtl.Aws.Lambda;
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>Brings the function to what it should be, and changes nothing when it is so. Invocations under way keep their code.</summary>
-public sealed class FunctionPublisher(ILambda lambda)
+/// <param name="lambda">The service.</param>
+/// <param name="progress">Told what is being done: packages are large, and a function takes its time to become ready.</param>
+public sealed class FunctionPublisher(ILambda lambda, IProgress<string>? progress = null)
 {
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the runtime for programs that bring their own, started as "bootstrap".
     private const string Runtime = "provided.al2023";
@@ -33,12 +36,14 @@ public sealed class FunctionPublisher(ILambda lambda)
     /// <exception cref="TimeoutException">The function does not become ready.</exception>
     public async Task<FunctionDeployment> PublishAsync(FunctionSpec spec, CancellationToken cancel)
     {
+        progress?.Report("Looking at the function as it is");
         var current = await FindAsync(spec.Name, cancel);
         var changes = FunctionChanges.Between(spec, current);
         var now = current is null ? await CreateAsync(spec, cancel) : await UpdateAsync(spec, current, changes, cancel);
         string? version = null, arn = now.FunctionArn;
         if (spec.Publish || spec.Alias is not null)
         {
+            progress?.Report("Publishing a version");
             // Publishing unchanged code and configuration answers the version there is: this is repeatable too.
             var published = await lambda.PublishVersionAsync(new() { FunctionName = spec.Name, RevisionId = now.RevisionId }, cancel);
             version = published.Version;
@@ -63,6 +68,7 @@ public sealed class FunctionPublisher(ILambda lambda)
 
     private async Task<FunctionConfiguration> CreateAsync(FunctionSpec spec, CancellationToken cancel)
     {
+        progress?.Report($"Creating the function from {Megabytes(spec)}");
         await lambda.CreateFunctionAsync(
             new()
             {
@@ -78,7 +84,7 @@ public sealed class FunctionPublisher(ILambda lambda)
                 VpcConfig = spec.Network,
             },
             cancel);
-        return await lambda.WaitUntilReadyAsync(spec.Name, Patience, cancel);
+        return await ReadyAsync(spec.Name, cancel);
     }
 
     private async Task<FunctionConfiguration> UpdateAsync(
@@ -87,6 +93,7 @@ public sealed class FunctionPublisher(ILambda lambda)
         var now = current;
         if (changes.Any(c => c.Path != FunctionChanges.Code))
         {
+            progress?.Report("Changing the configuration");
             await lambda.UpdateFunctionConfigurationAsync(
                 new()
                 {
@@ -94,18 +101,27 @@ public sealed class FunctionPublisher(ILambda lambda)
                     Environment = new() { Variables = FunctionChanges.Merge(spec, current) }, RevisionId = now.RevisionId,
                 },
                 cancel);
-            now = await lambda.WaitUntilReadyAsync(spec.Name, Patience, cancel);
+            now = await ReadyAsync(spec.Name, cancel);
         }
 
         if (changes.Any(c => c.Path == FunctionChanges.Code))
         {
+            progress?.Report($"Changing the code, {Megabytes(spec)}");
             await lambda.UpdateFunctionCodeAsync(
                 new() { FunctionName = spec.Name, ZipFile = spec.Zip, Architectures = [Architecture], RevisionId = now.RevisionId }, cancel);
-            now = await lambda.WaitUntilReadyAsync(spec.Name, Patience, cancel);
+            now = await ReadyAsync(spec.Name, cancel);
         }
 
         return now;
     }
+
+    private Task<FunctionConfiguration> ReadyAsync(string name, CancellationToken cancel)
+    {
+        progress?.Report("Waiting until the function is ready");
+        return lambda.WaitUntilReadyAsync(name, Patience, cancel);
+    }
+
+    private static string Megabytes(FunctionSpec spec) => string.Create(CultureInfo.InvariantCulture, $"{spec.Zip.Length / 1e6:0.0} MB");
 
     private async Task<string> PointAsync(string name, string alias, string version, CancellationToken cancel)
     {

@@ -45,7 +45,11 @@ public sealed record EtlExecution
     public string Reason { get; init; } = "";
 
     /// <summary>States whose retries were used up, chunks among them, in the order they failed.</summary>
-    public IReadOnlyList<FailedState> FailedStates { get; init; } = [];
+    public IReadOnlyList<FailedState> FailedStates
+    {
+        get;
+        init => field = new TextList<FailedState>([.. value]);
+    } = new TextList<FailedState>([]);
 
     /// <summary>The last Distributed Map, or null.</summary>
     public MapRunStatus? MapRun { get; init; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CmEtl.Aws.Executions;
 
 /// <summary>A Distributed Map under way or ended: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html.</summary>
@@ -9,4 +11,8 @@ namespace CmEtl.Aws.Executions;
 /// <param name="Batches">Child executions.</param>
 /// <param name="BatchesRunning">Child executions under way.</param>
 public sealed record MapRunStatus(
-    string MapRunArn, string Status, long Items, long ItemsSucceeded, long ItemsFailed, long Batches, long BatchesRunning);
+    string MapRunArn, string Status, long Items, long ItemsSucceeded, long ItemsFailed, long Batches, long BatchesRunning)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Status}, {ItemsSucceeded:N0} of {Items:N0} chunks");
+}

@@ -1,16 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace CmEtl.Cli;
 
-/// <summary>Progress on one line: redrawn in place on a terminal, otherwise a line now and then, so that logs stay short.</summary>
+/// <summary>
+/// Progress on one line: redrawn in place on a terminal. Elsewhere a line now and then, the longer it takes the more rarely, so that logs
+/// stay short; the last picture is always written.
+/// </summary>
 internal sealed class ProgressLine(TextWriter output, bool terminal)
 {
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
-
     private readonly Lock _gate = new();
+    private readonly Stopwatch _watch = new();
     private string _drawn = "";
-    private DateTime _next = DateTime.UtcNow + Between;
+    private TimeSpan _next;
+    private ProgressRecord? _unwritten;
 
     public void Show(ProgressRecord record)
     {
@@ -20,12 +24,37 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
             if (terminal)
             {
                 Draw(over ? "" : Cut(Text(record, bar: true)));
+                return;
             }
-            else if (over || DateTime.UtcNow >= _next)
+
+            if (!_watch.IsRunning)
             {
-                output.WriteLine(Text(record, bar: false));
-                _next = DateTime.UtcNow + Between;
+                _watch.Restart();
+                _next = Between(TimeSpan.Zero);
             }
+
+            _unwritten = record;
+            if (over || _watch.Elapsed >= _next)
+            {
+                WriteLast();
+                _next = _watch.Elapsed + Between(_watch.Elapsed);
+            }
+
+            if (over)
+            {
+                _watch.Reset();
+            }
+        }
+    }
+
+    /// <summary>Nothing more will be shown; what was interrupted leaves its last picture.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            Draw("");
+            WriteLast();
+            _watch.Reset();
         }
     }
 
@@ -38,6 +67,18 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
             Draw("");
             write();
             Draw(drawn);
+        }
+    }
+
+    private static TimeSpan Between(TimeSpan age) =>
+        TimeSpan.FromSeconds(age.TotalSeconds switch { < 5 => 1, < 60 => 5, _ => 30 });
+
+    private void WriteLast()
+    {
+        if (_unwritten is { } record)
+        {
+            output.WriteLine(Text(record, bar: false));
+            _unwritten = null;
         }
     }
 
@@ -56,15 +97,14 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
     private static string Text(ProgressRecord record, bool bar)
     {
         const int Width = 20;
-        var percent = record.PercentComplete;
+        var percent = Math.Min(record.PercentComplete, 100);
         var filled = percent * Width / 100;
-        var parts = new[]
-        {
-            percent < 0 ? "" : bar ? $"[{new string('#', filled)}{new string('.', Width - filled)}] {percent,3}%" : $"{percent}%",
-            $"{record.Activity}: {record.StatusDescription}",
-            record.SecondsRemaining < 0 ? "" : $"{TimeSpan.FromSeconds(record.SecondsRemaining).ToString("c", CultureInfo.InvariantCulture)} left",
-            record.CurrentOperation ?? "",
-        };
-        return string.Join("  ", parts.Where(p => p.Length > 0));
+        var time = TimeSpan.FromSeconds(record.SecondsRemaining);
+        var left = record.SecondsRemaining < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):00}:{time:mm\\:ss} left");
+        // A terminal may be narrow: there what matters most comes first.
+        string[] parts = bar && percent >= 0
+            ? [$"[{new string('#', filled)}{new string('.', Width - filled)}] {percent,3}%", left, record.StatusDescription, record.CurrentOperation ?? "", record.Activity]
+            : [percent < 0 ? "" : $"{percent}%", $"{record.Activity}: {record.StatusDescription}", left, record.CurrentOperation ?? ""];
+        return string.Concat(string.Join("  ", parts.Where(p => p.Length > 0)).Select(c => char.IsControl(c) ? ' ' : c));
     }
 }

@@ -81,6 +81,7 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         await connection.ExecuteAsync($"SET statement_timeout = 0; SET lock_timeout = '{settings.LockTimeoutSeconds}s'", cancel);
         foreach (var index in indexes ? await MissingIndexesAsync(cancel) : [])
         {
+            log.LogInformation("Index {Index} is being created", index);
             await using var create = connection.Command(sql[$"indexes/{index}"]);
             create.CommandTimeout = 0;
             await create.ExecuteNonQueryAsync(cancel);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CmEtl.Engine;
 
 /// <summary>
@@ -117,4 +119,8 @@ public sealed record EtlStatus
 
     /// <summary>Whether the later tasks may sweep rows still at 1: only after a verified run.</summary>
     public bool SweepSafe { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{RunId}: {State}, {ChunksDone:N0} of {ChunksTotal:N0} chunks, {RowsConfirmed:N0} of {RowsPlanned:N0} rows confirmed");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
@@ -7,6 +8,8 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(CmDatabaseChange), typeof(string))]
 public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
 {
+    private StepProgress? _progress;
+
     /// <summary>Also create the recommended indexes, without blocking writers.</summary>
     [Parameter]
     public SwitchParameter Indexes { get; set; }
@@ -15,7 +18,7 @@ public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
     {
         if (MayProcess(Target, "Initialize database", out var whatIf))
         {
-            foreach (var name in Run(cancel => Engine.InitializeAsync(Indexes, cancel)))
+            foreach (var name in Apply())
             {
                 WriteObject(new CmDatabaseChange(name));
             }
@@ -23,6 +26,24 @@ public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
         else if (whatIf)
         {
             WriteObject(Run(cancel => Engine.GetInitializeScriptAsync(Indexes, cancel)));
+        }
+    }
+
+    // The log tells which index is being built; on a large table that can take an hour.
+    private protected override void Log(LogLevel level, string line)
+    {
+        base.Log(level, line);
+        if (level == LogLevel.Information)
+        {
+            _progress?.Show(line);
+        }
+    }
+
+    private IReadOnlyList<string> Apply()
+    {
+        using (_progress = new StepProgress(Pump, this, $"Database {Engine.Settings.Database}"))
+        {
+            return Run(cancel => Engine.InitializeAsync(Indexes, cancel));
         }
     }
 }

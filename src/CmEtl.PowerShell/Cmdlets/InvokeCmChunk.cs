@@ -36,7 +36,7 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
         var target = string.Create(CultureInfo.InvariantCulture, $"chunk {ChunkId} of {RunId ?? "the newest run"}, {FunctionName ?? Target}");
         if (ShouldProcess(target, "Process chunk"))
         {
-            WriteObject(Run(cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, ChunkId, cancel) : ProcessThereAsync(cancel)));
+            WriteObject(Run($"Processing {target}", cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, ChunkId, cancel) : ProcessThereAsync(cancel)));
         }
     }
 

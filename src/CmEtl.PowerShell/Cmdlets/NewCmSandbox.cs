@@ -9,8 +9,6 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(CmSandbox))]
 public sealed class NewCmSandboxCommand : CmCmdlet
 {
-    private const int ActivityId = 2;
-
     // What the environment says of another database is wrong for a sandbox.
     private static readonly Dictionary<string, object?> SandboxSettings = new()
     {
@@ -56,22 +54,17 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             PostgresBin = PostgresBin is null ? null : FullPath(PostgresBin),
             Persist = Persist,
         };
-        CmSandbox? sandbox = null;
-        try
+        CmSandbox sandbox;
+        using (var progress = new StepProgress(Pump, this, "Sandbox"))
         {
-            sandbox = Run(cancel => CreateAsync(options, new PumpProgress<string>(Pump, Show), cancel));
-            CmSession.Connection = sandbox.Connection;
-        }
-        finally
-        {
-            // Before the sandbox is written: cmdlets further down the pipeline show a progress of their own.
-            Show(sandbox is null ? "Not created" : $"Ready in {sandbox.Path}", ProgressRecordType.Completed);
+            sandbox = Run(cancel => CreateAsync(options, progress, cancel));
         }
 
+        CmSession.Connection = sandbox.Connection;
         WriteObject(sandbox);
     }
 
-    private async Task<CmSandbox> CreateAsync(SandboxOptions options, IProgress<string> progress, CancellationToken cancel)
+    private async Task<CmSandbox> CreateAsync(SandboxOptions options, StepProgress progress, CancellationToken cancel)
     {
         var server = await PostgresSandbox.StartAsync(options, progress, cancel);
         try
@@ -84,7 +77,8 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             };
             // The environment is left out: a sandbox has the default schemas, whatever the machine is set up for.
             var settings = SettingsLoader.Load(connection.ToSettings(), environment: new Dictionary<string, string>());
-            await using var engine = new EtlEngine(settings, new StreamLoggers(Pump, this));
+            await using var engine = new EtlEngine(settings, Loggers());
+            progress.Report("Creating the ledger and the indexes");
             await engine.InitializeAsync(indexes: true, cancel);
             return new CmSandbox(server.Path, server.Visits, server.ConflictRows, connection);
         }
@@ -94,9 +88,4 @@ public sealed class NewCmSandboxCommand : CmCmdlet
             throw;
         }
     }
-
-    private void Show(string step) => Show(step, ProgressRecordType.Processing);
-
-    private void Show(string step, ProgressRecordType type) =>
-        WriteProgress(new ProgressRecord(ActivityId, "Sandbox", step) { RecordType = type });
 }

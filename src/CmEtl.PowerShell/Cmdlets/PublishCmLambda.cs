@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using CmEtl.Aws.Deployment;
+using CmEtl.Aws.Lambda;
 
 namespace CmEtl.PowerShell;
 
@@ -75,14 +76,19 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
             Alias = Alias,
         };
         using var client = Aws.OpenLambda();
-        var publisher = new FunctionPublisher(client);
         if (MayProcess(FunctionName, "Publish function", out var whatIf))
         {
-            WriteObject(Run(cancel => publisher.PublishAsync(spec, cancel)));
+            WriteObject(Publishing(client, spec));
         }
         else if (whatIf)
         {
-            WriteObject(Run(cancel => publisher.PreviewAsync(spec, cancel)));
+            WriteObject(Run(cancel => new FunctionPublisher(client).PreviewAsync(spec, cancel)));
         }
+    }
+
+    private FunctionDeployment Publishing(ILambda client, FunctionSpec spec)
+    {
+        using var progress = new StepProgress(Pump, this, $"Function {spec.Name}");
+        return Run(cancel => new FunctionPublisher(client, progress).PublishAsync(spec, cancel));
     }
 }

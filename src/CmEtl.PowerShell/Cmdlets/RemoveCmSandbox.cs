@@ -20,7 +20,7 @@ public sealed class RemoveCmSandboxCommand : CmCmdlet
             return;
         }
 
-        Run(async cancel =>
+        Run("Stopping the server and deleting its folder", async cancel =>
         {
             await PostgresSandbox.RemoveAsync(path, cancel);
             return true;

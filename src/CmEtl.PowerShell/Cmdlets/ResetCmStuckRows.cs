@@ -37,11 +37,11 @@ public sealed class ResetCmStuckRowsCommand : EngineCmdlet
         var request = new ResetRequest { RunId = RunId, ChunkIds = ChunkId, OlderThan = OlderThan, Force = Force, Reason = Reason };
         if (MayProcess($"{RunId ?? "the newest run"}, {Target}", "Reset stuck rows", out var whatIf))
         {
-            WriteObject(Run(cancel => Engine.ResetAsync(request, cancel)), enumerateCollection: true);
+            WriteObject(Run("Releasing marks", cancel => Engine.ResetAsync(request, cancel)), enumerateCollection: true);
         }
         else if (whatIf)
         {
-            WriteObject(Run(cancel => Engine.PreviewResetAsync(request, cancel)), enumerateCollection: true);
+            WriteObject(Run("Counting marks", cancel => Engine.PreviewResetAsync(request, cancel)), enumerateCollection: true);
         }
     }
 }

@@ -6,11 +6,12 @@ namespace CmEtl.PowerShell;
 
 /// <summary>
 /// Starts a run, or resumes the newest unfinished one. Returns when the run is known and works on in the background of this process;
-/// with <c>-Wait</c> it returns when the run is over. With <c>-WhatIf</c> it returns the findings that matter and the plan.
+/// with <c>-Wait</c> it returns when the run is over, and with <c>-AsJob</c> it returns a job that ends with the run.
+/// With <c>-WhatIf</c> it returns the findings that matter and the plan.
 /// With <c>-StateMachineArn</c> the run is an execution of that machine, and with <c>-Redrive</c> a failed one is taken up again.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "CmEtl", SupportsShouldProcess = true, DefaultParameterSetName = HereSet)]
-[OutputType(typeof(EtlStatus), ParameterSetName = [HereSet])]
+[OutputType(typeof(EtlStatus), typeof(Job), typeof(Finding), typeof(ChunkInfo), ParameterSetName = [HereSet])]
 [OutputType(typeof(EtlExecution), ParameterSetName = [MachineSet, ExecutionSet])]
 public sealed class StartCmEtlCommand : RemoteCmdlet
 {
@@ -81,6 +82,12 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>
+    /// Return a job at once. Its output is the status of the run at its end; it fails when the run does, and stopping it stops the run.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter AsJob { get; set; }
+
     // These two are in the default set as well: it is what the pipeline binds to, and an execution has the id of its run too.
 
     /// <summary>The state machine to run on: its ARN, or that of a version or an alias.</summary>
@@ -105,6 +112,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private protected override void Process()
     {
+        if (AsJob && (Wait || StateMachineArn is not null || ExecutionArn is not null))
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "JobNotPossible", "-AsJob goes neither with -Wait nor with an execution on Step Functions. Nothing was started.",
+                "Leave -AsJob out, or wait for the job with Wait-Job; an execution goes on by itself.") { Subject = nameof(AsJob) };
+        }
+
         if (StateMachineArn is null && ExecutionArn is null)
         {
             StartHere();
@@ -130,6 +144,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         if (Wait)
         {
             RunToEnd();
+        }
+        else if (AsJob)
+        {
+            var job = new RunJob(MyInvocation.MyCommand.Name, Target);
+            job.Start(OpenEngine(new StreamLoggers(job.Write)), _request);
+            JobRepository.Add(job);
+            WriteObject(job);
         }
         else
         {
@@ -157,7 +178,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         WriteObject(findings, enumerateCollection: true);
         if (findings.TrueForAll(f => f.Severity < FindingSeverity.Error))
         {
-            WriteObject(Run(cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
+            WriteObject(Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
         }
     }
 
@@ -181,7 +202,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         if (last.State == RunState.Failed)
         {
             var chunks = Run(cancel => Engine.GetChunksAsync(last.RunId, cancel));
-            WriteError(ErrorRecords.RunFailed(last, [.. chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined)]));
+            WriteError(ErrorRecords.RunFailed(last, chunks));
         }
     }
 

@@ -8,7 +8,7 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(Finding))]
 public sealed class TestCmEtlConfigCommand : EngineCmdlet
 {
-    private protected override void Process() => WriteObject(Run(Engine.CheckAsync), enumerateCollection: true);
+    private protected override void Process() => WriteObject(Run("Looking at the database", Engine.CheckAsync), enumerateCollection: true);
 
     // Settings that no engine can be made of are what this cmdlet is asked about: an answer, not an error.
     private protected override void Fail(CmEtlException error)

@@ -1,12 +1,15 @@
 using System.Management.Automation;
 using CmEtl.Aws;
 using CmEtl.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
 /// <summary>What all cmdlets share: asynchronous work that Ctrl-C ends, and errors with stable ids.</summary>
 public abstract class CmCmdlet : PSCmdlet, IDisposable
 {
+    private static readonly string[] Tags = [StreamLoggers.Tag];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Pump _pump;
 
@@ -24,8 +27,15 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     public void Dispose()
     {
         _pump.Close();
-        Dispose(true);
-        _stop.Dispose();
+        if (_pump.Work.IsCompleted)
+        {
+            Release();
+        }
+        else
+        {
+            Leftovers.Add(_pump.Work, Release);
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -47,7 +57,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing() => _pump.Stop();
 
     /// <summary>Releases what a derived cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
@@ -58,7 +68,26 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected virtual void Fail(CmEtlException error) => ThrowTerminatingError(error.ToErrorRecord(Subject));
 
+    /// <summary>Loggers that end in this cmdlet's streams.</summary>
+    private protected StreamLoggers Loggers() => new(Log);
+
+    /// <summary>A line of the log; called from any thread.</summary>
+    private protected virtual void Log(LogLevel level, string line) => _pump.Post(level switch
+    {
+        LogLevel.Debug => () => WriteVerbose(line),
+        LogLevel.Information => () => WriteInformation(line, Tags),
+        _ => () => WriteWarning(line),
+    });
+
     private protected T Run<T>(Func<CancellationToken, Task<T>> work) => _pump.Run(work);
+
+    /// <summary>Work that mostly is short; when it lasts, the progress says what is being done.</summary>
+    private protected T Run<T>(string step, Func<CancellationToken, Task<T>> work)
+    {
+        using var progress = new StepProgress(_pump, this, MyInvocation.MyCommand.Name);
+        progress.Begin(step);
+        return _pump.Run(work);
+    }
 
     /// <summary>Asks for permission; <paramref name="whatIf"/> tells a dry run from a user's "no".</summary>
     private protected bool MayProcess(string target, string action, out bool whatIf)
@@ -80,5 +109,11 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
                 ErrorKind.Configuration, ErrorIds.InvalidPath, $"The path cannot be used: {error.Message.TrimEnd('.')}.",
                 "Give the path of a file or a folder.") { Subject = path };
         }
+    }
+
+    private void Release()
+    {
+        Dispose(true);
+        _stop.Dispose();
     }
 }

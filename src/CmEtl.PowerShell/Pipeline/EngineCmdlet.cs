@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CmEtl.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
@@ -116,7 +117,7 @@ public abstract class EngineCmdlet : CmCmdlet
         base.Dispose(disposing);
     }
 
-    private protected EtlEngine OpenEngine() => new(SettingsLoader.Load(Settings(), SettingsFile), new StreamLoggers(Pump, this));
+    private protected EtlEngine OpenEngine(ILoggerFactory? loggers = null) => new(SettingsLoader.Load(Settings(), SettingsFile), loggers ?? Loggers());
 
     /// <summary>What the caller has set, by setting name. Nulls are ignored by the loader.</summary>
     private protected virtual Dictionary<string, object?> Settings() => Parameters.ToSettings();

@@ -12,12 +12,17 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this CmEtlException error, object target) =>
         Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, error.Remedy);
 
+    /// <summary>Whatever ended a run that nobody waits for.</summary>
+    public static ErrorRecord ToErrorRecord(this Exception error) =>
+        error is CmEtlException known ? known.ToErrorRecord() : new ErrorRecord(error, "RunBroken", ErrorCategory.NotSpecified, null);
+
     /// <summary>A run that ended as failed: its workers have thrown nothing, but whoever waited for it has to know.</summary>
-    public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> failed)
+    public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> chunks)
     {
+        var failed = chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined).ToList();
         var reason = status.Reason.Length > 0 ? status.Reason.TrimEnd('.') : "its counts do not add up";
-        var chunks = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
-        var message = $"Run {status.RunId} failed: {reason}.{chunks}";
+        var names = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
+        var message = $"Run {status.RunId} failed: {reason}.{names}";
         var remedy = $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left.";
         return Create(new InvalidOperationException(message), ErrorIds.RunFailed, ErrorCategory.InvalidResult, status.RunId, message, remedy);
     }
@@ -36,7 +41,7 @@ internal static class ErrorRecords
     private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>
         new(e, id, category, target) { ErrorDetails = new ErrorDetails($"{message} {remedy}".TrimEnd()) { RecommendedAction = remedy } };
 
-    private static string Names(IReadOnlyList<ChunkInfo> chunks)
+    private static string Names(List<ChunkInfo> chunks)
     {
         const int Most = 10;
         var names = string.Join(", ", chunks.Take(Most).Select(c => c.ChunkId));

@@ -1,13 +1,13 @@
-using System.Management.Automation;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Writes log lines to the information, verbose and warning streams. Errors arrive as exceptions and as such are no log lines.</summary>
-internal sealed class StreamLogger(Pump pump, Cmdlet cmdlet) : ILogger
+/// <summary>
+/// Gives log lines to whoever writes them to streams. The verbose stream has every line, the information stream the milestones of a run:
+/// what a single chunk does would drown them. Errors arrive as exceptions and as such are no log lines.
+/// </summary>
+internal sealed class StreamLogger(Action<LogLevel, string> write) : ILogger
 {
-    private static readonly string[] Tags = ["CmEtl"];
-
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
@@ -22,11 +22,17 @@ internal sealed class StreamLogger(Pump pump, Cmdlet cmdlet) : ILogger
         }
 
         var line = formatter(state, exception);
-        pump.Post(logLevel switch
+        if (logLevel <= LogLevel.Information)
         {
-            LogLevel.Debug => () => cmdlet.WriteVerbose(line),
-            LogLevel.Information => () => cmdlet.WriteInformation(line, Tags),
-            _ => () => cmdlet.WriteWarning(line),
-        });
+            write(LogLevel.Debug, line);
+        }
+
+        if (logLevel > LogLevel.Information || (logLevel == LogLevel.Information && !OfChunk(state)))
+        {
+            write(logLevel, line);
+        }
     }
+
+    private static bool OfChunk<TState>(TState state) =>
+        state is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == "Chunk");
 }

@@ -1,12 +1,15 @@
-using System.Management.Automation;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Gives the engine loggers that end in the cmdlet's streams.</summary>
-internal sealed class StreamLoggers(Pump pump, Cmdlet cmdlet) : ILoggerFactory
+/// <summary>Gives the engine loggers that end in the streams of a cmdlet or of a job.</summary>
+/// <param name="write">Called from any thread: Debug is for the verbose stream, Information for that, all else are warnings.</param>
+internal sealed class StreamLoggers(Action<LogLevel, string> write) : ILoggerFactory
 {
-    private readonly StreamLogger _logger = new(pump, cmdlet);
+    /// <summary>Tag of what the module writes to the information stream.</summary>
+    public const string Tag = "CmEtl";
+
+    private readonly StreamLogger _logger = new(write);
 
     public ILogger CreateLogger(string categoryName) => _logger;
 

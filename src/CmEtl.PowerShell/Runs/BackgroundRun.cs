@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
@@ -7,11 +8,14 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<EtlStatus> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IProgress<EtlStatus>? _follower;
 
     /// <param name="engine">Owned from here on.</param>
     /// <param name="request">What to start.</param>
-    public BackgroundRun(EtlEngine engine, StartRequest request)
+    /// <param name="follower">Told how the run stands, from other threads.</param>
+    public BackgroundRun(EtlEngine engine, StartRequest request, IProgress<EtlStatus>? follower = null)
     {
+        _follower = follower;
         Completion = Task.Run(() => WorkAsync(engine, request));
     }
 
@@ -21,14 +25,21 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
     /// <summary>Ends with the run and never fails.</summary>
     public Task Completion { get; }
 
-    /// <summary>What went wrong after the run was known; null while nothing did.</summary>
-    public string? Problem { get; private set; }
+    /// <summary>The run at its end; null when it ended with an error, or did not begin.</summary>
+    public EtlStatus? Final { get; private set; }
 
-    public void Cancel() => _stop.Cancel();
+    /// <summary>Why the run failed, or did not begin; null when it ended well or was cancelled.</summary>
+    public ErrorRecord? Problem { get; private set; }
+
+    public void Cancel() => _ = _stop.CancelAsync();
 
     public void Dispose() => _stop.Dispose();
 
-    void IProgress<EtlStatus>.Report(EtlStatus value) => _known.TrySetResult(value);
+    void IProgress<EtlStatus>.Report(EtlStatus value)
+    {
+        _known.TrySetResult(value);
+        _follower?.Report(value);
+    }
 
     private async Task WorkAsync(EtlEngine engine, StartRequest request)
     {
@@ -36,17 +47,15 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
         {
             await using (engine)
             {
-                var final = await engine.RunAsync(request, this, _stop.Token);
+                var final = Final = await engine.RunAsync(request, this, _stop.Token);
                 _known.TrySetResult(final);
-                Problem = final.State == RunState.Failed ? ErrorRecords.RunFailed(final, []).ErrorDetails.Message : null;
+                Problem = final.State == RunState.Failed ? ErrorRecords.RunFailed(final, await engine.GetChunksAsync(final.RunId, _stop.Token)) : null;
             }
         }
         catch (Exception e)
         {
-            if (!_known.TrySetException(e) && !_stop.IsCancellationRequested)
-            {
-                Problem = e is CmEtlException known ? $"{known.Message} {known.Remedy}" : e.Message;
-            }
+            Problem = _stop.IsCancellationRequested ? null : e.ToErrorRecord();
+            _known.TrySetException(e);
         }
     }
 }

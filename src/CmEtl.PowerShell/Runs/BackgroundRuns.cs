@@ -35,7 +35,7 @@ public static class BackgroundRuns
             run.Dispose();
             if (run.Problem is { } problem)
             {
-                problems.Add(problem);
+                problems.Add(problem.ToString());
                 AnyFailed = true;
             }
         }
@@ -45,10 +45,25 @@ public static class BackgroundRuns
 
     internal static async Task<EtlStatus> StartAsync(EtlEngine engine, StartRequest request, CancellationToken cancel)
     {
-        var run = new BackgroundRun(engine, request);
-        Runs[run] = true;
+        var run = Start(engine, request);
         using var registration = cancel.Register(run.Cancel);
-        return await run.Known;
+        try
+        {
+            return await run.Known;
+        }
+        catch
+        {
+            // Who waits is told.
+            Runs.TryRemove(run, out _);
+            throw;
+        }
+    }
+
+    internal static BackgroundRun Start(EtlEngine engine, StartRequest request, IProgress<EtlStatus>? follower = null)
+    {
+        var run = new BackgroundRun(engine, request, follower);
+        Runs[run] = true;
+        return run;
     }
 
     internal static void CancelAll()

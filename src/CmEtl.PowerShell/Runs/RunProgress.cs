@@ -14,7 +14,6 @@ internal static class RunProgress
     {
         PercentComplete = (int)Math.Clamp(status.PercentComplete, 0, 100),
         SecondsRemaining = status.Eta is { } eta ? (int)Math.Min(eta.TotalSeconds, int.MaxValue) : -1,
-        CurrentOperation = status.Reason.Length > 0 ? status.Reason : null,
     };
 
     public static ProgressRecord End(EtlStatus status)
@@ -48,13 +47,16 @@ internal static class RunProgress
     {
         if (s.Step is EtlStep.Task01 or EtlStep.Planning)
         {
-            return s.Step == EtlStep.Task01 ? "Task 01: taking the before-snapshot" : "Planning chunks";
+            var step = s.Step == EtlStep.Task01 ? "Task 01: taking the before-snapshot" : "Planning chunks";
+            return Invariant($"{step}, {Math.Floor(s.Elapsed.TotalHours):00}:{s.Elapsed:mm\\:ss} since the start");
         }
 
         var rows = s.RowsConfirmed + s.RowsUnconfirmed + s.RowsDeferred;
         var rate = s.RowsPerSecond is { } perSecond ? Invariant($", {perSecond:N0} rows/s") : "";
         var ended = s.State == RunState.Running ? "" : $"{s.State}, ";
-        return Invariant($"{ended}{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}");
+        // In the status and not as the current operation, which PowerShell's bar leaves out.
+        var reason = s.Reason.Length > 0 ? $"; {s.Reason}" : "";
+        return Invariant($"{ended}{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}{reason}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

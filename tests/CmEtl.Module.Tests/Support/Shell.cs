@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
@@ -21,6 +22,10 @@ internal sealed class Shell : IDisposable
 
     public List<InformationRecord> Information { get; private set; } = [];
 
+    public List<string> Verbose { get; private set; } = [];
+
+    public List<string> Warnings { get; private set; } = [];
+
     public ErrorRecord Error => Assert.Single(Errors);
 
     /// <summary>Runs text; errors, also terminating ones, are kept in <see cref="Errors"/>.</summary>
@@ -40,6 +45,8 @@ internal sealed class Shell : IDisposable
 
         Progress = [.. shell.Streams.Progress];
         Information = [.. shell.Streams.Information];
+        Verbose = [.. shell.Streams.Verbose.Select(v => v.Message)];
+        Warnings = [.. shell.Streams.Warning.Select(w => w.Message)];
         return output;
     }
 
@@ -49,6 +56,21 @@ internal sealed class Shell : IDisposable
         var output = Run(text, input);
         Assert.Empty(Errors.Select(e => e.ToString()));
         return output;
+    }
+
+    /// <summary>Runs text until something is true, then stops it as Ctrl-C does.</summary>
+    /// <returns>How long it took from there until the prompt was back.</returns>
+    public TimeSpan Stop(string text, Func<bool> underWay)
+    {
+        using var shell = PowerShell.Create(_runspace).AddScript(text, useLocalScope: false);
+        var running = shell.BeginInvoke();
+        Assert.True(SpinWait.SpinUntil(() => underWay() || running.IsCompleted, TimeSpan.FromMinutes(2)), "It did not get that far.");
+        Assert.False(running.IsCompleted, "It was over before it could be stopped.");
+        var watch = Stopwatch.StartNew();
+        shell.Stop();
+        var took = watch.Elapsed;
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        return took;
     }
 
     public void Dispose() => _runspace.Dispose();

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>
+/// Steps that may last, of a cmdlet that cannot say how long: the progress tells what is being done and for how long, the verbose stream
+/// how long each step took. To be disposed on the pipeline thread, before the cmdlet's output is written.
+/// </summary>
+internal sealed class StepProgress : IProgress<string>, IDisposable
+{
+    private const int ActivityId = 2;
+
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+    private readonly Pump _pump;
+    private readonly Cmdlet _cmdlet;
+    private readonly string _activity;
+    private readonly Timer _ticks;
+    private readonly Stopwatch _watch = new();
+    private string _step = "";
+    private string? _told;
+    private bool _shown;
+
+    public StepProgress(Pump pump, Cmdlet cmdlet, string activity)
+    {
+        (_pump, _cmdlet, _activity) = (pump, cmdlet, activity);
+        _ticks = new Timer(_ => _pump.Post(Write), null, Between, Between);
+    }
+
+    /// <summary>The next step begins.</summary>
+    public void Report(string value) => _pump.Post(() =>
+    {
+        Next(value);
+        _told = value;
+    });
+
+    /// <summary>As <see cref="Report"/>, for a step that is mostly over before anybody could read of it: shown only when it lasts.</summary>
+    public void Begin(string value)
+    {
+        _step = _told = value;
+        _watch.Restart();
+    }
+
+    /// <summary>As <see cref="Report"/>, for a step that the verbose stream hears of from the log.</summary>
+    public void Show(string value) => _pump.Post(() => Next(value));
+
+    public void Dispose()
+    {
+        _ticks.Dispose();
+        Tell();
+        // A tick may still be queued, for the cmdlet's next work.
+        _step = "";
+        if (_shown)
+        {
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private void Next(string value)
+    {
+        Tell();
+        _step = value;
+        _watch.Restart();
+        Write();
+    }
+
+    private void Tell()
+    {
+        if (_told is not null)
+        {
+            _cmdlet.WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{_told}: {_watch.Elapsed.TotalSeconds:F2} seconds"));
+            _told = null;
+        }
+    }
+
+    private void Write()
+    {
+        if (_step.Length > 0)
+        {
+            var time = _watch.Elapsed >= Between ? string.Create(CultureInfo.InvariantCulture, $", {_watch.Elapsed:hh\\:mm\\:ss}") : "";
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, $"{_step}{time}"));
+            _shown = true;
+        }
+    }
+}

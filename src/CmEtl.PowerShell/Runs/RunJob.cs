@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using CmEtl.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace CmEtl.PowerShell;
+
+/// <summary>
+/// A run as a PowerShell job: progress, log lines and errors come out on the job's streams, its final status as the output. Stopping the
+/// job stops the run, which can then be resumed.
+/// </summary>
+internal sealed class RunJob : Job, IProgress<EtlStatus>
+{
+    // Nobody may ever receive them; the newest is what matters.
+    private const int MostProgressRecords = 20;
+
+    private readonly Lock _gate = new();
+    private BackgroundRun? _run;
+    private string _step = "";
+
+    /// <param name="command">The cmdlet; not what the user typed, which may hold a password.</param>
+    /// <param name="database">Where the run works.</param>
+    public RunJob(string command, string database)
+        : base(command)
+    {
+        Location = database;
+        PSJobTypeName = "CmEtl";
+        Name = $"CmEtl{Id}";
+    }
+
+    /// <inheritdoc/>
+    public override string Location { get; }
+
+    /// <inheritdoc/>
+    public override string StatusMessage => _step;
+
+    /// <inheritdoc/>
+    public override bool HasMoreData =>
+        !IsFinished(JobStateInfo.State) || Output.Count + Error.Count + Warning.Count + Verbose.Count + Information.Count + Progress.Count > 0;
+
+    /// <summary>Begins the run; the engine is the job's from here on.</summary>
+    public void Start(EtlEngine engine, StartRequest request)
+    {
+        SetJobState(JobState.Running);
+        _run = BackgroundRuns.Start(engine, request, this);
+        _run.Completion.ContinueWith(_ => End(_run), TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public override void StopJob()
+    {
+        // A run gives back its chunks first. Should its server not answer, the job ends when the run does.
+        _run?.Cancel();
+        Finished.WaitOne(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>A line of the log.</summary>
+    public void Write(LogLevel level, string line)
+    {
+        switch (level)
+        {
+            case LogLevel.Debug:
+                Verbose.Add(new VerboseRecord(line));
+                break;
+            case LogLevel.Information:
+                var record = new InformationRecord(line, Name);
+                record.Tags.Add(StreamLoggers.Tag);
+                Information.Add(record);
+                break;
+            default:
+                Warning.Add(new WarningRecord(line));
+                break;
+        }
+    }
+
+    void IProgress<EtlStatus>.Report(EtlStatus value) => Show(RunProgress.Of(value));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !IsFinished(JobStateInfo.State))
+        {
+            StopJob();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static bool IsFinished(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;
+
+    private void Show(ProgressRecord record)
+    {
+        lock (_gate)
+        {
+            _step = record.StatusDescription;
+            if (Progress.Count >= MostProgressRecords)
+            {
+                Progress.RemoveAt(0);
+            }
+
+            Progress.Add(record);
+        }
+    }
+
+    private void End(BackgroundRun run)
+    {
+        if (run.Final is { } final)
+        {
+            Show(RunProgress.End(final));
+            Output.Add(PSObject.AsPSObject(final));
+        }
+
+        var problem = run.Problem;
+        if (problem is not null)
+        {
+            Error.Add(problem);
+        }
+
+        SetJobState(problem is not null ? JobState.Failed : run.Final is { State: RunState.Completed } ? JobState.Completed : JobState.Stopped);
+    }
+}

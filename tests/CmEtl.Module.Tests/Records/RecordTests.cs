@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace CmEtl.Tests;
+
+/// <summary>What comes out of a cmdlet: documented, frozen, with views, plain enough for a file.</summary>
+public sealed class RecordTests : IDisposable
+{
+    private static readonly Type[] Plain =
+        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateOnly), typeof(DateTimeOffset), typeof(TimeSpan)];
+
+    private static readonly string Page = Path.Combine(Repository.Root, "docs", "records.md");
+
+    private readonly Shell _shell = new();
+    private readonly RecordCatalog _catalog;
+
+    public RecordTests()
+    {
+        _catalog = new RecordCatalog(_shell);
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void Records_are_as_their_page_says()
+    {
+        var page = File.ReadAllText(Page);
+        var written = page[..page.IndexOf(RecordCatalog.Heading, StringComparison.Ordinal)];
+        var now = _catalog.ToMarkdown();
+        if (Environment.GetEnvironmentVariable("APPROVE_RECORDS") is { Length: > 0 })
+        {
+            File.WriteAllText(Page, written + now);
+        }
+
+        var lines = page[written.Length..].Split('\n');
+
+        // Properties are what scripts are written against. A change has to be meant: run this test with APPROVE_RECORDS=1 and look at the diff.
+        Assert.Equal(now.Split('\n').Except(lines), lines.Except(now.Split('\n')));
+        Assert.Equal(now, page[written.Length..]);
+    }
+
+    [Fact]
+    public void Every_record_has_a_table_and_a_list()
+    {
+        Assert.NotEmpty(_catalog.Records);
+        Assert.All(_catalog.Records, record =>
+        {
+            Assert.Contains(Views(record), v => v.Element("TableControl") is not null);
+            Assert.Contains(Views(record), v => v.Element("ListControl") is not null);
+        });
+    }
+
+    [Fact]
+    public void A_list_shows_every_property()
+    {
+        Assert.All(_catalog.Records, record =>
+        {
+            var list = Views(record).Single(v => v.Element("ListControl") is not null);
+            var shown = list.Descendants("ListItem").Select(i => i.Element("Label")?.Value ?? i.Element("PropertyName")!.Value);
+
+            Assert.Equal(RecordCatalog.Properties(record).Select(p => p.Name).Order(), shown.Order());
+        });
+    }
+
+    [Fact]
+    public void Every_property_is_plain_or_reads_as_text()
+    {
+        Assert.All(_catalog.Records.SelectMany(RecordCatalog.Properties), property =>
+        {
+            var type = RecordCatalog.Bare(property.PropertyType);
+            Assert.True(Plain.Contains(type) || type.IsEnum || SaysItself(type), $"{property.DeclaringType!.Name}.{property.Name} is a {type.Name}.");
+        });
+    }
+
+    [Fact]
+    public void No_property_is_a_secret()
+    {
+        Assert.All(_catalog.Records.SelectMany(RecordCatalog.Properties), property =>
+            Assert.DoesNotMatch("(?i)password|secret|token|^ssn$", property.Name));
+    }
+
+    private static bool SaysItself(Type type) =>
+        type.GetMethod(nameof(ToString), Type.EmptyTypes) is { } method && method.DeclaringType == type
+        && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null;
+
+    private static List<XElement> Views(Type record) =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(Repository.Module)!, "*.Format.ps1xml").SelectMany(f => XDocument.Load(f).Descendants("View"))
+            .Where(v => v.Element("ViewSelectedBy")!.Elements("TypeName").Any(t => t.Value == record.FullName))];
+}
