@@ -11,6 +11,7 @@
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
         'Deploy-CmStateMachine'
+        'Export-CmEtlReport'
         'Export-CmIamPolicy'
         'Get-CmChunkPlan'
         'Get-CmEtlCost'

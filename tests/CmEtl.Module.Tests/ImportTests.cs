@@ -8,7 +8,8 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Deploy-CmStateMachine", "Export-CmIamPolicy", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlStatus", "Initialize-CmEtlDatabase",
+        "Deploy-CmStateMachine", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlStatus",
+        "Initialize-CmEtlDatabase",
         "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox", "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
     ];
 
