@@ -11,8 +11,12 @@ internal sealed class TimeScale
     public const double Width = 1000;
 
     private const double BreakWidth = 16;
-    private const double CutFrom = 0.2;
+    private const double CutFrom = 0.5;
     private const double TicksApart = 90;
+
+    private const double LastLabel = 970;
+
+    private static readonly TimeSpan ShortestCut = TimeSpan.FromMinutes(1);
 
     private static readonly int[] Steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 
@@ -23,7 +27,7 @@ internal sealed class TimeScale
     public TimeScale(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> busy)
     {
         var work = TimeRanges.Merge(busy, TimeSpan.Zero);
-        var merged = TimeRanges.Merge(work, work.Sum() * CutFrom);
+        var merged = TimeRanges.Merge(work, work.Sum() * CutFrom is var gap && gap > ShortestCut ? gap : ShortestCut);
         var seconds = Math.Max(merged.Sum().TotalSeconds, 0.001);
         _secondsPerUnit = seconds / (Width - (BreakWidth * (merged.Count - 1)));
         double at = 0;
@@ -70,7 +74,7 @@ internal sealed class TimeScale
         {
             for (var time = Ceiling(from, step); time <= to; time += step)
             {
-                if (ticks is [] || At(time) - ticks[^1].At >= TicksApart)
+                if (At(time) <= LastLabel && (ticks is [] || At(time) - ticks[^1].At >= TicksApart))
                 {
                     ticks.Add(new TimeTick(At(time), time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)));
                 }

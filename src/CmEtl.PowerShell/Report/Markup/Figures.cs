@@ -24,7 +24,8 @@ internal static class Figures
         (_, var share) => share.ToString("0.0", Plain) + " %",
     };
 
-    public static string Dollars(decimal value) => value is > 0 and < 0.01m ? "< $0.01" : "$" + value.ToString("N2", Plain);
+    public static string Dollars(decimal value) =>
+        value is > 0 and < 0.0001m ? "< $0.0001" : "$" + value.ToString(value < 1 ? "N4" : "N2", Plain);
 
     public static string Duration(TimeSpan? time) => time switch
     {

@@ -7,7 +7,7 @@ internal static class Table
     /// <param name="columns">Headers; one that begins with # is of numbers.</param>
     /// <param name="rows">Made with <see cref="Row"/>.</param>
     public static Html Of(string caption, IReadOnlyList<string> columns, IEnumerable<Html> rows) => Html.Of($"""
-        <div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>{columns.Select(Head)}</tr></thead><tbody>
+        <div class="scroll" role="group" tabindex="0" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>{columns.Select(Head)}</tr></thead><tbody>
         {rows}</tbody></table></div>
 
         """);
@@ -16,6 +16,9 @@ internal static class Table
     public static Html Row(Html head, params IEnumerable<Html> cells) => Html.Of($"<tr><th scope=\"row\">{head}</th>{cells}</tr>\n");
 
     public static Html Text(string value) => Html.Of($"<td>{value}</td>");
+
+    /// <summary>Takes the width that is left, and breaks into lines.</summary>
+    public static Html Prose(string value) => Html.Of($"<td class=\"prose\">{value}</td>");
 
     public static Html Number(string value) => Html.Of($"<td class=\"n\">{value}</td>");
 

@@ -42,7 +42,7 @@ internal static class CostSection
     }
 
     private static Html Row(string name, bool impossible, EtlCostEstimate cost) => Table.Row(
-        Html.Of($"{name}"), Table.Text(cost.DefinitionFile), Table.Number(impossible ? "–" : Figures.Dollars(cost.Lambda)),
+        Html.Of($"{name}"), Table.Prose(cost.DefinitionFile), Table.Number(impossible ? "–" : Figures.Dollars(cost.Lambda)),
         Table.Number(impossible ? "–" : Figures.Dollars(cost.StepFunctions)), Table.Number(Figures.Count(cost.Transitions)),
         Table.Number(impossible ? "longer than 900 s" : Figures.Dollars(cost.Total)));
 

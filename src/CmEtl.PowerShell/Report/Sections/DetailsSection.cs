@@ -22,7 +22,7 @@ internal static class DetailsSection
         var events = report.Events.Where(e => Fault.From(e) is null).ToList();
         var history = Table.Of("History of the run", ["When", "What", "#Chunk", "#Rows", "By", "Why"], events.TakeLast(MostEvents).Select(e => Table.Row(
             Html.Of($"{Figures.Moment(e.At)}"), Table.Text(e.Kind), Table.Number(e.ChunkId is { } chunk ? Figures.Count(chunk) : ""),
-            Table.Number(e.Rows is { } rows ? Figures.Count(rows) : ""), Table.Text(e.Actor), Table.Text(e.Reason))));
+            Table.Number(e.Rows is { } rows ? Figures.Count(rows) : ""), Table.Text(e.Actor), Table.Prose(e.Reason))));
         return Html.Of($"""
             <section aria-labelledby="details"><h2 id="details">Details</h2><dl class="pairs">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
             <h3>History</h3>{history}</section>

@@ -31,8 +31,8 @@ internal static class FaultsSection
     {
         var causes = faults.GroupBy(f => (f.SqlState, f.Reason)).OrderByDescending(g => g.Count()).ToList();
         return causes.Count == 0 ? Html.Empty : Table.Of(
-            "Faults by cause", ["Cause", "SqlState", "#Times", "#Chunks", "First", "Last"], causes.Take(MostCauses).Select(g => Table.Row(
-                Html.Of($"{g.Key.Reason}"), Table.Text(g.Key.SqlState.Length > 0 ? g.Key.SqlState : "–"), Table.Number(Figures.Count(g.Count())),
+            "Faults by cause", ["SqlState", "Cause", "#Times", "#Chunks", "First", "Last"], causes.Take(MostCauses).Select(g => Table.Row(
+                Html.Of($"{(g.Key.SqlState.Length > 0 ? g.Key.SqlState : "–")}"), Table.Prose(g.Key.Reason), Table.Number(Figures.Count(g.Count())),
                 Table.Number(Figures.Count(g.Select(f => f.ChunkId).Distinct().Count())), Table.Text(Figures.Clock(g.First().At)), Table.Text(Figures.Clock(g.Last().At)))));
     }
 
@@ -43,7 +43,7 @@ internal static class FaultsSection
             <h3>Chunks that need somebody</h3>
             {Table.Of("Chunks that need somebody", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(c => Table.Row(
                 Html.Of($"{c.ChunkId}"), Table.Text(c.Stuck ? "stuck" : Figures.Name(c.State)), Table.Number(Figures.Count(c.Attempt)),
-                Table.Text(c.SqlState.Length > 0 ? c.SqlState : "–"), Table.Text(c.Error.Length > 0 ? c.Error : "–"), Table.Number(Figures.Count(c.EstimatedRows)), Table.Text(Figures.Days(c)))))}
+                Table.Text(c.SqlState.Length > 0 ? c.SqlState : "–"), Table.Prose(c.Error.Length > 0 ? c.Error : "–"), Table.Number(Figures.Count(c.EstimatedRows)), Table.Text(Figures.Days(c)))))}
             {Html.When(open.Count > MostChunks, $"<p class=\"note\">And {Figures.Count(open.Count - MostChunks)} more: Get-CmEtlStatus -Detailed lists them.</p>")}
             """);
     }
@@ -51,7 +51,7 @@ internal static class FaultsSection
     private static Html Behind(IReadOnlyList<Fault> faults) => faults.Count == 0 ? Html.Empty : Table.Behind(
         faults.Count > MostEvents ? $"The last {MostEvents} attempts that ended without a result" : "Attempts that ended without a result", Table.Of(
             "Attempts that ended without a result", ["When", "#Chunk", "#Attempt", "What", "Why"], faults.TakeLast(MostEvents).Select(f => Table.Row(
-                Html.Of($"{Figures.Moment(f.At)}"), Table.Number(Figures.Count(f.ChunkId)), Table.Number(f.Attempt is { } n ? Figures.Count(n) : "–"), Table.Text(f.Kind), Table.Text(f.Reason)))));
+                Html.Of($"{Figures.Moment(f.At)}"), Table.Number(Figures.Count(f.ChunkId)), Table.Number(f.Attempt is { } n ? Figures.Count(n) : "–"), Table.Text(f.Kind), Table.Prose(f.Reason)))));
 
     private static string Pressure(ReportModel model) => model.Status is { State: RunState.Running, Reason.Length: > 0 } run
         ? $"At the moment: {run.Reason}. Earlier reasons are in the log of the run, not in the ledger." : "";

@@ -17,7 +17,7 @@ internal static class SlowestChunksSection
 
         var rows = done.OrderByDescending(c => c.Duration).ThenBy(c => c.ChunkId).Take(Shown).Select(c => Table.Row(
             Html.Of($"{c.ChunkId}"), Table.Number(Figures.Duration(c.Duration)), Table.Number(Times(c.Duration!.Value, median)), Table.Number(Figures.Count(Rows(c))),
-            Table.Number(Figures.Rate(Rows(c) / Math.Max(c.Duration.Value.TotalSeconds, 0.001))), Table.Number(Figures.Count(c.Keys)), Table.Number(Figures.Count(c.Attempt)), Table.Text(Figures.Days(c))));
+            Table.Number(Figures.Rate(Rows(c) / Math.Max(c.Duration.Value.TotalSeconds, 0.001))), Table.Number(Figures.Count(c.Keys)), Table.Number(Figures.Count(c.Attempt)), Table.Prose(Figures.Days(c))));
         return Html.Of($"""
             <section aria-labelledby="slowest"><h2 id="slowest">Slowest chunks</h2>
             <p class="note">Half of the chunks took up to {Figures.Duration(median)}, nineteen of twenty up to {Figures.Duration(model.Quantile(0.95))}.</p>
