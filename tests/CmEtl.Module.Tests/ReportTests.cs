@@ -75,18 +75,11 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     [InlineData("nodrive:report.html", "InvalidPath")]
     public void What_cannot_be_written_is_one_error_and_changes_nothing(string arguments, string id)
     {
-        var kept = new FileInfo(run.File("kept"));
-        if (!kept.Exists)
-        {
-            File.WriteAllText(kept.FullName, "kept");
-            kept.IsReadOnly = true;
-        }
-
         Assert.Empty(Shell.Run("Export-CmEtlReport " + arguments.Replace("{0}", run.Folder.FullName, StringComparison.Ordinal)));
 
         Assert.Equal($"{id},CmEtl.PowerShell.ExportCmEtlReportCommand", Shell.Error.FullyQualifiedErrorId);
         Assert.NotEmpty(Shell.Error.ErrorDetails.RecommendedAction);
-        Assert.Equal("kept", File.ReadAllText(kept.FullName));
+        Assert.Equal("kept", File.ReadAllText(run.File("kept")));
         Assert.False(File.Exists(run.File("new")));
     }
 
@@ -94,7 +87,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     public void A_read_only_file_is_replaced_when_forced()
     {
         File.WriteAllText(run.File("locked"), "old");
-        new FileInfo(run.File("locked")).IsReadOnly = true;
+        File.SetAttributes(run.File("locked"), FileAttributes.ReadOnly);
 
         Shell.RunClean($"Export-CmEtlReport '{run.File("locked")}' -Force");
 

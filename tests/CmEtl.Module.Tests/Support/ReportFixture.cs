@@ -1,10 +1,12 @@
 namespace CmEtl.Tests;
 
-/// <summary>A sandbox whose newest run failed in some chunks and tried one again, and a folder for files.</summary>
+/// <summary>A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.</summary>
 public sealed class ReportFixture : IDisposable
 {
     public ReportFixture()
     {
+        System.IO.File.WriteAllText(File("kept"), "kept");
+        System.IO.File.SetAttributes(File("kept"), FileAttributes.ReadOnly);
         Sandbox.Shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 500");
         using var broken = new BrokenDay(Sandbox);
         // A sequence is not rolled back: only the third statement meets it.
