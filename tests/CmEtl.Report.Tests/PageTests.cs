@@ -82,6 +82,7 @@ public sealed class PageTests
         var page = Markup.Of(SampleRun.Running());
 
         Assert.Equal((1, 1), (page.Bars("working").Count(), page.Bars("lost").Count()));
+        Assert.Contains("Under way, 97.5 % of the rows are through: backing off to 2 of 5 workers: a replica is 2,000 MB behind.", page.Text, StringComparison.Ordinal);
         Assert.Contains("At the moment: backing off to 2 of 5 workers", page.Words("faults"), StringComparison.Ordinal);
         Assert.Contains("1 chunk got stuck", page.Words("next"), StringComparison.Ordinal);
         Assert.DoesNotContain("Start-CmEtl", page.Words("next"), StringComparison.Ordinal);

@@ -37,11 +37,15 @@ internal sealed class ReportModel
 
     public long RowsThrough => Status.RowsConfirmed + Status.RowsUnconfirmed + Status.RowsDeferred;
 
-    public double? RowsPerSecond => WorkTime > TimeSpan.Zero && RowsThrough > 0 ? RowsThrough / WorkTime.TotalSeconds : null;
+    /// <summary>From the start of the first chunk to the end of the last, times that are cut out of the axis left out.</summary>
+    public double? RowsPerSecond => RowsThrough > 0 && ChunkSeconds > 0 ? RowsThrough / ChunkSeconds : null;
 
     public bool IsNewest => Report.NewestRunId == Status.RunId;
 
     public TimeSpan? Quantile(double share) => Durations is [] ? null : Durations[(int)(share * (Durations.Count - 1))];
+
+    private double ChunkSeconds => History.Known.Count == 0 ? 0
+        : Scale.Seconds(Scale.At(History.Known.Min(a => a.Start)), Scale.At(History.Known.Max(a => a.End)));
 
     // A step that was cut off is taken again by the next start, from its beginning.
     private IEnumerable<ChunkAttempt> Step(string name, DateTimeOffset? end, DateTimeOffset from)

@@ -63,7 +63,7 @@ internal sealed class AttemptHistory
             _ => (Outcome.Ended, chunk.FinishedAt.Value),
         };
         var reason = outcome is Outcome.Done or Outcome.Working ? ""
-            : fault is not null ? fault.Reason : outcome == Outcome.Lost ? "its worker gave no sign of life" : chunk.Error;
+            : fault is not null ? fault.Reason : outcome == Outcome.Lost ? "its worker gave no sign of life" : Fault.WithoutState(chunk.Error);
         var rows = outcome == Outcome.Done ? chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred : 0;
         return new ChunkAttempt(
             chunk.ChunkId, fault?.Attempt ?? chunk.Attempt, outcome, start, end < start ? start : end, chunk.Worker, rows, reason);

@@ -8,7 +8,7 @@ internal sealed class ThroughputChart(TimeScale scale, ThroughputSeries series)
 {
     public const int Height = 160;
 
-    private static readonly double[] Rounds = [1, 2, 4, 5, 10];
+    private static readonly double[] Rounds = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 
     /// <summary>The top of the scale: the next round number.</summary>
     public double Top { get; } = RoundUp(series.Peak);

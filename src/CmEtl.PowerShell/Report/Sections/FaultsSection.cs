@@ -43,7 +43,7 @@ internal static class FaultsSection
             <h3>Chunks that need somebody</h3>
             {Table.Of("Chunks that need somebody", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(c => Table.Row(
                 Html.Of($"{c.ChunkId}"), Table.Text(c.Stuck ? "stuck" : Figures.Name(c.State)), Table.Number(Figures.Count(c.Attempt)),
-                Table.Text(c.SqlState.Length > 0 ? c.SqlState : "–"), Table.Prose(c.Error.Length > 0 ? c.Error : "–"), Table.Number(Figures.Count(c.EstimatedRows)), Table.Text(Figures.Days(c)))))}
+                Table.Text(c.SqlState.Length > 0 ? c.SqlState : "–"), Table.Prose(c.Error.Length > 0 ? Fault.WithoutState(c.Error) : "–"), Table.Number(Figures.Count(c.EstimatedRows)), Table.Text(Figures.Days(c)))))}
             {Html.When(open.Count > MostChunks, $"<p class=\"note\">And {Figures.Count(open.Count - MostChunks)} more: Get-CmEtlStatus -Detailed lists them.</p>")}
             """);
     }

@@ -27,8 +27,8 @@ internal static class HeadlineSection
         {
             RunState.Completed => $"Verified. Every chunk is done, and each of the {Figures.Count(run.RowsPlanned, "planned row")} is accounted for.",
             RunState.Running when !model.Report.Alive => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "nobody works on it")}",
-            RunState.Running => $"Under way, {Figures.Percent(run.PercentComplete, 100)} of the rows are through."
-                + (run.Reason.Length > 0 ? $" It is {Sentence(run.Reason)}" : "") + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} to go." : ""),
+            RunState.Running => $"Under way, {Figures.Percent(run.PercentComplete, 100)} of the rows are through{(run.Reason.Length > 0 ? $": {run.Reason.TrimEnd('.')}" : "")}."
+                + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} to go." : ""),
             _ => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "its counts do not add up")}",
         };
     }

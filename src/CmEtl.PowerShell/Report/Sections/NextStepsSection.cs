@@ -9,7 +9,7 @@ internal static class NextStepsSection
 
     public static Html Render(ReportModel model) => Html.Of($"""
         <section aria-labelledby="next"><h2 id="next">What to do next</h2><ol class="next">{Steps(model).Select(s => Html.Of(
-            $"<li><p>{s.Text}</p>{Html.When(s.Command.Length > 0, $"<pre tabindex=\"0\"><code>{s.Command}</code></pre>")}</li>\n"))}</ol></section>
+            $"<li><p>{s.Text}</p>{Html.When(s.Command.Length > 0, $"<pre><code>{s.Command}</code></pre>")}</li>\n"))}</ol></section>
 
         """);
 
@@ -72,7 +72,7 @@ internal static class NextStepsSection
         yield return ("Sweeping is not safe: a row that is still marked may be a live conflict that was not looked at.", "");
         if (failed > 0)
         {
-            yield return ($"{Figures.Count(failed, "chunk")} failed. Remove the cause, see Retries and faults, then try them again.",
+            yield return ($"{Figures.Count(failed, "chunk")} failed. Remove the cause, which is under Retries and faults, and try them again.",
                 $"Get-CmEtlStatus -RunId {run.RunId} -Detailed | Where-Object State -eq Failed | Invoke-CmChunk");
         }
 

@@ -12,7 +12,7 @@ internal static class ThroughputSection
 
         var series = new ThroughputSeries(model.Scale, model.History.Known);
         var chart = new ThroughputChart(model.Scale, series);
-        var text = $"On average {Figures.Rate(average)} rows per second while chunks were in work, at most {Figures.Rate(series.Peak)}.";
+        var text = $"On average {Figures.Rate(average)} rows per second from the first chunk to the last, at most {Figures.Rate(Math.Max(series.Peak, average))}.";
         var rows = series.Rates.Select((r, i) => Table.Row(Html.Of($"{Figures.Moment(model.Scale.Time(i * series.Width))}"), Table.Number(Figures.Rate(r))));
         return Html.Of($"""
             <section aria-labelledby="throughput"><h2 id="throughput">Rows per second</h2>
