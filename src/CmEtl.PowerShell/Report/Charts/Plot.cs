@@ -21,11 +21,18 @@ internal static class Plot
         <defs><pattern id="{id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" class="hatch"/></pattern></defs>
         {scale.Ticks().Select(t => Html.Of($"<path class=\"grid\" d=\"M{t.At} 0V{height}\"/>"))}
         {drawing}
-        {scale.Breaks.Select(b => Html.Of($"<rect class=\"break\" fill=\"url(#{id}-hatch)\" x=\"{b.From}\" width=\"{b.To - b.From}\" height=\"{height}\"><title>{Cut(b)}</title></rect>"))}
-        </svg><div class="axis" aria-hidden="true">{scale.Ticks().Select(t => Html.Of($"<span style=\"left:{t.At / TimeScale.Width * 100}%\">{t.Label}</span>"))}</div>
-        </div></div><figcaption>{legend}{Html.When(scale.Breaks.Count > 0, $"<span class=\"key\"><i class=\"break\"></i>cut out: {string.Join(", ", scale.Breaks.Select(b => Figures.Duration(b.Duration)))} without work</span>")}</figcaption></figure>
+        {scale.Breaks.Select(b => Break(b, id, height))}
+        </svg><div class="axis" aria-hidden="true">{scale.Ticks().Select(Label)}</div>
+        </div></div><figcaption>{legend}{Key(scale.Breaks)}</figcaption></figure>
 
         """);
 
-    private static string Cut(TimeBreak gap) => $"no work for {Figures.Duration(gap.Duration)}";
+    private static Html Break(TimeBreak gap, string id, int height) => Html.Of($"""
+        <rect class="break" fill="url(#{id}-hatch)" x="{gap.From}" width="{gap.To - gap.From}" height="{height}"><title>no work for {Figures.Duration(gap.Duration)}</title></rect>
+        """);
+
+    private static Html Label(TimeTick tick) => Html.Of($"<span style=\"left:{tick.At / TimeScale.Width * 100}%\">{tick.Label}</span>");
+
+    private static Html Key(List<TimeBreak> gaps) => Html.When(
+        gaps.Count > 0, $"<span class=\"key\"><i class=\"break\"></i>cut out: {string.Join(", ", gaps.Select(b => Figures.Duration(b.Duration)))} without work</span>");
 }

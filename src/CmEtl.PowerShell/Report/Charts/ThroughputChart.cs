@@ -18,7 +18,11 @@ internal sealed class ThroughputChart(TimeScale scale, ThroughputSeries series)
     public Html Drawing() => Html.Of($"""
         <path class="grid" d="M0 {Height / 2}H{TimeScale.Width}M0 .5H{TimeScale.Width}M0 {Height - 0.5}H{TimeScale.Width}"/>
         <path class="area" d="{Area()}"/>
-        {series.Rates.Select((r, i) => Html.Of($"<rect class=\"hover\" x=\"{i * series.Width}\" width=\"{series.Width}\" height=\"{Height}\"><title>{Figures.Clock(scale.Time(i * series.Width))}: {Figures.Rate(r)} rows per second</title></rect>"))}
+        {series.Rates.Select((rate, i) => Hover(i * series.Width, rate))}
+        """);
+
+    private Html Hover(double at, double rate) => Html.Of($"""
+        <rect class="hover" x="{at}" width="{series.Width}" height="{Height}"><title>{Figures.Clock(scale.Time(at))}: {Figures.Rate(rate)} rows per second</title></rect>
         """);
 
     private string Area()

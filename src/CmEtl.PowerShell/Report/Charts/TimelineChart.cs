@@ -73,7 +73,8 @@ internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt>
     private static Html Rect(double x, double width, int row, Outcome outcome, string shade, string title)
     {
         var inset = outcome >= Outcome.Ended ? 1 : 4;
-        return Html.Of($"<rect class=\"{Figures.Name(outcome)} {shade}\" x=\"{x}\" y=\"{(row * LaneHeight) + inset}\" width=\"{width}\" height=\"{LaneHeight - (2 * inset)}\"><title>{title}</title></rect>");
+        var (y, height) = ((row * LaneHeight) + inset, LaneHeight - (2 * inset));
+        return Html.Of($"<rect class=\"{Figures.Name(outcome)} {shade}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{title}</title></rect>");
     }
 
     private static string StepTitle(ChunkAttempt step) => $"{step.Reason}: {Figures.Clock(step.Start)}, {Figures.Duration(step.Duration)}";

@@ -32,9 +32,9 @@ internal static class CostSection
         ];
         return Html.Of($"""
             <section aria-labelledby="cost"><h2 id="cost">On AWS <span class="tag">estimate</span></h2>
-            <p class="note">What this run costs on Step Functions and Lambda, were it to take there as long as it took here: {Figures.Count(chunks, "chunk")} of {Figures.Duration(TimeSpan.FromSeconds(seconds))}
-            on average, and {Figures.Duration(TimeSpan.FromSeconds(steps))} for Task 01 and the plan. A function of {Figures.Count(Memory)} MiB, list prices of us-east-1 without free tier, no retries; database,
-            logs and network are not in it.{Function(model)}</p>
+            <p class="note">What this run costs on Step Functions and Lambda, were it to take there as long as it took here: {Figures.Count(chunks, "chunk")} of
+            {Figures.Duration(TimeSpan.FromSeconds(seconds))} on average, and {Figures.Duration(TimeSpan.FromSeconds(steps))} for Task 01 and the plan.
+            A function of {Figures.Count(Memory)} MiB, list prices of us-east-1 without free tier, no retries; database, logs and network are not in it.{Function(model)}</p>
             {Table.Of("Estimated cost on AWS", ["State machine", "Definition", "#Lambda", "#Step Functions", "#Transitions", "#Together"], rows)}
             <p class="note">Other prices and sizes: <code>Get-CmChunkPlan -RunId {model.Status.RunId} -Summary | Get-CmEtlCost</code></p></section>
 

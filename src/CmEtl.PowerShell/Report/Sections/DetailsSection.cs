@@ -24,7 +24,8 @@ internal static class DetailsSection
             Html.Of($"{Figures.Moment(e.At)}"), Table.Text(e.ChunkId is { } chunk ? e.Kind.Replace("chunk", $"chunk {chunk}", StringComparison.Ordinal) : e.Kind),
             Table.Number(e.Rows is { } rows ? Figures.Count(rows) : ""), Table.Text(e.Actor), Table.Prose(e.Reason))));
         return Html.Of($"""
-            <section aria-labelledby="details"><h2 id="details">Details</h2><dl class="pairs">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
+            <section aria-labelledby="details"><h2 id="details">Details</h2>
+            <dl class="pairs">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
             <h3>History</h3>{history}</section>
 
             """);

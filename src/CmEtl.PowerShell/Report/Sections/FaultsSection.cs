@@ -41,17 +41,21 @@ internal static class FaultsSection
         var open = chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined || c.Stuck).ToList();
         return open.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>Chunks that need somebody</h3>
-            {Table.Of("Chunks that need somebody", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(c => Table.Row(
-                Html.Of($"{c.ChunkId}"), Table.Text(c.Stuck ? "stuck" : Figures.Name(c.State)), Table.Number(Figures.Count(c.Attempt)),
-                Table.Text(c.SqlState.Length > 0 ? c.SqlState : "–"), Table.Prose(c.Error.Length > 0 ? Fault.WithoutState(c.Error) : "–"), Table.Number(Figures.Count(c.EstimatedRows)), Table.Text(Figures.Days(c)))))}
+            {Table.Of("Chunks that need somebody", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(Open))}
             {Html.When(open.Count > MostChunks, $"<p class=\"note\">And {Figures.Count(open.Count - MostChunks)} more: Get-CmEtlStatus -Detailed lists them.</p>")}
             """);
     }
 
+    private static Html Open(ChunkInfo chunk) => Table.Row(
+        Html.Of($"{chunk.ChunkId}"), Table.Text(chunk.Stuck ? "stuck" : Figures.Name(chunk.State)), Table.Number(Figures.Count(chunk.Attempt)),
+        Table.Text(chunk.SqlState.Length > 0 ? chunk.SqlState : "–"), Table.Prose(chunk.Error.Length > 0 ? Fault.WithoutState(chunk.Error) : "–"),
+        Table.Number(Figures.Count(chunk.EstimatedRows)), Table.Text(Figures.Days(chunk)));
+
     private static Html Behind(IReadOnlyList<Fault> faults) => faults.Count == 0 ? Html.Empty : Table.Behind(
         faults.Count > MostEvents ? $"The last {MostEvents} attempts that ended without a result" : "Attempts that ended without a result", Table.Of(
             "Attempts that ended without a result", ["When", "#Chunk", "#Attempt", "What", "Why"], faults.TakeLast(MostEvents).Select(f => Table.Row(
-                Html.Of($"{Figures.Moment(f.At)}"), Table.Number(Figures.Count(f.ChunkId)), Table.Number(f.Attempt is { } n ? Figures.Count(n) : "–"), Table.Text(f.Kind), Table.Prose(f.Reason)))));
+                Html.Of($"{Figures.Moment(f.At)}"), Table.Number(Figures.Count(f.ChunkId)), Table.Number(f.Attempt is { } n ? Figures.Count(n) : "–"),
+                Table.Text(f.Kind), Table.Prose(f.Reason)))));
 
     private static string Pressure(ReportModel model) => model.Status is { State: RunState.Running, Reason.Length: > 0 } run
         ? $"At the moment: {run.Reason}. Earlier reasons are in the log of the run, not in the ledger." : "";

@@ -14,12 +14,14 @@ internal static class KeyFiguresSection
             {Tile("Unconfirmed", Figures.Count(run.RowsUnconfirmed), Share(run.RowsUnconfirmed))}
             {Tile("Deferred", Figures.Count(run.RowsDeferred), Share(run.RowsDeferred))}
             {Tile("Rows per second", Figures.Rate(model.RowsPerSecond), "from first chunk to last")}
-            {Tile("Chunks done", $"{Figures.Count(run.ChunksDone)} of {Figures.Count(run.ChunksTotal)}", open > 0 ? $"{Figures.Count(open)} open" : model.Durations is [] ? "" : $"median {Figures.Duration(model.Quantile(0.5))}")}
+            {Tile("Chunks done", $"{Figures.Count(run.ChunksDone)} of {Figures.Count(run.ChunksTotal)}", open > 0 ? $"{Figures.Count(open)} open" : Median())}
             {Tile("Chunks failed", Figures.Count(run.ChunksFailed), run.ChunksStuck > 0 ? $"{Figures.Count(run.ChunksStuck)} stuck" : "", run.ChunksFailed + run.ChunksStuck > 0)}
             {Tile("Retries", Figures.Count(history.Retries), $"of {Figures.Count(history.Total, "attempt")}")}
             </dl></section>
 
             """);
+
+        string Median() => model.Quantile(0.5) is { } median ? $"median {Figures.Duration(median)}" : "";
 
         string Share(long rows) => run.RowsPlanned == 0 ? "" : Figures.Percent(rows, run.RowsPlanned);
     }

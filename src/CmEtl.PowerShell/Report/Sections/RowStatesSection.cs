@@ -21,14 +21,16 @@ internal static class RowStatesSection
         {
             var from = before * TimeScale.Width / whole;
             before += s.Rows;
-            return Html.Of($"<rect class=\"{s.Key}\" x=\"{from}\" width=\"{s.Rows * TimeScale.Width / whole}\" height=\"28\"><title>{s.Name}: {Figures.Count(s.Rows)}</title></rect>");
+            var width = s.Rows * TimeScale.Width / whole;
+            return Html.Of($"<rect class=\"{s.Key}\" x=\"{from}\" width=\"{width}\" height=\"28\"><title>{s.Name}: {Figures.Count(s.Rows)}</title></rect>");
         });
         var rows = states.Select(s => Table.Row(
-            Html.Of($"<i class=\"{s.Key}\"></i>{s.Name}"), Table.Number(Counted(s.Key) ? Figures.Count(s.Rows) : "–"), Table.Number(Counted(s.Key) ? Figures.Percent(s.Rows, whole) : "–"), Table.Prose(s.Meaning)));
+            Html.Of($"<i class=\"{s.Key}\"></i>{s.Name}"), Table.Number(Counted(s.Key) ? Figures.Count(s.Rows) : "–"),
+            Table.Number(Counted(s.Key) ? Figures.Percent(s.Rows, whole) : "–"), Table.Prose(s.Meaning)));
         return Html.Of($"""
             <section aria-labelledby="rows"><h2 id="rows">Rows</h2>
-            <svg class="stack" role="img" aria-labelledby="rows-title rows-text" viewBox="0 0 1000 28" height="28" preserveAspectRatio="none"><title id="rows-title">Rows by state</title>
-            <desc id="rows-text">The table below has the numbers.</desc>{bars}</svg>
+            <svg class="stack" role="img" aria-labelledby="rows-title rows-text" viewBox="0 0 1000 28" height="28" preserveAspectRatio="none">
+            <title id="rows-title">Rows by state</title><desc id="rows-text">The table below has the numbers.</desc>{bars}</svg>
             {Table.Of("Rows by state", ["State", "#Rows", "#Share", "Meaning"], rows)}</section>
 
             """);

@@ -15,9 +15,7 @@ internal static class SlowestChunksSection
             return Html.Empty;
         }
 
-        var rows = done.OrderByDescending(c => c.Duration).ThenBy(c => c.ChunkId).Take(Shown).Select(c => Table.Row(
-            Html.Of($"{c.ChunkId}"), Table.Number(Figures.Duration(c.Duration)), Table.Number(Times(c.Duration!.Value, median)), Table.Number(Figures.Count(Rows(c))),
-            Table.Number(Figures.Rate(Rows(c) / Math.Max(c.Duration.Value.TotalSeconds, 0.001))), Table.Number(Figures.Count(c.Keys)), Table.Number(Figures.Count(c.Attempt)), Table.Prose(Figures.Days(c))));
+        var rows = done.OrderByDescending(c => c.Duration).ThenBy(c => c.ChunkId).Take(Shown).Select(c => Row(c, c.Duration!.Value, median));
         return Html.Of($"""
             <section aria-labelledby="slowest"><h2 id="slowest">Slowest chunks</h2>
             <p class="note">Half of the chunks took up to {Figures.Duration(median)}, nineteen of twenty up to {Figures.Duration(model.Quantile(0.95))}.</p>
@@ -25,6 +23,11 @@ internal static class SlowestChunksSection
 
             """);
     }
+
+    private static Html Row(ChunkInfo chunk, TimeSpan duration, TimeSpan median) => Table.Row(
+        Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)), Table.Number(Figures.Count(Rows(chunk))),
+        Table.Number(Figures.Rate(Rows(chunk) / Math.Max(duration.TotalSeconds, 0.001))), Table.Number(Figures.Count(chunk.Keys)),
+        Table.Number(Figures.Count(chunk.Attempt)), Table.Prose(Figures.Days(chunk)));
 
     private static long Rows(ChunkInfo chunk) => chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred;
 

@@ -16,7 +16,8 @@ internal static class TimelineSection
         var history = model.History;
         if (history.Known.Count == 0)
         {
-            return Html.Of($"<section aria-labelledby=\"timeline\"><h2 id=\"timeline\">Chunks over time</h2><p>No chunk was begun{(model.Report.Chunks.Count == 0 ? "; there are none" : "")}.</p></section>\n");
+            var none = model.Report.Chunks.Count == 0 ? "No chunk was begun; there are none." : "No chunk was begun.";
+            return Html.Of($"<section aria-labelledby=\"timeline\"><h2 id=\"timeline\">Chunks over time</h2><p>{none}</p></section>\n");
         }
 
         var lanes = LaneLayout.Arrange(history.Known);
@@ -35,7 +36,8 @@ internal static class TimelineSection
     {
         var many = model.History.Known.Count > TimelineChart.MostBars;
         var what = many ? "Each cell shows how busy a worker was, and the worst that happened." : "One bar per chunk, its last attempt; point at it for details.";
-        var shared = lanes.Any(l => l.Attempts.Any(a => a.Worker != l.Attempts[0].Worker)) ? " There are too many workers for a lane each: a lane holds chunks that were in work one after the other." : "";
+        var shared = lanes.Any(l => l.Attempts.Any(a => a.Worker != l.Attempts[0].Worker))
+            ? " There are too many workers for a lane each: a lane holds chunks that were in work one after the other." : "";
         var earlier = model.History.Earlier.Count > 0 ? " Of earlier attempts the ledger keeps when and why they ended, not by whom." : "";
         return $"{what}{shared}{earlier} Times are UTC.";
     }
@@ -55,8 +57,8 @@ internal static class TimelineSection
                 Table.Text(Figures.Moment(l.Attempts.Min(a => a.Start))), Table.Text(Figures.Moment(l.Attempts.Max(a => a.End))));
         }));
 
-    private static Html Attempts(IReadOnlyList<ChunkAttempt> attempts) => attempts.Count > MostListed ? Html.Empty : Table.Behind("Chunks as a table", Table.Of(
-        "Last attempt at each chunk", ["Chunk", "#Attempt", "Outcome", "Worker", "Start", "#Duration", "#Rows"], attempts.Select(a => Table.Row(
+    private static Html Attempts(IReadOnlyList<ChunkAttempt> attempts) => attempts.Count > MostListed ? Html.Empty : Table.Behind(
+        "Chunks as a table", Table.Of("Last attempt at each chunk", ["Chunk", "#Attempt", "Outcome", "Worker", "Start", "#Duration", "#Rows"], attempts.Select(a => Table.Row(
             Html.Of($"{a.ChunkId}"), Table.Number(Figures.Count(a.Number)), Table.Text(Figures.Name(a.Outcome)), Table.Text(a.Worker),
             Table.Text(Figures.Moment(a.Start)), Table.Number(Figures.Duration(a.Duration)), Table.Number(Figures.Count(a.Rows))))));
 }
