@@ -13,6 +13,7 @@
         'Connect-CmDatabase'
         'Deploy-CmStateMachine'
         'Disconnect-CmDatabase'
+        'Export-CmEtlReport'
         'Export-CmIamPolicy'
         'Get-CmChunkPlan'
         'Get-CmEtlCost'

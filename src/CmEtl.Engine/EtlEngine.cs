@@ -108,6 +108,15 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> GetStatusAsync(string? runId, CancellationToken cancel) =>
         GuardAsync("Status", async () => await _status.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel));
 
+    /// <summary>All that the ledger knows of a run, as it is at one moment.</summary>
+    /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<EtlReport> GetReportAsync(string? runId, CancellationToken cancel) => GuardAsync("Report", async () =>
+    {
+        var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+        return await new ReportReader(Settings, _database, _sql).ReadAsync(run.RunId, cancel);
+    });
+
     /// <summary>The newest runs, newest first.</summary>
     public Task<IReadOnlyList<EtlStatus>> GetRunsAsync(int limit, CancellationToken cancel) =>
         GuardAsync("Status", () => _status.ReadRecentAsync(limit, cancel));

@@ -17,7 +17,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
     public async Task<IReadOnlyList<ChunkInfo>> ReadChunksAsync(string runId, CancellationToken cancel) =>
         await database.QueryAsync(sql["status/chunks"], ReadChunk, cancel, ("run_id", runId));
 
-    private static EtlStatus ReadRun(NpgsqlDataReader r) => new()
+    internal static EtlStatus ReadRun(NpgsqlDataReader r) => new()
     {
         RunId = r.Get<string>("run_id"),
         State = Enum.Parse<RunState>(r.Get<string>("state"), ignoreCase: true),
@@ -57,7 +57,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         SweepSafe = r.Get<bool>("sweep_safe"),
     };
 
-    private static ChunkInfo ReadChunk(NpgsqlDataReader r)
+    internal static ChunkInfo ReadChunk(NpgsqlDataReader r)
     {
         var duration = r.GetOrNull<TimeSpan>("duration");
         var confirmed = r.Get<long>("rows_confirmed");

@@ -1,0 +1,54 @@
+using System.Data;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Reads a run, its chunks and its events as they are at one moment, so that their counts agree while it goes on.</summary>
+internal sealed class ReportReader(EtlSettings settings, Database database, SqlLibrary sql)
+{
+    public async Task<EtlReport> ReadAsync(string runId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var run = await connection.QueryAsync(sql["status/runs"], StatusReader.ReadRun, cancel, ("run_ids", new[] { runId }));
+        var chunks = await connection.QueryAsync(sql["status/chunks"], StatusReader.ReadChunk, cancel, ("run_id", runId));
+        var events = await connection.QueryAsync(sql["report/events"], ReadEvent, cancel, ("run_id", runId));
+        var reports = await connection.QueryAsync(
+            sql["report/run"], r => Read(r, run.Single(), chunks, events), cancel,
+            ("run_id", runId), ("resume_max_age_hours", settings.ResumeMaxAgeHours));
+        return reports.Single();
+    }
+
+    private EtlReport Read(NpgsqlDataReader r, EtlStatus run, List<ChunkInfo> chunks, List<EtlEvent> events) => new()
+    {
+        Status = run,
+        Chunks = chunks,
+        Events = events,
+        ReadAt = r.Get<DateTimeOffset>("read_at"),
+        Database = settings.Database,
+        ServerVersion = r.Get<string>("server_version"),
+        ConflictSchema = r.Get<string>("conflict_schema"),
+        TimeZone = r.Get<string>("time_zone"),
+        SettingsHash = r.Get<string>("settings_hash"),
+        SqlHash = r.Get<string>("sql_hash"),
+        Starts = r.Get<int>("attempt"),
+        Task01At = r.GetOrNull<DateTimeOffset>("task01_at"),
+        PlannedAt = r.GetOrNull<DateTimeOffset>("planned_at"),
+        Delta = r.Get<bool>("delta"),
+        DeltaOf = r.Get<string>("delta_of"),
+        ResumableUntil = r.Get<DateTimeOffset>("resumable_until"),
+        Alive = r.Get<bool>("alive"),
+        NewestRunId = r.Get<string>("newest_run_id"),
+    };
+
+    private static EtlEvent ReadEvent(NpgsqlDataReader r) => new()
+    {
+        At = r.Get<DateTimeOffset>("at"),
+        ChunkId = r.GetOrNull<int>("chunk_id"),
+        Attempt = r.GetOrNull<int>("attempt"),
+        Kind = r.Get<string>("kind"),
+        Actor = r.Get<string>("actor"),
+        Rows = r.GetOrNull<long>("rows"),
+        Reason = r.Get<string>("reason"),
+    };
+}

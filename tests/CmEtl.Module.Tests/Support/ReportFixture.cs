@@ -1,0 +1,35 @@
+namespace CmEtl.Tests;
+
+/// <summary>A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.</summary>
+public sealed class ReportFixture : IDisposable
+{
+    public ReportFixture()
+    {
+        System.IO.File.WriteAllText(File("kept"), "kept");
+        System.IO.File.SetAttributes(File("kept"), FileAttributes.ReadOnly);
+        Sandbox.Shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 500");
+        using var broken = new BrokenDay(Sandbox);
+        // A sequence is not rolled back: only the third statement meets it.
+        Sandbox.Sql.Execute("""
+            CREATE SEQUENCE conflict.statements;
+            CREATE FUNCTION conflict.one_clash() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+              IF nextval('conflict.statements') = 3 THEN RAISE 'clash' USING ERRCODE = '40001'; END IF; RETURN NULL; END $$;
+            CREATE TRIGGER one_clash AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.one_clash()
+            """);
+        RunId = (string)Assert.Single(Sandbox.Shell.Run("Start-CmEtl -New -Wait -TargetChunkSize 50")).Properties["RunId"].Value;
+    }
+
+    public SandboxFixture Sandbox { get; } = new();
+
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("cmetl-report-");
+
+    public string RunId { get; }
+
+    public string File(string name) => Path.Combine(Folder.FullName, name + ".html");
+
+    public void Dispose()
+    {
+        Sandbox.Dispose();
+        Folder.Delete(recursive: true);
+    }
+}
