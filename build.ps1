@@ -12,9 +12,10 @@ param(
 $ErrorActionPreference = 'Stop'
 $output = "$PSScriptRoot/output"
 $counts = @{ passed = 0; failed = 0; skipped = 0 }
+
 function Invoke-Dotnet {
-    & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
-    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed." }
+    $said = & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
+    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed.`n$($said -join "`n")" }
 }
 
 # Runs tests and adds up the counts they print.

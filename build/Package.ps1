@@ -20,8 +20,8 @@ function New-Nupkg {
   <files><file src="**" /></files>
 </package>
 "@)
-    Invoke-Dotnet pack "$PSScriptRoot/src/CmEtl.PowerShell" --no-build -o $output "-p:NuspecFile=$output/CmEtl.nuspec" "-p:NuspecBasePath=$output/CmEtl" `
-        "-p:DeterministicTimestamp=$($time.ToUnixTimeSeconds())" -p:NoPackageAnalysis=true
+    Invoke-Dotnet pack "$PSScriptRoot/../src/CmEtl.PowerShell" --no-build -o $output "-p:NuspecFile=$output/CmEtl.nuspec" "-p:NuspecBasePath=$output/CmEtl" `
+        "-p:DeterministicTimestamp=$($time.ToUnixTimeSeconds())" '-p:NoPackageAnalysis=true'
     "$output/CmEtl.$($manifest.ModuleVersion).nupkg"
 }
 
