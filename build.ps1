@@ -65,7 +65,8 @@ try {
         # What is tested is what is shipped.
         $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
         $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
-        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.sln", '-c', $Configuration, '--no-build', '--nologo'
+        # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
+        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.sln", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
         Invoke-PesterTest
     }
 }
