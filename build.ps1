@@ -32,7 +32,7 @@ function Invoke-Test([string] $Program, [string[]] $Arguments) {
 
 # What runs the Pester suite: the PowerShell on the PATH if it has Pester, else one from NuGet, which installs nothing.
 function Find-Pester {
-    $check = 'exit [int] -not ($PSVersionTable.PSVersion -ge [version] "7.6" -and (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0))'
+    $check = 'exit [int] -not ($PSVersionTable.PSVersion -ge [version] "7.6" -and (Get-Module Pester -ListAvailable).Version.Major -ge 5)'
     if (Get-Command pwsh -CommandType Application -ErrorAction Ignore) { & pwsh -NoProfile -Command $check; if (-not $LASTEXITCODE) { return 'pwsh' } }
     $null = & dotnet tool restore --tool-manifest "$PSScriptRoot/.config/dotnet-tools.json" 2>&1
     if (-not $LASTEXITCODE) { $null = & dotnet msbuild "$PSScriptRoot/tests/pester/Pester.proj" -restore 2>&1 }
@@ -43,6 +43,7 @@ function Invoke-PesterTest {
     $shell, $arguments = Find-Pester
     if (-not $shell) {
         $files = [IO.Directory]::GetFiles("$PSScriptRoot/tests/pester", '*.Tests.ps1')
+        [Array]::Sort($files)
         $files | ForEach-Object { "Skipped: $([IO.Path]::GetFileName($_)) (no PowerShell with Pester here)" }
         $counts.skipped += $files.Count; return
     }
