@@ -12,6 +12,10 @@ BeforeAll {
 }
 
 Describe 'Import' {
+    It 'is of the module under test' {
+        (Get-Module CmEtl).ModuleBase | Should -Be (Split-Path (Resolve-Path $manifest))
+    }
+
     It 'has a valid manifest' {
         (Test-ModuleManifest $manifest).ExportedCmdlets.Count | Should -Be $declared.Count
     }
