@@ -10,18 +10,17 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$solution = "$PSScriptRoot/CmEtl.sln"
-$module = "$PSScriptRoot/output/CmEtl"
+$output = "$PSScriptRoot/output"
 $counts = @{ passed = 0; failed = 0; skipped = 0 }
 
 function Invoke-Dotnet {
-    & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
-    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed." }
+    $said = & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
+    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed.`n$($said -join "`n")" }
 }
 
-function Invoke-DotnetTest {
-    $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
-    & dotnet test $solution -c $Configuration --no-build --nologo | ForEach-Object {
+# Runs tests and adds up the counts they print.
+function Invoke-Test([string] $Program, [string[]] $Arguments) {
+    & $Program @Arguments | ForEach-Object {
         $_
         if ($_ -match '- Failed:\s*(\d+), Passed:\s*(\d+), Skipped:\s*(\d+)') {
             $counts.failed += [int] $Matches[1]; $counts.passed += [int] $Matches[2]; $counts.skipped += [int] $Matches[3]
@@ -31,30 +30,48 @@ function Invoke-DotnetTest {
     if ($LASTEXITCODE -and -not $counts.failed) { $counts.failed++ }
 }
 
+# What runs the Pester suite: the PowerShell on the PATH if it has Pester, else one from NuGet, which installs nothing.
+function Find-Pester {
+    $check = 'exit [int] -not ($PSVersionTable.PSVersion -ge [version] "7.6" -and (Get-Module Pester -ListAvailable).Version.Major -ge 5)'
+    if (Get-Command pwsh -CommandType Application -ErrorAction Ignore) { & pwsh -NoProfile -Command $check; if (-not $LASTEXITCODE) { return 'pwsh' } }
+    $null = & dotnet tool restore --tool-manifest "$PSScriptRoot/.config/dotnet-tools.json" 2>&1
+    if (-not $LASTEXITCODE) { $null = & dotnet msbuild "$PSScriptRoot/tests/pester/Pester.proj" -restore 2>&1 }
+    if (-not $LASTEXITCODE) { 'dotnet', 'pwsh' }
+}
+
 function Invoke-PesterTest {
-    $files = [IO.Directory]::GetFiles("$PSScriptRoot/tests/pester", '*.Tests.ps1')
-    if (Get-Command Import-PowerShellDataFile -ErrorAction Ignore) { $pester = Get-Module Pester -ListAvailable }
-    if (-not $pester) {
+    $shell, $arguments = Find-Pester
+    if (-not $shell) {
+        $files = [IO.Directory]::GetFiles("$PSScriptRoot/tests/pester", '*.Tests.ps1')
+        [Array]::Sort($files)
         $files | ForEach-Object { "Skipped: $([IO.Path]::GetFileName($_)) (no PowerShell with Pester here)" }
         $counts.skipped += $files.Count; return
     }
-    $result = Invoke-Pester -Path $files -PassThru -Output Normal
-    $counts.passed += $result.PassedCount; $counts.failed += $result.FailedCount + $result.FailedContainersCount
-    $counts.skipped += $result.SkippedCount
+    Invoke-Test $shell (@($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1")
 }
 
+$place = $ExecutionContext.SessionState.Path
+$place.PushCurrentLocation('build')
 try {
-    Invoke-Dotnet build $solution
+    # dotnet finds its settings and its tools from here.
+    $null = $place.SetLocation($PSScriptRoot)
+    . "$PSScriptRoot/build/Package.ps1"
+    Invoke-Dotnet build "$PSScriptRoot/CmEtl.sln"
     if ($Task -eq 'Package') {
-        $version = [regex]::Match([IO.File]::ReadAllText("$module/CmEtl.psd1"), "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
-        $package = "$PSScriptRoot/output/CmEtl-$version.zip"
-        [IO.File]::Delete($package)
-        [IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
-        $package, "$PSScriptRoot/output/cmetl-lambda.zip"
+        $files = (New-Nupkg), (New-ModuleZip), "$output/cmetl-lambda.zip"
+        $files; New-Checksum $files
     }
-    if ($Task -eq 'Test') { Invoke-DotnetTest; Invoke-PesterTest }
+    if ($Task -eq 'Test') {
+        # What is tested is what is shipped.
+        $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
+        $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
+        # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
+        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.sln", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
+        Invoke-PesterTest
+    }
 }
 catch { "$_"; $counts.failed++ }
+finally { $Env:CMETL_MODULE = $null; $null = $place.PopLocation('build') }
 if ($Task -eq 'Test') { "$($counts.passed) passed, $($counts.failed) failed, $($counts.skipped) skipped" }
 if ($counts.failed -or ($Task -eq 'Test' -and -not $counts.passed)) { exit 1 }

@@ -158,6 +158,8 @@ public sealed class ErrorTests(DataServer server)
 
         await world.FailAsync("CmEtl.Permanent", new { action = "nothing" });
 
+        // What is written comes by another way than the reply, and may come later.
+        Assert.True(SpinWait.SpinUntil(() => !world.Host.Log.IsEmpty, TimeSpan.FromSeconds(20)));
         var line = JsonDocument.Parse(Assert.Single(world.Host.Log)).RootElement;
         Assert.Equal("ERROR", line.GetProperty("level").GetString());
     }

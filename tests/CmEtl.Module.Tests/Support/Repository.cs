@@ -7,7 +7,9 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Module { get; } = Path.Combine(Root, "output", "CmEtl", "CmEtl.psd1");
+    /// <summary>The manifest of the module that is tested: the package's where build.ps1 runs the tests, else what the build has assembled.</summary>
+    public static string Module { get; } =
+        Environment.GetEnvironmentVariable("CMETL_MODULE") is { Length: > 0 } named ? named : Path.Combine(Root, "output", "CmEtl", "CmEtl.psd1");
 
     public static string Cli { get; } = Path.Combine(Root, "output", "bin", "cmetl.dll");
 

@@ -1,0 +1,44 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/AwsService.ps1
+    $function = 'arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live'
+    $role = 'arn:aws:iam::123456789012:role/cm-etl-execution'
+}
+
+Describe 'Deploy-CmStateMachine' {
+    It 'says what it would create with -WhatIf, and only looks' {
+        $service = [AwsService]::new(@{
+            ListStateMachines = (200, '{"stateMachines":[]}')
+            ValidateStateMachineDefinition = (200, '{"result":"OK","diagnostics":[]}')
+        })
+        try { $change = Deploy-CmStateMachine $function -RoleArn $role -EndpointUrl $service.Url -WhatIf }
+        finally { $service.Close() }
+        $change.Created, $change.Updated | Should -Be $true, $false
+        $service.Requests | Where-Object { $_ -notmatch '^(List|Describe|Validate)' } | Should -BeNullOrEmpty
+    }
+
+    It 'says who refuses' {
+        $service = [AwsService]::new(@{})
+        try { { Deploy-CmStateMachine $function -RoleArn $role -EndpointUrl $service.Url } | Assert-Failure AccessDeniedException InvalidArgument }
+        finally { $service.Close() }
+    }
+
+    It 'says that nobody answers' {
+        { Deploy-CmStateMachine $function -RoleArn $role -EndpointUrl http://127.0.0.1:1 } | Assert-Failure ServiceUnreachable ConnectionError
+    }
+
+    It 'takes the definition that a plan asks for from the pipeline' {
+        $plan = [pscustomobject]@{ DefinitionFile = 'none.json'; LambdaFunctionArn = $function }
+        { $plan | Deploy-CmStateMachine } | Assert-Failure InvalidDefinition InvalidArgument
+    }
+
+    It 'refuses <Text> before any call' -ForEach @(
+        @{ Text = 'what is not JSON'; Definition = '{' }
+        @{ Text = 'a placeholder without a value'
+           Definition = '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${Typo}","End":true}}}' }
+    ) {
+        Set-Content "$TestDrive/definition.json" $Definition
+        { Deploy-CmStateMachine $function -RoleArn $role -DefinitionFile "$TestDrive/definition.json" -EndpointUrl http://127.0.0.1:1 } |
+            Assert-Failure InvalidDefinition InvalidArgument
+    }
+}

@@ -1,0 +1,30 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'Get-CmEtlCost' {
+    It 'has a line for each definition, which adds up' {
+        $costs = Get-CmEtlCost -Chunks 40 -SecondsPerChunk 30
+        $costs.DefinitionFile | Should -Be 'etl_pipeline.json', 'etl_pipeline_phase2_chunked.json', 'etl_pipeline_phase2_distributed.json'
+        $costs | ForEach-Object { $_.Lambda + $_.StepFunctions | Should -Be $_.Total }
+    }
+
+    It 'grows with memory as Lambda does' {
+        $small, $large = 1024, 2048 | ForEach-Object { Get-CmEtlCost 10 60 -MemorySize $_ | Select-Object -First 1 }
+        $large.GigabyteSeconds | Should -Be (2 * $small.GigabyteSeconds)
+    }
+
+    It 'takes other prices' {
+        $free = Get-CmEtlCost 10 60 -PricePerGigabyteSecond 0 -PricePerRequest 0 -PricePerTransition 1
+        $free | ForEach-Object { $_.Total | Should -Be $_.Transitions }
+    }
+
+    It 'takes a plan from the pipeline' {
+        $db = Get-Connection
+        @(Get-Run | Get-CmChunkPlan @db -Summary | Get-CmEtlCost).Count | Should -Be 3
+    }
+
+    It 'refuses fewer chunks than none' {
+        { Get-CmEtlCost -Chunks -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,CmEtl.PowerShell.GetCmEtlCostCommand'
+    }
+}

@@ -1,0 +1,47 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/AwsService.ps1
+    $db = Get-Connection
+    $run = Get-Run
+}
+
+Describe 'Invoke-CmChunk' {
+    It 'skips chunks that are done' {
+        $results = Get-CmChunkPlan @db $run.RunId | Invoke-CmChunk @db
+        $results.Count | Should -Be $run.ChunksTotal
+        $results | Where-Object Skipped -EQ $false | Should -BeNullOrEmpty
+    }
+
+    It 'takes the chunks that a filter leaves' {
+        $large = Get-CmChunkPlan @db $run.RunId | Where-Object EstimatedRows -GT 98
+        ($large | Invoke-CmChunk @db).ChunkId | Should -Be $large.ChunkId
+        $large.Count | Should -BeLessThan $run.ChunksTotal
+    }
+
+    It 'does nothing with -WhatIf' {
+        Invoke-CmChunk @db -RunId $run.RunId 0 -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'names a chunk that does not exist' {
+        { Invoke-CmChunk @db -RunId $run.RunId 99999 -ErrorAction Stop } | Assert-Failure ChunkNotFound InvalidResult -Target "$($run.RunId)/99999"
+    }
+
+    It 'goes on with the next chunk after an error' {
+        $results = 99999, 0 | ForEach-Object { [pscustomobject]@{ RunId = $run.RunId; ChunkId = $_ } } |
+            Invoke-CmChunk @db -ErrorAction SilentlyContinue -ErrorVariable failures
+        $results.ChunkId | Should -Be 0
+        $failures.Count | Should -Be 1
+    }
+
+    It 'refuses a chunk that belongs to no run' {
+        { [pscustomobject]@{ RunId = $null; ChunkId = 1 } | Invoke-CmChunk @db -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ParameterArgumentValidationError,CmEtl.PowerShell.InvokeCmChunkCommand'
+    }
+
+    It 'names a function that does not exist' {
+        $missing = 404, '{"__type":"ResourceNotFoundException","Message":"Function not found: nobody"}'
+        $service = [AwsService]::new(@{ 'POST /2015-03-31/functions/nobody/invocations' = $missing })
+        try { { Invoke-CmChunk 1 -RunId night -FunctionName nobody -EndpointUrl $service.Url -ErrorAction Stop } | Should -Throw '*nobody*' }
+        finally { $service.Close() }
+    }
+}

@@ -1,0 +1,56 @@
+#Requires -Version 7.6
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+
+BeforeDiscovery {
+    . $PSScriptRoot/Common.ps1
+    $cmdlets = (Import-PowerShellDataFile $manifest).CmdletsToExport
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $declared = (Import-PowerShellDataFile $manifest).CmdletsToExport
+}
+
+Describe 'Import' {
+    It 'is of the module under test' {
+        (Get-Module CmEtl).ModuleBase | Should -Be (Split-Path (Resolve-Path $manifest))
+    }
+
+    It 'has a valid manifest' {
+        (Test-ModuleManifest $manifest).ExportedCmdlets.Count | Should -Be $declared.Count
+    }
+
+    It 'is of the version that its assembly says' {
+        $version = (Get-Module CmEtl).Version
+        [Reflection.AssemblyName]::GetAssemblyName("$(Split-Path $manifest)/CmEtl.PowerShell.dll").Version.ToString(3) | Should -Be $version.ToString()
+    }
+
+    It 'survives -Force twice' {
+        Import-Module $manifest -Force
+        Import-Module $manifest -Force
+        @(Get-Command -Module CmEtl).Name | Sort-Object | Should -Be ($declared | Sort-Object)
+        { New-CmSandbox -WhatIf } | Should -Not -Throw
+    }
+
+    It 'exports cmdlets and nothing else' {
+        $module = Get-Module CmEtl
+        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'keeps Npgsql to itself' {
+        Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none -ErrorAction SilentlyContinue | Out-Null
+        $shared = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
+        $shared | Should -Not -Contain 'Npgsql'
+        $shared | Should -Not -Contain 'CmEtl.Engine'
+    }
+}
+
+Describe '<_>' -ForEach $cmdlets {
+    It 'has a test file' {
+        "$PSScriptRoot/$_.Tests.ps1" | Should -Exist
+    }
+
+    It 'has an approved verb' {
+        Get-Verb ($_ -split '-')[0] | Should -Not -BeNullOrEmpty
+    }
+}

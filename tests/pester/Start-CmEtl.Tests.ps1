@@ -1,0 +1,63 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/AwsService.ps1
+    $db = Get-Connection
+    $run = Get-Run
+}
+
+Describe 'Start-CmEtl' {
+    It 'shows the plan and changes nothing with -WhatIf' {
+        $before = @(Get-CmEtlStatus @db -Last 1000).Count
+        $shown = Start-CmEtl @db -New -WhatIf -TargetChunkSize 100
+        $shown | Where-Object ChunkId -EQ 0 | Should -Not -BeNullOrEmpty
+        @(Get-CmEtlStatus @db -Last 1000).Count | Should -Be $before
+    }
+
+    It 'runs to the end and is verified' {
+        $run.State | Should -Be 'Completed'
+        $run.ChunksDone | Should -Be $run.ChunksTotal
+        $run.SweepSafe | Should -BeTrue
+    }
+
+    It 'takes its connection from the pipeline' {
+        $status = Get-Sandbox | Start-CmEtl -New -Wait -RunId from-the-pipeline -TargetChunkSize 200
+        $status.RunId, $status.State | Should -Be 'from-the-pipeline', 'Completed'
+    }
+
+    It 'returns at once without -Wait and works on' {
+        $started = Start-CmEtl @db -New -TargetChunkSize 100
+        $until = (Get-Date).AddMinutes(2)
+        do { Start-Sleep -Milliseconds 100; $now = Get-CmEtlStatus @db $started.RunId } until ($now.State -eq 'Completed' -or (Get-Date) -gt $until)
+        $now.State | Should -Be 'Completed'
+    }
+
+    It 'writes the same rows in one transaction per chunk as in two' {
+        $single = Start-CmEtl @db -New -Wait -MarkMode SinglePass -TargetChunkSize 100
+        $single.State, $single.RowsConfirmed | Should -Be 'Completed', $run.RowsConfirmed
+    }
+
+    It 'names a setting that is not usable' {
+        { Start-CmEtl @db -TargetChunkSize 0 } | Assert-Failure InvalidSettings InvalidArgument
+    }
+
+    It 'refuses settings that do not go together before anything is written' {
+        { Start-CmEtl @db -New -Delta -MarkMode TwoPhase } | Assert-Failure PreflightFailed InvalidArgument
+    }
+
+    It 'asks nobody to start an execution with -WhatIf' {
+        $service = [AwsService]::new(@{})
+        Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url -WhatIf
+        $service.Close()
+        $service.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'says who refuses an execution' {
+        $service = [AwsService]::new(@{})
+        try {
+            { Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url } |
+                Assert-Failure AccessDeniedException InvalidArgument
+        }
+        finally { $service.Close() }
+        $service.Requests | Should -Contain 'StartExecution'
+    }
+}
