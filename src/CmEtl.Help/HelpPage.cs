@@ -12,13 +12,14 @@ namespace CmEtl.Help;
 /// <param name="Examples">The examples.</param>
 internal sealed record HelpPage(string Synopsis, IReadOnlyDictionary<string, List<string>> Sections, IReadOnlyList<HelpExample> Examples)
 {
-    private static readonly string[] Known = ["Description", "Inputs", "Outputs", "Notes", "Errors", "See also"];
+    private static readonly string[] Texts = ["Description", "Notes"];
+    private static readonly string[] Lists = ["Inputs", "Outputs", "Errors", "See also"];
 
     /// <summary>Reads a page; one that is not there is empty.</summary>
     /// <exception cref="InvalidDataException">It is not of the form above.</exception>
     public static HelpPage Read(string path, string command)
     {
-        var sections = Known.ToDictionary(n => n, _ => new List<string>());
+        var sections = Texts.Concat(Lists).ToDictionary(n => n, _ => new List<string>());
         var examples = new List<HelpExample>();
         var synopsis = new List<string>();
         var lines = synopsis;
@@ -45,10 +46,12 @@ internal sealed record HelpPage(string Synopsis, IReadOnlyDictionary<string, Lis
                     lines.Add(Text(block));
                     break;
                 case ListBlock list when lines is not null:
-                    lines.AddRange(list.Select(Text));
+                    lines.AddRange(list.Select(i => Array.Exists(Lists, l => sections[l] == lines) ? Text(i) : $"- {Text(i)}"));
+                    break;
+                case HtmlBlock { Type: HtmlBlockType.Comment }:
                     break;
                 default:
-                    throw new InvalidDataException($"{path}({block.Line + 1}): {block.GetType().Name} '{Text(block)}' has no place here.");
+                    throw new InvalidDataException($"{path}({block.Line + 1}): error HELP: {block.GetType().Name} '{Text(block)}' has no place here.");
             }
         }
 

@@ -29,9 +29,9 @@ internal sealed class MamlWriter(XmlComments comments)
                 new XElement(Command + "noun", cmdlet.Noun), new XElement(Maml + "description", Paragraphs([synopsis]))),
             new XElement(Maml + "description", Paragraphs(page.Sections["Description"])),
             new XElement(Command + "syntax", sets.Select(s => new XElement(
-                Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), s.Select(p => Describe(p, inSyntax: true))))),
-            new XElement(Command + "parameters", sets.SelectMany(s => s).OrderByDescending(p => p.Mandatory).DistinctBy(p => p.Name)
-                .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => Describe(p, inSyntax: false))),
+                Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), s.Select(p => Describe(p))))),
+            new XElement(Command + "parameters", sets.SelectMany(s => s).GroupBy(p => p.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Describe(
+                g.First(), required: g.Count(p => p.Mandatory) == sets.Count))),
             new XElement(Command + "inputTypes", page.Sections["Inputs"].Select(t => OfType(t, Command + "inputType"))),
             new XElement(Command + "returnValues", page.Sections["Outputs"].Select(t => OfType(t, Command + "returnValue"))),
             new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(Notes(page)))),
@@ -42,14 +42,14 @@ internal sealed class MamlWriter(XmlComments comments)
                 Maml + "navigationLink", new XElement(Maml + "linkText", l), new XElement(Maml + "uri")))));
     }
 
-    private XElement Describe(HelpParameter p, bool inSyntax) => new(
-        Command + "parameter", new XAttribute("required", p.Mandatory), new XAttribute("variableLength", p.Type.IsArray), new XAttribute("globbing", false),
+    private XElement Describe(HelpParameter p, bool? required = null) => new(
+        Command + "parameter", new XAttribute("required", required ?? p.Mandatory), new XAttribute("variableLength", p.Type.IsArray), new XAttribute("globbing", false),
         new XAttribute("pipelineInput", p.Pipeline), new XAttribute("position", p.Position), new XAttribute("aliases", p.Aliases),
-        new XElement(Maml + "name", p.Name), new XElement(Maml + "description", inSyntax ? null : Paragraphs(Text(p))),
-        inSyntax && p.Words.Any()
+        new XElement(Maml + "name", p.Name), new XElement(Maml + "description", required is null ? null : Paragraphs(Text(p))),
+        required is null && p.Words.Any()
             ? new XElement(Command + "parameterValueGroup", p.Words.Select(w => new XElement(
                 Command + "parameterValue", new XAttribute("required", false), new XAttribute("variableLength", false), w)))
-            : inSyntax && p.Type == typeof(SwitchParameter) ? null
+            : required is null && p.Type == typeof(SwitchParameter) ? null
             : new XElement(Command + "parameterValue", new XAttribute("required", p.Type != typeof(SwitchParameter)), new XAttribute("variableLength", p.Type.IsArray), p.Type.Name),
         new XElement(Dev + "type", new XElement(Maml + "name", p.Type.Name), new XElement(Maml + "uri")),
         new XElement(Dev + "defaultValue", p.Default));

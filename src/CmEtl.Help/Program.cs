@@ -1,4 +1,3 @@
-using System.Globalization;
 using CmEtl.Help;
 
 if (args is not [var manifest, var pages, var comments, var output])
@@ -18,9 +17,9 @@ try
     help.Save(output);
     return 0;
 }
-catch (Exception error) when (error is IOException or InvalidDataException)
+catch (InvalidDataException error)
 {
-    // The form that MSBuild shows as an error of the build.
-    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CmEtl.Help : error HELP : {error.Message}"));
+    // Its message has the form that MSBuild shows as an error of the build.
+    Console.Error.WriteLine(error.Message);
     return 1;
 }
