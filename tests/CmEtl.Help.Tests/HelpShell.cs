@@ -35,7 +35,7 @@ public sealed class HelpShell : IDisposable
             Assert.Fail($"{text}\n{error.ErrorRecord.FullyQualifiedErrorId}: {error.ErrorRecord}");
         }
 
-        Assert.Empty(shell.Streams.Error.Select(e => $"{e.FullyQualifiedErrorId}: {e}"));
+        Assert.True(shell.Streams.Error.Count == 0, string.Join('\n', shell.Streams.Error.Select(e => $"{text}\n{e.FullyQualifiedErrorId}: {e}")));
         return output;
     }
 

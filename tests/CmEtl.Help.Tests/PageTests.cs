@@ -53,7 +53,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     {
         var command = shell.Cmdlets.Single(c => c.Name == name);
         var parameters = shell.Run($"Get-Help {name} -Parameter * | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
-            .ToDictionary(p => (string)p.Properties["Name"].Value, p => p.Properties["Text"].Value.ToString()!);
+            .ToDictionary(p => p.Properties["Name"].Value.ToString()!, p => p.Properties["Text"].Value.ToString()!);
 
         Assert.Equal(command.Parameters.Keys.Except(Cmdlet.CommonParameters).Order(), parameters.Keys.Order());
         Assert.All(parameters, p => Assert.True(p.Value.Length > 10 && p.Value.EndsWith('.'), $"-{p.Key}: '{p.Value}'"));
