@@ -40,8 +40,8 @@ internal sealed class HelpParameter(CmdletInfo command, CommandParameterInfo par
         : parameter.Attributes.OfType<ValidateSetAttribute>().SingleOrDefault()?.ValidValues ?? [];
 
     public string Range => parameter.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault() is not { } range ? ""
-        : range.MaxRange is int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"At least {range.MinRange}.")
-        : string.Create(CultureInfo.InvariantCulture, $"{range.MinRange} to {range.MaxRange}.");
+        : range.MaxRange is int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"Allowed: {range.MinRange} or more.")
+        : string.Create(CultureInfo.InvariantCulture, $"Allowed: {range.MinRange} to {range.MaxRange}.");
 
     /// <summary>What a new cmdlet has; where that is nothing, what the setting of that name has.</summary>
     public string Default

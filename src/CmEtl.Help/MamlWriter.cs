@@ -57,7 +57,7 @@ internal sealed class MamlWriter(XmlComments comments)
     private IEnumerable<string> Text(HelpParameter p)
     {
         var text = p.Property is { } property ? comments.Of(property)
-            : p.Name == "WhatIf" ? "Says what would be done and does nothing." : "Asks before anything is done.";
+            : p.Name == "WhatIf" ? "Shows what would be done, and does nothing." : "Asks before anything is done; -Confirm:$false does not.";
         yield return $"{text} {p.Range}".TrimEnd();
         foreach (var value in p.Type.IsEnum ? Enum.GetNames(p.Type) : [])
         {

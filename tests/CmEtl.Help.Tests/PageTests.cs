@@ -6,6 +6,8 @@ namespace CmEtl.Tests;
 /// <summary>Every cmdlet has a source, tests and help that is whole, and the help names nothing that does not exist.</summary>
 public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell>
 {
+    private const int Columns = 100;
+
     public static TheoryData<string> Cmdlets
     {
         get
@@ -69,6 +71,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
         Assert.Contains(examples, e => e.Code.Contains(" | ", StringComparison.Ordinal) || e.Code.Contains(" |\n", StringComparison.Ordinal));
         Assert.Equal(Headings(HelpPages.Read(name)), examples.Count);
         Assert.Equal(examples.Count, Headings(shell.Text($"Get-Help {name} -Examples"), "---- Example "));
+        Assert.All(examples.SelectMany(e => e.Code.Split('\n')), l => Assert.InRange(l.Length, 0, Columns));
         Assert.True(examples.Count(e => e.Why.Length == 0) >= 2, "Two have to be run.");
     }
 
