@@ -33,7 +33,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
 
         Assert.True(File.Exists(Path.Combine(Repository.CmdletSources, "Cmdlets", name.Replace("-", "", StringComparison.Ordinal) + ".cs")));
         Assert.True(
-            File.Exists(Path.Combine(tests, "pester", name + ".Tests.ps1")) || Directory.EnumerateFiles(Path.Combine(tests, "CmEtl.Module.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            File.Exists(Path.Combine(tests, "pester", name + ".Tests.ps1")) || Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories)
                 .Any(f => File.ReadAllText(f).Contains(name, StringComparison.Ordinal)));
     }
 
@@ -54,7 +54,8 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     public void Its_help_describes_every_parameter(string name)
     {
         var command = shell.Cmdlets.Single(c => c.Name == name);
-        var parameters = shell.Run($"Get-Help {name} -Parameter * | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
+        // Of a cmdlet without any, -Parameter * is an error.
+        var parameters = shell.Run($"(Get-Help {name} -Full).parameters.parameter | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
             .ToDictionary(p => p.Properties["Name"].Value.ToString()!, p => p.Properties["Text"].Value.ToString()!);
 
         Assert.Equal(command.Parameters.Keys.Except(Cmdlet.CommonParameters).Order(), parameters.Keys.Order());
@@ -138,7 +139,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     [GeneratedRegex(@"## See also\n\n(- [\w-]+\n)+$")]
     private static partial Regex SeeAlso();
 
-    [GeneratedRegex(@"\b(?<name>[A-Z][a-z]+-Cm[A-Za-z]+)(?<rest>[^\n|;,.`']*)")]
+    [GeneratedRegex(@"\b(?<name>[A-Z][a-z]+-Cm[A-Za-z]+)(?<rest>[^\n|;,.`'()]*)")]
     private static partial Regex Use();
 
     [GeneratedRegex(@" -([A-Z][A-Za-z]+)")]

@@ -7,9 +7,7 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(CmDatabaseChange), typeof(string))]
 public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
 {
-    /// <summary>
-    /// Also create the recommended indexes, with CREATE INDEX CONCURRENTLY: writers are not blocked, but it can take long.
-    /// </summary>
+    /// <summary>Also create the recommended indexes, without blocking writers.</summary>
     [Parameter]
     public SwitchParameter Indexes { get; set; }
 
