@@ -5,7 +5,8 @@ using Markdig.Syntax;
 namespace CmEtl.Help;
 
 /// <summary>
-/// A page of docs/help: the name as title, the synopsis, then the sections Description, Examples, Inputs, Outputs, Notes, Errors and See also.
+/// A page of docs/help: the name as title, the synopsis, then the sections Description, Examples, Inputs, Outputs, Notes, Errors and
+/// See also.
 /// </summary>
 /// <param name="Synopsis">What it does, in one sentence.</param>
 /// <param name="Sections">Paragraphs and list items of each section but Examples.</param>
@@ -46,7 +47,8 @@ internal sealed record HelpPage(string Synopsis, IReadOnlyDictionary<string, Lis
                     lines.Add(Text(block));
                     break;
                 case ListBlock list when lines is not null:
-                    lines.AddRange(list.Select(i => Array.Exists(Lists, l => sections[l] == lines) ? Text(i) : $"- {Text(i)}"));
+                    var bullet = Array.Exists(Lists, l => sections[l] == lines) ? "" : "- ";
+                    lines.AddRange(list.Select(i => bullet + Text(i)));
                     break;
                 case HtmlBlock { Type: HtmlBlockType.Comment }:
                     break;

@@ -53,14 +53,15 @@ internal sealed class HelpParameter(CmdletInfo command, CommandParameterInfo par
                 return Type == typeof(SwitchParameter) ? "False" : "none";
             }
 
-            var value = Convert.ToString(Property.GetValue(Activator.CreateInstance(command.ImplementingType)) ?? Setting(), CultureInfo.InvariantCulture);
-            return string.IsNullOrEmpty(value) ? "none" : value;
+            var value = Property.GetValue(Activator.CreateInstance(command.ImplementingType)) ?? Setting();
+            return Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none";
         }
     }
 
     private object? Setting()
     {
-        var settings = AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetType("CmEtl.Engine.EtlSettings")).FirstOrDefault(t => t is not null);
+        var settings = AppDomain.CurrentDomain.GetAssemblies()
+            .Select(a => a.GetType("CmEtl.Engine.EtlSettings")).FirstOrDefault(t => t is not null);
         return command.ImplementingType.GetProperty("LedgerSchema") is null || settings?.GetProperty(Name) is not { } setting
             ? null : setting.GetValue(Activator.CreateInstance(settings));
     }

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace CmEtl.Help;
 
-/// <summary>Writes pages and parameters in the form Get-Help reads: https://learn.microsoft.com/powershell/scripting/developer/help/writing-help-for-windows-powershell-cmdlets.</summary>
+/// <summary>
+/// Writes pages and parameters in the form that Get-Help reads:
+/// https://learn.microsoft.com/powershell/scripting/developer/help/writing-help-for-windows-powershell-cmdlets.
+/// </summary>
 internal sealed class MamlWriter(XmlComments comments)
 {
     private static readonly XNamespace Msh = "http://msh";
@@ -29,9 +32,9 @@ internal sealed class MamlWriter(XmlComments comments)
                 new XElement(Command + "noun", cmdlet.Noun), new XElement(Maml + "description", Paragraphs([synopsis]))),
             new XElement(Maml + "description", Paragraphs(page.Sections["Description"])),
             new XElement(Command + "syntax", sets.Select(s => new XElement(
-                Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), s.Select(p => Describe(p))))),
-            new XElement(Command + "parameters", sets.SelectMany(s => s).GroupBy(p => p.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Describe(
-                g.First(), required: g.Count(p => p.Mandatory) == sets.Count))),
+                Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), s.Select(p => Parameter(p, p.Mandatory, [], Values(p)))))),
+            new XElement(Command + "parameters", sets.SelectMany(s => s).GroupBy(p => p.Name).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Parameter(g.First(), g.Count(p => p.Mandatory) == sets.Count, Text(g.First()), [Value(g.First())]))),
             new XElement(Command + "inputTypes", page.Sections["Inputs"].Select(t => OfType(t, Command + "inputType"))),
             new XElement(Command + "returnValues", page.Sections["Outputs"].Select(t => OfType(t, Command + "returnValue"))),
             new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(Notes(page)))),
@@ -42,22 +45,26 @@ internal sealed class MamlWriter(XmlComments comments)
                 Maml + "navigationLink", new XElement(Maml + "linkText", l), new XElement(Maml + "uri")))));
     }
 
-    private XElement Describe(HelpParameter p, bool? required = null) => new(
-        Command + "parameter", new XAttribute("required", required ?? p.Mandatory), new XAttribute("variableLength", p.Type.IsArray), new XAttribute("globbing", false),
-        new XAttribute("pipelineInput", p.Pipeline), new XAttribute("position", p.Position), new XAttribute("aliases", p.Aliases),
-        new XElement(Maml + "name", p.Name), new XElement(Maml + "description", required is null ? null : Paragraphs(Text(p))),
-        required is null && p.Words.Any()
-            ? new XElement(Command + "parameterValueGroup", p.Words.Select(w => new XElement(
-                Command + "parameterValue", new XAttribute("required", false), new XAttribute("variableLength", false), w)))
-            : required is null && p.Type == typeof(SwitchParameter) ? null
-            : new XElement(Command + "parameterValue", new XAttribute("required", p.Type != typeof(SwitchParameter)), new XAttribute("variableLength", p.Type.IsArray), p.Type.Name),
-        new XElement(Dev + "type", new XElement(Maml + "name", p.Type.Name), new XElement(Maml + "uri")),
-        new XElement(Dev + "defaultValue", p.Default));
+    private static XElement Parameter(HelpParameter p, bool required, IEnumerable<string> text, IEnumerable<XElement> values) => new(
+        Command + "parameter", new XAttribute("required", required), new XAttribute("variableLength", p.Type.IsArray),
+        new XAttribute("globbing", false), new XAttribute("pipelineInput", p.Pipeline), new XAttribute("position", p.Position),
+        new XAttribute("aliases", p.Aliases), new XElement(Maml + "name", p.Name), new XElement(Maml + "description", Paragraphs(text)), values,
+        new XElement(Dev + "type", new XElement(Maml + "name", p.Type.Name), new XElement(Maml + "uri")), new XElement(Dev + "defaultValue", p.Default));
+
+    /// <summary>What SYNTAX shows behind a parameter's name: the words it takes, or its type; nothing behind a switch.</summary>
+    private static IEnumerable<XElement> Values(HelpParameter p) => p.Type == typeof(SwitchParameter) ? []
+        : !p.Words.Any() ? [Value(p)]
+        : [new XElement(Command + "parameterValueGroup", p.Words.Select(w => new XElement(Command + "parameterValue", new XAttribute("required", false), w)))];
+
+    private static XElement Value(HelpParameter p) => new(
+        Command + "parameterValue", new XAttribute("required", p.Type != typeof(SwitchParameter)), new XAttribute("variableLength", p.Type.IsArray),
+        p.Type.Name);
 
     private IEnumerable<string> Text(HelpParameter p)
     {
         var text = p.Property is { } property ? comments.Of(property)
-            : p.Name == "WhatIf" ? "Shows what would be done, and does nothing." : "Asks before anything is done; -Confirm:$false does not.";
+            : p.Name == "WhatIf" ? "Shows what would be done, and does nothing."
+            : "Asks before anything is done; -Confirm:$false does not.";
         yield return $"{text} {p.Range}".TrimEnd();
         foreach (var value in p.Type.IsEnum ? Enum.GetNames(p.Type) : [])
         {
@@ -66,7 +73,8 @@ internal sealed class MamlWriter(XmlComments comments)
     }
 
     private static List<string> Notes(HelpPage page) =>
-        page.Sections["Errors"].Count == 0 ? page.Sections["Notes"] : [.. page.Sections["Notes"], "Errors, by id:", .. page.Sections["Errors"]];
+        page.Sections["Errors"].Count == 0 ? page.Sections["Notes"]
+        : [.. page.Sections["Notes"], "Errors, by id:", .. page.Sections["Errors"]];
 
     private static XElement OfType(string text, XName name)
     {

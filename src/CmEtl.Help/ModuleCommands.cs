@@ -12,7 +12,8 @@ internal static class ModuleCommands
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", ActionPreference.Stop).AddParameter("PassThru");
+        shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("PassThru")
+            .AddParameter("ErrorAction", ActionPreference.Stop);
         var module = (PSModuleInfo)shell.Invoke().Single().BaseObject;
         return [.. module.ExportedCmdlets.Values.OrderBy(c => c.Name, StringComparer.Ordinal)];
     }

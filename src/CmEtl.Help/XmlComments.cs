@@ -29,7 +29,8 @@ internal sealed partial class XmlComments
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement { IsEmpty: true } reference => ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? "").Split('.', ':')[^1],
+        XElement { IsEmpty: true } reference =>
+            ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? "").Split('.', ':')[^1],
         XElement element => string.Concat(element.Nodes().Select(Text)),
         _ => "",
     };

@@ -66,8 +66,10 @@ public sealed class ExampleFixture : IAsyncLifetime
         Shell.Run("while ((Get-CmEtlStatus -Last 1).State -eq 'Running') { Start-Sleep -Milliseconds 50 }");
         Shell.Run("$Env:CMETL_TARGET_CHUNK_SIZE = 100; Start-CmEtl -New -Wait");
         _sql.Execute("""
-            UPDATE cm_etl.run SET state = 'failed', reason = 'arranged' WHERE state = 'completed' AND started_at = (SELECT max(started_at) FROM cm_etl.run);
-            UPDATE cm_etl.chunk AS c SET state = CASE chunk_id WHEN 1 THEN 'failed' ELSE 'processing' END, lease_until = clock_timestamp() - interval '1 hour',
+            UPDATE cm_etl.run SET state = 'failed', reason = 'arranged'
+             WHERE state = 'completed' AND started_at = (SELECT max(started_at) FROM cm_etl.run);
+            UPDATE cm_etl.chunk AS c SET state = CASE chunk_id WHEN 1 THEN 'failed' ELSE 'processing' END,
+                   lease_until = clock_timestamp() - interval '1 hour',
                    finished_at = NULL, failures = CASE chunk_id WHEN 1 THEN 4 ELSE 0 END
               FROM cm_etl.run AS r WHERE r.run_id = c.run_id AND r.reason = 'arranged' AND chunk_id IN (1, 2)
             """);
@@ -80,7 +82,8 @@ public sealed class ExampleFixture : IAsyncLifetime
         File.Copy(FunctionPackage.Zip, zip, overwrite: true);
         var variables = string.Join("; ", _sql.Environment.Select(v => $"{v.Key} = '{v.Value}'"));
         Shell.Run(
-            $"Publish-CmLambda '{zip}' -RoleArn {Account}cm-etl-function -Alias live -Environment @{{ {variables}; CMETL_SSL_MODE = 'prefer'; CMETL_RDS_IAM = $null }} |" +
+            $"Publish-CmLambda '{zip}' -RoleArn {Account}cm-etl-function -Alias live" +
+            $" -Environment @{{ {variables}; CMETL_SSL_MODE = 'prefer'; CMETL_RDS_IAM = $null }} |" +
             $" Deploy-CmStateMachine -DefinitionFile etl_pipeline_phase2_chunked.json -TargetChunkSize 100 -RoleArn {Account}cm-etl-execution");
     }
 

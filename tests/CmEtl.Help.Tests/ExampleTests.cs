@@ -33,7 +33,8 @@ public sealed class ExampleTests(ExampleFixture fixture) : IClassFixture<Example
         var data = new TheoryData<string, string>();
         foreach (var (name, example) in HelpPages.Names.SelectMany(n => HelpPages.Examples(n).Select(e => (n, e))))
         {
-            var talksToAws = example.Code.Contains("StateMachine", StringComparison.Ordinal) || example.Code.Contains("Publish-CmLambda", StringComparison.Ordinal);
+            var talksToAws = example.Code.Contains("StateMachine", StringComparison.Ordinal)
+                || example.Code.Contains("Publish-CmLambda", StringComparison.Ordinal);
             if (example.Why.Length == 0 && talksToAws == onAws)
             {
                 data.Add(name, example.Title);

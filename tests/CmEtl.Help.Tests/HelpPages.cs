@@ -7,9 +7,11 @@ internal static partial class HelpPages
 {
     public static string Folder { get; } = Path.Combine(Repository.Root, "docs", "help");
 
-    public static IEnumerable<string> Names { get; } = Directory.GetFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
+    public static IEnumerable<string> Names { get; } =
+        Directory.GetFiles(Folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order();
 
-    public static IEnumerable<string> Topics { get; } = Directory.GetFiles(Path.Combine(Repository.Root, "module", "en-US"), "*.help.txt").Order();
+    public static IEnumerable<string> Topics { get; } =
+        Directory.GetFiles(Path.Combine(Repository.Root, "module", "en-US"), "*.help.txt").Order();
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".md"));
 

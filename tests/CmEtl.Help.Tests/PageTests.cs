@@ -17,7 +17,11 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
         }
     }
 
-    public static TheoryData<string> Texts => [.. HelpPages.Names.Select(n => Path.Combine(HelpPages.Folder, n + ".md")).Concat(HelpPages.Topics).Select(f => Path.GetRelativePath(Repository.Root, f))];
+    public static TheoryData<string> Texts =>
+    [
+        .. HelpPages.Names.Select(n => Path.Combine(HelpPages.Folder, n + ".md")).Concat(HelpPages.Topics)
+            .Select(f => Path.GetRelativePath(Repository.Root, f)),
+    ];
 
     [Fact]
     public void There_is_a_page_for_each_cmdlet_and_no_other()
@@ -55,7 +59,8 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     {
         var command = shell.Cmdlets.Single(c => c.Name == name);
         // Of a cmdlet without any, -Parameter * is an error.
-        var parameters = shell.Run($"(Get-Help {name} -Full).parameters.parameter | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
+        var parameters = shell.Run(
+                $"(Get-Help {name} -Full).parameters.parameter | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
             .ToDictionary(p => p.Properties["Name"].Value.ToString()!, p => p.Properties["Text"].Value.ToString()!);
 
         Assert.Equal(command.Parameters.Keys.Except(Cmdlet.CommonParameters).Order(), parameters.Keys.Order());
@@ -96,7 +101,9 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
         foreach (Match use in Use().Matches(text))
         {
             Assert.True(cmdlets.TryGetValue(use.Groups["name"].Value, out var cmdlet), $"There is no {use.Groups["name"].Value}.");
-            Assert.All(Parameter().Matches(use.Groups["rest"].Value).Select(p => p.Groups[1].Value), p => Assert.Contains(p, cmdlet!.Parameters.Keys));
+            Assert.All(
+                Parameter().Matches(use.Groups["rest"].Value).Select(p => p.Groups[1].Value),
+                p => Assert.Contains(p, cmdlet!.Parameters.Keys));
         }
 
         Assert.All(Topic().Matches(text).Select(t => t.Value), t => Assert.Contains(HelpPages.Topics, f => Path.GetFileName(f) == t + ".help.txt"));
@@ -106,11 +113,13 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     [MemberData(nameof(Cmdlets))]
     public void Its_page_names_only_errors_that_exist(string name)
     {
-        var sources = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var sources = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var errors = HelpPages.Read(name).Split("## Errors")[1].Split("## See also")[0];
 
         Assert.All(
-            ErrorId().Matches(errors).Select(m => m.Groups[1].Value).Where(id => !id.StartsWith("Postgres", StringComparison.Ordinal) && id != "ParameterArgumentValidationError"),
+            ErrorId().Matches(errors).Select(m => m.Groups[1].Value)
+                .Where(id => !id.StartsWith("Postgres", StringComparison.Ordinal) && id != "ParameterArgumentValidationError"),
             id => Assert.Matches($@"\b{id}\b", sources));
     }
 

@@ -7,7 +7,8 @@ public sealed class TopicTests(HelpShell shell) : IClassFixture<HelpShell>
 
     public static TheoryData<string> Topics => [.. Names];
 
-    private static IEnumerable<string> Names => HelpPages.Topics.Select(f => Path.GetFileName(f).Replace(".help.txt", "", StringComparison.Ordinal));
+    private static IEnumerable<string> Names =>
+        HelpPages.Topics.Select(f => Path.GetFileName(f).Replace(".help.txt", "", StringComparison.Ordinal));
 
     [Fact]
     public void The_promised_topics_are_there()
@@ -23,6 +24,8 @@ public sealed class TopicTests(HelpShell shell) : IClassFixture<HelpShell>
 
         Assert.Contains("SHORT DESCRIPTION", text, StringComparison.Ordinal);
         Assert.Contains(topic, text, StringComparison.Ordinal);
-        Assert.All(File.ReadLines(HelpPages.Topics.Single(f => f.EndsWith(topic + ".help.txt", StringComparison.Ordinal))), l => Assert.InRange(l.Length, 0, Columns));
+        Assert.All(
+            File.ReadLines(HelpPages.Topics.Single(f => f.EndsWith(topic + ".help.txt", StringComparison.Ordinal))),
+            l => Assert.InRange(l.Length, 0, Columns));
     }
 }
