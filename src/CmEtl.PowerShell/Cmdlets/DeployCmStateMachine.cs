@@ -14,57 +14,60 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(DeploymentResult))]
 public sealed class DeployCmStateMachineCommand : AwsCmdlet
 {
-    /// <summary>The function the machine calls: its ARN, or that of a version or an alias.</summary>
+    /// <summary>The function that the machine calls: its ARN, or better that of a version or an alias.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string LambdaFunctionArn { get; set; } = "";
 
-    /// <summary>The execution role; needed to create, kept by an update when left out.</summary>
+    /// <summary>ARN of the execution role; needed to create the machine, kept by an update when left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
 
-    /// <summary>Name of the machine.</summary>
+    /// <summary>Name of the state machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
-    /// <summary>A definition file, or the name of one of the pipeline's own.</summary>
+    /// <summary>
+    /// A definition file, or the name of one of the pipeline's own: etl_pipeline.json, etl_pipeline_phase2_chunked.json,
+    /// etl_pipeline_phase2_distributed.json.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DefinitionFileCompleter))]
     public string DefinitionFile { get; set; } = $"step_functions/{PipelineDefinition.Sequential}";
 
-    /// <summary>Chunks in work at the same time.</summary>
+    /// <summary>Chunks in work at the same time; 5 when left out. Only for definitions with chunks.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int? MaxConcurrency { get; set; }
 
-    /// <summary>Rows a chunk should have.</summary>
+    /// <summary>Rows a chunk should have; 10000 when left out. Only for definitions with chunks.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int? TargetChunkSize { get; set; }
 
-    /// <summary>Bucket for the manifest of the distributed definition.</summary>
+    /// <summary>Name of the S3 bucket for the manifest; the distributed definition needs it, no other takes it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
 
-    /// <summary>Values for further placeholders of the definition, by name.</summary>
+    /// <summary>Values for further placeholders of the definition, by name: @{ RetryMaxAttempts = 5 }.</summary>
     [Parameter]
     public Hashtable? Substitution { get; set; }
 
-    /// <summary>All tags the machine shall have.</summary>
+    /// <summary>All tags the machine shall have, by key; others are removed. Left out, tags stay as they are.</summary>
     [Parameter]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>What is logged; data of the executions never is.</summary>
+    /// <summary>Which events of executions are logged; their data never is. Left out, logging stays as it is.</summary>
     [Parameter]
     [ValidateSet("OFF", "ALL", "ERROR", "FATAL")]
     public string? LoggingLevel { get; set; }
 
-    /// <summary>The log group's ARN, for every level but OFF.</summary>
+    /// <summary>ARN of the log group; needed for every level but OFF.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogGroupArn { get; set; }
@@ -73,7 +76,7 @@ public sealed class DeployCmStateMachineCommand : AwsCmdlet
     [Parameter]
     public SwitchParameter Tracing { get; set; }
 
-    /// <summary>Publish a version.</summary>
+    /// <summary>Publish a version of the machine.</summary>
     [Parameter]
     public SwitchParameter Publish { get; set; }
 

@@ -9,43 +9,45 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCmIamPolicyCommand : CmCmdlet
 {
-    /// <summary>Folder to write to; made when it is not there.</summary>
+    /// <summary>Folder to write to; it is made when it is not there.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The function the machine calls; it names the partition, the region and the account too.</summary>
+    /// <summary>ARN of the function that the machine calls; it names the partition, the region and the account too.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string LambdaFunctionArn { get; set; } = "";
 
-    /// <summary>Name of the machine.</summary>
+    /// <summary>Name of the state machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
-    /// <summary>The machine's role, which the deployer may pass on.</summary>
+    /// <summary>ARN of the machine's role, which the deployer may pass on. Left out, that statement is left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ExecutionRoleArn { get; set; }
 
-    /// <summary>The function's role, which the deployer may pass on.</summary>
+    /// <summary>ARN of the function's role, which the deployer may pass on. Left out, that statement is left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FunctionRoleArn { get; set; }
 
-    /// <summary>The secret with the database's password.</summary>
+    /// <summary>
+    /// ARN of the secret with the database's password, which the function may read. Left out, that statement is left out.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DatabaseSecretArn { get; set; }
 
-    /// <summary>Bucket for the manifest of the distributed definition.</summary>
+    /// <summary>Name of the S3 bucket for the manifest of the distributed definition. Left out, its statements are left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
 
-    /// <summary>Replace files that are there.</summary>
+    /// <summary>Replace files that are there. Without it nothing is written when one is.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -18,21 +18,21 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
     // Behind a reference: PowerShell lays out this type before the load context is connected.
     private object _phase = Phase.Chunked;
 
-    /// <summary>The run; the newest by default.</summary>
+    /// <summary>Id of the run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = StoredSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Plan now, without writing anything.</summary>
+    /// <summary>Plan now, as a new run would, and write nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PreviewSet)]
     public SwitchParameter Preview { get; set; }
 
-    /// <summary>One chunk or many.</summary>
+    /// <summary>How the window is cut: into many chunks, or into one that covers all of it.</summary>
     [Parameter(ParameterSetName = PreviewSet)]
     public Phase Phase { get => (Phase)_phase; set => _phase = value; }
 
-    /// <summary>One record about the whole plan.</summary>
+    /// <summary>One record about the whole plan: its size, and the definition that carries it on Step Functions.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 

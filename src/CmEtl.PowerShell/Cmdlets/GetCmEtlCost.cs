@@ -16,21 +16,23 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     // The function's timeout: longer takes no chunk that is ever done.
     private const double MostSeconds = 900;
 
-    /// <summary>Number of chunks.</summary>
+    /// <summary>Number of chunks in the plan.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
     public int Chunks { get; set; }
 
-    /// <summary>Seconds of one chunk, measured or assumed: a minute where nothing is known.</summary>
+    /// <summary>
+    /// Seconds of one chunk, measured or assumed; 60 when left out. Above 900, the function's longest timeout, 900 are taken.
+    /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public double? SecondsPerChunk { get; set; }
 
-    /// <summary>Seconds of all steps but the chunks together.</summary>
+    /// <summary>Seconds of all steps but the chunks together: preflight, Task 01, planning, verification.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double StepSeconds { get; set; }
 
-    /// <summary>Memory of the function in MiB.</summary>
+    /// <summary>Memory of the function, in MiB.</summary>
     [Parameter]
     [ValidateRange(128, 10_240)]
     public int MemorySize { get; set; } = 2048;
@@ -40,15 +42,15 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     [ValidateRange(1, 10_000)]
     public int ChunksPerBatch { get; set; } = 10;
 
-    /// <summary>Price of one GiB of memory for one second.</summary>
+    /// <summary>Price of one GiB of memory for one second, in US dollars; the default is that of us-east-1, x86.</summary>
     [Parameter]
     public decimal PricePerGigabyteSecond { get; set; } = new EtlPrices().GigabyteSecond;
 
-    /// <summary>Price of one function call.</summary>
+    /// <summary>Price of one function call, in US dollars; the default is that of us-east-1.</summary>
     [Parameter]
     public decimal PricePerRequest { get; set; } = new EtlPrices().Request;
 
-    /// <summary>Price of one state transition.</summary>
+    /// <summary>Price of one state transition of a standard workflow, in US dollars; the default is that of us-east-1.</summary>
     [Parameter]
     public decimal PricePerTransition { get; set; } = new EtlPrices().Transition;
 

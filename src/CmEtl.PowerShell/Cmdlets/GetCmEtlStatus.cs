@@ -4,7 +4,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Shows a run, or the newest ones: one record per run, or one per chunk. Or an execution, its failed states and its run in one record.</summary>
+/// <summary>
+/// Shows a run, or the newest ones: one record per run, or one per chunk. Or an execution, its failed states and its run in one record.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlStatus", DefaultParameterSetName = OneSet)]
 [OutputType(typeof(EtlStatus), typeof(ChunkInfo), ParameterSetName = [OneSet, LastSet])]
 [OutputType(typeof(EtlExecution), ParameterSetName = [ExecutionSet])]
@@ -14,26 +16,26 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     private const string LastSet = "Last";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>The run; the newest by default. An execution names its own.</summary>
+    /// <summary>Id of the run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>This many runs, newest first.</summary>
+    /// <summary>Show this many runs, newest first.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LastSet)]
     [ValidateRange(1, 1000)]
     public int Last { get; set; }
 
     // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
 
-    /// <summary>An execution on Step Functions.</summary>
+    /// <summary>The ARN of an execution on Step Functions. Its run is shown too where the database can be asked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
-    /// <summary>The chunks instead, each with its run, so that they can be filtered and invoked again.</summary>
+    /// <summary>Show the chunks instead, each with the id of its run, so that they can be filtered and piped to Invoke-CmChunk.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Parameter(ParameterSetName = LastSet)]
     public SwitchParameter Detailed { get; set; }

@@ -13,20 +13,20 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     private const string HereSet = "Here";
     private const string FunctionSet = "Function";
 
-    /// <summary>The run; the newest by default, but a function has to be told.</summary>
+    /// <summary>Id of the run; the newest by default. With -FunctionName it has to be given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>The chunk's number.</summary>
+    /// <summary>Number of the chunk in its run, from 0.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
     [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int ChunkId { get; set; }
 
-    /// <summary>The function that shall do it: name or ARN, with or without a version or an alias.</summary>
+    /// <summary>The Lambda function that shall do it instead of this process: name or ARN, with or without a version or an alias.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     public string? FunctionName { get; set; }

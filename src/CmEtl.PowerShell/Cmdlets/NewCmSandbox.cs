@@ -27,15 +27,17 @@ public sealed class NewCmSandboxCommand : CmCmdlet
     [Parameter]
     public int Seed { get; set; } = new SandboxOptions().Seed;
 
-    /// <summary>Folder for the data, empty or absent. A new one below the temp folder by default.</summary>
+    /// <summary>Folder for the data, which must be empty or absent. A new one below the temp folder by default.</summary>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>Folder with PostgreSQL's programs. Searched for by default.</summary>
+    /// <summary>Folder with PostgreSQL's programs initdb, postgres and pg_ctl. By default they are searched for.</summary>
     [Parameter]
     public string? PostgresBin { get; set; }
 
-    /// <summary>Keep the server running when this process ends. Its password is then in the file pgpass of its folder.</summary>
+    /// <summary>
+    /// Keep the server running when this process ends; Remove-CmSandbox ends it. Its password is then in the file pgpass of its folder.
+    /// </summary>
     [Parameter]
     public SwitchParameter Persist { get; set; }
 

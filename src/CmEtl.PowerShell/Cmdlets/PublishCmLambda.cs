@@ -13,7 +13,7 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(FunctionDeployment))]
 public sealed class PublishCmLambdaCommand : AwsCmdlet
 {
-    /// <summary>The package: what build.ps1 -Task Package makes.</summary>
+    /// <summary>The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -23,36 +23,38 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     [ValidateNotNullOrEmpty]
     public string FunctionName { get; set; } = "cm-etl";
 
-    /// <summary>The function's role; needed to create, kept by an update when left out.</summary>
+    /// <summary>ARN of the function's role; needed to create the function, kept by an update when left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
 
-    /// <summary>Memory in MiB; 2048 when created.</summary>
+    /// <summary>Memory in MiB. Left out: 2048 when created, else as it is.</summary>
     [Parameter]
     [ValidateRange(128, 10_240)]
     public int? MemorySize { get; set; }
 
-    /// <summary>Timeout in seconds; 900 when created.</summary>
+    /// <summary>Timeout in seconds. Left out: 900 when created, else as it is.</summary>
     [Parameter]
     [ValidateRange(1, 900)]
     public int? Timeout { get; set; }
 
-    /// <summary>Environment variables to set; a null value removes one, the others are kept.</summary>
+    /// <summary>
+    /// Environment variables to set, by name; a null value removes one, those that are not named are kept. No value is ever shown.
+    /// </summary>
     [Parameter]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>Subnets to run in.</summary>
+    /// <summary>Ids of the subnets to run in, for a database without a public address; give -SecurityGroupId too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? SubnetId { get; set; }
 
-    /// <summary>Security groups to run in.</summary>
+    /// <summary>Ids of the security groups to run in; give -SubnetId too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? SecurityGroupId { get; set; }
 
-    /// <summary>Publish a version.</summary>
+    /// <summary>Publish a version of the function.</summary>
     [Parameter]
     public SwitchParameter Publish { get; set; }
 

@@ -8,27 +8,31 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(ResetResult))]
 public sealed class ResetCmStuckRowsCommand : EngineCmdlet
 {
-    /// <summary>The run; the newest by default.</summary>
+    /// <summary>Id of the run; the newest by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Only these chunks.</summary>
+    /// <summary>
+    /// Only these chunks, by number. Left out: every chunk that is stuck, failed or quarantined, or waits with rows marked.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int[]? ChunkId { get; set; }
 
-    /// <summary>Only chunks whose last attempt started at least this long ago.</summary>
+    /// <summary>
+    /// Only chunks whose last attempt started at least this long ago, as hh:mm:ss or days.hh:mm:ss: 00:10 is ten minutes.
+    /// </summary>
     [Parameter]
     public TimeSpan? OlderThan { get; set; }
 
-    /// <summary>Also chunks somebody still works on; that worker can commit nothing any more.</summary>
+    /// <summary>Also chunks that a worker still holds. That worker is fenced off: it can commit nothing any more.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Why, for the ledger.</summary>
+    /// <summary>Why, for the ledger: one line.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 

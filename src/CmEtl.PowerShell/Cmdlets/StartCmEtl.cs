@@ -23,53 +23,64 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     private StartRequest _request = new();
     private object? _markMode;
 
-    /// <summary>Id of a new run, or of the one to join; on a state machine the execution's name.</summary>
+    /// <summary>
+    /// Id of a new run, or of the one to resume or join; on a state machine the execution's name. 1 to 80 letters a to z, digits, _ and -.
+    /// Left out, the newest unfinished run is resumed, or a new id is made from the database clock.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get => _request.RunId; set => _request = _request with { RunId = value }; }
 
-    /// <summary>One chunk or many.</summary>
+    /// <summary>How the window is cut: into many chunks, or into one that covers all of it.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public Phase Phase { get => _request.Phase; set => _request = _request with { Phase = value }; }
 
-    /// <summary>Chunks in work at the same time.</summary>
+    /// <summary>Chunks in work at the same time, each on a connection of its own: 1 to 100.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? MaxConcurrency { get; set; }
 
-    /// <summary>Mark and update in two transactions per chunk, or in one.</summary>
+    /// <summary>How rows are marked: in two transactions per chunk, or in one. The table is the same in the end.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public MarkMode? MarkMode { get => (MarkMode?)_markMode; set => _markMode = value; }
 
-    /// <summary>Rows that would be written as they are keep their version; they count as confirmed. Needs -MarkMode SinglePass.</summary>
+    /// <summary>
+    /// Rows that would be written as they are keep their version and their UpdatedDate; they count as confirmed. Needs -MarkMode
+    /// SinglePass.
+    /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter SkipUnchanged { get; set; }
 
-    /// <summary>Pairs into which nothing new goes since the last completed run with -Delta are confirmed as they are. Needs -MarkMode SinglePass.</summary>
+    /// <summary>
+    /// Pairs into which nothing new goes since the last completed run with -Delta are confirmed as they are. Needs -MarkMode SinglePass.
+    /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter Delta { get; set; }
 
-    /// <summary>Rows a chunk should have.</summary>
+    /// <summary>Rows a chunk should have: 1 to 1000000, and no more than -MaxChunkSize.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? TargetChunkSize { get; set; }
 
-    /// <summary>Rows a chunk may have.</summary>
+    /// <summary>Rows a chunk may have: 1 to 1000000. A (VisitDate, SSN) key with more rows is split by ID.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? MaxChunkSize { get; set; }
 
-    /// <summary>(VisitDate, SSN) keys a chunk may have.</summary>
+    /// <summary>(VisitDate, SSN) keys a chunk may have: 1 to 1000000.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? MaxKeysPerChunk { get; set; }
 
-    /// <summary>Years before today that the window begins.</summary>
+    /// <summary>Years before today at which the window begins: 0 to 100.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? LookbackYears { get; set; }
 
-    /// <summary>Days after today that the window ends.</summary>
+    /// <summary>Days after today at which the window ends: 0 to 36500.</summary>
     [Parameter(ParameterSetName = HereSet)]
     public int? LookaheadDays { get; set; }
 
-    /// <summary>Do not back off while the run is too much for others: lock waits, replicas behind, few connections.</summary>
+    /// <summary>
+    /// Do not back off while the run is too much for others. Without it fewer workers go on while others wait for its locks, replicas fall
+    /// behind or connections run out, and the status says why.
+    /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter NoBackOff { get; set; }
 
@@ -78,7 +89,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = MachineSet)]
     public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
 
-    /// <summary>Return when the run is over.</summary>
+    /// <summary>
+    /// Return when the run is over, and show its progress until then. Without it the run goes on in this process: it stops, resumable, when
+    /// the process ends.
+    /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -97,7 +111,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [ArgumentCompleter(typeof(StateMachineArnCompleter))]
     public string? StateMachineArn { get; set; }
 
-    /// <summary>The execution to redrive.</summary>
+    /// <summary>The ARN of the execution to redrive.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet, DontShow = true)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
@@ -105,7 +119,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string? ExecutionArn { get; set; }
 
-    /// <summary>Take up a failed execution where it failed: the one named by -RunId, else the machine's newest.</summary>
+    /// <summary>
+    /// Take up an execution where it failed: that of -ExecutionArn or -RunId, else the machine's newest that did not succeed. It has to be
+    /// at most 14 days old.
+    /// </summary>
     [Parameter(ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ParameterSetName = ExecutionSet)]
     public SwitchParameter Redrive { get; set; }

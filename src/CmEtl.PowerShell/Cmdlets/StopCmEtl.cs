@@ -16,29 +16,29 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     private const string RunSet = "Run";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>The run; the newest by default. An execution names its own.</summary>
+    /// <summary>Id of the run; the newest by default. An execution names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Give the run up for good and release its marks.</summary>
+    /// <summary>Give the run up for good and release the marks of its unfinished chunks. It can never be resumed.</summary>
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Abandon { get; set; }
 
-    /// <summary>With -Abandon: even while somebody works on it.</summary>
+    /// <summary>With -Abandon: also while somebody works on the run. Its workers are fenced off and can commit nothing any more.</summary>
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Force { get; set; }
 
     // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
 
-    /// <summary>The execution to abort.</summary>
+    /// <summary>The ARN of the execution to abort.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
-    /// <summary>Why, for the ledger or the execution's history.</summary>
+    /// <summary>Why, for the ledger or the execution's history: one line.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 

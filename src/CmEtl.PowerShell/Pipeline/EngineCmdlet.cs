@@ -24,36 +24,40 @@ public abstract class EngineCmdlet : CmCmdlet
     [ValidateNotNull]
     public CmConnection? Connection { get; set; }
 
-    /// <summary>Server name or socket folder.</summary>
+    /// <summary>
+    /// Server name or socket folder. Left out: that of the session's connection, else POSTGRES_HOST, the settings file, localhost.
+    /// </summary>
     [Parameter]
     public string? HostName { get; set; }
 
-    /// <summary>TCP port.</summary>
+    /// <summary>TCP port: 1 to 65535. Else POSTGRES_PORT.</summary>
     [Parameter]
     public int? Port { get; set; }
 
-    /// <summary>Database name.</summary>
+    /// <summary>Database name. Else POSTGRES_DATABASE.</summary>
     [Parameter]
     public string? Database { get; set; }
 
-    /// <summary>Role and password to connect with.</summary>
+    /// <summary>Role and password to connect with. Else POSTGRES_USER and POSTGRES_PASSWORD, or a password file.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Schema of conflictvisitmaps.</summary>
+    /// <summary>Schema of conflictvisitmaps. Else POSTGRES_CONFLICT_SCHEMA.</summary>
     [Parameter]
     public string? ConflictSchema { get; set; }
 
-    /// <summary>Schema of the analytics tables.</summary>
+    /// <summary>Schema of the analytics tables. Else POSTGRES_ANALYTICS_SCHEMA.</summary>
     [Parameter]
     public string? AnalyticsSchema { get; set; }
 
-    /// <summary>Schema of the ledger.</summary>
+    /// <summary>Schema of the ledger. Else CMETL_LEDGER_SCHEMA.</summary>
     [Parameter]
     public string? LedgerSchema { get; set; }
 
-    /// <summary>A JSON file with settings.</summary>
+    /// <summary>
+    /// A JSON file with settings by name, such as { "target_chunk_size": 10000 }. Parameters and environment variables win over it.
+    /// </summary>
     [Parameter]
     public string? SettingsPath { get; set; }
 

@@ -20,13 +20,13 @@ public abstract class RemoteCmdlet : EngineCmdlet
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>A profile of the shared AWS configuration.</summary>
+    /// <summary>Name of a profile in the shared AWS configuration files; AWS_PROFILE by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>Another address of the service: a private endpoint, a test server.</summary>
+    /// <summary>Address of the service instead of the region's own: a private endpoint, a test server.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }

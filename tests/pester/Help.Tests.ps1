@@ -1,0 +1,46 @@
+#Requires -Version 7.6
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+
+# That the pages are whole and their examples run is tested by tests/CmEtl.Help.Tests; this is that PowerShell itself finds and shows them.
+BeforeDiscovery {
+    $names = (Import-PowerShellDataFile "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1").CmdletsToExport
+    $topics = Get-ChildItem "$PSScriptRoot/../../output/CmEtl/en-US/about_*.help.txt" | ForEach-Object { $_.Name -replace '\.help\.txt$' }
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1" -Force
+}
+
+AfterAll {
+    Remove-Module CmEtl
+}
+
+Describe 'Help of <_>' -ForEach $names {
+    It 'comes from its page' {
+        (Get-Help $_).Synopsis | Should -Match '\.\s*$'
+        (Get-Help $_).Description.Text | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows every parameter with <_> -Parameter *' {
+        $known = (Get-Command $_).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }
+        (Get-Help $_ -Parameter *).Name | Sort-Object | Should -Be ($known | Sort-Object)
+    }
+
+    It 'shows its examples' {
+        Get-Help $_ -Examples | Out-String | Should -Match '---- Example 2: '
+    }
+
+    It 'has no page on the web to promise' {
+        { Get-Help $_ -Online -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOperation,Microsoft.PowerShell.Commands.GetHelpCommand'
+    }
+}
+
+Describe 'Topics' {
+    It 'has <_>' -ForEach $topics {
+        Get-Help $_ | Should -Match 'SHORT DESCRIPTION'
+    }
+
+    It 'has all that are promised' {
+        (Get-Help about_CmEtl*).Count | Should -BeGreaterOrEqual 4
+    }
+}
