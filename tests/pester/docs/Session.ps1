@@ -25,11 +25,11 @@ function Invoke-Block($__block) {
     }
 }
 
-$__arranged = @{}
+$__seen = @{}
 foreach ($__block in Get-Content -Raw $File | ConvertFrom-Json) {
-    foreach ($__place in $__block.Page, "$($__block.Page)#$($__block.Heading)") {
-        if ($Situations[$__place] -and -not $__arranged[$__place]) { $__arranged[$__place] = $true; $null = . $Situations[$__place] }
-    }
+    $__place = "$($__block.Page)#$($__block.Heading)"
+    $__number = ++$__seen[$__place]
+    if ($Situations["$__place@$__number"]) { $null = . $Situations["$__place@$__number"] }
     $__output = [Collections.Generic.List[object]]::new()
     "@@ begin $($__block.Line)"
     try {

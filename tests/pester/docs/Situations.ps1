@@ -1,4 +1,5 @@
-# What has happened before a reader comes to a page, or to a heading of it. Each page begins on a database of its own on which nothing has run.
+# What has happened before a reader comes to a block of commands, by page, heading and number of the block under it. Each page begins on a database
+# of its own on which nothing has run.
 
 $Slow = @'
     CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
@@ -16,11 +17,11 @@ $Refused = @'
     CREATE FUNCTION conflict.refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused' USING ERRCODE = '{0}'; END $$;
     DO $$ BEGIN EXECUTE (SELECT format('CREATE TRIGGER refused BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW
       WHEN (NEW.%I = %L AND NEW."UpdateFlag" IS NULL) EXECUTE FUNCTION conflict.refused()', '{1}', max("{1}"))
-      FROM conflict.conflictvisitmaps WHERE "VisitDate" BETWEEN current_date - 300 AND current_date - 200 AND {2}); END $$;
+      FROM conflict.conflictvisitmaps WHERE {2}); END $$;
 '@
 $Accepted = 'DROP FUNCTION IF EXISTS conflict.refused() CASCADE;'
 
-function Invoke-FailingRun([string] $SqlState, [string] $Column, [string] $Rows = 'true') {
+function Invoke-FailingRun([string] $SqlState, [string] $Column, [string] $Rows = '"VisitDate" BETWEEN current_date - 300 AND current_date - 260') {
     Invoke-Sql ($Refused -f $SqlState, $Column, $Rows)
     $null = Start-CmEtl -New -Wait 2>&1 3>&1
 }
@@ -58,33 +59,41 @@ function Start-DoomedRun {
 }
 
 $Situations = @{
-    'docs/troubleshooting.md#Another run is active' = { Start-LongRun }
-    'docs/troubleshooting.md#The run is slower than usual' = {
+    'docs/production-database.md#1. Three roles@1' = {
+        Invoke-Sql @'
+            DROP SCHEMA cm_etl CASCADE;
+            DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk, analytics.dimpatientaddress_cm_etl_patient;
+'@
+    }
+    'docs/troubleshooting.md#Troubleshooting@1' = { $null = Start-CmEtl -Wait }
+    'docs/troubleshooting.md#Another run is active@1' = { Start-LongRun }
+    'docs/troubleshooting.md#The run is slower than usual@1' = {
         Stop-LongRun
         $Env:CMETL_MIN_FREE_CONNECTIONS = 10000
         $Env:CMETL_PRESSURE_INTERVAL_SECONDS = 0.2
         Start-LongRun
         Wait-For { (Get-CmEtlStatus).Reason }
     }
-    'docs/troubleshooting.md#Chunks fail' = {
+    'docs/troubleshooting.md#Chunks fail@1' = {
         Stop-LongRun
         $Env:CMETL_MIN_FREE_CONNECTIONS = $Env:CMETL_PRESSURE_INTERVAL_SECONDS = $null
         Invoke-FailingRun P0001 VisitDate
     }
-    'docs/troubleshooting.md#A row cannot be written' = {
+    'docs/troubleshooting.md#A row cannot be written@1' = {
         Invoke-Sql $Accepted
         # One that the last run has confirmed, so that the next one would write it, too.
-        Invoke-FailingRun 23514 ID '"UpdateFlag" IS NULL AND "UpdatedDate" > now() AT TIME ZONE ''UTC'' - interval ''10 minutes'''
+        Invoke-FailingRun 23514 ID '"VisitDate" BETWEEN current_date - 90 AND current_date - 30 AND "UpdateFlag" IS NULL AND "UpdatedDate" > now() AT TIME ZONE ''UTC'' - interval ''10 minutes'''
     }
-    'docs/troubleshooting.md#A worker died' = { Invoke-Sql $Accepted; Start-DoomedRun }
-    'docs/troubleshooting.md#A chunk takes too long' = { Invoke-Sql $SlowWhenLarge; $Env:CMETL_CHUNK_TIMEOUT_SECONDS = 1 }
-    'docs/troubleshooting.md#The payload is too large' = { Invoke-Sql $Quick; $Env:CMETL_CHUNK_TIMEOUT_SECONDS = $null }
-    'docs/troubleshooting.md#The plan is not found' = {
+    'docs/troubleshooting.md#A row cannot be written@3' = { Invoke-Sql $Accepted }
+    'docs/troubleshooting.md#A worker died@1' = { Start-DoomedRun }
+    'docs/troubleshooting.md#A chunk takes too long@1' = { Invoke-Sql $SlowWhenLarge; $Env:CMETL_CHUNK_TIMEOUT_SECONDS = 1 }
+    'docs/troubleshooting.md#The payload is too large@1' = { Invoke-Sql $Quick; $Env:CMETL_CHUNK_TIMEOUT_SECONDS = $null }
+    'docs/troubleshooting.md#The plan is not found@1' = {
         Invoke-FailingRun P0001 VisitDate
         Invoke-Sql "$Accepted DELETE FROM cm_etl.chunk WHERE run_id = (SELECT max(run_id) FROM cm_etl.run) AND chunk_id = 1"
     }
-    'docs/troubleshooting.md#The ledger is missing' = { Invoke-Sql 'DROP SCHEMA cm_etl CASCADE' }
-    'docs/troubleshooting.md#A privilege is missing' = {
+    'docs/troubleshooting.md#The ledger is missing@1' = { Invoke-Sql 'DROP SCHEMA cm_etl CASCADE' }
+    'docs/troubleshooting.md#A privilege is missing@1' = {
         Invoke-Sql 'DO $$ BEGIN CREATE ROLE cm_night LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$'
         $db = @{ HostName = $Env:POSTGRES_HOST; Credential = Get-Credential cm_night }
     }
