@@ -66,6 +66,12 @@ $Situations = @{
             DROP ROLE IF EXISTS cm_owner, cm_worker, cm_operator;
 '@
     }
+    'docs/operations.md#Stop and resume@1' = { Start-LongRun }
+    'docs/operations.md#Stop and resume@2' = { Stop-LongRun }
+    'docs/operations.md#A run that failed and went on@1' = { Invoke-FailingRun P0001 VisitDate }
+    'docs/operations.md#A run that failed and went on@2' = { Invoke-Sql $Accepted }
+    'docs/operations.md#Start afresh, or give up@2' = { Invoke-FailingRun P0001 VisitDate; Invoke-Sql $Accepted }
+    'docs/tuning.md#Tuning@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Troubleshooting@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Another run is active@1' = { Start-LongRun }
     'docs/troubleshooting.md#The run is slower than usual@1' = {
