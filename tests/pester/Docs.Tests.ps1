@@ -2,13 +2,14 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
 # Every command in README.md and docs/ does what its page says. What is on AWS runs in the module's own tests (PageTests).
+# One page alone: Invoke-Pester -Container (New-PesterContainer -Path tests/pester/Docs.Tests.ps1 -Data @{ Page = 'docs/tuning.md' })
+param([string] $Page = '*')
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/docs/Pages.psm1" -Force
     $blocks = Get-DocBlock
-    $pages = $blocks | Where-Object { -not $_.NotRun -and $_.Page -ne 'docs/aws.md' } | Group-Object Page |
+    $pages = $blocks | Where-Object { -not $_.NotRun -and $_.Page -ne 'docs/aws.md' -and $_.Page -like $Page } | Group-Object Page |
         ForEach-Object { @{ Page = $_.Name; Blocks = @($_.Group) } }
-    $notRun = @($blocks | Where-Object NotRun)
 }
 
 BeforeAll {
