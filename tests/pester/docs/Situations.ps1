@@ -71,6 +71,7 @@ $Situations = @{
     'docs/operations.md#A run that failed and went on@1' = { Invoke-FailingRun P0001 VisitDate }
     'docs/operations.md#A run that failed and went on@2' = { Invoke-Sql $Accepted }
     'docs/operations.md#Start afresh, or give up@2' = { Invoke-FailingRun P0001 VisitDate; Invoke-Sql $Accepted }
+    'docs/records.md#Records@1' = { $null = Start-CmEtl -Wait }
     'docs/tuning.md#Tuning@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Troubleshooting@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Another run is active@1' = { Start-LongRun }
