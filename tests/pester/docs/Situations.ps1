@@ -103,7 +103,8 @@ $Situations = @{
     'docs/troubleshooting.md#The ledger is missing@1' = { Invoke-Sql 'DROP SCHEMA cm_etl CASCADE' }
     'docs/troubleshooting.md#A privilege is missing@1' = {
         Invoke-Sql 'DO $$ BEGIN CREATE ROLE cm_night LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$'
-        $db = @{ HostName = $Env:POSTGRES_HOST; Credential = Get-Credential cm_night }
+        $null = Get-Credential cm_night
+        $Env:POSTGRES_USER = 'cm_night'
     }
     end = { if (Get-CmEtlStatus -Last 1 -ErrorAction Ignore) { Stop-LongRun } }
 }
