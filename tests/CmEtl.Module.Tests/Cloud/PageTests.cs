@@ -1,25 +1,36 @@
+using System.Text.RegularExpressions;
+
 namespace CmEtl.Tests;
 
-/// <summary>What docs/aws.md tells people to type, word for word.</summary>
-public sealed class PageTests(CloudFixture cloud) : IClassFixture<CloudFixture>
+/// <summary>What docs/aws.md tells people to type, word for word, on an account on loopback and with the packed function.</summary>
+public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "aws.md"));
+
     [NodeFact]
-    public void The_first_night_is_deployed_as_the_page_says()
+    public void The_page_can_be_typed_from_top_to_bottom()
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "aws.md"));
-        var block = page.Split("```powershell\n")[1].Split("```")[0];
-        // The package is there, and a run on the page's database would find none.
-        var lines = block.Split('\n').Where(l => !l.StartsWith("./build.ps1", StringComparison.Ordinal) && !l.StartsWith("$machine | Start-CmEtl", StringComparison.Ordinal));
         var folder = Directory.CreateTempSubdirectory().FullName;
         Directory.CreateSymbolicLink(Path.Combine(folder, "output"), Path.GetDirectoryName(AwsBench.FunctionPackage.Zip)!);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_LAMBDA", cloud.Lambda.Endpoint.ToString());
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", cloud.StepFunctions.Url.ToString());
         try
         {
-            cloud.Shell.RunClean($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')\n" + string.Join('\n', lines));
+            cloud.Shell.RunClean($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')");
+            foreach (var block in PowerShellBlock().Matches(Page).Select(m => m.Groups[1].Value))
+            {
+                using var slow = block.Contains("Stop-CmEtl", StringComparison.Ordinal) ? new SlowUpdates(sandbox, seconds: 1) : null;
+                cloud.Shell.RunClean(ForHere(block));
+            }
 
             Assert.Equal(6, Directory.GetFiles(Path.Combine(folder, "policies")).Length);
-            Assert.NotEmpty(cloud.Shell.RunClean("$machine.StateMachineArn"));
+            Assert.Equal("Succeeded", Text("$night.State"));
+            Assert.Equal("Completed", Text("$night.Run.State"));
+            Assert.Equal("Aborted", Text("(Get-CmEtlStatus -ExecutionArn $long.ExecutionArn).State"));
+            Assert.Contains(Text("(Get-CmEtlCost -Chunks 30 -SecondsPerChunk 360)[1].Total.ToString('0.00')"), Page, StringComparison.Ordinal);
+
+            var bash = CliProcess.Run(CliCommand().Match(Page).Groups[1].Value);
+            Assert.True(bash.ExitCode == 0, bash.Error);
         }
         finally
         {
@@ -28,4 +39,25 @@ public sealed class PageTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // The package is there already, and its function has to find the sandbox rather than the page's database.
+    private string ForHere(string block)
+    {
+        var variables = sandbox.Worker.Environment.Append(new("CMETL_SSL_MODE", "prefer")).Select(v => $"'{v.Key}' = '{v.Value}'");
+        return EnvironmentTable().Replace(BuildLine().Replace(block, ""), $"-Environment @{{ {string.Join("; ", variables)} }}");
+    }
+
+    private string Text(string expression) => Assert.Single(cloud.Shell.RunClean(expression)).ToString();
+
+    [GeneratedRegex("^```powershell\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex PowerShellBlock();
+
+    [GeneratedRegex("^\\./cmetl '(.*)'$", RegexOptions.Multiline)]
+    private static partial Regex CliCommand();
+
+    [GeneratedRegex("^\\./build.*$", RegexOptions.Multiline)]
+    private static partial Regex BuildLine();
+
+    [GeneratedRegex("-Environment @\\{.*?\\}")]
+    private static partial Regex EnvironmentTable();
 }

@@ -1,0 +1,171 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+
+namespace CmEtl.Tests;
+
+/// <summary>
+/// What the pages name is there: links, pictures, files, cmdlets, parameters, settings, tests. What they tell people to type is run by
+/// tests/pester/Docs.Tests.ps1 and by <see cref="PageTests"/>.
+/// </summary>
+public sealed partial class DocumentTests
+{
+    public static TheoryData<string> Pages =>
+        [.. new[] { "README.md", "CHANGELOG.md", "sql/README.md", "step_functions/README.md" }
+            .Concat(Directory.EnumerateFiles(InRoot("docs"), "*.md").Order().Select(f => Path.GetRelativePath(Repository.Root, f)))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_and_picture_of_a_page_is_there(string page)
+    {
+        var folder = Path.GetDirectoryName(InRoot(page))!;
+        var dead = Link().Matches(Prose(page)).Select(m => m.Groups[1].Value)
+            .Where(l => !l.StartsWith("https://", StringComparison.Ordinal) && !Leads(l, folder, page));
+
+        Assert.Empty(dead);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_file_cmdlet_parameter_and_name_of_a_page_is_there(string page)
+    {
+        var names = Code().Matches(Prose(page)).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var text = File.ReadAllText(InRoot(page));
+
+        string[] missing =
+        [
+            .. names.Where(n => RepositoryPath().IsMatch(n) && !PathExists(n)),
+            .. names.Where(n => ParameterName().IsMatch(n) && !s_parameters.Value.Contains(n[1..])),
+            .. names.Where(n => SnakeName().IsMatch(n) && !Regex.IsMatch(s_source.Value, $@"\b{n}\b")),
+            .. CmdletName().Matches(text).Select(m => m.Value).Where(n => !s_cmdlets.Value.ContainsKey(n)),
+            .. TestName().Matches(text).Where(m => !IsTest(m.Groups[1].Value, m.Groups[2].Value)).Select(m => m.Value),
+        ];
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void The_readme_is_short()
+    {
+        Assert.InRange(new FileInfo(InRoot("README.md")).Length, 1, 5_000);
+    }
+
+    [Fact]
+    public void The_page_of_settings_is_the_table_of_settings()
+    {
+        var page = File.ReadAllText(InRoot("docs/settings.md"));
+        var rows = SettingRow().Matches(page).ToDictionary(m => m.Groups[1].Value, m => (Default: m.Groups[2].Value.Trim(), Allowed: m.Groups[3].Value.Trim()));
+        using var shell = new Shell();
+        shell.Run("Get-CmEtlStatus -Database none -Port 0");  // loads the engine
+        var engine = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("CmEtl.Engine"));
+        var defaults = Activator.CreateInstance(engine.GetType("CmEtl.Engine.EtlSettings", throwOnError: true)!)!;
+        var table = (IEnumerable)engine.GetType("CmEtl.Engine.SettingTable", throwOnError: true)!.GetField("All")!.GetValue(null)!;
+
+        var names = new List<string>();
+        foreach (var setting in table)
+        {
+            var name = Text(setting, "Name");
+            names.Add(name);
+            Assert.Contains(name, rows.Keys);
+            Assert.Equal(Words(Text(setting, "Allowed")), rows[name].Allowed);
+            if (Default(defaults, name) is { Length: > 0 } value)
+            {
+                Assert.Equal((name, value), (name, rows[name].Default));
+            }
+
+            var variable = Text(setting, "Variable");
+            Assert.True(variable == $"CMETL_{name.ToUpperInvariant()}" || page.Contains($"`{variable}`", StringComparison.Ordinal), $"{variable} is not told.");
+        }
+
+        Assert.Equal(names.Order(), rows.Keys.Order());
+    }
+
+    private static readonly Lazy<Dictionary<string, string[]>> s_cmdlets = new(() =>
+    {
+        using var shell = new Shell();
+        return shell.RunClean("Get-Command -Module CmEtl").ToDictionary(
+            c => (string)c.Properties["Name"].Value, c => ((IDictionary)c.Properties["Parameters"].Value).Keys.Cast<string>().ToArray());
+    });
+
+    // Those of build.ps1 and of PowerShell's own cmdlets as far as pages mention them.
+    private static readonly Lazy<HashSet<string>> s_parameters = new(() => [.. s_cmdlets.Value.Values.SelectMany(p => p), "Task", "Filter"]);
+
+    private static readonly Lazy<string> s_source = new(() => string.Join('\n', new[] { "src", "sql", "step_functions" }
+        .SelectMany(f => Directory.EnumerateFiles(InRoot(f), "*", SearchOption.AllDirectories))
+        .Where(f => Path.GetExtension(f) is ".cs" or ".sql" or ".json" or ".psql" && !f.Contains("/obj/", StringComparison.Ordinal))
+        .Select(File.ReadAllText)));
+
+    private static readonly Lazy<Dictionary<string, string>> s_tests = new(() => Directory
+        .EnumerateFiles(InRoot("tests"), "*Tests.cs", SearchOption.AllDirectories)
+        .GroupBy(f => Path.GetFileNameWithoutExtension(f)).ToDictionary(g => g.Key, g => string.Join('\n', g.Select(File.ReadAllText))));
+
+    private static string InRoot(string path) => Path.Combine(Repository.Root, path);
+
+    /// <summary>The page without its blocks of commands and output.</summary>
+    private static string Prose(string page) => Block().Replace(File.ReadAllText(InRoot(page)), "");
+
+    private static bool Leads(string link, string folder, string page)
+    {
+        var (file, anchor) = link.Split('#') is [var f, var a] ? (f, a) : (link, "");
+        var path = file.Length == 0 ? InRoot(page) : Path.GetFullPath(Path.Combine(folder, file));
+        return (File.Exists(path) || Directory.Exists(path)) && (anchor.Length == 0 || Heading().Matches(File.ReadAllText(path)).Any(h => Anchor(h.Groups[1].Value) == anchor));
+    }
+
+    private static string Anchor(string heading) => Regex.Replace(heading.Trim().ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-');
+
+    private static bool PathExists(string path)
+    {
+        var full = InRoot(path.TrimEnd('/'));
+        return full.Contains('*', StringComparison.Ordinal)
+            ? Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(full)!, Path.GetFileName(full)).Any()
+            : File.Exists(full) || Directory.Exists(full);
+    }
+
+    private static bool IsTest(string type, string method) =>
+        s_tests.Value.TryGetValue(type, out var source) && (method.Length == 0 || Regex.IsMatch(source, $@"\b{method}\("));
+
+    private static string Text(object value, string property) => Convert.ToString(value.GetType().GetProperty(property)!.GetValue(value), CultureInfo.InvariantCulture) ?? "";
+
+    private static string Default(object settings, string name)
+    {
+        var property = string.Concat(name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        var value = Text(settings, property);
+        return value is "True" or "False" ? value == "True" ? "on" : "off" : value;
+    }
+
+    /// <summary>The allowed values as the page has them: without what a type says anyway.</summary>
+    private static string Words(string allowed) => allowed.Split(':')[0]
+        .Replace("a whole number ", "", StringComparison.Ordinal).Replace("a number ", "", StringComparison.Ordinal);
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^(docs|module|sql|src|step_functions|tests)(/[\w.*-]+)*/?$")]
+    private static partial Regex RepositoryPath();
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Cm[A-Za-z0-9]+")]
+    private static partial Regex CmdletName();
+
+    [GeneratedRegex("^-[A-Z][A-Za-z]+$")]
+    private static partial Regex ParameterName();
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)+$|^(CMETL|POSTGRES)_[A-Z_]+$")]
+    private static partial Regex SnakeName();
+
+    [GeneratedRegex(@"\b(\w+Tests)(?:\.(\w+))?\b(?!/|\.csproj|\.ps1)")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|([^|]*)\|([^|]*)\|", RegexOptions.Multiline)]
+    private static partial Regex SettingRow();
+}
