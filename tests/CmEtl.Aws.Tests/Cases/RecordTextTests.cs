@@ -1,4 +1,3 @@
-using CmEtl.Aws.Definitions;
 using CmEtl.Aws.Deployment;
 using CmEtl.Aws.Executions;
 
