@@ -3,16 +3,13 @@
 
 # That the pages are whole and their examples run is tested by tests/CmEtl.Help.Tests; this is that PowerShell itself finds and shows them.
 BeforeDiscovery {
-    $names = (Import-PowerShellDataFile "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1").CmdletsToExport
-    $topics = Get-ChildItem "$PSScriptRoot/../../output/CmEtl/en-US/about_*.help.txt" | ForEach-Object { $_.Name -replace '\.help\.txt$' }
+    . $PSScriptRoot/Common.ps1
+    $names = (Import-PowerShellDataFile $manifest).CmdletsToExport
+    $topics = Get-ChildItem "$(Split-Path $manifest)/en-US/about_*.help.txt" | ForEach-Object { $_.Name -replace '\.help\.txt$' }
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1" -Force
-}
-
-AfterAll {
-    Remove-Module CmEtl
+    . $PSScriptRoot/Common.ps1
 }
 
 Describe 'Help of <_>' -ForEach $names {

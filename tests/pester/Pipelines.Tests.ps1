@@ -4,7 +4,7 @@
 # What comes out of the cmdlets goes into PowerShell's own: files, pages, other cmdlets.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1" -Force
+    . $PSScriptRoot/Common.ps1
     $sandbox = New-CmSandbox -Visits 2000
     $run = Start-CmEtl -Wait -TargetChunkSize 100
 
@@ -15,7 +15,6 @@ BeforeAll {
 
 AfterAll {
     $sandbox | Remove-CmSandbox -Confirm:$false
-    Remove-Module CmEtl
 }
 
 Describe 'From cmdlet to cmdlet' {

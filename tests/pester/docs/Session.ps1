@@ -4,7 +4,7 @@ param([string] $File)
 Set-Location "$PSScriptRoot/../../.."
 $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
-Import-Module "$PWD/output/CmEtl"
+Import-Module ($Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PWD/output/CmEtl")
 . "$PSScriptRoot/Situations.ps1"
 
 # The prompt for a password: who asks for no role in particular gets the sandbox's own, any other role gets a password on the spot.

@@ -1,0 +1,48 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $sandbox = Get-Sandbox
+}
+
+AfterAll {
+    Disconnect-CmDatabase
+}
+
+Describe 'Connect-CmDatabase' {
+    It 'tells what it reached' {
+        $reached = $sandbox | Connect-CmDatabase
+        $reached.Host | Should -Be '127.0.0.1'
+        $reached.Database | Should -Be $sandbox.Database
+        $reached.ConflictSchema | Should -Be 'conflict'
+        $reached.LedgerVersion | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is what later cmdlets use' {
+        $null = $sandbox | Connect-CmDatabase
+        Test-CmEtlConfig | Where-Object Severity -EQ Error | Should -BeNullOrEmpty
+    }
+
+    It 'can be piped on' {
+        $run = Get-Run
+        ($sandbox | Connect-CmDatabase | Get-CmEtlStatus -RunId $run.RunId).RunId | Should -Be $run.RunId
+    }
+
+    It 'never shows the password' {
+        $reached = $sandbox | Connect-CmDatabase
+        foreach ($text in ($reached | ConvertTo-Json -Depth 5), ($reached | Format-List * -Force | Out-String), "$reached") {
+            $text | Should -Not -Match 'password'
+        }
+    }
+
+    It 'says at once that nobody answers, and leaves no connection behind' {
+        $null = $sandbox | Connect-CmDatabase
+        { Connect-CmDatabase -HostName 127.0.0.1 -Port 1 -Database none -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString x -AsPlainText -Force))) } |
+            Assert-Failure ServerUnreachable ConnectionError
+        { Get-CmEtlStatus } | Should -Throw
+    }
+
+    It 'names what a connection string may not say, and repeats none of it' {
+        $failure = { Connect-CmDatabase 'Host=127.0.0.1;Password=canary;Include Error Detail=true' } | Should -Throw -PassThru
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failure | Format-List * -Force | Out-String | Should -Not -Match 'canary'
+    }
+}
