@@ -35,6 +35,9 @@ public static class ErrorIds
     /// <summary>A file is there and was not replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
+    /// <summary>A file would be written a second time.</summary>
+    public const string FileWrittenTwice = nameof(FileWrittenTwice);
+
     /// <summary>Host, port or certificate are not usable.</summary>
     public const string InvalidConnection = nameof(InvalidConnection);
 
@@ -67,6 +70,9 @@ public static class ErrorIds
 
     /// <summary>Somebody works on a chunk that was to be reset.</summary>
     public const string LeaseLive = nameof(LeaseLive);
+
+    /// <summary>A run cannot be a job.</summary>
+    public const string JobNotPossible = nameof(JobNotPossible);
 
     /// <summary>The ledger was made by a newer version.</summary>
     public const string LedgerNewer = nameof(LedgerNewer);
@@ -115,6 +121,9 @@ public static class ErrorIds
 
     /// <summary>A run is under way.</summary>
     public const string RunActive = nameof(RunActive);
+
+    /// <summary>A run in the background ended by something unexpected.</summary>
+    public const string RunBroken = nameof(RunBroken);
 
     /// <summary>A run ended as failed.</summary>
     public const string RunFailed = nameof(RunFailed);

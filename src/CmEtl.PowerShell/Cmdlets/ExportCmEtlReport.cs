@@ -40,7 +40,7 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
         if (_written.Contains(path))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "FileWrittenTwice", $"{path} has the report of another run already, and keeps it.",
+                ErrorKind.Configuration, ErrorIds.FileWrittenTwice, $"{path} has the report of another run already, and keeps it.",
                 "Give each run its own file: -Path { \"$($_.RunId).html\" }.") { Subject = path };
         }
 

@@ -132,7 +132,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         if (AsJob && (Wait || StateMachineArn is not null || ExecutionArn is not null))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "JobNotPossible", "-AsJob goes neither with -Wait nor with an execution on Step Functions. Nothing was started.",
+                ErrorKind.Configuration, ErrorIds.JobNotPossible, "-AsJob goes neither with -Wait nor with an execution on Step Functions. Nothing was started.",
                 "Leave -AsJob out, or wait for the job with Wait-Job; an execution goes on by itself.") { Subject = nameof(AsJob) };
         }
 

@@ -13,8 +13,12 @@ internal static class ErrorRecords
         Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, error.Remedy);
 
     /// <summary>Whatever ended a run that nobody waits for.</summary>
-    public static ErrorRecord ToErrorRecord(this Exception error) =>
-        error is CmEtlException known ? known.ToErrorRecord() : new ErrorRecord(error, "RunBroken", ErrorCategory.NotSpecified, null);
+    /// <param name="error">What it was.</param>
+    /// <param name="target">The run, or where it was to be.</param>
+    public static ErrorRecord RunBroken(Exception error, object target) => error is CmEtlException known
+        ? known.ToErrorRecord(target)
+        : Create(error, ErrorIds.RunBroken, ErrorCategory.InvalidResult, target, $"The run ended by an unexpected {error.GetType().Name}.",
+            "Start-CmEtl resumes it: it does only what is left.");
 
     /// <summary>A run that ended as failed: its workers have thrown nothing, but whoever waited for it has to know.</summary>
     public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> chunks)

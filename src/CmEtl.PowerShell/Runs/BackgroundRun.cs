@@ -54,7 +54,7 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
         }
         catch (Exception e)
         {
-            Problem = _stop.IsCancellationRequested ? null : e.ToErrorRecord();
+            Problem = _stop.IsCancellationRequested ? null : ErrorRecords.RunBroken(e, engine.Settings.Database);
             _known.TrySetException(e);
         }
     }
