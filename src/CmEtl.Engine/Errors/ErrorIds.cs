@@ -35,8 +35,14 @@ public static class ErrorIds
     /// <summary>A file is there and was not replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
+    /// <summary>A file is read-only.</summary>
+    public const string FileReadOnly = nameof(FileReadOnly);
+
     /// <summary>A file would be written a second time.</summary>
     public const string FileWrittenTwice = nameof(FileWrittenTwice);
+
+    /// <summary>The folder of a file does not exist.</summary>
+    public const string FolderNotFound = nameof(FolderNotFound);
 
     /// <summary>Host, port or certificate are not usable.</summary>
     public const string InvalidConnection = nameof(InvalidConnection);
@@ -94,6 +100,9 @@ public static class ErrorIds
 
     /// <summary>The server wants a password.</summary>
     public const string NoPassword = nameof(NoPassword);
+
+    /// <summary>The path is no place for a file.</summary>
+    public const string NotAFile = nameof(NotAFile);
 
     /// <summary>There is no run yet.</summary>
     public const string NoRun = nameof(NoRun);

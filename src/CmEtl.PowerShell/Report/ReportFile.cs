@@ -13,28 +13,28 @@ internal static class ReportFile
     {
         if (Directory.Exists(path))
         {
-            throw Refuse(path, "NotAFile", $"{path} is a folder. Nothing was written.", "Name a file in it.");
+            throw Refuse(path, ErrorIds.NotAFile, $"{path} is a folder. Nothing was written.", "Name a file in it.");
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw Refuse(path, "FolderNotFound", $"There is no folder {Path.GetDirectoryName(path)}. Nothing was written.", "Make it, or give another path.");
+            throw Refuse(path, ErrorIds.FolderNotFound, $"There is no folder {Path.GetDirectoryName(path)}. Nothing was written.", "Make it, or give another path.");
         }
 
         // A device would be replaced by the file.
         if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
         {
-            throw Refuse(path, "NotAFile", $"{path} is no place for a file. Nothing was written.", "Give the path of a file.");
+            throw Refuse(path, ErrorIds.NotAFile, $"{path} is no place for a file. Nothing was written.", "Give the path of a file.");
         }
 
         if (!overwrite && File.Exists(path))
         {
-            throw Refuse(path, "FileExists", $"{path} is there. Nothing was written.", "Leave -NoClobber out to replace it, or give another path.");
+            throw Refuse(path, ErrorIds.FileExists, $"{path} is there. Nothing was written.", "Leave -NoClobber out to replace it, or give another path.");
         }
 
         if (!force && File.Exists(path) && new FileInfo(path).IsReadOnly)
         {
-            throw Refuse(path, "FileReadOnly", $"{path} is read-only. Nothing was written.", "Give -Force to replace it all the same.");
+            throw Refuse(path, ErrorIds.FileReadOnly, $"{path} is read-only. Nothing was written.", "Give -Force to replace it all the same.");
         }
     }
 
@@ -50,7 +50,7 @@ internal static class ReportFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Refuse(path, "CannotWrite", $"The report cannot be written: {error.Message.TrimEnd('.')}.", "Give the path of a file that can be written to.");
+            throw Refuse(path, ErrorIds.CannotWrite, $"The report cannot be written: {error.Message.TrimEnd('.')}.", "Give the path of a file that can be written to.");
         }
         finally
         {
