@@ -122,7 +122,7 @@ SELECT r.run_id, r.state,
             WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN 'stop requested, chunks in work are being finished'
             WHEN r.state = 'running' AND r.lease_until < clock_timestamp() AND c.live = 0 THEN 'nobody works on it: start again to resume'
             ELSE '' END AS reason,
-       r.phase, r.mark_mode, r.window_from, r.window_to, r.started_at, r.finished_at,
+       r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,
        coalesce(r.finished_at, clock_timestamp()) - r.started_at AS elapsed,
        c.total AS chunks_total, c.pending AS chunks_pending, c.processing AS chunks_processing, c.done AS chunks_done,
        c.failed AS chunks_failed, c.stuck AS chunks_stuck,

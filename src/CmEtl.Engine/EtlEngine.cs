@@ -251,7 +251,7 @@ public sealed class EtlEngine : IAsyncDisposable
         if (errors.Count > 0)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.PreflightFailed, $"The preflight found {errors.Count} errors: {string.Join(" ", errors.Select(e => e.Message))}",
+                ErrorKind.Configuration, ErrorIds.PreflightFailed, $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", errors.Select(e => e.Message))}",
                 string.Join(" ", errors.Select(e => e.Remedy).Distinct())) { Subject = "preflight" };
         }
     }

@@ -70,7 +70,7 @@ public sealed class StateMachineTests(DataServer server)
         var failed = await bench.RunAsync(definition, "night-2");
 
         Assert.Equal(("FAILED", "CmEtl.Permanent"), (failed.Status, failed.Error));
-        Assert.Contains("1 chunks are not done (chunk ", failed.Cause, StringComparison.Ordinal);
+        Assert.Contains("1 chunk is not done (chunk ", failed.Cause, StringComparison.Ordinal);
         // It failed; no round more was made of it.
         Assert.Equal(1, await bench.EnteredAsync(failed.ExecutionArn, "GetTask02Chunks"));
         var attempts = await AttemptsAsync(bench.World);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
@@ -83,5 +84,17 @@ public sealed class ImportTests
         Assert.Equal(["CmEtl.PowerShell.dll"], Directory.GetFiles(root, "*.dll").Select(Path.GetFileName));
         Assert.True(File.Exists(Path.Combine(root, "deps", "CmEtl.Engine.dll")));
         Assert.False(File.Exists(Path.Combine(root, "deps", "System.Management.Automation.dll")));
+    }
+
+    [Fact]
+    public void Whatever_others_have_made_is_named_with_its_licence()
+    {
+        var root = Path.GetDirectoryName(Repository.Module)!;
+        var notices = File.ReadAllText(Path.Combine(root, "ThirdPartyNotices.txt"));
+
+        var foreign = Directory.GetFiles(Path.Combine(root, "deps"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(n => !n.StartsWith("CmEtl.", StringComparison.Ordinal));
+
+        Assert.All(foreign, name => Assert.Matches($@"(?m)^(.*, )?{Regex.Escape(name)}(,.*)?$", notices));
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
     /// <summary>client_connection_check_interval, which ends a dead worker's query, came with this version.</summary>
     private const int LeastServerVersion = 140_000;
 
+    /// <summary>What a run has besides its workers' connections, one at a time each: who leads it, who watches the server, who reads its status.</summary>
+    private const int ConnectionsBesides = 3;
+
     private readonly List<Finding> _findings = [];
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
@@ -90,6 +93,14 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         if (replica)
         {
             Error("Server role", "The server is a read-only replica.", "Connect to the primary.");
+        }
+
+        var free = (await connection.QueryAsync(sql["checks/connections"], r => r.Get<int>("free"), cancel)).Single();
+        if (free < settings.MaxConcurrency + ConnectionsBesides)
+        {
+            Warn(
+                "Connections", $"A run with {settings.MaxConcurrency} workers takes up to {settings.MaxConcurrency + ConnectionsBesides} connections; {free} are free.",
+                $"Set max_concurrency to {Math.Max(1, free - ConnectionsBesides)}, or allow more. More workers than the server has processors gain nothing.");
         }
     }
 

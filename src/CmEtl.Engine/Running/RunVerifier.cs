@@ -46,6 +46,6 @@ internal sealed class RunVerifier(
         var quarantined = failed.Count(c => c.State == ChunkState.Quarantined);
         var remedy = quarantined == 0 ? "start again to try them again"
             : $"{quarantined} of them hold a row that cannot be updated: correct it and reset them, then start again";
-        return $"{failed.Count} chunks are not done ({names}{more}); {remedy}";
+        return $"{(failed.Count == 1 ? "1 chunk is" : $"{failed.Count} chunks are")} not done ({names}{more}); {remedy}";
     }
 }

@@ -27,6 +27,9 @@ public sealed record EtlStatus
     /// <summary>How rows are marked.</summary>
     public MarkMode MarkMode { get; init; }
 
+    /// <summary>The run that a run with delta is taken against; empty when it recomputes every row.</summary>
+    public string DeltaOf { get; init; } = "";
+
     /// <summary>First visit date of the window, inclusive.</summary>
     public DateOnly WindowFrom { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         MarkMode = Enum.Parse<MarkMode>(r.Get<string>("mark_mode"), ignoreCase: true),
         WindowFrom = r.Get<DateOnly>("window_from"),
         WindowTo = r.Get<DateOnly>("window_to"),
+        DeltaOf = r.Get<string>("delta_of"),
         StartedAt = r.Get<DateTimeOffset>("started_at"),
         FinishedAt = r.GetOrNull<DateTimeOffset>("finished_at"),
         Elapsed = r.Get<TimeSpan>("elapsed"),

@@ -3,10 +3,14 @@ using CmEtl.Engine;
 namespace CmEtl.Benchmarks;
 
 /// <summary>Task 02's chunks from the first claim to the last "done", by the ledger's clock.</summary>
-internal sealed class ChunkLine(string name, Phase phase, MarkMode mode, int connections)
+/// <param name="chunkSize">Rows per chunk, whatever number of keys they have; null leaves the defaults.</param>
+internal sealed class ChunkLine(string name, Phase phase, MarkMode mode, int connections, int? chunkSize = null)
     : EngineLine(name, connections, LimitLine.LimitName, mode)
 {
     private RunRow? _run;
+
+    protected override EtlSettings Change(EtlSettings settings) =>
+        chunkSize is { } rows ? settings with { TargetChunkSize = rows, MaxChunkSize = Math.Max(rows, settings.MaxChunkSize), MaxKeysPerChunk = rows } : settings;
 
     public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel)
     {

@@ -48,6 +48,19 @@ public sealed class PreflightTests(EngineServer server)
     }
 
     [Fact]
+    public async Task A_run_that_wants_more_connections_than_are_free_is_told_how_many_workers_it_may_have()
+    {
+        await using var database = await server.CopyAsync();
+        await database.ExecuteAsync($"ALTER DATABASE {database.Settings.Database} CONNECTION LIMIT 6");
+
+        var finding = Assert.Single(await CheckAsync(database), f => f.Check == "Connections");
+
+        Assert.Equal(FindingSeverity.Warning, finding.Severity);
+        Assert.Matches(@"takes up to \d+ connections; [1-6] are free", finding.Message);
+        Assert.Matches("Set max_concurrency to [1-3],", finding.Remedy);
+    }
+
+    [Fact]
     public async Task The_remedy_of_a_sequence_that_is_behind_works()
     {
         await using var database = await server.CopyAsync();
