@@ -2,9 +2,9 @@ namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>What may happen to the data between two runs.</summary>
 /// <param name="Change">Happens between the two.</param>
-/// <param name="Before">Comes before the first of them.</param>
+/// <param name="Before">Comes before the first of them; null for nothing.</param>
 /// <param name="Some">Whether it concerns some pairs only, so that others must be confirmed as they are.</param>
-public sealed record DeltaChange(string Change, string Before = "SELECT 1", bool Some = true)
+public sealed record DeltaChange(string Change, string? Before = null, bool Some = true)
 {
     private const string Fact = "analytics.factvisitcallperformance_cr";
     private const string Pairs = "conflict.conflictvisitmaps";

@@ -46,9 +46,13 @@ public sealed class DeltaTests(EngineServer server)
     public async Task Whatever_changed_the_table_is_that_of_a_full_run(string what)
     {
         var change = DeltaChange.All[what];
-        await using var database = await server.CopyAsync();
-        await database.ExecuteAsync(change.Before);
-        await database.CompleteAsync(change: Delta);
+        await using var database = change.Before is null ? await server.CopyAfterAsync("after_delta", d => d.CompleteAsync(change: Delta)) : await server.CopyAsync();
+        if (change.Before is not null)
+        {
+            await database.ExecuteAsync(change.Before);
+            await database.CompleteAsync(change: Delta);
+        }
+
         await ExecuteAsync(database, change.Change);
 
         var delta = await database.CompleteAsync(change: Delta);

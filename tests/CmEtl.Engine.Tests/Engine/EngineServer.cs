@@ -16,6 +16,7 @@ public sealed class EngineServer : IAsyncLifetime
     private const int Visits = 4_000;
 
     private PostgresSandbox sandbox = null!;
+    private readonly HashSet<string> prepared = [];
     private int copies;
 
     /// <summary>What the server has to say for itself.</summary>
@@ -34,10 +35,25 @@ public sealed class EngineServer : IAsyncLifetime
     public async Task DisposeAsync() => await sandbox.DisposeAsync();
 
     /// <summary>A new database with the same rows and an empty ledger.</summary>
-    public async Task<EngineDatabase> CopyAsync()
+    public Task<EngineDatabase> CopyAsync() => CopyAsync(sandbox.Database);
+
+    /// <summary>A copy of a database in which something has been done already, once for all that ask for it.</summary>
+    public async Task<EngineDatabase> CopyAfterAsync(string name, Func<EngineDatabase, Task> prepare)
+    {
+        if (prepared.Add(name))
+        {
+            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {sandbox.Database}");
+            await using var first = await EngineDatabase.OpenAsync(Settings(name), Owner(Settings(name)), () => Task.CompletedTask);
+            await prepare(first);
+        }
+
+        return await CopyAsync(name);
+    }
+
+    private async Task<EngineDatabase> CopyAsync(string template)
     {
         var name = $"copy_{Interlocked.Increment(ref copies)}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {sandbox.Database}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         return await EngineDatabase.OpenAsync(Settings(name), Owner(Settings(name)), () => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)"));
     }
 
