@@ -36,7 +36,7 @@ Describe 'Connect-CmDatabase' {
     It 'says at once that nobody answers, and leaves no connection behind' {
         $null = $sandbox | Connect-CmDatabase
         { Connect-CmDatabase -HostName 127.0.0.1 -Port 1 -Database none -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString x -AsPlainText -Force))) } |
-            Assert-Failure ServerUnreachable ConnectionError
+            Assert-Failure Postgres08006 ConnectionError
         { Get-CmEtlStatus } | Should -Throw
     }
 
