@@ -82,6 +82,9 @@ CREATE TABLE :"ledger".chunk (
   PRIMARY KEY (run_id, chunk_id)
 );
 
+-- A run with delta looks its ranges up in the run before.
+CREATE INDEX chunk_range ON :"ledger".chunk (run_id, from_date, from_ssn, from_id);
+
 -- Not compressed: places hardly shrink, and a run that finds nothing changed hands them on.
 ALTER TABLE :"ledger".chunk ALTER visits SET STORAGE EXTERNAL;
 

@@ -5,7 +5,7 @@
 WITH base AS MATERIALIZED (
   SELECT k.xid::xid AS version, k.visits, k.rows_claimed, k.rows_confirmed, k.rows_deferred
     FROM :"ledger".chunk AS k
-   WHERE k.run_id = :'base_id' AND k.chunk_id = :'chunk_id'::integer AND k.state = 'done' AND k.visits IS NOT NULL
+   WHERE k.run_id = :'base_id' AND k.state = 'done' AND k.visits IS NOT NULL
      AND (k.from_date, k.from_ssn, k.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
      AND (k.to_date, k.to_ssn, k.to_id) = (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint)
 ),

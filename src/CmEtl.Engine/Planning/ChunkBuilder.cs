@@ -3,19 +3,23 @@ namespace CmEtl.Engine;
 /// <summary>
 /// Cuts a stream of keys, in order, into chunks of about the target size. A chunk ends on a key border: it takes a further key while that
 /// brings it nearer to the target and not above <see cref="Tolerance"/> times the target. A key above the maximum is cut by ID into equal
-/// parts of about the target. Each chunk begins where the one before ends, and the outer ends are those of the window, so the ranges are
+/// parts of about the target. Where an earlier plan had a border a chunk ends
+/// again, unless it has next to nothing, and it may grow to the tolerance to get there: so ranges fall in with the earlier ones within a chunk or two
+/// after keys have come or gone. Each chunk begins where the one before ends, and the outer ends are those of the window, so the ranges are
 /// disjoint and cover the window, rows that come in later included.
 /// </summary>
 /// <param name="settings">Sizes.</param>
 /// <param name="window">First and last visit date, inclusive.</param>
 /// <param name="cuts">Asks the database for the first ID of every part but the first of a key.</param>
+/// <param name="borders">Key borders of an earlier plan, in order.</param>
 internal sealed class ChunkBuilder(
-    EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts)
+    EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts, IReadOnlyList<ChunkBound> borders)
 {
     /// <summary>How far above the target a chunk may come when no single key forces more.</summary>
     public const double Tolerance = 1.2;
 
     private readonly HashSet<string> _ssns = new(StringComparer.Ordinal);
+    private int _nextBorder;
     private int _nextId;
     private ChunkBound _from = ChunkBound.BeforeDay(window.From);
     private DateOnly _firstDate;
@@ -29,9 +33,10 @@ internal sealed class ChunkBuilder(
     {
         await foreach (var key in keys)
         {
-            if (_keys > 0 && !Fits(key))
+            var border = LastBorderUpTo(key);
+            if (_keys > 0 && ((border is not null && WorthEnding) || !Fits(key)))
             {
-                yield return Close(ChunkBound.BeforeKey(key));
+                yield return Close(border ?? ChunkBound.BeforeKey(key));
             }
 
             if (key.Rows <= settings.MaxChunkSize)
@@ -61,12 +66,27 @@ internal sealed class ChunkBuilder(
         }
     }
 
+    // What is less than this short of a border reaches the next one within the tolerance. Keys have none: there small chunks are the lesser evil.
+    private bool WorthEnding => _rows >= settings.TargetChunkSize * (Tolerance - 1) || _keys * 20L >= settings.MaxKeysPerChunk;
+
+    /// <summary>The last border between the key before and this one.</summary>
+    private ChunkBound? LastBorderUpTo(in PlanKey key)
+    {
+        ChunkBound? last = null;
+        while (_nextBorder < borders.Count && !borders[_nextBorder].IsAfter(key))
+        {
+            last = borders[_nextBorder++];
+        }
+
+        return last;
+    }
+
     private bool Fits(in PlanKey key)
     {
         var target = settings.TargetChunkSize;
         var sum = _rows + key.Rows;
         return !_splitKeyOpen && _keys < settings.MaxKeysPerChunk && sum <= settings.MaxChunkSize
-            && (sum <= target || (sum <= target * Tolerance && sum - target < target - _rows));
+            && (sum <= target || (sum <= target * Tolerance && (_nextBorder < borders.Count || sum - target < target - _rows)));
     }
 
     private void Add(in PlanKey key)

@@ -15,7 +15,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
     {
         await using var reading = await database.OpenForTaskAsync(cancel);
-        return await PlanAsync(reading, phase, from, to, settings.TargetChunkSize, cancel);
+        return await PlanAsync(reading, phase, from, to, settings.TargetChunkSize, [], cancel);
     }
 
     /// <summary>Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window.</summary>
@@ -24,7 +24,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var summary = new PlanSummary();
-        var chunks = await PlanAsync(connection, run.Phase, run.WindowFrom, run.WindowTo, targetChunkSize ?? settings.TargetChunkSize, cancel);
+        var chunks = await PlanAsync(
+            connection, run.Phase, run.WindowFrom, run.WindowTo, targetChunkSize ?? settings.TargetChunkSize, await BordersAsync(connection, run, cancel), cancel);
         await using (var copy = await connection.BeginBinaryImportAsync(sql["plan/copy"], cancel))
         {
             foreach (var chunk in chunks)
@@ -59,14 +60,20 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     }
 
     private async Task<List<PlannedChunk>> PlanAsync(
-        NpgsqlConnection reading, Phase phase, DateOnly from, DateOnly to, int target, CancellationToken cancel)
+        NpgsqlConnection reading, Phase phase, DateOnly from, DateOnly to, int target, IReadOnlyList<ChunkBound> borders, CancellationToken cancel)
     {
         var sizes = phase == Phase.Chunked
             ? Sized(target)
             : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
-        var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel));
+        var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel), borders);
         return await builder.BuildAsync(KeysAsync(reading, from, to, cancel)).ToListAsync(cancel);
     }
+
+    // One with a character beyond U+D7FF is no great loss; see ChunkBound.IsAfter.
+    private async Task<IReadOnlyList<ChunkBound>> BordersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) => run.Base is not { } known ? [] :
+        (await connection.QueryAsync(
+            sql["plan/borders"], r => new ChunkBound(r.Get<DateOnly>("from_date"), r.Get<string>("from_ssn"), ChunkBound.BeforeAnyId), cancel, ("run_id", known.RunId)))
+        .FindAll(b => b.Ssn.All(c => c <= '\uD7FF'));
 
     private EtlSettings Sized(int target) => settings with { TargetChunkSize = target, MaxChunkSize = Math.Max(target, settings.MaxChunkSize) };
 

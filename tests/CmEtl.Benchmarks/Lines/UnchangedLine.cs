@@ -12,9 +12,14 @@ internal sealed class UnchangedLine(string name, bool delta, int connections) : 
         await base.PrepareAsync(bench, cancel);
         // With an engine of its own: its sessions end here and do not count their rows later.
         await using var first = new EngineParts(Parts.Settings);
-        var before = await first.PlanAsync(Phase.Chunked, cancel);
-        await first.WorkAsync(before, cancel);
-        await first.Runs.FinishAsync(before, RunState.Completed, "", 0, cancel);
+        // Twice: the first one moves rows to the days that analytics says, and only the second finds nothing changed.
+        for (var i = 0; i < 2; i++)
+        {
+            var before = await first.PlanAsync(Phase.Chunked, cancel);
+            await first.WorkAsync(before, cancel);
+            await first.Runs.FinishAsync(before, RunState.Completed, "", 0, cancel);
+        }
+
         _run = await Parts.PlanAsync(Phase.Chunked, cancel);
     }
 

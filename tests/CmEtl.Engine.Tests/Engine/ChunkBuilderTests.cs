@@ -17,7 +17,27 @@ public sealed class ChunkBuilderTests
             var chunks = await BuildAsync(settings, keys, () => cut++);
             var problem = Problem(settings, keys, chunks) ?? (cut == keys.Count(k => k.Rows > settings.MaxChunkSize) ? null : "a key was not cut once");
             Assert.True(problem is null, $"Seed {seed}: {problem}");
+
+            // The same keys as they may look a day later, cut where they were cut before.
+            var later = keys.Where(_ => random.Next(0, 20) > 0).Select(k => random.Next(0, 20) > 0 ? k : k with { Rows = k.Rows + 1 }).ToList();
+            problem = Problem(settings, later, await BuildAsync(settings, later, () => { }, Borders(chunks)));
+            Assert.True(problem is null, $"Seed {seed}, a day later: {problem}");
         }
+    }
+
+    [Fact]
+    public async Task Chunks_keep_their_ranges_when_keys_come_and_go_before_them()
+    {
+        var settings = new EtlSettings { TargetChunkSize = 100 };
+        var keys = Enumerable.Range(0, 600).Select(n => new PlanKey(Window.From.AddDays(n / 10), $"{n % 10}", 5 + (n * 7 % 11))).ToList();
+        var before = await BuildAsync(settings, keys, () => { });
+        List<PlanKey> after = [new(Window.From.AddDays(1), "00", 60), .. keys.Skip(13).Where((_, n) => n != 300)];
+
+        var kept = await BuildAsync(settings, after, () => { }, Borders(before));
+        var anew = await BuildAsync(settings, after, () => { });
+
+        Assert.InRange(kept.Count(c => before.Exists(b => (b.From, b.To, b.Rows) == (c.From, c.To, c.Rows))), before.Count - 4, before.Count);
+        Assert.True(anew.Count(c => before.Exists(b => (b.From, b.To) == (c.From, c.To))) < before.Count / 2);
     }
 
     [Fact]
@@ -107,14 +127,17 @@ public sealed class ChunkBuilderTests
         return keys;
     }
 
-    private static async Task<List<PlannedChunk>> BuildAsync(EtlSettings settings, IEnumerable<PlanKey> keys, Action onCut)
+    private static List<ChunkBound> Borders(List<PlannedChunk> chunks) => [.. chunks.Select(c => c.From).Where(f => f.Id == ChunkBound.BeforeAnyId)];
+
+    private static async Task<List<PlannedChunk>> BuildAsync(
+        EtlSettings settings, IEnumerable<PlanKey> keys, Action onCut, IReadOnlyList<ChunkBound>? borders = null)
     {
         var builder = new ChunkBuilder(settings, Window, (key, partRows) =>
         {
             onCut();
             // IDs of a key are 1, 2, 3 and so on, as the database would number them.
             return Task.FromResult<IReadOnlyList<long>>([.. Enumerable.Range(1, (int)((key.Rows - 1) / partRows)).Select(n => n * partRows + 1)]);
-        });
+        }, borders ?? []);
         var chunks = new List<PlannedChunk>();
         await foreach (var chunk in builder.BuildAsync(keys.ToAsyncEnumerable()))
         {

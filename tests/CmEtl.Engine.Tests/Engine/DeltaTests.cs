@@ -41,6 +41,19 @@ public sealed class DeltaTests(EngineServer server)
             chunks, await database.ReadAsync<long>($"SELECT count(*) FROM cm_etl.chunk WHERE run_id = '{last.RunId}' AND rows_unconfirmed + rows_deferred > 0"));
     }
 
+    [Fact]
+    public async Task Chunks_behind_rows_that_came_or_went_keep_their_ranges()
+    {
+        await using var database = await server.CopyAfterAsync("after_delta", d => d.CompleteAsync(change: Delta));
+        await database.CompleteAsync(change: Delta);
+        var chunks = Recomputed(database).Count;
+        await database.ExecuteAsync("""DELETE FROM conflict.conflictvisitmaps WHERE "VisitDate" = (SELECT min("VisitDate") FROM conflict.conflictvisitmaps)""");
+
+        await database.CompleteAsync(change: Delta);
+
+        Assert.InRange(Recomputed(database).Skip(chunks).Count(line => line.Contains(": 0 of ", StringComparison.Ordinal)), chunks - 1, chunks);
+    }
+
     [Theory]
     [MemberData(nameof(Changes))]
     public async Task Whatever_changed_the_table_is_that_of_a_full_run(string what)
