@@ -1,6 +1,6 @@
 -- What a report says of a run besides its status, and by which clock.
 SELECT clock_timestamp() AS read_at, r.conflict_schema, r.time_zone, r.settings_hash, r.sql_hash, r.attempt, r.task01_at, r.planned_at,
-       coalesce(r.delta_of, '') AS delta_of, r.baseline IS NOT NULL AS delta,
+       r.baseline IS NOT NULL AS delta,
        r.started_at + make_interval(hours => :'resume_max_age_hours'::integer) AS resumable_until,
        r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
          SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive,

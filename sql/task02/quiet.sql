@@ -1,6 +1,6 @@
--- Of a run with delta: which claimed pairs are what they would be written as, and how many are left. Such a pair was confirmed by the base run, as the version that it
--- still is, and all that goes into it has been there, as the version that it still is, since before that run began. Everything older than
--- the base run was seen by all of its chunks. In a table that is the same as then nothing has to be looked up.
+-- Of a run with delta: which claimed pairs are what they would be written as, and how many are left. Such a pair was judged by the base run, as the
+-- version that it still is, and all that goes into it has been there, as the version that it still is, since before that run began. Everything older
+-- than the base run was seen by all of its chunks. In a table that is the same as then nothing has to be looked up.
 WITH same AS MATERIALIZED (
   SELECT 'dimcaregiver' = ANY (t) AS caregiver, 'dimoffice' = ANY (t) AS office, 'dimpatient' = ANY (t) AS patient, 'dimpatientaddress' = ANY (t) AS address,
          'dimpayer' = ANY (t) AS payer, 'dimcontract' = ANY (t) AS contract, 'dimprovider' = ANY (t) AS provider,

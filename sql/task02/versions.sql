@@ -75,14 +75,13 @@ reference AS (
                            FROM place GROUP BY name) AS p)) AS versions
 ),
 version (name, versions, old) AS (
-  SELECT name, rows::text, young = 0 FROM dimension WHERE name IN (SELECT name FROM looked_at)
+  SELECT name, CASE WHEN name IN (SELECT name FROM looked_at) THEN rows::text END, young = 0 FROM dimension
    UNION ALL
   SELECT 'reference', versions, true FROM reference
 )
 SELECT jsonb_object_agg(v.name, v.versions)::text AS versions,
        array(SELECT v.name FROM version AS v
               WHERE v.old AND v.versions IS NOT NULL AND v.versions = :'base_versions'::jsonb ->> v.name) AS same,
-       bool_and(v.old AND v.versions IS NOT NULL AND v.versions IS NOT DISTINCT FROM :'base_versions'::jsonb ->> v.name)
-       AND count(*) = 10 AS all_same,
+       bool_and(v.old AND v.versions IS NOT NULL AND v.versions IS NOT DISTINCT FROM :'base_versions'::jsonb ->> v.name) AS all_same,
        (SELECT age FROM base) AS base_age
   FROM version AS v;

@@ -120,8 +120,8 @@ public sealed class PageTests
         var run = SampleRun.Failed();
         var page = Markup.Of(run with
         {
-            Status = run.Status with { Reason = Hostile },
-            Database = Hostile, ConflictSchema = Hostile, TimeZone = Hostile, ServerVersion = Hostile, DeltaOf = Hostile, Delta = true,
+            Status = run.Status with { Reason = Hostile, DeltaOf = Hostile },
+            Database = Hostile, ConflictSchema = Hostile, TimeZone = Hostile, ServerVersion = Hostile, Delta = true,
             Chunks = [.. run.Chunks.Select(c => c with { Worker = Hostile, Error = Hostile, SqlState = Hostile })],
             Events = [.. run.Events.Select(e => e with { Kind = e.ChunkId is null ? Hostile : e.Kind, Actor = Hostile, Reason = Hostile })],
         });

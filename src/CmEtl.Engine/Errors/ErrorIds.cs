@@ -74,11 +74,11 @@ public static class ErrorIds
     /// <summary>The server does not know the time zone.</summary>
     public const string InvalidTimeZone = nameof(InvalidTimeZone);
 
-    /// <summary>Somebody works on a chunk that was to be reset.</summary>
-    public const string LeaseLive = nameof(LeaseLive);
-
     /// <summary>A run cannot be a job.</summary>
     public const string JobNotPossible = nameof(JobNotPossible);
+
+    /// <summary>Somebody works on a chunk that was to be reset.</summary>
+    public const string LeaseLive = nameof(LeaseLive);
 
     /// <summary>The ledger was made by a newer version.</summary>
     public const string LedgerNewer = nameof(LedgerNewer);
@@ -101,11 +101,11 @@ public static class ErrorIds
     /// <summary>The server wants a password.</summary>
     public const string NoPassword = nameof(NoPassword);
 
-    /// <summary>The path is no place for a file.</summary>
-    public const string NotAFile = nameof(NotAFile);
-
     /// <summary>There is no run yet.</summary>
     public const string NoRun = nameof(NoRun);
+
+    /// <summary>The path is no place for a file.</summary>
+    public const string NotAFile = nameof(NotAFile);
 
     /// <summary>The folder is no sandbox.</summary>
     public const string NotASandbox = nameof(NotASandbox);

@@ -45,9 +45,6 @@ public sealed record EtlReport
     /// <summary>Whether it writes down what its chunks saw (delta).</summary>
     public bool Delta { get; init; }
 
-    /// <summary>The run that it is taken against; empty when it recomputes every row.</summary>
-    public string DeltaOf { get; init; } = "";
-
     /// <summary>Until when a start resumes it while it is unfinished; later ones begin a new run.</summary>
     public required DateTimeOffset ResumableUntil { get; init; }
 

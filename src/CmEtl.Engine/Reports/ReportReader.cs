@@ -35,7 +35,6 @@ internal sealed class ReportReader(EtlSettings settings, Database database, SqlL
         Task01At = r.GetOrNull<DateTimeOffset>("task01_at"),
         PlannedAt = r.GetOrNull<DateTimeOffset>("planned_at"),
         Delta = r.Get<bool>("delta"),
-        DeltaOf = r.Get<string>("delta_of"),
         ResumableUntil = r.Get<DateTimeOffset>("resumable_until"),
         Alive = r.Get<bool>("alive"),
         NewestRunId = r.Get<string>("newest_run_id"),

@@ -12,7 +12,7 @@ internal static class DetailsSection
         (string Name, string Value)[] facts =
         [
             ("Phase", run.Phase.ToString()), ("Mark mode", run.MarkMode.ToString()), ("Time zone", report.TimeZone),
-            ("Delta", !report.Delta ? "off" : report.DeltaOf.Length > 0 ? $"against {report.DeltaOf}" : "on, against no earlier run: every row was recomputed"),
+            ("Delta", !report.Delta ? "off" : run.DeltaOf.Length > 0 ? $"against {run.DeltaOf}" : "on, against no earlier run: every row was recomputed"),
             ("Chunk size", sizes is [] ? "–" : $"median {Figures.Count(sizes[sizes.Count / 2])} rows, largest {Figures.Count(sizes[^1])}"),
             ("Workers", Figures.Count(model.History.Known.Select(a => a.Worker).Distinct().Count())),
             ("Task 01", Task01(model)), ("Plan", model.Steps.FirstOrDefault(s => s.Reason == "plan") is { } plan ? Figures.Duration(plan.Duration) : "–"),
