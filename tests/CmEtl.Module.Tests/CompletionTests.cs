@@ -1,14 +1,10 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CmEtl.Tests;
 
 public sealed class CompletionTests(CompletionFixture there) : IClassFixture<CompletionFixture>, IDisposable
 {
-    private const string Nobody = "-Database d -Credential ([pscredential]::new('u', [securestring]::new()))";
-
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     private Shell Shell => there.Sandbox.Shell;
@@ -77,11 +73,10 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
     [Fact]
     public void A_server_that_does_not_answer_is_not_waited_for()
     {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
+        using var silent = new SilentServer();
         var clock = Stopwatch.StartNew();
 
-        var runs = Shell.Tab($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {((IPEndPoint)silent.LocalEndpoint).Port} {Nobody} -RunId ");
+        var runs = Shell.Tab($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {silent.Port} {SandboxSql.Nobody} -RunId ");
 
         Assert.DoesNotContain(runs, c => c.ResultType == CompletionResultType.ParameterValue);
         Assert.Empty(Shell.Errors);

@@ -12,4 +12,14 @@ public sealed class DisconnectCmDatabaseTests(SandboxFixture sandbox) : IClassFi
         Assert.StartsWith("NoDatabase,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Connect-CmDatabase", sandbox.Shell.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_connection_that_came_with_one_record_is_not_that_of_the_next()
+    {
+        sandbox.Shell.RunClean($"$reached = Connect-CmDatabase {sandbox.Worker.Parameters}; $null = Start-CmEtl -Wait; Disconnect-CmDatabase");
+
+        Assert.Single(sandbox.Shell.Run("$reached, [pscustomobject]@{ RunId = 'another' } | Get-CmEtlStatus"));
+
+        Assert.StartsWith("NoDatabase,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
 }

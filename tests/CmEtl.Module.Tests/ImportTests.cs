@@ -93,8 +93,9 @@ public sealed class ImportTests
         var notices = File.ReadAllText(Path.Combine(root, "ThirdPartyNotices.txt"));
 
         var foreign = Directory.GetFiles(Path.Combine(root, "deps"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f))
-            .Where(n => !n.StartsWith("CmEtl.", StringComparison.Ordinal));
+            .Where(n => !n.StartsWith("CmEtl.", StringComparison.Ordinal)).ToList();
 
+        Assert.NotEmpty(foreign);
         Assert.All(foreign, name => Assert.Matches($@"(?m)^(.*, )?{Regex.Escape(name)}(,.*)?$", notices));
     }
 }

@@ -62,6 +62,7 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
 
         Assert.Equal(JobState.Failed, State());
         Assert.Empty(Shell.Run("$job | Receive-Job"));
+        Assert.StartsWith("PreflightFailed", Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.NotEmpty(Shell.Error.ErrorDetails.RecommendedAction);
         Assert.NotEmpty(Shell.RunClean("[CmEtl.PowerShell.BackgroundRuns]::TakeProblems()"));
     }

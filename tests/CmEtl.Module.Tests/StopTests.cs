@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 namespace CmEtl.Tests;
 
@@ -28,7 +27,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     {
         Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
         sandbox.Sql.Execute("UPDATE cm_etl.chunk SET state = 'pending' WHERE chunk_id = 0");
-        using var holder = Hold("LOCK TABLE conflict.conflictvisitmaps IN ACCESS EXCLUSIVE MODE");
+        using var holder = sandbox.Sql.Hold("LOCK TABLE conflict.conflictvisitmaps IN ACCESS EXCLUSIVE MODE");
 
         Stop("Invoke-CmChunk 0", Waits);
     }
@@ -43,7 +42,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     public void A_cmdlet_that_waits_for_the_ledger_is_stopped(string command)
     {
         Shell.RunClean("Start-CmEtl -New -Wait");
-        using var holder = Hold("LOCK TABLE cm_etl.run, cm_etl.chunk, cm_etl.migration IN ACCESS EXCLUSIVE MODE");
+        using var holder = sandbox.Sql.Hold("LOCK TABLE cm_etl.run, cm_etl.chunk, cm_etl.migration IN ACCESS EXCLUSIVE MODE");
 
         Stop(command, Waits);
     }
@@ -53,7 +52,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     [InlineData("Get-CmChunkPlan -Preview")]
     public void A_cmdlet_that_waits_for_the_data_is_stopped(string command)
     {
-        using var holder = Hold("LOCK TABLE conflict.conflictvisitmaps, analytics.factvisitcallperformance_cr, conflict.settings IN ACCESS EXCLUSIVE MODE");
+        using var holder = sandbox.Sql.Hold("LOCK TABLE conflict.conflictvisitmaps, analytics.factvisitcallperformance_cr, conflict.settings IN ACCESS EXCLUSIVE MODE");
 
         Stop(command, Waits);
     }
@@ -105,14 +104,4 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
 
     private int Statements(string condition) =>
         int.Parse(sandbox.Sql.Scalar($"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cm_etl' AND {condition}"), null);
-
-    private DbConnection Hold(string statement)
-    {
-        var connection = sandbox.Sql.Open();
-        connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.ExecuteNonQuery();
-        return connection;
-    }
 }

@@ -1,22 +1,16 @@
-using System.Data.Common;
 using System.Management.Automation;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CmEtl.Tests;
 
 /// <summary>What takes too long says which limit that was, how high it is and what raises it.</summary>
 public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
-    private const string Nobody = "-Database d -Credential ([pscredential]::new('u', [securestring]::new()))";
-
     [Fact]
     public void A_server_that_lets_nobody_in()
     {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
+        using var silent = new SilentServer();
 
-        sandbox.Shell.Run($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {((IPEndPoint)silent.LocalEndpoint).Port} {Nobody} -ConnectTimeoutSeconds 1");
+        sandbox.Shell.Run($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {silent.Port} {SandboxSql.Nobody} -ConnectTimeoutSeconds 1");
 
         AssertLimit("ConnectTimeout,", ErrorCategory.OperationTimeout, "connect_timeout_seconds", "-ConnectTimeoutSeconds", "within 1 s");
     }
@@ -24,7 +18,7 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
     [Fact]
     public void A_lock_that_is_not_given()
     {
-        using var holder = Hold();
+        using var holder = sandbox.Sql.Hold("LOCK TABLE cm_etl.run");
 
         sandbox.Shell.Run("Get-CmEtlStatus -LockTimeoutSeconds 1");
 
@@ -34,7 +28,7 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
     [Fact]
     public void A_statement_that_takes_too_long()
     {
-        using var holder = Hold();
+        using var holder = sandbox.Sql.Hold("LOCK TABLE cm_etl.run");
 
         sandbox.Shell.Run("Get-CmEtlStatus -ChunkTimeoutSeconds 1 -LockTimeoutSeconds 60");
 
@@ -48,15 +42,6 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
 
         Assert.StartsWith("InvalidSettings,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("connect_timeout_seconds = '0' (parameter): allowed is a whole number from 1 to 300", sandbox.Shell.Error.ToString(), StringComparison.Ordinal);
-    }
-
-    private DbConnection Hold()
-    {
-        var connection = sandbox.Sql.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN; LOCK TABLE cm_etl.run";
-        command.ExecuteNonQuery();
-        return connection;
     }
 
     private void AssertLimit(string id, ErrorCategory category, params string[] words)

@@ -8,6 +8,16 @@ public sealed class ChartTests
     private static readonly DateTimeOffset Start = SampleRun.Start;
 
     [Fact]
+    public void Many_breaks_leave_most_of_the_axis_to_the_work()
+    {
+        var faults = Enumerable.Range(0, 200).Select(n => (Start.AddMinutes(10 * n), Start.AddMinutes(10 * n)));
+        var scale = new TimeScale([(Start, Start.AddSeconds(30)), .. faults]);
+
+        Assert.InRange(scale.Breaks.Sum(b => b.To - b.From), 0, TimeScale.Width / 3);
+        Assert.True(scale.Seconds(0, TimeScale.Width) > 0);
+    }
+
+    [Fact]
     public void Time_is_to_scale()
     {
         var scale = new TimeScale([(Start, Start.AddSeconds(100))]);

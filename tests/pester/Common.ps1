@@ -9,6 +9,12 @@ function Get-Sandbox {
     $global:CmEtlTestSandbox
 }
 
+# What must be in no output; no property that others see has it.
+function Get-Password($Sandbox) {
+    $connection = $Sandbox.Connection
+    $connection.GetType().GetProperty('Password', [Reflection.BindingFlags]'NonPublic, Instance').GetValue($connection)
+}
+
 # To be splatted: other tests change what the session is connected to.
 function Get-Connection { @{ Connection = (Get-Sandbox).Connection } }
 

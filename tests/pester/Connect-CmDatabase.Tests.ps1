@@ -30,6 +30,7 @@ Describe 'Connect-CmDatabase' {
         $reached = $sandbox | Connect-CmDatabase
         foreach ($text in ($reached | ConvertTo-Json -Depth 5), ($reached | Format-List * -Force | Out-String), "$reached") {
             $text | Should -Not -Match 'password'
+            $text | Should -Not -Match ([regex]::Escape((Get-Password $sandbox)))
         }
     }
 
@@ -37,11 +38,11 @@ Describe 'Connect-CmDatabase' {
         $null = $sandbox | Connect-CmDatabase
         { Connect-CmDatabase -HostName 127.0.0.1 -Port 1 -Database none -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString x -AsPlainText -Force))) } |
             Assert-Failure Postgres08006 ConnectionError
-        { Get-CmEtlStatus } | Should -Throw
+        { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
     }
 
     It 'names what a connection string may not say, and repeats none of it' {
-        $failure = { Connect-CmDatabase 'Host=127.0.0.1;Password=canary;Include Error Detail=true' } | Should -Throw -PassThru
+        $failure = { Connect-CmDatabase 'Host=127.0.0.1;Password=canary;Include Error Detail=true' } | Should -Throw -ErrorId 'InvalidConnectionString,*' -PassThru
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $failure | Format-List * -Force | Out-String | Should -Not -Match 'canary'
     }

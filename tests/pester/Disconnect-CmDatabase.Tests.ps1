@@ -7,7 +7,7 @@ Describe 'Disconnect-CmDatabase' {
     It 'forgets the connection' {
         $null = $sandbox | Connect-CmDatabase
         Disconnect-CmDatabase
-        { Get-CmEtlStatus } | Should -Throw
+        { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
     }
 
     It 'may be repeated' {

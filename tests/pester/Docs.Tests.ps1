@@ -14,7 +14,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module "$PSScriptRoot/docs/Pages.psm1" -Force
-    if (-not (Get-Module CmEtl)) { Import-Module ($Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1") }
+    . $PSScriptRoot/Common.ps1
     $sandbox = New-CmSandbox -Visits 8000 -Persist
     $line = (Get-Content "$($sandbox.Path)/pgpass") -split ':'
     $environment = @{

@@ -12,8 +12,12 @@ Describe 'New-CmSandbox' {
     }
 
     It 'never shows its password' {
-        $sandbox | ConvertTo-Json -Depth 5 | Should -Not -Match 'password'
-        $sandbox | Format-List * -Force | Out-String | Should -Not -Match 'password'
+        $password = Get-Password $sandbox
+        $password | Should -Not -BeNullOrEmpty
+        foreach ($text in ($sandbox | ConvertTo-Json -Depth 5), ($sandbox | Format-List * -Force | Out-String)) {
+            $text | Should -Not -Match 'password'
+            $text | Should -Not -Match ([regex]::Escape($password))
+        }
         "$($sandbox.Connection)" | Should -Be "$($sandbox.User)@$($sandbox.Host):$($sandbox.Port)/$($sandbox.Database)"
     }
 

@@ -35,13 +35,9 @@ Describe 'From cmdlet to cmdlet' {
     }
 
     It 'ends when the pipeline has enough' {
-        @(Get-CmChunkPlan | Invoke-CmChunk | Select-Object -First 1).Count | Should -Be 1
-    }
-
-    It 'stops nothing with -WhatIf' {
-        Get-CmEtlStatus | Stop-CmEtl -WhatIf
-        Get-CmEtlStatus | Reset-CmStuckRows -WhatIf | Should -BeNullOrEmpty
-        (Get-CmEtlStatus).State | Should -Be Completed
+        $seen = [Collections.Generic.List[object]]::new()
+        Get-CmChunkPlan | ForEach-Object { $seen.Add($_); $_ } | Invoke-CmChunk | Select-Object -First 1 | Out-Null
+        $seen.Count | Should -Be 1
     }
 
     It 'groups, sorts and measures' {
@@ -63,7 +59,7 @@ Describe 'As a job' {
     It 'fails when the run cannot begin' {
         $job = Start-CmEtl -AsJob -LedgerSchema nowhere | Wait-Job
         $job.State | Should -Be Failed
-        { Receive-Job $job -ErrorAction Stop } | Should -Throw
+        { Receive-Job $job -ErrorAction Stop } | Should -Throw -ErrorId 'PreflightFailed*'
         Remove-Job $job
     }
 }
@@ -104,15 +100,11 @@ Describe 'The record <name>' -ForEach @(
         $lines[1] | Should -Match '^[- ]+$' -Because 'a header of two lines is a column too narrow for it'
         $lines | Should -Not -Match "`u{2026}\d"
     }
-
-    It 'has a list of its own' {
-        & $command | Format-List | Out-String | Should -Match ' : '
-    }
 }
 
 Describe 'Secrets' {
     It 'are in no file' {
         $all = @($sandbox; Get-CmEtlStatus; Get-CmChunkPlan; Test-CmEtlConfig)
-        ($all | ForEach-Object { $_ | ConvertTo-Json -Depth 9; $_ | ConvertTo-Csv; $_ | ConvertTo-Html } | Out-String) | Should -Not -Match 'assword'
+        ($all | ForEach-Object { $_ | ConvertTo-Json -Depth 9; $_ | ConvertTo-Csv; $_ | ConvertTo-Html } | Out-String) | Should -Not -Match "assword|$([regex]::Escape((Get-Password $sandbox)))"
     }
 }

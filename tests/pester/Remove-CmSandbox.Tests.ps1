@@ -14,7 +14,7 @@ Describe 'Remove-CmSandbox' {
         { Get-CmEtlStatus } | Assert-Failure NoRun InvalidResult
         $sandbox | Remove-CmSandbox -Confirm:$false
         $sandbox.Path | Should -Not -Exist
-        { Get-CmEtlStatus } | Should -Throw
+        { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
     }
 
     It 'has nothing to do for one that is gone' {

@@ -9,8 +9,17 @@ namespace CmEtl.Aws.Cost;
 /// <param name="prices">Prices; null means those of us-east-1.</param>
 /// <param name="memoryMegabytes">The function's memory.</param>
 /// <param name="stepSeconds">Time of all short steps of a run together: preflight, Task 01, plan, verification.</param>
-public sealed class EtlCost(EtlPrices? prices = null, int memoryMegabytes = 2048, double stepSeconds = 0)
+public sealed class EtlCost(EtlPrices? prices = null, int memoryMegabytes = EtlCost.DefaultMemory, double stepSeconds = 0)
 {
+    /// <summary>Memory that the function is given, in MiB, where nothing else is said.</summary>
+    public const int DefaultMemory = 2048;
+
+    /// <summary>Chunks of one child execution of a Distributed Map, where nothing else is said.</summary>
+    public const int DefaultChunksPerBatch = 10;
+
+    /// <summary>The longest a function may take, in seconds: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
+    public const double MostSeconds = 900;
+
     private readonly EtlPrices _prices = prices ?? new EtlPrices();
 
     /// <summary>ValidateConfig, ExecuteTask01, ExecuteTask02, VerifyRun, CheckVerification, PipelineSuccess.</summary>

@@ -6,6 +6,6 @@ namespace CmEtl.Engine;
 /// <param name="WindowFrom">Its first day.</param>
 /// <param name="WindowTo">Its last day.</param>
 /// <param name="StartedLocal">Its start as wall time.</param>
-/// <param name="Versions">Fingerprints of the tables that all of its chunks saw alike, as JSON.</param>
+/// <param name="Versions">Of each table what all of its chunks saw alike, such as how many rows it had, as JSON.</param>
 internal sealed record DeltaBase(
     string RunId, string Baseline, DateOnly WindowFrom, DateOnly WindowTo, DateTime StartedLocal, string Versions);

@@ -56,7 +56,7 @@ public sealed record ChunkInfo
     /// <summary>Rows updated.</summary>
     public long RowsConfirmed { get; init; }
 
-    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged).</summary>
+    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged, delta).</summary>
     public long RowsUnchanged { get; init; }
 
     /// <summary>Rows that matched no live pair.</summary>

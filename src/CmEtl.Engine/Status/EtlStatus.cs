@@ -69,7 +69,7 @@ public sealed record EtlStatus
     /// <summary>Rows updated in this run (the documented "completed").</summary>
     public long RowsConfirmed { get; init; }
 
-    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged).</summary>
+    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged, delta).</summary>
     public long RowsUnchanged { get; init; }
 
     /// <summary>Rows of done chunks that matched no live pair; they stay at 1 for the sweep.</summary>

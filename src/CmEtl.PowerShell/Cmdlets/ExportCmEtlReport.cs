@@ -16,9 +16,10 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The run; the newest by default.</summary>
+    /// <summary>Id of the run; the newest by default.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>Do not replace a file that is there.</summary>
@@ -44,7 +45,7 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
                 "Give each run its own file: -Path { \"$($_.RunId).html\" }.") { Subject = path };
         }
 
-        var report = Run(cancel => Engine.GetReportAsync(RunId, cancel));
+        var report = Run("Reading the run", cancel => Engine.GetReportAsync(RunId, cancel));
         if (ShouldProcess(path, $"Export report of run {report.Status.RunId}"))
         {
             ReportFile.Write(path, ReportPage.Render(report), overwrite: !NoClobber);

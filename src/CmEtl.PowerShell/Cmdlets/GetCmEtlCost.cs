@@ -13,9 +13,6 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
 {
     private const double AssumedSeconds = 60;
 
-    // The function's timeout: longer takes no chunk that is ever done.
-    private const double MostSeconds = 900;
-
     /// <summary>Number of chunks in the plan.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
@@ -35,12 +32,12 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     /// <summary>Memory of the function, in MiB.</summary>
     [Parameter]
     [ValidateRange(128, 10_240)]
-    public int MemorySize { get; set; } = 2048;
+    public int MemorySize { get; set; } = EtlCost.DefaultMemory;
 
     /// <summary>Chunks of one child execution of the Distributed Map.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
-    public int ChunksPerBatch { get; set; } = 10;
+    public int ChunksPerBatch { get; set; } = EtlCost.DefaultChunksPerBatch;
 
     /// <summary>Price of one GiB of memory for one second, in US dollars; the default is that of us-east-1, x86.</summary>
     [Parameter]
@@ -57,7 +54,8 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     private protected override void Process()
     {
         var cost = new EtlCost(new EtlPrices(PricePerGigabyteSecond, PricePerRequest, PricePerTransition), MemorySize, StepSeconds);
-        var seconds = Math.Clamp(SecondsPerChunk ?? AssumedSeconds, 0, MostSeconds);
+        // What would take longer than the function may is never done.
+        var seconds = Math.Clamp(SecondsPerChunk ?? AssumedSeconds, 0, EtlCost.MostSeconds);
         WriteObject(cost.Sequential(Chunks * seconds));
         WriteObject(cost.Inline(Chunks, seconds));
         WriteObject(cost.Distributed(Chunks, seconds, ChunksPerBatch));

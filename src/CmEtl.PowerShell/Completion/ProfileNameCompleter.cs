@@ -7,5 +7,5 @@ namespace CmEtl.PowerShell;
 public sealed class ProfileNameCompleter : CmCompleter
 {
     private protected override Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel) => Task.FromResult(
-        AwsNames.Profiles().Select(p => new Choice(p.Name, p.Region is null ? "no region" : p.Region)));
+        AwsNames.Profiles().Select(p => new Choice(p.Name, p.Region ?? "no region")));
 }

@@ -103,7 +103,9 @@ public abstract class EngineCmdlet : CmCmdlet
     // Naming nothing, a cmdlet works where the session does.
     private protected virtual CmConnection? SessionConnection => CmSession.Connection;
 
-    private ConnectionParameters Parameters => new(MyInvocation.BoundParameters, SessionConnection);
+    // What the pipeline bound for an earlier record stays among the bound parameters; the property is that of this record.
+    private ConnectionParameters Parameters =>
+        new(new Dictionary<string, object?>(MyInvocation.BoundParameters!) { [nameof(Connection)] = Connection }, SessionConnection);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

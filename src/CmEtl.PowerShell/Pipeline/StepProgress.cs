@@ -79,7 +79,7 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
     {
         if (_step.Length > 0)
         {
-            var time = _watch.Elapsed >= Between ? string.Create(CultureInfo.InvariantCulture, $", {_watch.Elapsed:hh\\:mm\\:ss}") : "";
+            var time = _watch.Elapsed >= Between ? string.Create(CultureInfo.InvariantCulture, $", {Math.Floor(_watch.Elapsed.TotalHours):00}:{_watch.Elapsed:mm\\:ss}") : "";
             _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, $"{_step}{time}"));
             _shown = true;
         }

@@ -46,6 +46,12 @@ internal static class ReportFile
         try
         {
             File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            if (overwrite && OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                // Read-only ones are kept there otherwise; whether this one may be replaced has been checked.
+                File.SetAttributes(target, FileAttributes.Normal);
+            }
+
             File.Move(temporary, target, overwrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

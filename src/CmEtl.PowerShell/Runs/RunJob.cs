@@ -56,6 +56,11 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
     /// <summary>A line of the log.</summary>
     public void Write(LogLevel level, string line)
     {
+        if (!Verbose.IsOpen)
+        {
+            return;  // The job was removed; its run has yet to give back its chunks.
+        }
+
         switch (level)
         {
             case LogLevel.Debug:
@@ -91,6 +96,11 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
     {
         lock (_gate)
         {
+            if (!Progress.IsOpen)
+            {
+                return;
+            }
+
             _step = record.StatusDescription;
             if (Progress.Count >= MostProgressRecords)
             {
@@ -103,6 +113,11 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
 
     private void End(BackgroundRun run)
     {
+        if (!Output.IsOpen)
+        {
+            return;
+        }
+
         if (run.Final is { } final)
         {
             Show(RunProgress.End(final));

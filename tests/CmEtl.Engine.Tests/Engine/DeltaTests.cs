@@ -47,6 +47,7 @@ public sealed class DeltaTests(EngineServer server)
         await using var database = await server.CopyAfterAsync("after_delta", d => d.CompleteAsync(change: Delta));
         await database.CompleteAsync(change: Delta);
         var chunks = Recomputed(database).Count;
+        Assert.True(chunks > 1);
         await database.ExecuteAsync("""DELETE FROM conflict.conflictvisitmaps WHERE "VisitDate" = (SELECT min("VisitDate") FROM conflict.conflictvisitmaps)""");
 
         await database.CompleteAsync(change: Delta);

@@ -40,11 +40,12 @@ public sealed class EngineServer : IAsyncLifetime
     /// <summary>A copy of a database in which something has been done already, once for all that ask for it.</summary>
     public async Task<EngineDatabase> CopyAfterAsync(string name, Func<EngineDatabase, Task> prepare)
     {
-        if (prepared.Add(name))
+        if (!prepared.Contains(name))
         {
             await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {sandbox.Database}");
             await using var first = await EngineDatabase.OpenAsync(Settings(name), Owner(Settings(name)), () => Task.CompletedTask);
             await prepare(first);
+            prepared.Add(name);
         }
 
         return await CopyAsync(name);

@@ -10,6 +10,9 @@ namespace CmEtl.Tests;
 /// <param name="Environment">What POSTGRES_* has to say for a program that shall work on the sandbox.</param>
 internal sealed record SandboxSql(Dictionary<string, string> Environment)
 {
+    /// <summary>Somebody whom no server knows, for a cmdlet that shall not get that far.</summary>
+    public const string Nobody = "-Database d -Credential ([pscredential]::new('u', [securestring]::new()))";
+
     /// <summary>The same for a cmdlet.</summary>
     public string Parameters =>
         $"-HostName {Environment["POSTGRES_HOST"]} -Port {Environment["POSTGRES_PORT"]} -Database {Environment["POSTGRES_DATABASE"]} " +
@@ -49,6 +52,17 @@ internal sealed record SandboxSql(Dictionary<string, string> Environment)
             $"Host={Environment["POSTGRES_HOST"]};Port={Environment["POSTGRES_PORT"]};Database={Environment["POSTGRES_DATABASE"]};" +
             $"Username={Environment["POSTGRES_USER"]};Password={Environment["POSTGRES_PASSWORD"]};Pooling=false";
         connection.Open();
+        return connection;
+    }
+
+    /// <summary>Keeps what the statement has locked until the connection is disposed of.</summary>
+    public DbConnection Hold(string statement)
+    {
+        var connection = Open();
+        connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
         return connection;
     }
 

@@ -67,6 +67,7 @@ $Situations = @{
 '@
     }
     'docs/operations.md#Stop and resume@1' = { Start-LongRun }
+    'docs/operations.md#Upgrade@2' = { Invoke-Sql 'DO $$ BEGIN CREATE ROLE cm_worker LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$' }
     'docs/operations.md#Stop and resume@2' = { Stop-LongRun }
     'docs/operations.md#A run that failed and went on@1' = { Invoke-FailingRun P0001 VisitDate }
     'docs/operations.md#A run that failed and went on@2' = { Invoke-Sql $Accepted }

@@ -64,7 +64,7 @@ internal sealed class AttemptHistory
         };
         var reason = outcome is Outcome.Done or Outcome.Working ? ""
             : fault is not null ? fault.Reason : outcome == Outcome.Lost ? "its worker gave no sign of life" : Fault.WithoutState(chunk.Error);
-        var rows = outcome == Outcome.Done ? chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred : 0;
+        var rows = outcome == Outcome.Done ? Figures.Rows(chunk) : 0;
         return new ChunkAttempt(
             chunk.ChunkId, fault?.Attempt ?? chunk.Attempt, outcome, start, end < start ? start : end, chunk.Worker, rows, reason);
     }

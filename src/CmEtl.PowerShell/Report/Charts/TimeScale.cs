@@ -12,6 +12,10 @@ internal sealed class TimeScale
 
     private const double BreakWidth = 16;
     private const double CutFrom = 0.5;
+
+    /// <summary>Breaks take at most a third of the axis.</summary>
+    private const int MostParts = 20;
+
     private const double TicksApart = 90;
 
     private const double LastLabel = 970;
@@ -27,7 +31,13 @@ internal sealed class TimeScale
     public TimeScale(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> busy)
     {
         var work = TimeRanges.Merge(busy, TimeSpan.Zero);
-        var merged = TimeRanges.Merge(work, work.Sum() * CutFrom is var gap && gap > ShortestCut ? gap : ShortestCut);
+        var gap = work.Sum() * CutFrom is var half && half > ShortestCut ? half : ShortestCut;
+        var merged = TimeRanges.Merge(work, gap);
+        while (merged.Count > MostParts)
+        {
+            merged = TimeRanges.Merge(merged, gap *= 2);
+        }
+
         var seconds = Math.Max(merged.Sum().TotalSeconds, 0.001);
         _secondsPerUnit = seconds / (Width - (BreakWidth * (merged.Count - 1)));
         double at = 0;

@@ -44,6 +44,9 @@ internal static class Figures
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", Plain);
 
+    /// <summary>The rows that a chunk is through with.</summary>
+    public static long Rows(ChunkInfo chunk) => chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred;
+
     public static string Days(ChunkInfo chunk) =>
         chunk.FromDate == chunk.ToDate ? Day(chunk.FromDate) : $"{Day(chunk.FromDate)} – {Day(chunk.ToDate)}";
 

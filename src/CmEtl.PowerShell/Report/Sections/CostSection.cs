@@ -6,12 +6,6 @@ namespace CmEtl.PowerShell.Report;
 /// <summary>What the same work costs on AWS, from the time its chunks took here.</summary>
 internal static class CostSection
 {
-    private const int Memory = 2048;
-    private const int ChunksPerBatch = 10;
-
-    /// <summary>The longest a function may take: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
-    private const double MostSeconds = 900;
-
     public static Html Render(ReportModel model)
     {
         var chunks = model.Report.Chunks.Count;
@@ -22,19 +16,19 @@ internal static class CostSection
 
         var seconds = model.Durations.Average(d => d.TotalSeconds);
         var steps = model.Steps.Sum(s => s.Duration.TotalSeconds);
-        var cost = new EtlCost(memoryMegabytes: Memory, stepSeconds: steps);
+        var cost = new EtlCost(stepSeconds: steps);
         var all = seconds * chunks;
-        var tooLong = model.Durations[^1].TotalSeconds > MostSeconds;
+        var tooLong = model.Durations[^1].TotalSeconds > EtlCost.MostSeconds;
         Html[] rows =
         [
-            Row("One function call", all > MostSeconds, cost.Sequential(all)), Row("Map, one call per chunk", tooLong, cost.Inline(chunks, seconds)),
-            Row($"Distributed Map, batches of {ChunksPerBatch}", tooLong, cost.Distributed(chunks, seconds, ChunksPerBatch)),
+            Row("One function call", all > EtlCost.MostSeconds, cost.Sequential(all)), Row("Map, one call per chunk", tooLong, cost.Inline(chunks, seconds)),
+            Row($"Distributed Map, batches of {EtlCost.DefaultChunksPerBatch}", tooLong, cost.Distributed(chunks, seconds, EtlCost.DefaultChunksPerBatch)),
         ];
         return Html.Of($"""
             <section aria-labelledby="cost"><h2 id="cost">On AWS <span class="tag">estimate</span></h2>
             <p class="note">What this run costs on Step Functions and Lambda, were it to take there as long as it took here: {Figures.Count(chunks, "chunk")} of
             {Figures.Duration(TimeSpan.FromSeconds(seconds))} on average, and {Figures.Duration(TimeSpan.FromSeconds(steps))} for Task 01 and the plan.
-            A function of {Figures.Count(Memory)} MiB, list prices of us-east-1 without free tier, no retries; database, logs and network are not in it.{Function(model)}</p>
+            A function of {Figures.Count(EtlCost.DefaultMemory)} MiB, list prices of us-east-1 without free tier, no retries; database, logs and network are not in it.{Function(model)}</p>
             {Table.Of("Estimated cost on AWS", ["State machine", "Definition", "#Lambda", "#Step Functions", "#Transitions", "#Together"], rows)}
             <p class="note">Other prices and sizes: <code>Get-CmChunkPlan -RunId {model.Status.RunId} -Summary | Get-CmEtlCost</code></p></section>
 

@@ -9,7 +9,7 @@ internal static class KeyFiguresSection
         var open = run.ChunksTotal - run.ChunksDone - run.ChunksFailed;
         return Html.Of($"""
             <section aria-labelledby="figures"><h2 id="figures">Key figures</h2><dl class="tiles">
-            {Tile("Rows planned", Figures.Count(run.RowsPlanned), run.RowsDrift == 0 ? "" : $"{run.RowsDrift:+#,0;−#,0} came or went")}
+            {Tile("Rows planned", Figures.Count(run.RowsPlanned), run.RowsDrift == 0 ? "" : $"{(run.RowsDrift > 0 ? "+" : "−")}{Figures.Count(Math.Abs(run.RowsDrift))} came or went")}
             {Tile("Confirmed", Figures.Count(run.RowsConfirmed), Share(run.RowsConfirmed) + (run.RowsUnchanged > 0 ? $", {Figures.Count(run.RowsUnchanged)} equal already" : ""))}
             {Tile("Unconfirmed", Figures.Count(run.RowsUnconfirmed), Share(run.RowsUnconfirmed))}
             {Tile("Deferred", Figures.Count(run.RowsDeferred), Share(run.RowsDeferred))}

@@ -25,11 +25,9 @@ internal static class SlowestChunksSection
     }
 
     private static Html Row(ChunkInfo chunk, TimeSpan duration, TimeSpan median) => Table.Row(
-        Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)), Table.Number(Figures.Count(Rows(chunk))),
-        Table.Number(Figures.Rate(Rows(chunk) / Math.Max(duration.TotalSeconds, 0.001))), Table.Number(Figures.Count(chunk.Keys)),
+        Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)), Table.Number(Figures.Count(Figures.Rows(chunk))),
+        Table.Number(Figures.Rate(Figures.Rows(chunk) / Math.Max(duration.TotalSeconds, 0.001))), Table.Number(Figures.Count(chunk.Keys)),
         Table.Number(Figures.Count(chunk.Attempt)), Table.Prose(Figures.Days(chunk)));
-
-    private static long Rows(ChunkInfo chunk) => chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred;
 
     private static string Times(TimeSpan duration, TimeSpan median) =>
         median > TimeSpan.Zero ? (duration / median).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " ×" : "–";
