@@ -1,8 +1,6 @@
 <#
 .SYNOPSIS
 Builds, tests and packs CmEtl. Runs in PowerShell 7.6 and, where there is none, as ./cmetl ./build.ps1 -Task Test
-.NOTES
-Only what the bare engine has is used here: no Test-Path, no Join-Path, no Write-Host.
 #>
 param(
     [ValidateSet('Build', 'Test', 'Package')] [string] $Task = 'Build',
@@ -42,19 +40,16 @@ function Find-Pester {
 function Invoke-PesterTest {
     $shell, $arguments = Find-Pester
     if (-not $shell) {
-        $files = [IO.Directory]::GetFiles("$PSScriptRoot/tests/pester", '*.Tests.ps1')
-        [Array]::Sort($files)
-        $files | ForEach-Object { "Skipped: $([IO.Path]::GetFileName($_)) (no PowerShell with Pester here)" }
+        $files = Get-ChildItem "$PSScriptRoot/tests/pester/*.Tests.ps1" | Sort-Object Name
+        $files | ForEach-Object { "Skipped: $($_.Name) (no PowerShell with Pester here)" }
         $counts.skipped += $files.Count; return
     }
     Invoke-Test $shell (@($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1")
 }
 
-$place = $ExecutionContext.SessionState.Path
-$place.PushCurrentLocation('build')
+# dotnet finds its settings and its tools from here.
+Push-Location $PSScriptRoot
 try {
-    # dotnet finds its settings and its tools from here.
-    $null = $place.SetLocation($PSScriptRoot)
     . "$PSScriptRoot/build/Package.ps1"
     Invoke-Dotnet build "$PSScriptRoot/CmEtl.sln"
     if ($Task -eq 'Package') {
@@ -72,6 +67,6 @@ try {
     }
 }
 catch { "$_"; $counts.failed++ }
-finally { $Env:CMETL_MODULE = $null; $null = $place.PopLocation('build') }
+finally { $Env:CMETL_MODULE = $null; Pop-Location }
 if ($Task -eq 'Test') { "$($counts.passed) passed, $($counts.failed) failed, $($counts.skipped) skipped" }
 if ($counts.failed -or ($Task -eq 'Test' -and -not $counts.passed)) { exit 1 }

@@ -2,8 +2,7 @@
 
 $time = [DateTimeOffset]::new(1980, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
 
-# Our own manifest, which is one table. The bare engine has no Import-PowerShellDataFile.
-function Read-Manifest { & ([scriptblock]::Create([IO.File]::ReadAllText("$output/CmEtl/CmEtl.psd1"))) }
+function Read-Manifest { Import-PowerShellDataFile "$output/CmEtl/CmEtl.psd1" }
 
 # The module as a gallery wants it, with the tags that Find-PSResource looks for.
 function New-Nupkg {
@@ -47,7 +46,7 @@ function New-ModuleZip {
 function New-Checksum([string[]] $Files) {
     $path = "$output/CmEtl-$((Read-Manifest).ModuleVersion).sha256"
     $lines = $Files | ForEach-Object {
-        [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($_))).ToLowerInvariant() + "  $([IO.Path]::GetFileName($_))`n"
+        "$((Get-FileHash $_ -Algorithm SHA256).Hash.ToLowerInvariant())  $(Split-Path $_ -Leaf)`n"
     }
     [IO.File]::WriteAllText($path, -join $lines)
     $path
@@ -56,7 +55,7 @@ function New-Checksum([string[]] $Files) {
 # Unpacks a package as a user gets it. Returns the manifest's path.
 function Expand-Nupkg([string] $Nupkg) {
     $folder = "$output/package-test/CmEtl"
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+    if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
     [IO.Compression.ZipFile]::ExtractToDirectory($Nupkg, $folder)
     "$folder/CmEtl.psd1"
 }

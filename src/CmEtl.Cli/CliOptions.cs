@@ -17,7 +17,6 @@ internal sealed partial record CliOptions
               --version                      version of cmetl
 
         Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 stopped; a script's own 'exit n' is passed on.
-        The engine of PowerShell is all there is: no Format-Table, no Out-File; use --output and the shell's own redirection.
         CMETL_MODULE names another module manifest than the one beside the program.
 
         Examples:

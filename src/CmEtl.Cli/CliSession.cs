@@ -44,10 +44,21 @@ internal sealed class CliSession : IDisposable
         try
         {
             _runspace.Open();
-            Invoke(_options.Text, Writer());
+            var output = new CliUserInterface(_progress, Console.Out, !Console.IsOutputRedirected);
+            using (var writer = new ObjectWriter(_options.Output, output, Path.GetDirectoryName(_module)!))
+            {
+                Invoke(_options.Text, writer.Write, writer.End);
+            }
+
+            if (output.Failure is { } failure)
+            {
+                _failed = true;
+                _ui.Say($"ERROR: Standard output could not be written: {failure.Message}");
+            }
+
             if (!_stopped)
             {
-                Invoke(WaitForBackgroundRuns, new ProblemWriter(_ui));
+                Invoke(WaitForBackgroundRuns, problem => _ui.Say($"ERROR: {problem}"), () => { });
             }
         }
         catch (RuntimeException e)
@@ -64,12 +75,12 @@ internal sealed class CliSession : IDisposable
         _runspace.Dispose();
     }
 
-    private void Invoke(string text, IObjectWriter writer)
+    private void Invoke(string text, Action<PSObject> write, Action end)
     {
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(text, useLocalScope: false);
         using var output = new PSDataCollection<PSObject>();
-        output.DataAdded += (_, _) => output.ReadAll().Where(o => o is not null).ToList().ForEach(writer.Write);
+        output.DataAdded += (_, _) => output.ReadAll().Where(o => o is not null).ToList().ForEach(write);
         shell.Streams.Error.DataAdded += (_, e) => Report(shell.Streams.Error[e.Index]);
         _current = shell;
         try
@@ -83,18 +94,10 @@ internal sealed class CliSession : IDisposable
         finally
         {
             _current = null;
-            _progress.End();
-            writer.End();
+            _ui.EndProgress();
+            end();
         }
     }
-
-    private IObjectWriter Writer() => _options.Output switch
-    {
-        OutputFormat.List => new ListWriter(Console.Out),
-        OutputFormat.Json => new JsonWriter(Console.Out),
-        OutputFormat.Csv => new CsvWriter(Console.Out),
-        _ => new TableWriter(new CliUserInterface(_progress, Console.Out, !Console.IsOutputRedirected), Path.GetDirectoryName(_module)!),
-    };
 
     private void Report(ErrorRecord error)
     {
@@ -114,14 +117,5 @@ internal sealed class CliSession : IDisposable
         signal.Cancel = !_stopped;
         _stopped = true;
         _current?.BeginStop(null, null);
-    }
-
-    private sealed class ProblemWriter(CliUserInterface ui) : IObjectWriter
-    {
-        public void Write(PSObject value) => ui.Say($"ERROR: {value}");
-
-        public void End()
-        {
-        }
     }
 }

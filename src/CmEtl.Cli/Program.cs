@@ -17,6 +17,23 @@ try
 }
 catch (UsageException e)
 {
-    Console.Error.WriteLine($"cmetl: {e.Message}{Environment.NewLine}Try 'cmetl --help'.");
+    Say($"cmetl: {e.Message}{Environment.NewLine}Try 'cmetl --help'.");
     return ExitCode.Usage;
+}
+catch (IOException e)
+{
+    Say($"cmetl: the output could not be written: {e.Message}");
+    return ExitCode.Failure;
+}
+
+// Standard error may be full or closed as well; the exit code is what remains.
+static void Say(string text)
+{
+    try
+    {
+        Console.Error.WriteLine(text);
+    }
+    catch (IOException)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace CmEtl.Tests;
@@ -91,6 +92,37 @@ public sealed class CliTests
         {
             File.Delete(script);
         }
+    }
+
+    [Fact]
+    public void Ordinary_cmdlets_are_there()
+    {
+        var result = CliProcess.Run("1, 2 | Measure-Object -Sum | Select-Object Sum | ConvertTo-Csv; [pscustomobject]@{ A = 1 } | Format-Table");
+
+        Assert.Equal(["\"Sum\"", "\"3\"", "A", "-", "1"], result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));
+        Assert.Equal("", result.Error);
+    }
+
+    [Theory]
+    [InlineData("1..3")]
+    [InlineData("'text'")]
+    [InlineData("--output json 1..3")]
+    [InlineData("--help")]
+    public void A_full_disk_is_an_error_and_no_crash(string arguments)
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo("bash", ["-c", $"dotnet \"$0\" {(arguments.StartsWith('-') ? arguments : $"\"{arguments}\"")} > /dev/full", Repository.Cli]) { RedirectStandardError = true };
+        using var program = Process.Start(start)!;
+        var error = program.StandardError.ReadToEnd();
+        program.WaitForExit();
+
+        Assert.Equal(1, program.ExitCode);
+        Assert.Contains("could not be written", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,11 +12,14 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
 
     public override bool SupportsVirtualTerminal => terminal;
 
-    public override void Write(string value) => progress.Above(() => output.Write(GetOutputString(value, terminal)));
+    /// <summary>Why the output could not be written, such as a full disk; null when all of it was.</summary>
+    public IOException? Failure { get; private set; }
+
+    public override void Write(string value) => Try(() => progress.Above(() => output.Write(GetOutputString(value, terminal))));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => progress.Above(() => output.WriteLine(GetOutputString(value, terminal)));
+    public override void WriteLine(string value) => Try(() => progress.Above(() => output.WriteLine(GetOutputString(value, terminal))));
 
     public override void WriteErrorLine(string value) => Say(value);
 
@@ -26,9 +29,12 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
 
     public override void WriteDebugLine(string message) => Say($"DEBUG: {message}");
 
-    public override void WriteProgress(long sourceId, ProgressRecord record) => progress.Show(record);
+    public override void WriteProgress(long sourceId, ProgressRecord record) => Try(() => progress.Show(record));
 
-    public void Say(string line) => progress.Above(() => Console.Error.WriteLine(line));
+    /// <summary>No more progress will be shown.</summary>
+    public void EndProgress() => Try(progress.End);
+
+    public void Say(string line) => Try(() => progress.Above(() => Console.Error.WriteLine(line)));
 
     public override string ReadLine() =>
         Console.ReadLine() ?? throw new HostException("There is nobody to answer: standard input has ended.");
@@ -65,6 +71,19 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
         throw NoSecrets();
 
     public override SecureString ReadLineAsSecureString() => throw NoSecrets();
+
+    // A pipeline must not be torn down in the middle of its work because its output cannot be written. The session reports it at the end.
+    private void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException error)
+        {
+            Failure ??= error;
+        }
+    }
 
     private static HostException NoSecrets() =>
         new("cmetl asks for no passwords: set POSTGRES_PASSWORD or use a password file.");
