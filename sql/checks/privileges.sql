@@ -1,5 +1,5 @@
 -- What the pipeline does, against what this role may do.
-SELECT relation, privilege
+SELECT relation, privilege, quote_ident(current_user) AS role
   FROM (VALUES ('conflict', 'conflictvisitmaps', 'SELECT'), ('conflict', 'conflictvisitmaps', 'UPDATE'), ('conflict', 'conflicts', 'SELECT'),
                ('conflict', 'conflictvisitmaps_temp', 'INSERT'), ('conflict', 'conflictvisitmaps_temp', 'TRUNCATE'),
                ('conflict', 'payer_provider_reminders', 'SELECT'), ('conflict', 'payer_provider_reminders', 'INSERT'),
@@ -19,6 +19,6 @@ SELECT relation, privilege
    AND NOT CASE privilege WHEN 'UPDATE' THEN has_any_column_privilege(to_regclass(relation)::oid, privilege)
                           ELSE has_table_privilege(to_regclass(relation)::oid, privilege) END
 UNION ALL
-SELECT format('DATABASE %I', current_database()), 'TEMPORARY'  -- chunks are staged in temporary tables
+SELECT format('DATABASE %I', current_database()), 'TEMPORARY', quote_ident(current_user)  -- chunks are staged in temporary tables
  WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
  ORDER BY relation, privilege;

@@ -1,0 +1,38 @@
+namespace CmEtl.Engine;
+
+/// <summary>The server: its version, whether it can be written to, and how many connections it has left.</summary>
+internal static class ServerCheck
+{
+    /// <summary>The first version with client_connection_check_interval, which ends a dead worker's query.</summary>
+    private const int LeastServerVersion = 140_000;
+
+    /// <summary>Connections of a run besides those of its workers: one to lead it, one to watch the server, one to read its status.</summary>
+    private const int ConnectionsBesides = 3;
+
+    public static async Task RunAsync(CheckContext context, CancellationToken cancel)
+    {
+        var settings = context.Settings;
+        var (version, replica) = (await context.ReadAsync("checks/server", r => (r.Get<int>("version"), r.Get<bool>("replica")), cancel)).Single();
+        if (version < LeastServerVersion)
+        {
+            context.Error("Server version", $"The server is PostgreSQL {version / 10_000}.", "PostgreSQL 14 or newer is needed.");
+        }
+        else
+        {
+            context.Info("Connection", $"PostgreSQL {version / 10_000}.{version % 10_000}, session time zone {settings.SessionTimeZone}.");
+        }
+
+        if (replica)
+        {
+            context.Error("Server role", "The server is a read-only replica.", "Connect to the primary.");
+        }
+
+        var free = (await context.ReadAsync("checks/connections", r => r.Get<int>("free"), cancel)).Single();
+        if (free < settings.MaxConcurrency + ConnectionsBesides)
+        {
+            context.Warn(
+                "Connections", $"A run with {settings.MaxConcurrency} workers takes up to {settings.MaxConcurrency + ConnectionsBesides} connections; {free} are free.",
+                $"Set max_concurrency to {Math.Max(1, free - ConnectionsBesides)}, or allow more. More workers than the server has processors gain nothing.");
+        }
+    }
+}
