@@ -47,7 +47,7 @@ internal sealed partial class SqlLibrary
     private static FrozenDictionary<string, string> ReadFiles()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().ToFrozenDictionary(name => name, name =>
+        return assembly.GetManifestResourceNames().Where(n => !n.EndsWith(".csv", StringComparison.Ordinal)).ToFrozenDictionary(name => name, name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
             return reader.ReadToEnd();

@@ -40,7 +40,7 @@ internal sealed class ChunkWorker(
                 troubles = 0;
             }
             catch (Exception error) when (
-                ErrorClassifier.Classify(error).Action is ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck
+                ErrorClassifier.Classify(error).Action is ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck or ErrorAction.Await
                 && troubles < settings.RetryMaxAttempts && !cancel.IsCancellationRequested)
             {
                 var pause = Backoff(++troubles);

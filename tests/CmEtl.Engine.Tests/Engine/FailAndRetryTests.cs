@@ -22,7 +22,7 @@ public sealed class FailAndRetryTests(EngineServer server)
         Assert.False(failed.SweepSafe);
         var chunks = await database.Engine().GetChunksAsync(null, CancellationToken.None);
         var broken = chunks.Single(c => c.State == ChunkState.Failed);
-        Assert.Contains($"chunk {broken.ChunkId}: the server refused the statement (SqlState P0001)", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains($"chunk {broken.ChunkId}: a trigger or function of the database raised an error (SqlState P0001)", failed.Reason, StringComparison.Ordinal);
         Assert.Equal((1, "P0001"), (broken.Failures, broken.SqlState));
 
         // Something the application does between the two starts: the snapshot must not see it.
