@@ -54,12 +54,13 @@ try {
     Invoke-Dotnet build "$PSScriptRoot/CmEtl.sln"
     if ($Task -eq 'Package') {
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
-        $files = (New-Nupkg), (New-ModuleZip), "$output/cmetl-lambda.zip"
+        $files = (New-Nupkg), (New-PackageZip), "$output/cmetl-lambda.zip"
         $files; New-Checksum $files
     }
     if ($Task -eq 'Test') {
         # What is tested is what is shipped.
         $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
+        $null = New-PackageZip
         $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
         # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
         Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.sln", '-c', $Configuration, '--no-build', '--nologo', '-m:4'

@@ -24,18 +24,33 @@ function New-Nupkg {
     "$output/CmEtl.$($manifest.ModuleVersion).nupkg"
 }
 
-# The same for those who have no gallery.
-function New-ModuleZip {
-    $zip = "$output/CmEtl-$((Read-Manifest).ModuleVersion).zip"
-    $files = [IO.Directory]::GetFiles("$output/CmEtl", '*', 'AllDirectories')
-    [Array]::Sort($files, [StringComparer]::Ordinal)
+# Everything in one folder, for machines without a gallery: module, launcher, SQL, definitions, schedules, pages, and the function once it is published.
+function New-PackageZip {
+    $name = "CmEtl-$((Read-Manifest).ModuleVersion)"
+    $zip = "$output/$name.zip"
+    $root = Split-Path $PSScriptRoot
+    $content = [Collections.Generic.SortedDictionary[string, string]]::new([StringComparer]::Ordinal)
+    foreach ($pair in @{
+            "$output/CmEtl" = 'CmEtl'; "$output/bin" = 'bin'; "$root/sql" = 'sql'; "$root/step_functions" = 'step_functions'; "$root/docs" = 'docs'
+            "$root/schedules" = 'schedules'; "$root/packaging" = '.'; "$root/LICENSE" = 'LICENSE'; "$root/README.md" = 'README.md'; "$root/CHANGELOG.md" = 'CHANGELOG.md'
+            "$output/cmetl-lambda.zip" = 'lambda/cmetl-lambda.zip'
+        }.GetEnumerator()) {
+        if (Test-Path $pair.Key -PathType Leaf) { $content["$name/$($pair.Value)"] = $pair.Key; continue }
+        Get-ChildItem $pair.Key -Recurse -File -ErrorAction Ignore | ForEach-Object {
+            $path = [IO.Path]::GetRelativePath($pair.Key, $_.FullName).Replace('\', '/')
+            $content[("$name/$($pair.Value)/$path" -replace '/\./', '/')] = $_.FullName
+        }
+    }
     [IO.File]::Delete($zip)
     $archive = [IO.Compression.ZipFile]::Open($zip, 'Create')
-    foreach ($file in $files) {
-        $entry = $archive.CreateEntry([IO.Path]::GetRelativePath($output, $file).Replace('\', '/'))
+    foreach ($file in $content.GetEnumerator()) {
+        $entry = $archive.CreateEntry($file.Key)
         $entry.LastWriteTime = $time
+        # Rights as Unix keeps them: only the launcher is a program.
+        $mode = if ($file.Key -eq "$name/cmetl") { 0x81ED } else { 0x81A4 }
+        $entry.ExternalAttributes = [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32] $mode * 65536))
         $stream = $entry.Open()
-        $stream.Write([IO.File]::ReadAllBytes($file))
+        $stream.Write([IO.File]::ReadAllBytes($file.Value))
         $stream.Dispose()
     }
     $archive.Dispose()

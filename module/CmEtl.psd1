@@ -31,5 +31,9 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
-    PrivateData          = @{ PSData = @{ Tags = @('PostgreSQL', 'ETL', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS') } }
+    # No ProjectUri, LicenseUri and HelpInfoUri: the project has no public address. LICENSE, CHANGELOG.md and the help are in the package.
+    PrivateData          = @{ PSData = @{
+            Tags         = @('PostgreSQL', 'ETL', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'CHANGELOG.md in the package lists what changed.'
+        } }
 }

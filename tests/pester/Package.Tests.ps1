@@ -41,3 +41,40 @@ Describe 'The package' -Skip:(-not $Env:CMETL_MODULE) {
         (Test-ModuleManifest "$saved/CmEtl.psd1").ExportedCmdlets.Count | Should -Be $declared.CmdletsToExport.Count
     }
 }
+
+# Only where build.ps1 has just packed what is tested.
+Describe 'The offline package' -Skip:(-not $Env:CMETL_MODULE) {
+    BeforeAll {
+        $output = Resolve-Path "$PSScriptRoot/../../output"
+        $version = (Import-PowerShellDataFile "$output/CmEtl/CmEtl.psd1").ModuleVersion
+        # Not below a folder that only its owner may enter: another account has to reach it.
+        $place = (New-Item "$([IO.Path]::GetTempPath())/cmetl-package-$PID" -ItemType Directory).FullName
+        $package = "$place/CmEtl-$version"
+        [IO.Compression.ZipFile]::ExtractToDirectory("$output/CmEtl-$version.zip", $place)
+    }
+
+    AfterAll {
+        if (-not $IsWindows) { chmod -R u+w $place }
+        Remove-Item $place -Recurse -Force
+    }
+
+    It 'has module, launcher, SQL, definitions, schedules and pages' {
+        'CmEtl/CmEtl.psd1', 'cmetl', 'cmetl.cmd', 'sql/roles/worker.sql', 'sql/status/sweep_safe.sql', 'step_functions/etl_pipeline.json',
+        'schedules/systemd/cmetl.service', 'docs/install.md', 'LICENSE', 'CHANGELOG.md' | ForEach-Object { "$package/$_" | Should -Exist }
+    }
+
+    It 'runs from a read-only folder, for an account without rights and without a home' -Skip:($IsWindows -or (id -u) -ne 0) {
+        chmod -R a-w,a+rX $place
+        $before = Get-ChildItem $place -Recurse | Select-Object FullName, LastWriteTime
+        setpriv --reuid 65534 --regid 65534 --clear-groups env -i "PATH=$Env:PATH" "$package/cmetl" '(Get-Command -Module CmEtl).Count; 1 | Measure-Object | ForEach-Object Count' |
+            Should -Be (Get-Command -Module CmEtl).Count, 1
+        Get-ChildItem $place -Recurse | Select-Object FullName, LastWriteTime | ConvertTo-Json | Should -Be ($before | ConvertTo-Json)
+    }
+
+    It 'has a systemd service and a timer that systemd accepts' -Skip:(-not (Get-Command systemd-analyze -ErrorAction Ignore)) {
+        $units = "$TestDrive/units"
+        Copy-Item "$package/schedules/systemd" $units -Recurse
+        (Get-Content "$units/cmetl.service" -Raw) -replace '/opt/cmetl/', "$package/" | Set-Content "$units/cmetl.service"
+        systemd-analyze verify "$units/cmetl.service" "$units/cmetl.timer" 2>&1 | Should -BeNullOrEmpty
+    }
+}

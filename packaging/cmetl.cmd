@@ -1,0 +1,2 @@
+@echo off
+dotnet "%~dp0bin\cmetl.dll" %*
