@@ -57,21 +57,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
 
         if (readable)
         {
-            await LedgerAsync(context, cancel);
-        }
-    }
-
-    private async Task LedgerAsync(CheckContext context, CancellationToken cancel)
-    {
-        var steps = await migrator.MissingAsync(cancel);
-        if (steps.Count > 0)
-        {
-            context.Error("Ledger", $"Schema {settings.LedgerSchema} lacks {string.Join(", ", steps.Select(s => s.Name))}.", "Run Initialize-CmEtlDatabase.");
-        }
-
-        foreach (var index in await migrator.MissingIndexesAsync(cancel))
-        {
-            context.Warn("Indexes", $"Index {index} is missing; chunks read more than their own rows.", "Run Initialize-CmEtlDatabase -Indexes.");
+            await LedgerCheck.RunAsync(context, migrator, cancel);
         }
     }
 }

@@ -31,16 +31,17 @@ internal sealed partial class SqlLibrary
     public SqlLibrary With(IEnumerable<KeyValuePair<string, string>> more) => new(_variables.Concat(more));
 
     /// <summary>The statement with its variables filled in.</summary>
-    public string this[string name] => _rendered.GetOrAdd(name, n => Render(Files[n]));
+    public string this[string name] => _rendered.GetOrAdd(name, n => Fill(Files[n]));
 
     /// <summary>Quotes an identifier as PostgreSQL's quote_ident would, always.</summary>
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    private string Render(string text) => Token().Replace(text, match => match switch
+    /// <summary>A text with its variables filled in.</summary>
+    public string Fill(string text) => Token().Replace(text, match => match switch
     {
         { Groups: var g } when g["identifier"].Success => Quote(_variables[g["identifier"].Value]),
         { Groups: var g } when g["value"].Success => '@' + g["value"].Value,
-        { Groups: var g } when g["text"].Success => Render(_variables[g["text"].Value]),
+        { Groups: var g } when g["text"].Success => Fill(_variables[g["text"].Value]),
         _ => match.Value,
     });
 

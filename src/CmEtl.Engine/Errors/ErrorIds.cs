@@ -80,8 +80,17 @@ public static class ErrorIds
     /// <summary>Somebody works on a chunk that was to be reset.</summary>
     public const string LeaseLive = nameof(LeaseLive);
 
-    /// <summary>The ledger was made by a newer version.</summary>
+    /// <summary>The ledger was created by another text of one of this program's migrations.</summary>
+    public const string LedgerDiffers = nameof(LedgerDiffers);
+
+    /// <summary>A run works by the ledger, or other objects depend on its views, so it was not upgraded.</summary>
+    public const string LedgerInUse = nameof(LedgerInUse);
+
+    /// <summary>The ledger has a migration that this program does not know.</summary>
     public const string LedgerNewer = nameof(LedgerNewer);
+
+    /// <summary>The role may neither create nor upgrade the ledger.</summary>
+    public const string LedgerNotOwned = nameof(LedgerNotOwned);
 
     /// <summary>The manifest could not be written to S3.</summary>
     public const string ManifestNotWritten = nameof(ManifestNotWritten);

@@ -4,18 +4,25 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Creates and upgrades the ledger, all missing steps in one transaction; indexes on the data only when asked, concurrently.</summary>
-internal sealed class LedgerMigrator(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
+/// <summary>
+/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked, concurrently. A script
+/// and an upgrade are the same statements.
+/// </summary>
+/// <param name="settings">Which schemas, and how long to wait for a lock.</param>
+/// <param name="database">Connections.</param>
+/// <param name="sql">Statements.</param>
+/// <param name="log">Where each step is logged.</param>
+/// <param name="migrations">What to create, in order; null means <see cref="Migration.All"/>.</param>
+internal sealed class LedgerMigrator(
+    EtlSettings settings, Database database, SqlLibrary sql, ILogger log, IReadOnlyList<Migration>? migrations = null)
 {
     private static readonly string[] Indexes =
         [.. SqlLibrary.Names.Where(n => n.StartsWith("indexes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Steps that the ledger does not have yet.</summary>
-    public async Task<IReadOnlyList<Migration>> MissingAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return await MissingAsync(connection, cancel);
-    }
+    private readonly LedgerReader _reader = new(settings, sql, migrations ?? Migration.All);
+
+    /// <summary>What the ledger has, compared with what this program creates.</summary>
+    public Task<LedgerState> ReadAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.ReadAsync(connection, cancel);
 
     /// <summary>Recommended indexes that are not there, by name.</summary>
     public async Task<IReadOnlyList<string>> MissingIndexesAsync(CancellationToken cancel)
@@ -26,24 +33,21 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         return [.. Indexes.Select(IndexName).Except(present)];
     }
 
-    /// <summary>The newest step that the ledger has; null where there is no ledger.</summary>
-    public async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
-        (await VersionsAsync(connection, cancel)) is [.., var newest] ? newest : null;
+    /// <summary>The newest migration that the ledger has; null where there is no ledger.</summary>
+    public Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.VersionAsync(connection, cancel);
 
     public async Task<string> ScriptAsync(bool indexes, CancellationToken cancel)
     {
         var script = new StringBuilder();
-        var missing = await MissingAsync(cancel);
-        if (missing.Count > 0)
+        await using (var connection = await database.OpenAsync(cancel))
         {
-            script.AppendLine("BEGIN;").AppendLine(sql["ledger/000_schema"]);
-            foreach (var m in missing)
+            var steps = await StepsAsync(connection, cancel);
+            if (steps.Count > 0)
             {
-                script.AppendLine(sql[m.Resource]);
-                script.AppendLine(null, $"INSERT INTO {SqlLibrary.Quote(settings.LedgerSchema)}.migration (version, name) VALUES ({m.Version}, '{m.Name}');");
+                script.AppendLine("BEGIN;");
+                steps.ForEach(step => script.AppendLine(step.Sql));
+                script.AppendLine("COMMIT;");
             }
-
-            script.AppendLine("COMMIT;");
         }
 
         foreach (var index in indexes ? await MissingIndexesAsync(cancel) : [])
@@ -60,18 +64,22 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
+            // Of two that upgrade at once the second waits here, and then finds nothing to do.
             await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.LedgerSchema));
-            foreach (var m in await MissingAsync(connection, cancel))
+            var steps = await StepsAsync(connection, cancel);
+            if (steps.Count > 0)
             {
-                if (m.Version == 1)
-                {
-                    await connection.ExecuteAsync(sql["ledger/000_schema"], cancel);
-                }
+                await RefuseAsync(connection, cancel);
+            }
 
-                await connection.ExecuteAsync(sql[m.Resource], cancel);
-                await connection.ExecuteAsync(sql["ledger/record"], cancel, ("version", m.Version), ("name", m.Name));
-                log.LogInformation("Ledger: {Migration} applied", m.Name);
-                applied.Add(m.Name);
+            foreach (var (name, text) in steps)
+            {
+                await connection.ExecuteAsync(text, cancel);
+                if (name is not null)
+                {
+                    log.LogInformation("Ledger: {Step} applied", name);
+                    applied.Add(name);
+                }
             }
 
             await transaction.CommitAsync(cancel);
@@ -92,21 +100,86 @@ internal sealed class LedgerMigrator(EtlSettings settings, Database database, Sq
         return applied;
     }
 
-    private async Task<IReadOnlyList<Migration>> MissingAsync(NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>The statements that bring the ledger up to date, in order, with the name of what each completes; none when it is current.</summary>
+    private async Task<List<(string? Name, string Sql)>> StepsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var versions = await VersionsAsync(connection, cancel);
-        return versions.Count > 0 && versions[^1] > Migration.All[^1].Version
-            ? throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.LedgerNewer, $"The ledger in schema {settings.LedgerSchema} is of a newer version ({versions[^1]}) than this program ({Migration.All[^1].Version}).",
-                "Update this program.") { Subject = settings.LedgerSchema }
-            : [.. Migration.All.Where(m => !versions.Contains(m.Version))];
+        var access = await LedgerAccess.ReadAsync(connection, sql, settings.LedgerSchema, cancel);
+        if (access is { Present: true, Readable: false })
+        {
+            throw access.Refusal(settings.LedgerSchema)!;
+        }
+
+        var state = await _reader.ReadAsync(connection, cancel);
+        if (state.Refusal is not null)
+        {
+            throw state.Refusal;
+        }
+
+        if (state.IsCurrent)
+        {
+            return [];
+        }
+
+        if (access.Refusal(settings.LedgerSchema) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        // Even IF NOT EXISTS needs the right to create schemas.
+        List<(string?, string)> steps = access.HasSchema ? [] : [(null, sql["ledger/schema"])];
+        steps.Add((null, sql["ledger/migration"]));
+        steps.AddRange(state.WithoutChecksum.Select(m => ((string?)null, Record(m))));
+        // The first one creates views itself: they were part of it until they got a file of their own.
+        steps.AddRange(state.Missing.Where(m => m.Version == 1).SelectMany(Apply));
+        steps.Add((null, sql["ledger/drop_views"]));
+        steps.AddRange(state.Missing.Where(m => m.Version > 1).SelectMany(Apply));
+        steps.Add((null, sql["ledger/views"]));
+        steps.Add(("views", With("checksum", LedgerReader.ViewsChecksum)["ledger/mark_views"]));
+        foreach (var grant in await connection.QueryAsync(
+            sql["ledger/view_grants"], r => r.GetString(0), cancel, ("ledger_schema", settings.LedgerSchema)))
+        {
+            steps.Add((null, grant + ";"));
+        }
+
+        return steps;
     }
 
-    private async Task<List<int>> VersionsAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private IEnumerable<(string?, string)> Apply(Migration migration) =>
+        [(null, sql.Fill(migration.Text)), (migration.Name, Record(migration))];
+
+    private string Record(Migration migration) =>
+        With("checksum", migration.Checksum)
+            .With([new("version", $"{migration.Version}"), new("name", $"'{migration.Name}'")])["ledger/record"];
+
+    private SqlLibrary With(string variable, string text) => sql.With([new(variable, $"'{text}'")]);
+
+    /// <summary>A run works by the ledger that it began with, and what others have built on the views would go with them.</summary>
+    private async Task RefuseAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var present = (await connection.QueryAsync(
-            sql["checks/ledger"], r => r.GetBoolean(0), cancel, ("ledger_schema", settings.LedgerSchema))).Single();
-        return present ? await connection.QueryAsync(sql["checks/migrations"], r => r.GetInt32(0), cancel) : [];
+        if (await _reader.VersionAsync(connection, cancel) is null)
+        {
+            return;
+        }
+
+        if (await connection.QueryAsync(sql["checks/ledger_in_use"], r => r.GetString(0), cancel) is [var run, ..])
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.LedgerInUse,
+                $"The ledger in schema {settings.LedgerSchema} is not upgraded while run {run} is at work.",
+                $"Wait until the run has ended, or stop it: Stop-CmEtl -RunId {run}. Then run Initialize-CmEtlDatabase again; the next start resumes the run.")
+            {
+                Subject = run,
+            };
+        }
+
+        if (await connection.QueryAsync(
+            sql["checks/ledger_dependents"], r => r.GetString(0), cancel, ("ledger_schema", settings.LedgerSchema)) is { Count: > 0 } dependents)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.LedgerInUse,
+                $"The views in schema {settings.LedgerSchema} are created again by this upgrade, and other objects depend on them: {string.Join(", ", dependents)}.",
+                "Drop these objects, run Initialize-CmEtlDatabase, and create them again.") { Subject = settings.LedgerSchema };
+        }
     }
 
     private static string IndexName(string resource) => resource["indexes/".Length..];

@@ -1,15 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CmEtl.Engine;
 
 /// <summary>One step of the ledger's schema: <c>sql/ledger/NNN_name.sql</c>.</summary>
-internal sealed record Migration(int Version, string Name, string Resource)
+/// <param name="Version">Its number, 1 or greater.</param>
+/// <param name="Name">Name of its file, without the extension.</param>
+/// <param name="Text">The file as it is, with psql's variables.</param>
+internal sealed record Migration(int Version, string Name, string Text)
 {
-    /// <summary>All of them, in order. A step that has been released is never edited; a change is a new step.</summary>
+    /// <summary>All of them, in order. A migration that has been released is never edited; a change is a new one.</summary>
     public static IReadOnlyList<Migration> All { get; } =
     [
         .. SqlLibrary.Names
             .Where(n => n.StartsWith("ledger/", StringComparison.Ordinal) && char.IsAsciiDigit(n["ledger/".Length]))
-            .Select(n => new Migration(int.Parse(n.AsSpan("ledger/".Length, 3), null), n["ledger/".Length..], n))
-            .Where(m => m.Version > 0)
+            .Select(n => new Migration(int.Parse(n.AsSpan("ledger/".Length, 3), null), n["ledger/".Length..], SqlLibrary.File(n)))
             .OrderBy(m => m.Version),
     ];
+
+    /// <summary>Of the text, so that a ledger tells which text of this number it was made by.</summary>
+    public string Checksum { get; } = Sum(Text);
+
+    /// <summary>A checksum that is the same on every system: a checkout may change line ends.</summary>
+    public static string Sum(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..16];
 }

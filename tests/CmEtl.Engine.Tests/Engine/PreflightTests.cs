@@ -27,7 +27,7 @@ public sealed class PreflightTests(EngineServer server)
     [InlineData("UPDATE conflict.mph SET \"To\" = 4 WHERE \"From\" = 0", "Warning", "Speed bands", "1 mph bands overlap and 0 share")]
     [InlineData("UPDATE conflict.mph SET \"To\" = 3 WHERE \"From\" = 0", "Warning", "Speed bands", "0 mph bands overlap and 1 share")]
     [InlineData("UPDATE conflict.mph SET \"From\" = 60 WHERE \"From\" = 51", "Information", "Speed bands", "gaps between bands")]
-    [InlineData("DROP SCHEMA cm_etl CASCADE", "Error", "Ledger", "lacks 001_ledger")]
+    [InlineData("DROP SCHEMA cm_etl CASCADE", "Error", "Ledger", "There is no ledger in schema cm_etl")]
     [InlineData("DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk", "Warning", "Indexes", "conflictvisitmaps_cm_etl_chunk is missing")]
     [InlineData("ALTER TABLE conflict.conflictvisitmaps_temp ADD COLUMN \"Extra\" text", "Error", "Snapshot columns", "without a source: \"Extra\"")]
     [InlineData("SELECT setval('conflict.payer_provider_reminders_id_seq', 1)", "Error", "Sequences", "would give ID 2 next")]

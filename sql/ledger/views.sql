@@ -1,0 +1,67 @@
+-- The ledger's views, the public face of its tables. Initialize-CmEtlDatabase creates them after the migrations and creates them again whenever
+-- this text changes, so a change to a view is an edit of this file. Their comment holds the text's checksum.
+
+CREATE VIEW :"ledger".chunk_status AS
+SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key,
+       c.attempt, c.failures, c.worker, c.lease_until,
+       -- A worker inside its transaction holds the chunk's row lock, so a lease that is over means nothing while its session works.
+       c.state = 'processing' AND c.lease_until < clock_timestamp() AND NOT EXISTS (
+         SELECT FROM pg_stat_activity AS a WHERE a.pid = c.backend_pid AND a.state IS DISTINCT FROM 'idle') AS stuck,
+       c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
+       c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error
+  FROM :"ledger".chunk AS c;
+
+CREATE VIEW :"ledger".run_status AS
+SELECT r.run_id, r.state,
+       CASE WHEN r.state <> 'running' AND r.planned_at IS NOT NULL AND c.done = c.total THEN 'finished'
+            WHEN r.task01_at IS NULL THEN 'task01'
+            WHEN r.planned_at IS NULL THEN 'planning'
+            ELSE 'chunks' END AS step,
+       CASE WHEN r.reason <> '' THEN r.reason
+            WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN 'stop requested, chunks in work are being finished'
+            WHEN r.state = 'running' AND r.lease_until < clock_timestamp() AND c.live = 0 THEN 'nobody works on it: start again to resume'
+            ELSE '' END AS reason,
+       r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,
+       coalesce(r.finished_at, clock_timestamp()) - r.started_at AS elapsed,
+       c.total AS chunks_total, c.pending AS chunks_pending, c.processing AS chunks_processing, c.done AS chunks_done,
+       c.failed AS chunks_failed, c.stuck AS chunks_stuck,
+       coalesce(r.planned_rows, 0) AS rows_planned, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred,
+       c.rows_locked, c.rows_pending, c.rows_drift, c.rows_recent, c.gps_rejects, c.width_cuts,
+       rate.rows_per_second,
+       CASE WHEN r.state = 'running' AND rate.rows_per_second > 0
+            THEN make_interval(secs => (c.rows_open / rate.rows_per_second)::double precision) END AS eta,
+       CASE WHEN r.state = 'completed' THEN 100.0
+            WHEN coalesce(r.planned_rows, 0) = 0 THEN 0.0
+            ELSE 100.0 * (r.planned_rows - c.rows_open) / r.planned_rows END AS percent_complete,
+       r.state = 'completed' AS sweep_safe, r.rows_missed,
+       r.reminders_added, r.reminders_changed, r.snapshot_rows
+  FROM :"ledger".run AS r
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS total,
+              count(*) FILTER (WHERE s.state = 'pending') AS pending,
+              count(*) FILTER (WHERE s.state = 'processing') AS processing,
+              count(*) FILTER (WHERE s.state = 'processing' AND NOT s.stuck) AS live,
+              count(*) FILTER (WHERE s.state = 'done') AS done,
+              count(*) FILTER (WHERE s.state IN ('failed', 'quarantined')) AS failed,
+              count(*) FILTER (WHERE s.stuck) AS stuck,
+              coalesce(sum(s.rows_confirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_confirmed,
+              coalesce(sum(s.rows_unchanged) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unchanged,
+              coalesce(sum(s.rows_unconfirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unconfirmed,
+              coalesce(sum(s.rows_deferred) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_deferred,
+              coalesce(sum(s.rows_claimed) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_locked,
+              coalesce(sum(greatest(s.estimated_rows - s.rows_claimed, 0)) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_pending,
+              coalesce(sum(s.estimated_rows) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_open,
+              coalesce(sum(s.rows_claimed - s.estimated_rows) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_drift,
+              coalesce(sum(s.rows_confirmed) FILTER (
+                WHERE s.state = 'done' AND s.finished_at > clock_timestamp() - interval '1 hour'), 0)::bigint AS rows_recent,
+              coalesce(sum(s.gps_rejects), 0)::bigint AS gps_rejects,
+              coalesce(sum(s.width_cuts), 0)::bigint AS width_cuts,
+              min(s.started_at) FILTER (WHERE s.state = 'done') AS first_start,
+              max(s.finished_at) FILTER (WHERE s.state = 'done') AS last_finish
+         FROM :"ledger".chunk_status AS s
+        WHERE s.run_id = r.run_id) AS c
+ CROSS JOIN LATERAL (  -- over the last minute of work, so that a pause or a resume does not distort it
+       SELECT sum(s.estimated_rows) / nullif(extract(epoch FROM c.last_finish
+                - greatest(min(s.started_at), c.last_finish - interval '1 minute')), 0) AS rows_per_second
+         FROM :"ledger".chunk AS s
+        WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS rate;

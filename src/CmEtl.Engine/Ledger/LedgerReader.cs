@@ -1,0 +1,84 @@
+using System.Globalization;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>Reads which migrations and views a ledger has, and decides whether this program may work with it. Writes nothing.</summary>
+/// <param name="settings">Which schema.</param>
+/// <param name="sql">Statements.</param>
+/// <param name="migrations">What this program creates, in order.</param>
+internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOnlyList<Migration> migrations)
+{
+    /// <summary>Of the text of the views; their comments hold it.</summary>
+    public static string ViewsChecksum { get; } = "cm_etl views " + Migration.Sum(SqlLibrary.File("ledger/views"));
+
+    /// <summary>The newest migration that the ledger has; null where there is no ledger.</summary>
+    public async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await RecordedAsync(connection, cancel)) is [.., var newest] ? newest.Version : null;
+
+    public async Task<LedgerState> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var recorded = await RecordedAsync(connection, cancel);
+        var missing = migrations.Where(m => recorded.All(r => r.Version != m.Version)).ToList();
+        var unsigned = migrations.Where(m => recorded.Any(r => r.Version == m.Version && r.Checksum is null)).ToList();
+        if (recorded.Count == 0)
+        {
+            return new(false, missing, [], false, null);
+        }
+
+        var views = (await connection.QueryAsync(
+            sql["checks/ledger_views"], r => r.GetBoolean(0), cancel, ("ledger_schema", settings.LedgerSchema), ("checksum", ViewsChecksum))).Single();
+        return new(true, missing, unsigned, views, await RefusalAsync(connection, recorded, cancel));
+    }
+
+    private async Task<CmEtlException?> RefusalAsync(
+        NpgsqlConnection connection, List<(int Version, string? Checksum)> recorded, CancellationToken cancel)
+    {
+        if (recorded.Find(r => migrations.All(m => m.Version != r.Version)) is { Version: > 0 and var unknown })
+        {
+            return new(
+                ErrorKind.Configuration, ErrorIds.LedgerNewer,
+                $"The ledger in schema {settings.LedgerSchema} has migration {unknown}, which this program does not know; its newest is {migrations[^1].Version}.",
+                "Update this program.") { Subject = settings.LedgerSchema };
+        }
+
+        foreach (var (version, checksum) in recorded)
+        {
+            var known = migrations.Single(m => m.Version == version);
+            if (checksum is null && version == 1)
+            {
+                var lacking = await connection.QueryAsync(
+                    sql["checks/ledger_001"], r => r.GetString(0), cancel, ("ledger_schema", settings.LedgerSchema));
+                if (lacking.Count > 0)
+                {
+                    return Differs(known, $"it lacks {string.Join(", ", lacking)}");
+                }
+            }
+            else if (checksum != known.Checksum)
+            {
+                return Differs(known, $"its checksum is {checksum ?? "missing"}, not {known.Checksum}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What such a ledger holds cannot be known, so it is set aside as a whole and nothing in it is lost.</summary>
+    private CmEtlException Differs(Migration migration, string how)
+    {
+        // An identifier has up to 63 bytes; the schema's characters are ASCII (SettingTable).
+        var name = settings.LedgerSchema[..Math.Min(settings.LedgerSchema.Length, 48)];
+        var aside = $"{name}_{DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+        return new(
+            ErrorKind.Configuration, ErrorIds.LedgerDiffers,
+            $"The ledger in schema {settings.LedgerSchema} was created by another text of {migration.Name}: {how}. It cannot be upgraded.",
+            $"Set it aside and create a new one. As the owner of the ledger, in psql: ALTER SCHEMA {SqlLibrary.Quote(settings.LedgerSchema)} "
+            + $"RENAME TO {SqlLibrary.Quote(aside)}; then run Initialize-CmEtlDatabase, and sql/roles/worker.sql and operator.sql for the roles "
+            + "that use it. Nothing is lost; the next start begins a new run.") { Subject = settings.LedgerSchema };
+    }
+
+    private async Task<List<(int Version, string? Checksum)>> RecordedAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await LedgerAccess.ReadAsync(connection, sql, settings.LedgerSchema, cancel)).Present
+            ? await connection.QueryAsync(sql["checks/migrations"], r => (r.GetInt32(0), r.IsDBNull(1) ? null : r.GetString(1)), cancel)
+            : [];
+}
