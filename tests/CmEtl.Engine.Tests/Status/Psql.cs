@@ -6,7 +6,7 @@ namespace CmEtl.Engine.Tests.Status;
 /// <summary>The psql of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
 internal static class Psql
 {
-    private static readonly string Root = FindRoot();
+    public static readonly string Root = FindRoot();
 
     public static string? Program { get; } = Find();
 
