@@ -21,6 +21,15 @@ internal sealed record PausePoint(string Name, string Text)
 
     public static readonly IReadOnlyList<PausePoint> All = [Claim, Hold, Mark, Update, Complete, Commit];
 
+    public static readonly PausePoint Snapshot = new("snapshot", "conflictvisitmaps_temp");
+
+    public static readonly PausePoint Plan = new("plan", "COPY ");
+
+    public static readonly PausePoint Finish = new("finish", "finished_at = clock_timestamp(), rows_missed");
+
+    /// <summary>All of a night, the run's own steps included.</summary>
+    public static readonly IReadOnlyList<PausePoint> Night = [Snapshot, Plan, .. All, Finish];
+
     /// <summary>Where rows are marked and updated in one pass.</summary>
     public static readonly IReadOnlyList<PausePoint> InOnePass = [.. All.Where(p => p != Mark)];
 

@@ -1,4 +1,5 @@
 namespace CmEtl.Engine.Tests.Model;
 
 /// <summary>A row of conflictvisitmaps as it must be after the run.</summary>
-public sealed record ExpectedRow(string Id, Outcome Outcome, Row Before, Row After);
+/// <param name="WidthCuts">Values that had to be cut to the width of their column.</param>
+public sealed record ExpectedRow(string Id, Outcome Outcome, Row Before, Row After, int WidthCuts = 0);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly or DateTime (zone-less, as at UTC).</summary>
+/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly or DateTime (zone-less, in the connection's time zone).</summary>
 public static class TableReader
 {
     public static async Task<List<Row>> ReadAllAsync(NpgsqlConnection connection, string schema, string table)
@@ -18,7 +18,7 @@ public static class TableReader
         return rows;
     }
 
-    /// <summary>Rows by their text key; a NULL key is no key.</summary>
+    /// <summary>Rows by their text key; a NULL key is no key. Of rows with the same key, which are equal, there is one.</summary>
     public static async Task<Dictionary<string, Row>> ReadByKeyAsync(NpgsqlConnection connection, string schema, string table, string key)
     {
         var byKey = new Dictionary<string, Row>(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ public static class TableReader
         {
             if (row[key]?.ToString() is { } id)
             {
-                byKey.Add(id, row);
+                byKey.TryAdd(id, row);
             }
         }
 
@@ -36,8 +36,22 @@ public static class TableReader
     public static async IAsyncEnumerable<Row> StreamAsync(
         NpgsqlConnection connection, TableShape shape, string suffix = "", [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        await foreach (var row in StreamFromAsync(connection, shape, $"{Quote(shape.Schema)}.{Quote(shape.Table)} {suffix}", cancel))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>Rows of a table's shape from somewhere else.</summary>
+    /// <param name="connection">To read with.</param>
+    /// <param name="shape">The columns to read.</param>
+    /// <param name="source">What stands behind FROM.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public static async IAsyncEnumerable<Row> StreamFromAsync(
+        NpgsqlConnection connection, TableShape shape, string source, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
         var list = string.Join(", ", shape.Columns.Select(Expression));
-        await using var command = new NpgsqlCommand($"SELECT {list} FROM {Quote(shape.Schema)}.{Quote(shape.Table)} {suffix}", connection);
+        await using var command = new NpgsqlCommand($"SELECT {list} FROM {source}", connection);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -53,7 +67,11 @@ public static class TableReader
 
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    private static string Expression(ColumnShape column) => IsNumber(column) ? Quote(column.Name) + "::text" : Quote(column.Name);
+    private static string Expression(ColumnShape column) => column.Type switch
+    {
+        "timestamp with time zone" => Quote(column.Name) + "::timestamp",
+        _ => IsNumber(column) ? Quote(column.Name) + "::text" : Quote(column.Name),
+    };
 
     private static bool IsNumber(ColumnShape column) => column.Type is "numeric" or "bigint" or "integer" or "smallint";
 

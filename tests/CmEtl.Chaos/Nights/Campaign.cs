@@ -1,0 +1,132 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>A success that was none.</summary>
+/// <param name="Seed">Of its world.</param>
+/// <param name="World">The world, as small as it became.</param>
+/// <param name="Findings">What was wrong, row by row.</param>
+internal sealed record FalseGreen(ulong Seed, World World, IReadOnlyList<string> Findings)
+{
+    private const int MostShown = 6;
+
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        [$"FALSE GREEN, seed {Seed}: {Findings.Count} findings", .. Findings.Take(MostShown).Select(f => $"  {f}"), World.ToString()]);
+}
+
+/// <summary>Worlds by the number, several at a time on one server.</summary>
+internal sealed class Campaign(NightOptions options, Action<string> say)
+{
+    /// <summary>How often a smaller world is tried: the moment at which something happens is not the same each time.</summary>
+    private const int TriesPerStep = 3;
+
+    private readonly object _gate = new();
+    private readonly List<FalseGreen> _found = [];
+    private ulong _next = options.Seed;
+
+    public Tally Tally { get; } = new();
+
+    public IReadOnlyList<FalseGreen> Found => _found;
+
+    public async Task RunAsync()
+    {
+        say($"seed {options.Seed}, {options.Nights} nights, {options.Lanes} at a time");
+        await using var server = await NightServer.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, options.Lanes).Select(_ => LaneAsync(server)));
+        say($"the next seed is {_next}");
+        say(Tally.ToString());
+    }
+
+    /// <summary>One world, night after night, until a success is false.</summary>
+    public static async Task<IReadOnlyList<string>> LiveAsync(NightServer server, World world, Tally tally, Func<EtlSettings, EtlSettings> sabotage)
+    {
+        await using var database = await WorldDatabase.CreateAsync(server, world);
+        using var inputs = new InputStates(database);
+        for (var n = 0; n < world.Nights.Count; n++)
+        {
+            tally.Night();
+            if (await new Night(world, world.Nights[n], database, inputs, tally, sabotage).RunAsync() is { Count: > 0 } wrong)
+            {
+                tally.FalseGreen();
+                return [.. wrong.Select(w => $"night {n}: {w}")];
+            }
+        }
+
+        return [];
+    }
+
+    private async Task LaneAsync(NightServer server)
+    {
+        while (Take() is { } seed)
+        {
+            try
+            {
+                await LiveAsync(server, seed);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // A fault of the harness is told apart from one of the engine, and is no reason to go on as if nothing had been.
+                Tally.Fault();
+                say($"HARNESS FAULT, seed {seed}: {error}");
+            }
+        }
+    }
+
+    private async Task LiveAsync(NightServer server, ulong seed)
+    {
+        var world = WorldGen.Make(seed);
+        var wrong = await LiveAsync(server, world, Tally, options.Sabotage);
+        if (wrong.Count > 0)
+        {
+            var found = new FalseGreen(seed, world, wrong);
+            if (options.Shrink)
+            {
+                found = await ShrinkAsync(server, found);
+            }
+
+            say(found.ToString());
+            lock (_gate)
+            {
+                _found.Add(found);
+            }
+        }
+    }
+
+    private ulong? Take()
+    {
+        lock (_gate)
+        {
+            return Tally.Nights >= options.Nights || _found.Count >= options.MostFound ? null : _next++;
+        }
+    }
+
+    /// <summary>Leaves out whatever the failure can do without.</summary>
+    private async Task<FalseGreen> ShrinkAsync(NightServer server, FalseGreen found)
+    {
+        var unnoticed = new Tally();
+        var smaller = true;
+        while (smaller)
+        {
+            smaller = false;
+            foreach (var world in Smaller.Than(found.World))
+            {
+                for (var n = 0; n < TriesPerStep && !smaller; n++)
+                {
+                    if (await LiveAsync(server, world, unnoticed, options.Sabotage) is { Count: > 0 } wrong)
+                    {
+                        found = found with { World = world, Findings = wrong };
+                        smaller = true;
+                    }
+                }
+
+                if (smaller)
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,171 @@
+using CmEtl.Engine;
+using CmEtl.Engine.Tests.Model;
+using Npgsql;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>
+/// A run that says that it succeeded is asked for every row: is it what the model makes of it for some state of the tables that was in
+/// force while it was computed, and is no live pair left marked? The recorder knows each write, so each is judged by what stood there before.
+/// </summary>
+internal sealed class Judge(WorldDatabase database, InputStates states)
+{
+    /// <summary>What is committed so shortly before a run's end, its last look may have missed: neither before nor after can be told apart.</summary>
+    private static readonly TimeSpan Last = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>The share of live pairs that an incomplete load may cost unnoticed; an empty table may cost none.</summary>
+    private const double MostLost = 0.3;
+
+    private static readonly Numeric Marked = new("1");
+
+    private static readonly string[] Untold = ["UpdatedDate"];
+
+    /// <summary>What is wrong with the table, if the run is right in saying that it succeeded.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status)
+    {
+        var wrong = new List<string>();
+        if (status.RowsConfirmed < 0 || status.RowsUnconfirmed < 0 || status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred < status.RowsConfirmed)
+        {
+            wrong.Add($"impossible counts: {status.RowsConfirmed} confirmed, {status.RowsUnconfirmed} unconfirmed, {status.RowsDeferred} deferred");
+        }
+
+        await using var connection = await database.ConnectAsync("judge", states.Zone);
+        var shape = await TableShape.ReadAsync(connection, "conflict", "conflictvisitmaps");
+        var span = new Span(status.StartedAt.UtcDateTime, status.FinishedAt?.UtcDateTime ?? DateTime.UtcNow);
+        var chunks = (await connection.QueryAsync(
+            "SELECT xid::text, started_at, finished_at FROM cm_etl.chunk WHERE run_id = @run AND xid IS NOT NULL",
+            r => (Xid: r.GetString(0), Span: new Span(r.GetFieldValue<DateTime>(1), r.GetFieldValue<DateTime>(2))), default, ("run", status.RunId)))
+            .ToDictionary(c => c.Xid, c => c.Span);
+        var writes = await WritesAsync(connection, shape, span.From);
+        var byRow = writes.ToLookup(w => w.Id);
+
+        foreach (var write in writes.Where(w => w.IsConfirmation))
+        {
+            // A late pass has no chunk of its own: then any state since the run's start will do.
+            var seen = chunks.GetValueOrDefault(write.Xid) ?? new Span(span.From, write.At);
+            if (Mismatch(write.Old!, write.New!, seen) is { } difference)
+            {
+                wrong.Add($"row {write.Id} was written as nothing that was ever there makes it: {difference}");
+            }
+        }
+
+        var (live, lost) = (0, 0);
+        var during = states.Between(span.From, span.To);
+        var broken = during.Find(s => s.Broken.Count > 0);
+        await foreach (var row in TableReader.StreamAsync(connection, shape, "ORDER BY \"ID\""))
+        {
+            if (broken?.Intact.Judge(row).Outcome == Outcome.Confirmed)
+            {
+                live++;
+                lost += Equals(row["UpdateFlag"], Marked) ? 1 : 0;
+            }
+
+            if (Final(row, [.. byRow[row["ID"]!.ToString()!]], span) is { } reason)
+            {
+                wrong.Add($"row {row["ID"]}: {reason}");
+            }
+        }
+
+        if (broken is not null && lost > (broken.Broken.Values.Contains(false) ? 0 : live * MostLost))
+        {
+            wrong.Add($"{lost} of {live} live pairs are marked, because a load left {string.Join(", ", broken.Broken.Select(b => $"{b.Key} {(b.Value ? "incomplete" : "empty")}"))}");
+        }
+
+        return wrong;
+    }
+
+    /// <summary>What is wrong with a row as it stands at the end.</summary>
+    private string? Final(Row row, IReadOnlyList<RowWrite> writes, Span run)
+    {
+        // As the run's end found it: what came later is not its concern.
+        var last = writes.Count == 0 ? null : writes[^1];
+        if (last is { ByEngine: false } && last.At > run.To - Last)
+        {
+            return null;
+        }
+
+        var opinions = states.Between(run.From, run.To).Select(s => s.Inputs.Judge(row)).ToList();
+        var live = opinions.TrueForAll(o => o.Outcome == Outcome.Confirmed);
+        var marked = Equals(row["UpdateFlag"], Marked);
+        if (live && marked)
+        {
+            return $"is a live pair, and still marked; last written by {last?.By ?? "nobody in this run"}";
+        }
+
+        var confirmed = writes.LastOrDefault(w => w.IsConfirmation);
+        var undone = writes.Any(w => w.By == "swap" && w.Seq > confirmed?.Seq);
+        if ((confirmed is not null && !undone) || opinions.Exists(o => o.Outcome == Outcome.Untouched) || marked)
+        {
+            return null;
+        }
+
+        // Not written by this run and not marked: it is as it would have been written, or somebody else took the mark off.
+        var equal = opinions.Exists(o => o.Outcome == Outcome.Confirmed && Difference(o.After, row) is null);
+        var unmarked = writes.LastOrDefault(w => w.ChangesMark) is { ByEngine: false };
+        return equal || (unmarked && !live && !undone) ? null
+            : live ? $"is a live pair that the run has not refreshed; last written by {last?.By ?? "nobody in this run"}"
+            : $"was neither confirmed nor marked; last written by {last?.By ?? "nobody in this run"}";
+    }
+
+    /// <summary>In what a confirmed row differs from what the model makes of it, for the state that it is nearest to.</summary>
+    private string? Mismatch(Row before, Row after, Span seen)
+    {
+        string? nearest = null;
+        foreach (var state in states.Between(seen.From, seen.To))
+        {
+            var opinion = state.Inputs.Judge(before);
+            var difference = opinion.Outcome != Outcome.Confirmed ? $"a pair that is {opinion.Outcome}" : Difference(opinion.After, after);
+            if (difference is null)
+            {
+                return null;
+            }
+
+            nearest = difference;
+        }
+
+        return nearest ?? "no state";
+    }
+
+    private static string? Difference(Row expected, Row actual)
+    {
+        for (var i = 0; i < actual.Values.Length; i++)
+        {
+            var column = actual.Shape.Columns[i];
+            if (!Untold.Contains(column.Name) && expected.Shape.Has(column.Name) && !Equals(expected[column.Name], actual.Values[i]))
+            {
+                return $"{column.Name} should be {column.Show(expected[column.Name])} and is {column.Show(actual.Values[i])}";
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<List<RowWrite>> WritesAsync(NpgsqlConnection connection, TableShape shape, DateTime since)
+    {
+        var told = await connection.QueryAsync(
+            "SELECT seq, at, xid::text, by, id, old IS NOT NULL, new IS NOT NULL FROM chaos.history WHERE at >= @since ORDER BY seq",
+            r => new RowWrite(r.GetInt64(0), r.GetFieldValue<DateTime>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetBoolean(5), r.GetBoolean(6)),
+            default, ("since", since));
+        var (old, after) = (await SideAsync(connection, shape, "old", told), await SideAsync(connection, shape, "new", told));
+        var (o, n) = (0, 0);
+        return [.. told.Select(w => w with { Old = w.HasOld ? old[o++] : null, New = w.HasNew ? after[n++] : null })];
+    }
+
+    private static async Task<List<Row>> SideAsync(NpgsqlConnection connection, TableShape shape, string side, List<RowWrite> told)
+    {
+        var rows = new List<Row>();
+        if (told.Count > 0)
+        {
+            var source = $"chaos.history AS h CROSS JOIN LATERAL jsonb_populate_record(NULL::conflict.conflictvisitmaps, h.{side}) AS r "
+                + $"WHERE h.{side} IS NOT NULL AND h.seq BETWEEN {told[0].Seq} AND {told[^1].Seq} ORDER BY h.seq";
+            await foreach (var row in TableReader.StreamFromAsync(connection, shape, source))
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    private sealed record Span(DateTime From, DateTime To);
+}

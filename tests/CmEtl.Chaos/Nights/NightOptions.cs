@@ -1,0 +1,61 @@
+using System.Globalization;
+using CmEtl.Engine;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>How many nights, and which.</summary>
+internal sealed record NightOptions
+{
+    public const string Usage = "CmEtl.Chaos nights [--nights n] [--seed n] [--lanes n] [--stop-after false-greens] [--shrink yes|no]";
+
+    /// <summary>Nights in all.</summary>
+    public int Nights { get; init; } = 10_000;
+
+    /// <summary>The first world's; each further world has the next one. A campaign that was stopped goes on at the seed that it has come to.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Worlds at a time.</summary>
+    public int Lanes { get; init; } = 4;
+
+    /// <summary>False greens after which no further world is begun.</summary>
+    public int MostFound { get; init; } = 20;
+
+    /// <summary>Whether a false green is made as small as it gets.</summary>
+    public bool Shrink { get; init; } = true;
+
+    /// <summary>For negative controls: what is changed in the settings of every run.</summary>
+    public Func<EtlSettings, EtlSettings> Sabotage { get; init; } = s => s;
+
+    /// <returns>Null when the arguments cannot be understood.</returns>
+    public static NightOptions? Parse(IReadOnlyList<string> args)
+    {
+        var options = new NightOptions();
+        for (var i = 0; i + 1 < args.Count; i += 2)
+        {
+            if (args[i] == "--shrink")
+            {
+                options = options with { Shrink = args[i + 1] == "yes" };
+            }
+            else if (!int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            {
+                return null;
+            }
+            else if (args[i] is "--nights" or "--seed" or "--lanes" or "--stop-after")
+            {
+                options = args[i] switch
+                {
+                    "--nights" => options with { Nights = n },
+                    "--seed" => options with { Seed = (ulong)n },
+                    "--lanes" => options with { Lanes = n },
+                    _ => options with { MostFound = n },
+                };
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return args.Count % 2 == 0 ? options : null;
+    }
+}

@@ -1,0 +1,123 @@
+using CmEtl.Chaos.World;
+using CmEtl.Engine;
+using CmEtl.Engine.Tests.Cases;
+using CmEtl.Engine.Tests.Engine;
+using CmEtl.Sandbox;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>One server for many worlds, with a template of the database that they begin with: dimensions, an empty ledger, a recorder of every write.</summary>
+internal sealed class NightServer : IAsyncDisposable
+{
+    public const string Analyze = "ANALYZE conflict.conflictvisitmaps, analytics.factvisitcallperformance_cr, analytics.dimcaregiver";
+
+    private readonly PostgresSandbox _sandbox;
+    private int _copies;
+
+    private NightServer(PostgresSandbox sandbox)
+    {
+        _sandbox = sandbox;
+        Control = new ServerControl(sandbox);
+        // Small chunks, short leases, quick retries: a night is over in less than a second.
+        Settings = new EtlSettings
+        {
+            Host = sandbox.Host, Port = sandbox.Port, User = RoleScript.Worker, Password = RoleScript.Password, SslMode = "disable",
+            TargetChunkSize = 4, MaxChunkSize = 6, MaxConcurrency = 2, LeaseSeconds = 1, LockTimeoutSeconds = 2, ChunkTimeoutSeconds = 3,
+            TaskTimeoutSeconds = 5, RetryMaxAttempts = 6, RetryIntervalSeconds = 0.02, RetryBackoffRate = 1.5, PressureIntervalSeconds = 1,
+        };
+    }
+
+    public EtlSettings Settings { get; }
+
+    public ServerControl Control { get; }
+
+    public static async Task<NightServer> StartAsync()
+    {
+        var server = new NightServer(await PostgresSandbox.StartAsync(new SandboxOptions { Visits = 0 }, null, CancellationToken.None));
+        try
+        {
+            await server.PrepareAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A new copy of the template.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> CopyAsync()
+    {
+        var name = $"world_{Interlocked.Increment(ref _copies)}";
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {_sandbox.Database}");
+        return name;
+    }
+
+    public Task DropAsync(string name) => ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    public async Task<NpgsqlConnection> ConnectAsync(string database, string application, string zone)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = _sandbox.Host, Port = _sandbox.Port, Database = database, Username = _sandbox.User, Password = _sandbox.Password,
+            Pooling = false, Timezone = zone, ApplicationName = application,
+            // An application's or a loader's statements, pinned so that what a night does to databases and roles does not reach them.
+            Options = "-c lock_timeout=3s -c default_transaction_read_only=off -c search_path=public -c session_replication_role=origin "
+                + "-c default_transaction_isolation=read\\ committed -c standard_conforming_strings=on -c row_security=on -c statement_timeout=20s",
+        }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync("postgres", "owner", "UTC");
+        await connection.ExecuteAsync(sql, default);
+    }
+
+    private async Task PrepareAsync()
+    {
+        await using (var engine = new EtlEngine(Settings with { Database = _sandbox.Database, User = _sandbox.User, Password = _sandbox.Password }, NullLoggerFactory.Instance))
+        {
+            await engine.InitializeAsync(indexes: true, CancellationToken.None);
+        }
+
+        await using var connection = await ConnectAsync(_sandbox.Database, "world", "UTC");
+        await ScenarioBuilder.CreateAsync(connection);
+        await connection.ExecuteAsync(Dimensions, default, ("persons", WorldDatabase.Persons));
+        await connection.ExecuteAsync(Recorder, default);
+        await RoleScript.CreateWorkerAsync(connection);
+    }
+
+    private const string Dimensions =
+        """
+        INSERT INTO analytics.dimcaregiver ("Caregiver Id", "Application Caregiver Id", "Caregiver Code", "Caregiver Firstname", "Caregiver Lastname", "Caregiver Fullname", "SSN", "Status")
+        SELECT format('Caregiver-%s-%s', s, p), s, 'AIDE', 'Ann', 'Aide', format('Ann %s Aide', p), '000-00-000' || p, 'Active'
+          FROM generate_series(1, 2) AS s, generate_series(1, @persons) AS p;
+        INSERT INTO analytics.dimprovider ("Provider Id", "Application Provider Id", "Provider Name", "Address State", "Federal Tax Number", "Is Active", "Is Demo")
+        SELECT format('Provider-%s-%s', s, p), s, format('Provider %s %s', s, p), 'NY', 'TAX', true, false
+          FROM generate_series(1, 2) AS s, generate_series(0, 2) AS p;
+        """;
+
+    /// <summary>Whatever is written to a pair, by whom, and what stood there before.</summary>
+    private const string Recorder =
+        """
+        CREATE SCHEMA chaos;
+        CREATE TABLE chaos.history (
+          seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(), xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+          by text NOT NULL DEFAULT current_setting('application_name'), id text NOT NULL, old jsonb, new jsonb);
+        CREATE FUNCTION chaos.record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS
+        $$ BEGIN
+             INSERT INTO chaos.history (id, old, new) VALUES (coalesce(NEW."ID", OLD."ID"), to_jsonb(OLD), to_jsonb(NEW));
+             RETURN NULL;
+           END $$;
+        CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON conflict.conflictvisitmaps FOR EACH ROW EXECUTE FUNCTION chaos.record();
+        ALTER TABLE conflict.conflictvisitmaps ENABLE ALWAYS TRIGGER record;
+        """;
+}

@@ -1,0 +1,22 @@
+using CmEtl.Engine.Tests.Model;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>One write of a row, as the recorder saw it.</summary>
+internal sealed record RowWrite(long Seq, DateTime At, string Xid, string By, string Id, bool HasOld, bool HasNew)
+{
+    /// <summary>The row before; null when it came in.</summary>
+    public Row? Old { get; init; }
+
+    /// <summary>The row after; null when it was deleted.</summary>
+    public Row? New { get; init; }
+
+    public bool ByEngine => By is not ("owner" or "swap" or "world" or "loader" or "application");
+
+    /// <summary>Whether the mark is another than before.</summary>
+    public bool ChangesMark => Old is null || New is null || !Equals(Old["UpdateFlag"], New["UpdateFlag"]);
+
+    /// <summary>A write of the engine that is not just a mark or its release.</summary>
+    public bool IsConfirmation => ByEngine && Old is not null && New is not null && Enumerable.Range(0, New.Values.Length)
+        .Any(i => New.Shape.Columns[i].Name != "UpdateFlag" && !Equals(Old.Values[i], New.Values[i]));
+}

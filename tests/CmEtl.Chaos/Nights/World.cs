@@ -1,0 +1,64 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Chaos.Nights;
+
+/// <summary>How the two visits of a pair lie to each other.</summary>
+internal enum PairShape
+{
+    Planned,
+    PlannedOverlap,
+    Worked,
+    WorkedOverlap,
+    PlannedWorked,
+    Travelled,
+    Apart,
+    ClockedIn,
+    NoVisit,
+}
+
+/// <summary>Two visits and their stored row, or both rows of them.</summary>
+/// <param name="Day">Of the visits, in days from today.</param>
+/// <param name="Person">Which caregiver, and so which SSN.</param>
+/// <param name="Shape">How the visits lie to each other.</param>
+/// <param name="Status">The row's StatusFlag.</param>
+/// <param name="Marked">Whether an earlier night has left the row marked.</param>
+/// <param name="Deferred">Whether the row belongs to a later task.</param>
+/// <param name="Mirrored">Whether the opposite direction is stored, too.</param>
+internal sealed record PairSpec(int Day, int Person, PairShape Shape, string Status, bool Marked, bool Deferred, bool Mirrored)
+{
+    public override string ToString() =>
+        $"day {Day} person {Person} {Shape} {Status}{(Marked ? " marked" : "")}{(Deferred ? " deferred" : "")}{(Mirrored ? " mirrored" : "")}";
+}
+
+/// <summary>Something that happens to a night.</summary>
+/// <param name="Kind">The name of one of <see cref="EventCatalog"/>.</param>
+/// <param name="Point">When, by the name of a <see cref="Faults.PausePoint"/>; empty before or after the night.</param>
+/// <param name="Skip">How often the point is passed by before.</param>
+/// <param name="Choice">Which of its forms the event takes.</param>
+/// <param name="Milliseconds">How long it lasts.</param>
+internal sealed record NightEvent(string Kind, string Point, int Skip, int Choice, int Milliseconds)
+{
+    public override string ToString() => $"{Kind}({Choice}) {(Point.Length == 0 ? "" : $"at {Point} +{Skip} ")}for {Milliseconds} ms";
+}
+
+/// <summary>One night: what happens before it, during it and after it.</summary>
+internal sealed record NightPlan(
+    string TimeZone, int AgedHours, bool New, IReadOnlyList<NightEvent> Before, IReadOnlyList<NightEvent> During, IReadOnlyList<NightEvent> After)
+{
+    public int Events => Before.Count + During.Count + After.Count;
+
+    public override string ToString() =>
+        $"{TimeZone}, {AgedHours} h later{(New ? ", anew" : "")}; before: [{string.Join(", ", Before)}]; during: [{string.Join(", ", During)}]; after: [{string.Join(", ", After)}]";
+}
+
+/// <summary>A few dozen pairs and some nights in a row over them.</summary>
+internal sealed record World(IReadOnlyList<PairSpec> Pairs, MarkMode MarkMode, bool SkipUnchanged, bool Delta, bool Partitioned, IReadOnlyList<NightPlan> Nights)
+{
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        [
+            $"{MarkMode}{(SkipUnchanged ? ", skip_unchanged" : "")}{(Delta ? ", delta" : "")}{(Partitioned ? ", visits partitioned" : "")}",
+            $"  pairs: {string.Join("; ", Pairs)}",
+            .. Nights.Select((n, i) => $"  night {i}: {n}"),
+        ]);
+}
