@@ -19,4 +19,4 @@ UPDATE :"ledger".chunk AS c
         LIMIT 1
           FOR UPDATE SKIP LOCKED)
 RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,
-          c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key;
+          c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key, c.round;

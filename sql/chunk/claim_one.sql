@@ -7,6 +7,8 @@ UPDATE :"ledger".chunk AS c
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r
  WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
+   -- The marks of a newer run are not this one's to take.
+   AND NOT EXISTS (SELECT FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema AND n.number > r.number AND n.state <> 'abandoned')
    AND c.run_id = r.run_id
    AND c.chunk_id = (
        SELECT o.chunk_id
@@ -15,4 +17,4 @@ UPDATE :"ledger".chunk AS c
           AND (o.state IN ('pending', 'failed', 'quarantined') OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
           FOR UPDATE SKIP LOCKED)
 RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,
-          c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key;
+          c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key, c.round;

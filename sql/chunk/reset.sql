@@ -2,4 +2,4 @@
 UPDATE :"ledger".chunk AS c
    SET state = 'pending', attempt = c.attempt + 1, failures = 0, not_before = NULL, lease_until = NULL, rows_claimed = 0, sqlstate = '', error = ''
  WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.state <> 'done' AND c.attempt = :'attempt'::integer
-RETURNING c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id;
+RETURNING c.round, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id;

@@ -33,9 +33,10 @@ numbered AS (
 ),
 upper_half AS (
   INSERT INTO :"ledger".chunk (run_id, chunk_id, from_date, from_ssn, from_id, to_date, to_ssn, to_id,
-                               first_date, last_date, estimated_rows, keys, dates, ssns, split_key, rows_claimed)
+                               first_date, last_date, estimated_rows, keys, dates, ssns, split_key, rows_claimed,
+                               round, mark_xids)
   SELECT k.run_id, n.chunk_id, b.visit_date, b.ssn, b.id, k.to_date, k.to_ssn, k.to_id,
-         h.first_date, h.last_date, h.rows, h.keys, h.dates, h.ssns, true, least(k.rows_claimed, h.rows)
+         h.first_date, h.last_date, h.rows, h.keys, h.dates, h.ssns, true, least(k.rows_claimed, h.rows), k.round, k.mark_xids
     FROM held AS k, border AS b, numbered AS n, half AS h WHERE h.upper
 ),
 lower_half AS (

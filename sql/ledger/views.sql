@@ -11,7 +11,7 @@ SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns,
        c.state = 'processing' AND c.lease_until < statement_timestamp() AND NOT EXISTS (
          SELECT FROM pg_stat_activity AS a WHERE a.pid = c.backend_pid AND a.state IS DISTINCT FROM 'idle') AS stuck,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
-       c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error
+       c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round
   FROM :"ledger".chunk AS c;
 
 CREATE VIEW :"ledger".run_status AS
@@ -28,8 +28,11 @@ SELECT r.run_id, r.state,
        coalesce(r.finished_at, statement_timestamp()) - r.started_at AS elapsed,
        c.total AS chunks_total, c.pending AS chunks_pending, c.processing AS chunks_processing, c.done AS chunks_done,
        c.failed AS chunks_failed, c.stuck AS chunks_stuck,
-       coalesce(r.planned_rows, 0) AS rows_planned, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred,
-       c.rows_locked, c.rows_pending, c.rows_drift, c.rows_recent, c.gps_rejects, c.width_cuts,
+       coalesce(r.planned_rows, 0) AS rows_planned, n.rows_confirmed, n.rows_unchanged, n.rows_unconfirmed, n.rows_deferred,
+       c.rows_locked, c.rows_pending,
+       CASE WHEN r.rows_confirmed IS NULL THEN c.rows_drift
+            ELSE n.rows_confirmed + n.rows_unconfirmed + n.rows_deferred + coalesce(r.rows_missed, 0) - coalesce(r.planned_rows, 0) END AS rows_drift,
+       c.rows_recent, c.gps_rejects, c.width_cuts,
        rate.rows_per_second,
        CASE WHEN r.state = 'running' AND rate.rows_per_second > 0
             THEN make_interval(secs => (c.rows_open / rate.rows_per_second)::double precision) END AS eta,
@@ -37,7 +40,7 @@ SELECT r.run_id, r.state,
             WHEN coalesce(r.planned_rows, 0) = 0 THEN 0.0
             ELSE 100.0 * (r.planned_rows - c.rows_open) / r.planned_rows END AS percent_complete,
        r.state = 'completed' AS sweep_safe, r.rows_missed,
-       r.reminders_added, r.reminders_changed, r.snapshot_rows
+       r.reminders_added, r.reminders_changed, r.snapshot_rows, r.rows_vanished
   FROM :"ledger".run AS r
  CROSS JOIN LATERAL (
        SELECT count(*) AS total,
@@ -47,14 +50,15 @@ SELECT r.run_id, r.state,
               count(*) FILTER (WHERE s.state = 'done') AS done,
               count(*) FILTER (WHERE s.state IN ('failed', 'quarantined')) AS failed,
               count(*) FILTER (WHERE s.stuck) AS stuck,
-              coalesce(sum(s.rows_confirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_confirmed,
-              coalesce(sum(s.rows_unchanged) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unchanged,
-              coalesce(sum(s.rows_unconfirmed) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_unconfirmed,
-              coalesce(sum(s.rows_deferred) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_deferred,
+              -- Round 0 is the plan. Further rounds examine rows again, most of which are in these sums already.
+              coalesce(sum(s.rows_confirmed) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_confirmed,
+              coalesce(sum(s.rows_unchanged) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_unchanged,
+              coalesce(sum(s.rows_unconfirmed) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_unconfirmed,
+              coalesce(sum(s.rows_deferred) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_deferred,
               coalesce(sum(s.rows_claimed) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_locked,
               coalesce(sum(greatest(s.estimated_rows - s.rows_claimed, 0)) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_pending,
               coalesce(sum(s.estimated_rows) FILTER (WHERE s.state <> 'done'), 0)::bigint AS rows_open,
-              coalesce(sum(s.rows_claimed - s.estimated_rows) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_drift,
+              coalesce(sum(s.rows_claimed - s.estimated_rows) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_drift,
               coalesce(sum(s.rows_confirmed) FILTER (
                 WHERE s.state = 'done' AND s.finished_at > statement_timestamp() - interval '1 hour'), 0)::bigint AS rows_recent,
               coalesce(sum(s.gps_rejects), 0)::bigint AS gps_rejects,
@@ -63,6 +67,9 @@ SELECT r.run_id, r.state,
               max(s.finished_at) FILTER (WHERE s.state = 'done') AS last_finish
          FROM :"ledger".chunk_status AS s
         WHERE s.run_id = r.run_id) AS c
+ CROSS JOIN LATERAL (  -- what the table held at the end; until then, the sums of the chunks
+       SELECT coalesce(r.rows_confirmed, c.rows_confirmed) AS rows_confirmed, coalesce(r.rows_unchanged, c.rows_unchanged) AS rows_unchanged,
+              coalesce(r.rows_unconfirmed, c.rows_unconfirmed) AS rows_unconfirmed, coalesce(r.rows_deferred, c.rows_deferred) AS rows_deferred) AS n
  CROSS JOIN LATERAL (  -- over the last minute of work, so that a pause or a resume does not distort it
        SELECT sum(s.estimated_rows) / nullif(extract(epoch FROM c.last_finish
                 - greatest(min(s.started_at), c.last_finish - interval '1 minute')), 0) AS rows_per_second

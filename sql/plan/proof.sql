@@ -1,6 +1,7 @@
 -- Disjoint and covering: as many chunks as planned, no range empty, each beginning where the one before ends, the outer ends those of the
--- window. Anything else means a plan that was lost in part or edited. Numbers need not follow the order: a split adds the next free one.
-SELECT count(*) = :'planned_chunks'::integer
+-- window. Anything else means a plan that was lost in part or edited. Numbers need not follow the order: a split adds the next free one, and
+-- so does a pass over late rows, whose chunks lie over those of the plan.
+SELECT (SELECT count(*) FROM :"ledger".chunk WHERE run_id = :'run_id') = :'planned_chunks'::integer
        AND coalesce(bool_and(lower < upper AND lower = previous), true)
        AND (count(*) = 0 OR (bool_or(is_first) AND bool_or(is_last))) AS proven
   FROM (SELECT (from_date, from_ssn, from_id) AS lower, (to_date, to_ssn, to_id) AS upper,
@@ -8,5 +9,5 @@ SELECT count(*) = :'planned_chunks'::integer
                row_number() OVER w = 1 AND from_date = :'window_from'::date AND from_ssn = '' AS is_first,
                to_date = :'window_to'::date + 1 AND to_ssn = '' AS is_last
           FROM :"ledger".chunk
-         WHERE run_id = :'run_id'
+         WHERE run_id = :'run_id' AND round = 0
         WINDOW w AS (ORDER BY from_date, from_ssn, from_id)) AS c;

@@ -1,10 +1,10 @@
 -- What a report says of a run besides its status, and by which clock.
 SELECT clock_timestamp() AS read_at, r.conflict_schema, r.time_zone, r.settings_hash, r.sql_hash, r.attempt, r.task01_at, r.planned_at,
-       r.baseline IS NOT NULL AS delta,
+       r.delta,
        r.started_at + make_interval(hours => :'resume_max_age_hours'::integer) AS resumable_until,
        r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
          SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive,
        current_setting('server_version') AS server_version,
-       (SELECT n.run_id FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema ORDER BY n.started_at DESC LIMIT 1) AS newest_run_id
+       (SELECT n.run_id FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema ORDER BY n.number DESC LIMIT 1) AS newest_run_id
   FROM :"ledger".run AS r
  WHERE r.run_id = :'run_id';

@@ -1,3 +1,5 @@
 UPDATE :"ledger".run
-   SET state = :'state', reason = :'reason', finished_at = clock_timestamp(), rows_missed = :'rows_missed'::bigint
+   SET state = :'state', reason = :'reason', finished_at = clock_timestamp(), rows_missed = :'rows_missed'::bigint,
+       rows_confirmed = :'rows_confirmed'::bigint, rows_unchanged = :'rows_unchanged'::bigint, rows_unconfirmed = :'rows_unconfirmed'::bigint,
+       rows_deferred = :'rows_deferred'::bigint, rows_vanished = :'rows_vanished'::bigint
  WHERE run_id = :'run_id' AND attempt = :'attempt'::integer AND state = 'running';

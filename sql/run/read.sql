@@ -1,8 +1,8 @@
 SELECT r.run_id, r.state, r.phase, r.mark_mode, r.window_from, r.window_to, r.time_zone, r.settings_hash, r.sql_hash, r.attempt,
-       r.started_at AT TIME ZONE r.time_zone AS started_local, r.task01_at IS NOT NULL AS task01_done, r.planned_at IS NOT NULL AS planned,
+       r.task01_at IS NOT NULL AS task01_done, r.planned_at IS NOT NULL AS planned,
        coalesce(r.planned_chunks, 0) AS planned_chunks, r.stop_requested_at IS NOT NULL AS stop_requested,
-       r.baseline IS NOT NULL AS delta, b.run_id AS base_id, b.baseline::text AS base_baseline, b.window_from AS base_from, b.window_to AS base_to,
-       b.started_at AT TIME ZONE b.time_zone AS base_started, r.delta_versions::text AS base_versions
+       r.delta, b.run_id AS base_id, b.baseline::text AS base_baseline, b.window_from AS base_from, b.window_to AS base_to,
+       r.delta_versions::text AS base_versions
   FROM :"ledger".run AS r
   LEFT JOIN :"ledger".run AS b ON b.run_id = r.delta_of
  WHERE r.run_id = :'run_id';

@@ -51,6 +51,6 @@ SELECT n.run_id, line.status, line.rows_in_table, line.rows_in_ledger, line.mean
        (4, 'completed', t.confirmed, s.rows_confirmed, 'updated by this run'),
        (5, 'pending', CASE WHEN n.planned THEN o.untouched ELSE t.untouched + t.marked + t.marked_deferred END, s.rows_pending, 'not marked yet'),
        (6, 'missed', CASE WHEN n.planned THEN t.untouched - o.untouched ELSE 0 END, s.rows_missed,
-        'came in after their chunk was done, the next run takes them')
+        'not examined as they are now; 0 in a completed run')
        ) AS line (place, status, rows_in_table, rows_in_ledger, meaning)
  ORDER BY line.place;

@@ -1,5 +1,4 @@
--- Phase 1 of a chunk: UpdateFlag = 1 says "to be confirmed in this run, not confirmed yet". Rows this run has already confirmed are left
--- alone, also when the update moved them into this range by correcting their VisitDate or SSN.
+-- Phase 1 of a chunk: UpdateFlag = 1 says "to be confirmed in this run, not confirmed yet".
 UPDATE :"conflict".conflictvisitmaps AS c
    SET "UpdateFlag" = 1
  WHERE c."CONFLICTID" IS NOT NULL
@@ -7,4 +6,7 @@ UPDATE :"conflict".conflictvisitmaps AS c
    AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
    AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)
    AND c."UpdateFlag" IS DISTINCT FROM 1
-   AND (c."UpdatedDate" IS NULL OR c."UpdatedDate" < :'run_started'::timestamp);
+   -- Rows that another chunk's update has moved into this range were examined there.
+   AND NOT EXISTS (
+       SELECT FROM :"ledger".chunk AS k
+        WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate");

@@ -16,7 +16,7 @@ candidate AS MATERIALIZED (
                    AND k.visit_date BETWEEN :'base_from'::date AND :'base_to'::date AND k.visit_date BETWEEN :'window_from'::date AND :'window_to'::date
               THEN k.version IN (SELECT c.xid::xid FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id' AND c.state = 'done')  -- written by the base run
                    -- or kept by it: it was claimed, and confirmed unless it is marked
-                   OR (age(k.version) > :'base_age'::integer AND (k.updated_date IS NULL OR k.updated_date < :'base_started'::timestamp))
+                   OR age(k.version) > :'base_age'::integer
               ELSE false END
 ),
 visit AS MATERIALIZED (

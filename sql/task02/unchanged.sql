@@ -60,5 +60,6 @@ remember AS (
    WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer
 )
 SELECT u.rows_claimed, u.rows_confirmed, u.rows_confirmed AS rows_unchanged, u.rows_deferred,
-       0::bigint AS rows_marked, 0::bigint AS width_cuts, 0::bigint AS gps_rejects
+       0::bigint AS rows_marked, 0::bigint AS rows_to_mark, 0::bigint AS rows_paired, 0::bigint AS rows_matched, 0::bigint AS rows_to_update, 0::bigint AS rows_updated,
+       0::bigint AS rows_altered, 0::bigint AS rows_moved, 0::bigint AS width_cuts, 0::bigint AS gps_rejects
   FROM unchanged AS u;

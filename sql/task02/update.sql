@@ -1,6 +1,6 @@
--- The last step of a chunk: confirmed pairs take over what was staged, what matched nothing is marked, and both are counted.
+-- The last step of a chunk: confirmed pairs take over what was staged, what matched nothing is marked, and both are counted as they were stored.
 -- Rows are found again by partition and ctid: the transaction is REPEATABLE READ, so a row that has moved since is a serialization failure,
--- not a miss.
+-- not a miss. A late chunk writes every row that it examines, so that the row's version tells it.
 WITH updated AS (
   UPDATE :"conflict".conflictvisitmaps AS c
      SET :assignments, "UpdatedDate" = localtimestamp
@@ -10,23 +10,50 @@ WITH updated AS (
    WHERE c.ctid = p.row AND c.tableoid = p.part
      -- All, or :changed of task02/assignments.sql: then a row that would be written as it is keeps its version, and its UpdatedDate; the ledger
      -- counts it as confirmed.
-     AND (:worth_writing)
-  RETURNING 1
+     AND (:worth_writing OR :'late'::boolean)
+  -- Here c is the row as it was stored, after row triggers; where there are none it cannot differ from what was assigned.
+  RETURNING ((c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
+             AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)) IS NOT TRUE AS moved,
+            :'row_triggers'::boolean AND (:changed) AS altered
+),
+to_update AS (  -- a row that a trigger keeps from being written looks like one that was not worth it
+  SELECT count(*) AS rows
+    FROM :"conflict".conflictvisitmaps AS c
+   CROSS JOIN cm_pair AS p
+   CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
+   CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
+   WHERE :'row_triggers'::boolean AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
+),
+to_mark AS (
+  SELECT k.part, k.row
+    FROM cm_claimed AS k
+   WHERE (k.unmarked OR :'late'::boolean) AND NOT k.quiet AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part)
 ),
 marked AS (  -- what matched nothing stays, or becomes, marked: a later task closes it
   UPDATE :"conflict".conflictvisitmaps AS c
      SET "UpdateFlag" = 1
-    FROM cm_claimed AS k
-   WHERE c.ctid = k.row AND c.tableoid = k.part AND k.unmarked AND NOT k.quiet
-     AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part)
-  RETURNING 1
+    FROM to_mark AS k
+   WHERE c.ctid = k.row AND c.tableoid = k.part
+  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AS marked
 ),
-pair AS (SELECT count(*) AS confirmed, coalesce(sum(width_cuts), 0)::bigint AS width_cuts FROM cm_pair)
-SELECT count(*) AS rows_claimed,
-       count(*) FILTER (WHERE NOT eligible) AS rows_deferred,
-       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet AND confirmed) AS rows_confirmed,
-       (SELECT confirmed FROM pair) + count(*) FILTER (WHERE quiet AND confirmed) - (SELECT count(*) FROM updated) AS rows_unchanged,
-       (SELECT count(*) FROM marked) AS rows_marked,
-       (SELECT width_cuts FROM pair) AS width_cuts,
+claimed AS (
+  SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred, count(*) FILTER (WHERE quiet AND confirmed) AS quiet FROM cm_claimed
+),
+pair AS (  -- a pair is there once, unless a look-up key is not unique
+  SELECT count(*) AS rows, (SELECT count(*) FROM (SELECT DISTINCT part, row FROM cm_pair) AS p) AS distinct_rows, coalesce(sum(width_cuts), 0)::bigint AS width_cuts
+    FROM cm_pair
+),
+written AS (SELECT count(*) AS rows, count(*) FILTER (WHERE moved) AS moved, count(*) FILTER (WHERE altered) AS altered FROM updated)
+SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
+       pair.rows + claimed.quiet AS rows_confirmed,
+       pair.rows + claimed.quiet - written.rows AS rows_unchanged,
+       (SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_marked,
+       (SELECT count(*) FROM to_mark) AS rows_to_mark,
+       pair.rows AS rows_paired, pair.distinct_rows AS rows_matched,
+       CASE WHEN :'row_triggers'::boolean THEN (SELECT rows FROM to_update) WHEN :'keeps'::boolean AND NOT :'late'::boolean THEN written.rows ELSE pair.rows END AS rows_to_update,
+       written.rows AS rows_updated,
+       written.altered AS rows_altered,
+       written.moved AS rows_moved,
+       pair.width_cuts,
        (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_visit) AS gps_rejects
-  FROM cm_claimed;
+  FROM claimed CROSS JOIN pair CROSS JOIN written;

@@ -41,12 +41,12 @@ public sealed class EtlEngine : IAsyncDisposable
         _runs = new RunLedger(settings, _database, _sql);
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
-        _planner = new ChunkPlanner(settings, _database, _sql, _log);
+        _planner = new ChunkPlanner(settings, _database, _statements, _sql, _log);
         _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _log);
         _status = new StatusReader(settings, _database, _sql);
         _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
-        var verifier = new RunVerifier(_runs, _database, _sql, _planner, _status, _log);
+        var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, _log);
         _steps = new RunSteps(_runs, new Task01(settings, _database, _sql, _log), _planner, verifier, _repair, _log);
     }
 
@@ -166,7 +166,9 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) =>
         GuardAsync("Finish", () => StepAsync(runId, async (run, stop) =>
         {
-            await _steps.FinishAsync(run, stop);
+            var multiplier = await _statements.DistanceMultiplierAsync(stop);
+            var alone = new PressureGauge(Settings, _database, _sql, _runs, _log);
+            await _steps.FinishAsync(run, r => _worker.RunAsync(r, 0, alone, multiplier, stop), stop);
             // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
             await _steps.CloseAsync(cancel);
             return await _status.ReadAsync(runId, cancel);
@@ -182,7 +184,7 @@ public sealed class EtlEngine : IAsyncDisposable
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
             _runs.RefuseOther(run);
             var multiplier = await _statements.DistanceMultiplierAsync(cancel);
-            return await new SingleChunk(_chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
+            return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
         });
 
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class EngineParts : IAsyncDisposable
         Runs = new RunLedger(settings, Database, Sql);
         Chunks = new ChunkLedger(settings, Database, Sql);
         Statements = new ChunkStatements(settings, Database, Sql);
-        Planner = new ChunkPlanner(settings, Database, Sql, NullLogger.Instance);
+        Planner = new ChunkPlanner(settings, Database, Statements, Sql, NullLogger.Instance);
         Processor = new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance);
         Worker = new ChunkWorker(settings, Chunks, Processor, NullLogger.Instance);
         Task01 = new Task01(settings, Database, Sql, NullLogger.Instance);

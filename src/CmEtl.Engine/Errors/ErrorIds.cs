@@ -29,6 +29,9 @@ public static class ErrorIds
     /// <summary>Two ways to say where the database is.</summary>
     public const string ConnectionTwice = nameof(ConnectionTwice);
 
+    /// <summary>A chunk counted more rows than there can be.</summary>
+    public const string CountsImpossible = nameof(CountsImpossible);
+
     /// <summary>An execution on Step Functions did not succeed.</summary>
     public const string ExecutionFailed = nameof(ExecutionFailed);
 
@@ -136,6 +139,9 @@ public static class ErrorIds
 
     /// <summary>The function could not process the chunk.</summary>
     public const string RemoteChunkFailed = nameof(RemoteChunkFailed);
+
+    /// <summary>The table did not store rows as they were written.</summary>
+    public const string RowsNotStored = nameof(RowsNotStored);
 
     /// <summary>A run is under way.</summary>
     public const string RunActive = nameof(RunActive);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace CmEtl.Engine;
@@ -42,20 +43,31 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
             sql["chunk/marked"], cancel, [.. Fence(runId, chunk), ("rows_marked", rows), ("lease_seconds", settings.LeaseSeconds)]);
 
     /// <summary>Writes "done" into the transaction that updated the rows, or throws when the fence is old.</summary>
-    public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, CancellationToken cancel, string? versions = null)
+    public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, ChunkOutcome outcome, CancellationToken cancel)
     {
         var done = await connection.ExecutePreparedAsync(
             sql["chunk/complete"], cancel,
             [
                 .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
                 ("rows_unchanged", result.RowsUnchanged), ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
-                ("width_cuts", result.WidthCuts), ("versions", versions),
+                ("width_cuts", result.WidthCuts), ("rows_moved", outcome.RowsMoved), ("relation", outcome.Relation), ("versions", outcome.Versions),
             ]);
         if (done != 1)
         {
             throw Fenced(result.RunId, chunk);
         }
     }
+
+    /// <summary>Writes down what a late chunk over the whole window found when it was through, in its transaction.</summary>
+    public Task FoundAsync(NpgsqlConnection connection, string runId, ClaimedChunk chunk, Reconciliation found, CancellationToken cancel) =>
+        connection.ExecuteAsync(
+            sql["chunk/found"], cancel, [.. Fence(runId, chunk), ("found", JsonSerializer.Serialize(found, ReconciliationJson.Default.Reconciliation))]);
+
+    /// <summary>What the newest late chunk over the whole window found; null when there is none that is done.</summary>
+    public async Task<Reconciliation?> LastFoundAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
+        (await connection.QueryAsync(
+            sql["chunk/last_found"], r => JsonSerializer.Deserialize(r.GetString(0), ReconciliationJson.Default.Reconciliation), cancel, ("run_id", runId)))
+        .SingleOrDefault();
 
     /// <summary>Ends an attempt that threw.</summary>
     /// <returns>False when the ledger says the attempt is over already: done after all, or fenced off.</returns>
@@ -79,7 +91,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
     public Task<List<int>> PiecesAsync(string runId, ClaimedChunk chunk, CancellationToken cancel) =>
         database.QueryAsync(
             sql["chunk/pieces"], r => r.GetInt32(0), cancel,
-            ("run_id", runId), ("from_date", chunk.From.VisitDate), ("from_ssn", chunk.From.Ssn), ("from_id", chunk.From.Id),
+            ("run_id", runId), ("round", chunk.Round), ("from_date", chunk.From.VisitDate), ("from_ssn", chunk.From.Ssn), ("from_id", chunk.From.Id),
             ("to_date", chunk.To.VisitDate), ("to_ssn", chunk.To.Ssn), ("to_id", chunk.To.Id));
 
     private async Task<ClaimedChunk?> ClaimAsync(
@@ -97,7 +109,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
 
     private static ClaimedChunk Read(NpgsqlDataReader r) => new(
         r.Get<int>("chunk_id"), r.Get<int>("attempt"), r.Get<int>("failures"), ReadBound(r, "from"), ReadBound(r, "to"),
-        r.Get<long>("estimated_rows"), r.Get<int>("dates"), r.Get<int>("ssns"));
+        r.Get<long>("estimated_rows"), r.Get<int>("dates"), r.Get<int>("ssns"), r.Get<int>("round"));
 
     public static ChunkBound ReadBound(NpgsqlDataReader r, string end) =>
         new(r.Get<DateOnly>($"{end}_date"), r.Get<string>($"{end}_ssn"), r.Get<long>($"{end}_id"));

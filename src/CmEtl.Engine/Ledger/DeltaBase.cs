@@ -5,7 +5,6 @@ namespace CmEtl.Engine;
 /// <param name="Baseline">Its oldest transaction that some chunk may not have seen.</param>
 /// <param name="WindowFrom">Its first day.</param>
 /// <param name="WindowTo">Its last day.</param>
-/// <param name="StartedLocal">Its start as wall time.</param>
 /// <param name="Versions">Of each table what all of its chunks saw alike, such as how many rows it had, as JSON.</param>
 internal sealed record DeltaBase(
-    string RunId, string Baseline, DateOnly WindowFrom, DateOnly WindowTo, DateTime StartedLocal, string Versions);
+    string RunId, string Baseline, DateOnly WindowFrom, DateOnly WindowTo, string Versions);

@@ -117,13 +117,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         database.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", runId));
 
     /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
-    public async Task FinishAsync(RunRow run, RunState state, string reason, long? rowsMissed, CancellationToken cancel)
+    public async Task FinishAsync(RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var ended = await connection.ExecuteAsync(
             sql["run/finish"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("state", Text(state)), ("reason", reason),
-            ("rows_missed", rowsMissed));
+            ("rows_missed", totals?.Missed), ("rows_confirmed", totals?.Confirmed), ("rows_unchanged", totals?.Unchanged),
+            ("rows_unconfirmed", totals?.Unconfirmed), ("rows_deferred", totals?.Deferred), ("rows_vanished", totals?.Vanished));
         if (ended == 1)
         {
             await EventAsync(connection, run.RunId, $"run {Text(state)}", reason, cancel);
@@ -163,6 +164,21 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return (await connection.QueryAsync(
             sql["run/may_release"], r => r.GetBoolean(0), cancel,
             ("run_id", runId), ("leader", leader?.RunId ?? ""), ("attempt", leader?.Attempt ?? 0))).SingleOrDefault();
+    }
+
+    /// <summary>
+    /// Throws when a newer run has been started and not abandoned: the marks in the table may be its own. With <paramref name="connection"/> in a
+    /// transaction, no run begins until that ends.
+    /// </summary>
+    public async Task RefuseSupersededAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
+        if ((await connection.QueryAsync(sql["run/superseded"], r => r.GetString(0), cancel, ("run_id", runId))).SingleOrDefault() is { } newer)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {newer} was started after run {runId}; marks in the table may belong to it. Nothing was changed.",
+                $"Work on run {newer}, or abandon it first: Stop-CmEtl -RunId {newer} -Abandon.") { Subject = runId };
+        }
     }
 
     /// <summary>Throws when this program would work on the run with other settings or other statements than it began with.</summary>
@@ -218,8 +234,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (newest?.RunId != run.RunId)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {run.RunId} is {Text(run.State)}, and run {newest?.RunId} was started after it.",
-                $"Continue run {newest?.RunId}, or start with -New.") { Subject = run.RunId };
+                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {run.RunId} is {Text(run.State)}, and {(newest is null ? "a newer run" : $"run {newest.RunId}")} was started after it.",
+                newest is null ? "Start a new run." : $"Continue run {newest.RunId}, or start with -New.") { Subject = run.RunId };
         }
     }
 
@@ -238,7 +254,6 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         SettingsHash = r.Get<string>("settings_hash"),
         SqlHash = r.Get<string>("sql_hash"),
         Attempt = r.Get<int>("attempt"),
-        StartedLocal = r.Get<DateTime>("started_local"),
         Task01Done = r.Get<bool>("task01_done"),
         Planned = r.Get<bool>("planned"),
         PlannedChunks = r.Get<int>("planned_chunks"),
@@ -248,7 +263,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             ? null
             : new DeltaBase(
                 r.Get<string>("base_id"), r.Get<string>("base_baseline"), r.Get<DateOnly>("base_from"), r.Get<DateOnly>("base_to"),
-                r.Get<DateTime>("base_started"), r.Get<string>("base_versions")),
+                r.Get<string>("base_versions")),
     };
 
     private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive);

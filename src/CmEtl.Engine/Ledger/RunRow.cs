@@ -25,9 +25,6 @@ internal sealed record RunRow
     /// <summary>Fence of the orchestrator.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Start as wall time in the run's time zone, comparable with UpdatedDate.</summary>
-    public required DateTime StartedLocal { get; init; }
-
     public required bool Task01Done { get; init; }
 
     public required bool Planned { get; init; }

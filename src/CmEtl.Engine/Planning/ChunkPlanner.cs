@@ -9,7 +9,7 @@ namespace CmEtl.Engine;
 /// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys and the chunks, a few hundred bytes for ten
 /// thousand rows, so that one connection does to read and to store them.
 /// </summary>
-internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
+internal sealed class ChunkPlanner(EtlSettings settings, Database database, ChunkStatements statements, SqlLibrary sql, ILogger log)
 {
     /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
     public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
@@ -23,26 +23,57 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
     {
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var relations = await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Task02, cancel);
         var summary = new PlanSummary();
         var chunks = await PlanAsync(
             connection, run.Phase, run.WindowFrom, run.WindowTo, targetChunkSize ?? settings.TargetChunkSize, await BordersAsync(connection, run, cancel), cancel);
-        await using (var copy = await connection.BeginBinaryImportAsync(sql["plan/copy"], cancel))
-        {
-            foreach (var chunk in chunks)
-            {
-                await WriteAsync(copy, run.RunId, chunk, cancel);
-                summary.Add(chunk);
-            }
-
-            await copy.CompleteAsync(cancel);
-        }
+        chunks.ForEach(summary.Add);
+        await WriteAsync(connection, run.RunId, chunks, round: 0, cancel);
 
         await connection.ExecuteAsync(
-            sql["plan/done"], cancel, ("run_id", run.RunId), ("planned_rows", summary.Rows), ("planned_chunks", summary.Chunks));
+            sql["plan/done"], cancel, ("run_id", run.RunId), ("planned_rows", summary.Rows), ("planned_chunks", summary.Chunks),
+            ("relations", relations));
         await ProveAsync(connection, run with { PlannedChunks = summary.Chunks }, cancel);
         await transaction.CommitAsync(cancel);
         summary.Log(log);
     }
+
+    /// <summary>
+    /// Stores the chunks of a further pass, over rows that the run has not examined as they are now. One chunk over the whole window takes them all,
+    /// unless they are more than a chunk may have.
+    /// </summary>
+    public async Task StoreLateAsync(RunRow run, long late, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenForTaskAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        List<PlannedChunk> chunks = late <= settings.MaxChunkSize || run.Phase == Phase.Sequential ? [Whole(run, late)] : await PlanLateAsync(connection, run, cancel);
+        var numbers = await connection.QueryAsync(
+            sql["plan/number"], r => (First: r.Get<int>("first_id"), Round: r.GetOrNull<int>("round") ?? 1), cancel, ("run_id", run.RunId), ("attempt", run.Attempt),
+            ("chunks", chunks.Count));
+        if (numbers.Count == 0)
+        {
+            throw new CmEtlException(
+                ErrorKind.Busy, ErrorIds.RunFinished, $"Run {run.RunId} was taken over or ended meanwhile; nothing was planned.", "Nothing to do.") { Subject = run.RunId };
+        }
+
+        await WriteAsync(connection, run.RunId, chunks.ConvertAll(c => c with { Id = numbers[0].First + c.Id }), numbers[0].Round, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task<List<PlannedChunk>> PlanLateAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        var builder = new ChunkBuilder(settings, (run.WindowFrom, run.WindowTo), (key, rows) => CutsAsync(key, rows, cancel), []);
+        var chunks = await builder.BuildAsync(KeysAsync(connection, library["plan/late"], statements.Reconciling(run, pairs.Identity), cancel)).ToListAsync(cancel);
+        return chunks.Count > 0 ? chunks : [Whole(run, 0)];
+    }
+
+    private static PlannedChunk Whole(RunRow run, long rows) => new()
+    {
+        Id = 0, From = ChunkBound.BeforeDay(run.WindowFrom), To = ChunkBound.BeforeDay(run.WindowTo.AddDays(1)), FirstDate = run.WindowFrom, LastDate = run.WindowTo,
+        Rows = rows, Keys = 0, Dates = 0, Ssns = 0, SplitKey = false,
+    };
 
     /// <summary>Throws unless the stored chunks of the run are disjoint and cover its window.</summary>
     public async Task ProveAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel)
@@ -66,7 +97,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
             ? Sized(target)
             : settings with { TargetChunkSize = int.MaxValue, MaxChunkSize = int.MaxValue, MaxKeysPerChunk = int.MaxValue };
         var builder = new ChunkBuilder(sizes, (from, to), (key, rows) => CutsAsync(key, rows, cancel), borders);
-        return await builder.BuildAsync(KeysAsync(reading, from, to, cancel)).ToListAsync(cancel);
+        return await builder.BuildAsync(KeysAsync(reading, sql["plan/keys"], [("window_from", from), ("window_to", to)], cancel)).ToListAsync(cancel);
     }
 
     // One with a character beyond U+D7FF is no great loss; see ChunkBound.IsAfter.
@@ -77,10 +108,10 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
 
     private EtlSettings Sized(int target) => settings with { TargetChunkSize = target, MaxChunkSize = Math.Max(target, settings.MaxChunkSize) };
 
-    private async IAsyncEnumerable<PlanKey> KeysAsync(
-        NpgsqlConnection connection, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<PlanKey> KeysAsync(
+        NpgsqlConnection connection, string statement, (string, object?)[] parameters, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var command = connection.Command(sql["plan/keys"], ("window_from", from), ("window_to", to));
+        await using var command = connection.Command(statement, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -92,7 +123,18 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
         await database.QueryAsync(
             sql["plan/cuts"], r => r.GetInt64(0), cancel, ("visit_date", key.VisitDate), ("ssn", key.Ssn), ("part_rows", partRows));
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, string runId, PlannedChunk chunk, CancellationToken cancel)
+    private async Task WriteAsync(NpgsqlConnection connection, string runId, IReadOnlyList<PlannedChunk> chunks, int round, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(sql["plan/copy"], cancel);
+        foreach (var chunk in chunks)
+        {
+            await WriteAsync(copy, runId, chunk, round, cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, string runId, PlannedChunk chunk, int round, CancellationToken cancel)
     {
         await copy.StartRowAsync(cancel);
         await copy.WriteAsync(runId, NpgsqlDbType.Text, cancel);
@@ -111,5 +153,6 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, SqlL
         await copy.WriteAsync(chunk.Dates, NpgsqlDbType.Integer, cancel);
         await copy.WriteAsync(chunk.Ssns, NpgsqlDbType.Integer, cancel);
         await copy.WriteAsync(chunk.SplitKey, NpgsqlDbType.Boolean, cancel);
+        await copy.WriteAsync(round, NpgsqlDbType.Integer, cancel);
     }
 }

@@ -5,7 +5,7 @@ namespace CmEtl.Engine;
 internal sealed record ChunkInputs(string Versions)
 {
     /// <summary>The chunk's counts when nothing that goes into it has changed; then nothing is claimed.</summary>
-    public ChunkResult? Unchanged { get; init; }
+    public ChunkCounts? Unchanged { get; init; }
 
     /// <summary>Whether its rows are claimed already.</summary>
     public bool Claimed { get; init; }

@@ -38,33 +38,33 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
         var watch = Stopwatch.StartNew();
         var library = await statements.GetAsync(cancel);
-        var parameters = statements.Parameters(run, chunk, distanceMultiplier);
-        long marked = 0;
-
-        if (run.MarkMode == MarkMode.TwoPhase)
-        {
-            await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-            await ledger.HoldAsync(connection, run, chunk, cancel);
-            marked = await connection.ExecuteAsync(library["task02/mark"], cancel, parameters);
-            await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
-            await marking.CommitAsync(CommitPatience, cancel);
-            log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);
-        }
+        // A late chunk writes every row that it examines, in one transaction: marks of a transaction before would make its rows look examined.
+        var marked = run.MarkMode == MarkMode.TwoPhase && !chunk.Late ? await MarkAsync(connection, library, run, chunk, distanceMultiplier, cancel) : 0;
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var inputs = run.Delta ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
+        var parameters = statements.Parameters(run, chunk, distanceMultiplier, pairs);
+        var inputs = run.Delta && !chunk.Late ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
         if (inputs is { MostlyQuiet: true })
         {
             log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, inputs.RowsLeft, inputs.RowsClaimed);
         }
 
-        var counts = inputs?.Unchanged ?? await RecomputeAsync(connection, library, parameters, inputs, cancel);
-        var result = counts with
+        var counts = inputs?.Unchanged ?? await RecomputeAsync(connection, library, parameters, inputs, chunk.Late, cancel);
+        counts.Require(run.RunId, chunk.ChunkId, settings.ConflictSchema);
+        var result = new ChunkResult
         {
-            RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.RowsMarked, Duration = watch.Elapsed,
+            RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.Marked, RowsClaimed = counts.Claimed,
+            RowsConfirmed = counts.Confirmed, RowsUnchanged = counts.Unchanged, RowsUnconfirmed = counts.Unconfirmed, RowsDeferred = counts.Deferred,
+            GpsRejects = counts.GpsRejects, WidthCuts = counts.WidthCuts, Duration = watch.Elapsed,
         };
-        await ledger.CompleteAsync(connection, result, chunk, cancel, inputs?.Versions);
+        await ledger.CompleteAsync(connection, result, chunk, new ChunkOutcome(counts.Moved, pairs.Identity, inputs?.Versions), cancel);
+        if (chunk.Late && chunk.Covers(run))
+        {
+            await ledger.FoundAsync(connection, run.RunId, chunk, await Reconciliation.ReadAsync(connection, library, parameters, cancel), cancel);
+        }
+
         await updating.CommitAsync(CommitPatience, cancel);
 
         log.LogInformation(
@@ -73,10 +73,25 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return result;
     }
 
-    private static async Task<ChunkResult> RecomputeAsync(
-        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, ChunkInputs? inputs, CancellationToken cancel)
+    /// <summary>Phase 1 of TwoPhase, in a transaction of its own: the rows are seen to be held while the chunk works.</summary>
+    private async Task<long> MarkAsync(
+        NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel)
     {
-        if (inputs is { MostlyQuiet: true })
+        await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        await ledger.HoldAsync(connection, run, chunk, cancel);
+        var marked = await connection.ExecuteAsync(library["task02/mark"], cancel, statements.Parameters(run, chunk, distanceMultiplier, pairs));
+        await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
+        await marking.CommitAsync(CommitPatience, cancel);
+        log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);
+        return marked;
+    }
+
+    private static async Task<ChunkCounts> RecomputeAsync(
+        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, ChunkInputs? inputs, bool late, CancellationToken cancel)
+    {
+        // Neither has the size that the session's plans were made for.
+        if (late || inputs is { MostlyQuiet: true })
         {
             await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
         }
@@ -88,21 +103,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         update.Timeout *= 2;
         // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
         await update.PrepareAsync(cancel);
-        return await update.SingleAsync(Read, cancel);
+        return await update.SingleAsync(ChunkCounts.Read, cancel);
     }
 
     /// <summary>By then the server has ended a session whose commit did not arrive.</summary>
     private TimeSpan CommitPatience => TimeSpan.FromSeconds(settings.LeaseSeconds * 2);
-
-    /// <summary>The counts that task02/update.sql and task02/unchanged.sql answer with.</summary>
-    public static ChunkResult Read(NpgsqlDataReader r)
-    {
-        var (claimed, confirmed, deferred) = (r.Get<long>("rows_claimed"), r.Get<long>("rows_confirmed"), r.Get<long>("rows_deferred"));
-        return new ChunkResult
-        {
-            RunId = "", ChunkId = -1, RowsMarked = r.Get<long>("rows_marked"), RowsClaimed = claimed, RowsConfirmed = confirmed,
-            RowsUnchanged = r.Get<long>("rows_unchanged"), RowsDeferred = deferred, RowsUnconfirmed = claimed - confirmed - deferred,
-            GpsRejects = r.Get<long>("gps_rejects"), WidthCuts = r.Get<long>("width_cuts"),
-        };
-    }
 }

@@ -21,13 +21,18 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
 
     private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
     {
-        var rows = await database.QueryAsync(
+        await using var connection = await database.OpenAsync(cancel);
+        var (tables, _) = await new TableLocks(settings, sql).ReadAsync(connection, TableLocks.Task02, cancel);
+        var rows = await connection.QueryAsync(
             sql["task02/assignments"],
-            r => !r.Get<bool>("complete") || r.IsDBNull(r.GetOrdinal("id_type"))
+            r => tables is null || !r.Get<bool>("complete") || r.IsDBNull(r.GetOrdinal("id_type"))
                 ? null
                 : new Dictionary<string, string>
                 {
                     ["assignments"] = r.Get<string>("assignments"),
+                    ["changed"] = r.Get<string>("changed"),
+                    ["examined"] = SqlLibrary.File("task02/examined"),
+                    ["tables"] = tables,
                     ["worth_writing"] = settings.SkipUnchanged || settings.Delta ? r.Get<string>("changed") : "true",
                     ["staged"] = r.Get<string>("staged"),
                     ["base_cuts"] = r.Get<string>("base_cuts"),
@@ -54,17 +59,25 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>The parameters of all of a chunk's statements.</summary>
-    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier) =>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, PairsRelation pairs) =>
     [
-        .. Range(chunk.From, chunk.To), ("run_id", run.RunId), ("chunk_id", chunk.ChunkId), ("run_started", run.StartedLocal), ("window_from", run.WindowFrom), ("window_to", run.WindowTo),
+        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late),
+        ("row_triggers", pairs.RowTriggers),
         ("distance_multiplier", (double)distanceMultiplier),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
+    ];
+
+    /// <summary>The parameters of statements that ask which rows of the window a run has examined.</summary>
+    public (string, object?)[] Reconciling(RunRow run, string relation) =>
+    [
+        ("run_id", run.RunId), ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ("relation", relation),
+        ("keeps", settings.SkipUnchanged || settings.Delta),
     ];
 
     /// <summary>Stands in where a statement is only described, not run.</summary>
     public static (string, object?)[] NoParameters { get; } =
     [
-        .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_started", default(DateTime)),
+        .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_id", ""), ("late", false), ("relation", ""), ("keeps", false),
         ("window_from", default(DateOnly)), ("window_to", default(DateOnly)), ("distance_multiplier", 0.0),
     ];
 }

@@ -26,11 +26,11 @@ internal static class QuietRows
         (string, object?)[] compared =
         [
             .. parameters, ("same", seen.Same), ("base_age", seen.Age), ("base_id", known.RunId), ("base_from", known.WindowFrom),
-            ("base_to", known.WindowTo), ("base_started", known.StartedLocal),
+            ("base_to", known.WindowTo),
         ];
-        if (seen.AllSame && await PreparedAsync(connection, [library["task02/unchanged"]], compared, ChunkProcessor.Read, cancel) is { } unchanged)
+        if (seen.AllSame && await PreparedAsync(connection, [library["task02/unchanged"]], compared, ChunkCounts.Read, cancel) is { } unchanged)
         {
-            return inputs with { Unchanged = unchanged, RowsClaimed = unchanged.RowsClaimed };
+            return inputs with { Unchanged = unchanged, RowsClaimed = unchanged.Claimed };
         }
 
         return (await PreparedAsync(

@@ -51,7 +51,7 @@ internal sealed class EtlRunner(
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
             await WorkAsync(run, multiplier, monitor.Token);
-            await steps.FinishAsync(run, monitor.Token);
+            await steps.FinishAsync(run, r => WorkAsync(r, multiplier, monitor.Token), monitor.Token);
         }
         catch (OperationCanceledException)
         {

@@ -45,12 +45,15 @@ internal sealed class RunSteps(
     }
 
     /// <summary>Verifies and ends the run as it is now, under the fence of who leads it: another's run is left alone.</summary>
-    public async Task FinishAsync(RunRow run, CancellationToken cancel) =>
-        await verifier.FinishAsync(await runs.ReadAsync(run.RunId, cancel) with { Attempt = run.Attempt }, cancel);
+    /// <param name="run">The run.</param>
+    /// <param name="work">Works on open chunks of the run: rows that changed after their chunk are examined again.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel) =>
+        await verifier.FinishAsync(await runs.ReadAsync(run.RunId, cancel) with { Attempt = run.Attempt }, work, cancel);
 
     /// <summary>Ends the run without verifying: something went wrong before.</summary>
     public Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>
-        runs.FinishAsync(run, state, reason, rowsMissed: null, cancel);
+        runs.FinishAsync(run, state, reason, totals: null, cancel);
 
     /// <summary>The last thing the leader does, whatever happened.</summary>
     public Task CloseAsync(CancellationToken cancel) => task01.SetInProgressAsync(running: false, cancel);

@@ -1,40 +1,98 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Success means verified: the plan is whole, every chunk is done, and every planned row is confirmed, unconfirmed or deferred. Whatever came
-/// or went meanwhile is counted and said. Only then may later tasks sweep.
+/// Success means verified. The plan is whole, every chunk is done, every row of the window has been examined by this run as it is now, and the
+/// table agrees with the sums of the chunks. Rows that came in or changed after their chunk are examined in further passes; the last one compares in its
+/// own transaction, so a table that is written to all the time comes to an end, too.
 /// </summary>
 internal sealed class RunVerifier(
-    RunLedger runs, Database database, SqlLibrary sql, ChunkPlanner planner, StatusReader status, ILogger log)
+    EtlSettings settings, RunLedger runs, ChunkLedger chunks, ChunkStatements statements, Database database, SqlLibrary sql, ChunkPlanner planner,
+    StatusReader status, ILogger log)
 {
-    public async Task FinishAsync(RunRow run, CancellationToken cancel)
+    /// <summary>One is enough unless more rows than a chunk may have were written meanwhile; a table that is reloaded again and again is given up.</summary>
+    private const int MostRounds = 5;
+
+    /// <summary>A run that loses more than this share of its planned rows, in percent, has not seen the table that it was started for.</summary>
+    private const int MostVanishedPercent = 10;
+
+    /// <param name="run">The run as it is now, with the attempt of its orchestrator.</param>
+    /// <param name="work">Works on the run's open chunks until none is left.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         if (run.State != RunState.Running)
         {
             return;
         }
 
-        await using var connection = await database.OpenAsync(cancel);
-        await planner.ProveAsync(connection, run, cancel);
-        var picture = await status.ReadAsync(run.RunId, cancel);
-        if (picture.ChunksDone != picture.ChunksTotal)
+        await using var connection = await database.OpenForTaskAsync(cancel);
+        for (var round = 0; ; round++)
         {
-            var (state, reason) = run.StopRequested
-                ? (RunState.Stopped, $"stopped on request with {picture.ChunksTotal - picture.ChunksDone} chunks to go; start again to resume")
-                : (RunState.Failed, await NameFailuresAsync(run.RunId, cancel));
-            await runs.FinishAsync(run, state, reason, null, cancel);
-            return;
+            await planner.ProveAsync(connection, run, cancel);
+            var picture = await status.ReadAsync(run.RunId, cancel);
+            if (picture.ChunksDone != picture.ChunksTotal)
+            {
+                var (state, reason) = run.StopRequested
+                    ? (RunState.Stopped, $"stopped on request with {picture.ChunksTotal - picture.ChunksDone} chunks to go; start again to resume")
+                    : (RunState.Failed, await NameFailuresAsync(run.RunId, cancel));
+                await runs.FinishAsync(run, state, reason, null, cancel);
+                return;
+            }
+
+            var found = (round > 0 ? await chunks.LastFoundAsync(connection, run.RunId, cancel) : null) ?? await ReconcileAsync(connection, run, cancel);
+            if (found.Late == 0 || round == MostRounds)
+            {
+                await ConcludeAsync(connection, run, found, cancel);
+                return;
+            }
+
+            log.LogInformation("{Rows} rows came in or changed after their chunk: they are examined again, pass {Pass}", found.Late, round + 1);
+            await planner.StoreLateAsync(run, found.Late, cancel);
+            await work(run);
+            run = await runs.ReadAsync(run.RunId, cancel) with { Attempt = run.Attempt };
+            if (run.State != RunState.Running)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<Reconciliation> ReconcileAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        return await Reconciliation.ReadAsync(connection, library, statements.Reconciling(run, pairs.Identity), cancel);
+    }
+
+    private async Task ConcludeAsync(NpgsqlConnection connection, RunRow run, Reconciliation found, CancellationToken cancel)
+    {
+        var (_, relations) = await new TableLocks(settings, sql).ReadAsync(connection, TableLocks.Task02, cancel);
+        var (planned, replaced) = (await connection.QueryAsync(
+            sql["run/replaced"], r => (r.Get<long>("planned_rows"), r.Get<string>("replaced")), cancel, ("run_id", run.RunId), ("relations", relations))).Single();
+        if (replaced.Length > 0)
+        {
+            await runs.EventAsync(connection, run.RunId, "table replaced", $"replaced or rewritten since the plan was made: {replaced}", cancel);
         }
 
-        var missed = (await connection.QueryAsync(
-            sql["run/missed"], r => r.GetInt64(0), cancel,
-            ("run_id", run.RunId), ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ("run_started", run.StartedLocal))).Single();
+        var totals = new RunTotals(
+            found.Late, found.Written + found.Unchanged, found.Unchanged, found.Unconfirmed, found.Deferred, Math.Max(planned - found.Rows, 0));
+        var pairsReplaced = replaced.Split(", ").Contains($"{settings.ConflictSchema}.conflictvisitmaps");
+        var reason = found.Late > 0 ? $"{found.Late} rows of the window kept changing through {MostRounds} passes, and this run has not examined them as they are now; start again when it is quieter"
+            : found.Contradiction.Length > 0 ? $"{found.Contradiction}; start with -New"
+            : totals.Vanished > 0 && pairsReplaced
+                ? $"{totals.Vanished} of {planned} planned rows are gone, and {settings.ConflictSchema}.conflictvisitmaps was replaced or rewritten during the run; check that it is complete, then start with -New"
+            : totals.Vanished * 100 > planned * MostVanishedPercent
+                ? $"{totals.Vanished} of {planned} planned rows are gone; check that {settings.ConflictSchema}.conflictvisitmaps is complete, then start with -New"
+            : "";
         log.LogInformation(
-            "Verified: {Planned} planned = {Confirmed} confirmed + {Unconfirmed} unconfirmed + {Deferred} deferred, {Drift} came or went, {Missed} left for the next run",
-            picture.RowsPlanned, picture.RowsConfirmed, picture.RowsUnconfirmed, picture.RowsDeferred, picture.RowsDrift, missed);
-        await runs.FinishAsync(run, RunState.Completed, "", missed, cancel);
+            "Verified: {Rows} rows in the window, {Planned} planned: {Confirmed} confirmed, {Unconfirmed} unconfirmed, {Deferred} deferred, {Vanished} gone, {Late} not examined",
+            found.Rows, planned, totals.Confirmed, totals.Unconfirmed, totals.Deferred, totals.Vanished, totals.Missed);
+        await runs.FinishAsync(run, reason.Length == 0 ? RunState.Completed : RunState.Failed, reason, totals, cancel);
     }
 
     private async Task<string> NameFailuresAsync(string runId, CancellationToken cancel)

@@ -3,7 +3,7 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
-internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, StatusReader status)
+internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
 {
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
     {
@@ -15,6 +15,11 @@ internal sealed class SingleChunk(ChunkLedger chunks, ChunkWorker worker, Status
         }
 
         var chunk = await ReadAsync(run, chunkId, cancel);
+        if (chunk is not null and not { State: ChunkState.Done } && run.State is not (RunState.Completed or RunState.Abandoned))
+        {
+            await runs.RefuseSupersededAsync(connection, run.RunId, cancel);
+        }
+
         var subject = $"{run.RunId}/{chunkId}";
         return chunk switch
         {

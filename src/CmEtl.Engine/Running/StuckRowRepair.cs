@@ -80,15 +80,17 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
     {
         var library = await statements.GetAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await runs.RefuseSupersededAsync(connection, c.RunId, cancel);
         var bounds = await connection.QueryAsync(
-            sql["chunk/reset"], r => (From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
+            sql["chunk/reset"], r => (Late: r.Get<int>("round") > 0, From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
             ("run_id", c.RunId), ("chunk_id", c.ChunkId), ("attempt", c.Attempt));
         if (bounds.Count == 0)
         {
             return null;
         }
 
-        var released = await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
+        // A late chunk marks in the transaction that completes it, so none of the marks in its range are its own.
+        var released = bounds[0].Late ? 0 : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
         await runs.EventAsync(connection, c.RunId, "chunk reset", reason, cancel, c.ChunkId, released);
         await transaction.CommitAsync(cancel);
         log.LogInformation("Chunk {Chunk}: reset, {Rows} marks released", c.ChunkId, released);
@@ -99,6 +101,7 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
     {
         var runId = await runs.ResolveAsync(request.RunId, cancel);
         await runs.ReadAsync(runId, cancel);
+        await runs.RefuseSupersededAsync(connection, runId, cancel);
         return await connection.QueryAsync(
             sql["chunk/reset_candidates"],
             r => new Candidate(

@@ -84,12 +84,12 @@ public sealed record EtlStatus
     /// <summary>Planned rows of chunks that are not done and hold no mark.</summary>
     public long RowsPending { get; init; }
 
-    /// <summary>Rows that came or went after planning: done rows minus planned rows of the done chunks.</summary>
+    /// <summary>Rows that came or went after planning: rows examined in done chunks, at the end rows of the window, minus planned rows.</summary>
     public long RowsDrift { get; init; }
 
     /// <summary>
-    /// Rows of the window that the finished run neither confirmed nor marked, because they came in or were released after their chunk
-    /// was done; the next run takes them. Null until the run is verified.
+    /// Rows of the window that the run has not examined as they are now. 0 in a completed run; a run that cannot examine them all fails.
+    /// Null until the run is verified.
     /// </summary>
     public long? RowsMissed { get; init; }
 

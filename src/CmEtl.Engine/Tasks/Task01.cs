@@ -21,6 +21,7 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Task01, cancel);
         var library = sql.With((await connection.QueryAsync(
             sql["task01/widths"],
             r => new Dictionary<string, string>

@@ -25,8 +25,9 @@ internal sealed class StepLine(string name, bool writing) : EngineLine(name, 1, 
         while (await Parts.Chunks.ClaimNextAsync(connection, _run!.RunId, "bench", cancel) is { } chunk)
         {
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            var pairs = await PairsRelation.LockAsync(connection, library, Parts.Settings, cancel);
             await Parts.Chunks.HoldAsync(connection, _run, chunk, cancel);
-            var parameters = Parts.Statements.Parameters(_run, chunk, multiplier);
+            var parameters = Parts.Statements.Parameters(_run, chunk, multiplier, pairs);
             await using var staging = connection.Batch(stages, parameters);
             await using var update = connection.Batch([library["task02/update"]], parameters);
             await staging.PrepareAsync(cancel);

@@ -18,11 +18,11 @@ internal sealed class Parts : IAsyncDisposable
         });
         var log = NullLogger.Instance;
         var statements = new ChunkStatements(settings, _database, sql);
-        var planner = new ChunkPlanner(settings, _database, sql, log);
+        var planner = new ChunkPlanner(settings, _database, statements, sql, log);
         Runs = new RunLedger(settings, _database, sql);
         Chunks = new ChunkLedger(settings, _database, sql);
         Repair = new StuckRowRepair(Runs, _database, sql, statements, log);
-        var verifier = new RunVerifier(Runs, _database, sql, planner, new StatusReader(settings, _database, sql), log);
+        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, new StatusReader(settings, _database, sql), log);
         Steps = new RunSteps(Runs, new Task01(settings, _database, sql, log), planner, verifier, Repair, log);
     }
 

@@ -12,8 +12,6 @@ namespace CmEtl.Chaos.Workers;
 /// </summary>
 internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyncDisposable
 {
-    private static readonly DateTime RowsAreNotLookedAt = DateTime.MaxValue;
-
     private readonly Database _database = new(settings);
 
     /// <summary>Works until no chunk is left.</summary>
@@ -35,7 +33,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
                 await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
                 while (await ledger.ClaimNextAsync(connection, runId, $"{Environment.ProcessId}", CancellationToken.None) is { } chunk)
                 {
-                    await ProcessAsync(connection, statements, run with { StartedLocal = RowsAreNotLookedAt }, chunk, multiplier);
+                    await ProcessAsync(connection, statements, run, chunk, multiplier);
                 }
 
                 if (await ledger.NextDueAsync(connection, runId, CancellationToken.None) is null)
@@ -71,7 +69,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
             var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
             confirmed = (await connection.QueryAsync(
-                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, multiplier))).Single();
+                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, multiplier, new PairsRelation("", false)))).Single();
             await updating.CommitAsync();
         }
 
@@ -79,7 +77,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             Guard(library["chunk/complete"]), default,
             [
                 .. fence, ("rows_claimed", confirmed), ("rows_confirmed", confirmed), ("rows_unconfirmed", 0L), ("rows_deferred", 0L),
-                ("rows_unchanged", 0L), ("gps_rejects", 0L), ("width_cuts", 0L), ("versions", null),
+                ("rows_unchanged", 0L), ("gps_rejects", 0L), ("width_cuts", 0L), ("rows_moved", 0L), ("relation", ""), ("versions", null),
             ]);
     }
 

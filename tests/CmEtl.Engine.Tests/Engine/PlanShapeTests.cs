@@ -32,11 +32,12 @@ public sealed partial class PlanShapeTests(EngineServer server)
         await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
         var chunk = (await parts.Chunks.ClaimNextAsync(connection, run.RunId, "test", CancellationToken.None))!;
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        var pairs = await PairsRelation.LockAsync(connection, library, database.Settings, CancellationToken.None);
         await parts.Chunks.HoldAsync(connection, run, chunk, CancellationToken.None);
 
         (string, object?)[] parameters =
         [
-            .. statements.Parameters(run, chunk, 1), ("base_id", run.RunId), ("base_age", 1), ("base_started", run.StartedLocal),
+            .. statements.Parameters(run, chunk, 1, pairs), ("base_id", run.RunId), ("base_age", 1),
             ("base_from", run.WindowFrom), ("base_to", run.WindowTo),
         ];
         foreach (var sql in (string[])

@@ -49,7 +49,7 @@ public sealed class ResetTests(EngineServer server)
         var fenced = new[]
         {
             await Assert.ThrowsAsync<CmEtlException>(() => ledger.HoldAsync(connection, run, held, CancellationToken.None)),
-            await Assert.ThrowsAsync<CmEtlException>(() => ledger.CompleteAsync(connection, result, held, CancellationToken.None)),
+            await Assert.ThrowsAsync<CmEtlException>(() => ledger.CompleteAsync(connection, result, held, new ChunkOutcome(0, ""), CancellationToken.None)),
         };
         Assert.All(fenced, e => Assert.Equal((ErrorKind.Busy, "ChunkFenced"), (e.Kind, e.ErrorId)));
         Assert.Equal(0, await ledger.MarkedAsync(connection, run.RunId, held, 5, CancellationToken.None));

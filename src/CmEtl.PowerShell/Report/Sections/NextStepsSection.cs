@@ -38,7 +38,7 @@ internal static class NextStepsSection
             + $"{Figures.Count(run.RowsUnconfirmed)} unconfirmed and {Figures.Count(run.RowsDeferred)} deferred.", "");
         if (run.RowsMissed > 0)
         {
-            yield return ($"{Figures.Count(run.RowsMissed.Value, "row")} came in after their chunk was done. The next run takes them; nothing is lost.", "");
+            yield return ($"{Figures.Count(run.RowsMissed.Value, "row")} came in or changed after their chunk was done. The next run examines them.", "");
         }
 
         if (run.GpsRejects + run.WidthCuts > 0)

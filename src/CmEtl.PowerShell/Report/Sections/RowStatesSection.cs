@@ -13,7 +13,7 @@ internal static class RowStatesSection
             ("deferred", "Deferred", run.RowsDeferred, "in-service and paid time off; marked for their own tasks"),
             ("held", "Held", run.RowsLocked, "marked by chunks that are not done"),
             ("pending", "Pending", run.RowsPending, "not begun"),
-            ("missed", "Missed", run.RowsMissed ?? 0, run.RowsMissed is null ? "counted at the end of a verified run" : "came in after their chunk; the next run takes them"),
+            ("missed", "Missed", run.RowsMissed ?? 0, run.RowsMissed is null ? "counted at the end of a verified run" : "not examined as they are now; 0 in a completed run"),
         ];
         var whole = states.Sum(s => s.Rows);
         var before = 0L;

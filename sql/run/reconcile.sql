@@ -1,0 +1,20 @@
+-- The table at the end of a run, in one look at its window, beside what the run's chunks say they did. Late rows are those that no chunk
+-- has examined as they are now: they came in, were marked or were changed after their chunk had read them, or their relation has replaced the one it read.
+SELECT t.*, l.*
+  FROM (SELECT count(*) AS rows,
+               count(*) FILTER (WHERE NOT c.examined) AS late,
+               count(*) FILTER (WHERE c.examined AND NOT c.marked AND NOT c.old) AS written,
+               count(*) FILTER (WHERE c.examined AND NOT c.marked AND c.old) AS unchanged,
+               count(*) FILTER (WHERE c.examined AND c.marked AND c.eligible) AS unconfirmed,
+               count(*) FILTER (WHERE c.examined AND c.marked AND NOT c.eligible) AS deferred
+          FROM (SELECT c."UpdateFlag" IS NOT DISTINCT FROM 1 AS marked,
+                       age(c.xmin) > (SELECT age(r.baseline::xid) FROM :"ledger".run AS r WHERE r.run_id = :'run_id') AS old,
+                       num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
+                                    c."ConInserviceEndDate", c."ConPTOStartDate", c."ConPTOEndDate") = 0 AS eligible,
+                       :examined AS examined
+                  FROM :"conflict".conflictvisitmaps AS c
+                 WHERE c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN :'window_from'::date AND :'window_to'::date) AS c) AS t
+ CROSS JOIN (
+       SELECT coalesce(sum(k.rows_confirmed - k.rows_unchanged), 0)::bigint AS chunks_written, coalesce(sum(k.rows_unchanged), 0)::bigint AS chunks_unchanged,
+              coalesce(sum(k.rows_unconfirmed + k.rows_deferred), 0)::bigint AS chunks_marked
+         FROM :"ledger".chunk AS k WHERE k.run_id = :'run_id' AND k.state = 'done') AS l;
