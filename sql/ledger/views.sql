@@ -23,6 +23,7 @@ SELECT r.run_id, r.state,
        CASE WHEN r.reason <> '' THEN r.reason
             WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN 'stop requested, chunks in work are being finished'
             WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'nobody works on it: start again to resume'
+            WHEN r.state = 'completed' THEN verdict.reason
             ELSE '' END AS reason,
        r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,
        coalesce(r.finished_at, statement_timestamp()) - r.started_at AS elapsed,
@@ -39,7 +40,8 @@ SELECT r.run_id, r.state,
        CASE WHEN r.state = 'completed' THEN 100.0
             WHEN coalesce(r.planned_rows, 0) = 0 THEN 0.0
             ELSE 100.0 * (r.planned_rows - c.rows_open) / r.planned_rows END AS percent_complete,
-       r.state = 'completed' AS sweep_safe, r.rows_missed,
+       verdict.sweep_safe, r.implausible, r.approved_at, coalesce(r.approved_by, '') AS approved_by,
+       coalesce(r.approved_reason, '') AS approved_reason, r.rows_missed,
        r.reminders_added, r.reminders_changed, r.snapshot_rows, r.rows_vanished
   FROM :"ledger".run AS r
  CROSS JOIN LATERAL (
@@ -74,4 +76,18 @@ SELECT r.run_id, r.state,
        SELECT sum(s.estimated_rows) / nullif(extract(epoch FROM c.last_finish
                 - greatest(min(s.started_at), c.last_finish - interval '1 minute')), 0) AS rows_per_second
          FROM :"ledger".chunk AS s
-        WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS rate;
+        WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS rate
+ CROSS JOIN LATERAL (  -- may later tasks rely on it: completed, plausible or approved, recent, and the newest of its conflict schema
+       SELECT r.state = 'completed' AND (r.implausible = '' OR r.approved_at IS NOT NULL) AND recent.is_so IS TRUE AND newer.run_id IS NULL AS sweep_safe,
+              CASE WHEN r.implausible <> '' AND r.approved_at IS NULL THEN r.implausible
+                   WHEN newer.run_id IS NOT NULL THEN format('not sweep-safe: run %s was started after it', newer.run_id)
+                   WHEN r.sweep_safe_until IS NULL THEN 'not sweep-safe: completed by a version that does not check whether the result is plausible'
+                   WHEN NOT recent.is_so THEN format('not sweep-safe: completed at %s UTC, too long ago for sweep_safe_max_age_hours',
+                                                     to_char(r.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'))
+                   WHEN r.approved_at IS NOT NULL THEN format('approved by %s: %s', r.approved_by, r.approved_reason)
+                   ELSE '' END AS reason
+         -- An end in the future means that the clock was set back; how old the run is cannot be told then.
+         FROM (SELECT statement_timestamp() BETWEEN r.finished_at - interval '5 minutes' AND r.sweep_safe_until AS is_so) AS recent
+         LEFT JOIN LATERAL (
+              SELECT n.run_id FROM :"ledger".run AS n
+               WHERE n.conflict_schema = r.conflict_schema AND n.number > r.number ORDER BY n.number DESC LIMIT 1) AS newer ON true) AS verdict;

@@ -1,4 +1,5 @@
--- Everything is computed from a number and the seed: the same :visits and :seed give the same rows on every machine.
+-- Everything is computed from a number and the seed: the same :visits and :seed give the same rows on every machine,
+-- apart from the load stamp of the visits, which is now.
 -- By hand, in one session after the schema scripts: psql -v visits=2000 -v seed=1 -f 01_helpers.sql -f 02_reference.sql and so on.
 SET work_mem = '256MB';
 SET maintenance_work_mem = '512MB';

@@ -68,7 +68,7 @@ SELECT
   CASE WHEN n % 47 <> 9 THEN pg_temp.id('user', n % 200) END,
   CASE WHEN n % 47 <> 9 THEN 6000 + n % 200 END,
   visit_date + interval '30 hours',
-  current_date - interval '5 hours'
+  now()
 FROM (
   SELECT
     v.*,

@@ -1,9 +1,10 @@
--- May later tasks resolve what is still marked? Only after a verified run: before that a mark may be a live conflict that was not looked at.
+-- May later tasks resolve what is still marked? Only after a run that is completed, plausible or approved, recent, and the newest: otherwise a mark may
+-- be a live conflict.
 -- The window matters too: a row that is marked outside of it was left by an older run, and no run or reset of this window reaches it.
 -- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/sweep_safe.sql
 SELECT s.run_id, s.state, s.sweep_safe,
-       CASE WHEN s.sweep_safe THEN 'every chunk is done and every planned row is accounted for'
-            WHEN s.reason <> '' THEN s.reason
+       CASE WHEN s.reason <> '' THEN s.reason
+            WHEN s.sweep_safe THEN 'every chunk is done and every planned row is accounted for'
             ELSE format('%s of %s chunks are done', s.chunks_done, s.chunks_total) END AS why,
        s.rows_unconfirmed + s.rows_deferred AS rows_left_marked,
        (SELECT count(*)

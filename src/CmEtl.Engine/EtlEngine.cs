@@ -22,6 +22,7 @@ public sealed class EtlEngine : IAsyncDisposable
     private readonly StuckRowRepair _repair;
     private readonly LedgerMigrator _migrator;
     private readonly RunSteps _steps;
+    private readonly Freshness _freshness;
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
@@ -46,7 +47,8 @@ public sealed class EtlEngine : IAsyncDisposable
         _status = new StatusReader(settings, _database, _sql);
         _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
-        var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, _log);
+        _freshness = new Freshness(settings, _database, _sql, _log);
+        var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, new Plausibility(settings, _sql), _log);
         _steps = new RunSteps(_runs, new Task01(settings, _database, _sql, _log), _planner, verifier, _repair, _log);
     }
 
@@ -71,7 +73,7 @@ public sealed class EtlEngine : IAsyncDisposable
 
     /// <summary>Preflight: looks at settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
     public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) =>
-        GuardAsync("Preflight", () => new Preflight(Settings, _database, _sql, _migrator).RunAsync(cancel));
+        GuardAsync("Preflight", () => new Preflight(Settings, _database, _sql, _migrator, _freshness).RunAsync(cancel));
 
     /// <summary>The SQL that <see cref="InitializeAsync"/> would run now, as one script; empty when everything is in place.</summary>
     /// <param name="indexes">Whether to include the recommended indexes.</param>
@@ -102,6 +104,21 @@ public sealed class EtlEngine : IAsyncDisposable
         return await _status.ReadChunksAsync(run.RunId, cancel);
     });
 
+    /// <summary>The chunks to name in the error of a run that failed; none when it did not, or when they cannot be read any more.</summary>
+    public async Task<IReadOnlyList<ChunkInfo>> GetFailedChunksAsync(EtlStatus status, CancellationToken cancel)
+    {
+        try
+        {
+            return status.State != RunState.Failed ? []
+                : [.. (await GetChunksAsync(status.RunId, cancel)).Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined)];
+        }
+        catch (CmEtlException)
+        {
+            // The error that this is for must not be replaced by another.
+            return [];
+        }
+    }
+
     /// <summary>One picture of a run.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="cancel">Stops the call.</param>
@@ -129,6 +146,7 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
         GuardAsync("Start", async () =>
         {
+            await _freshness.WaitAsync(request.WaitFresh, cancel);
             await RefuseAsync(cancel);
             var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
             return await new EtlRunner(Settings, _runs, _steps, _worker, _statements, _status, gauge, _log).RunAsync(request, progress, cancel);
@@ -200,6 +218,14 @@ public sealed class EtlEngine : IAsyncDisposable
             return await _status.ReadAsync(id, cancel);
         });
 
+    /// <summary>Overrules that a completed run is not plausible, recording who and why.</summary>
+    /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="reason">What was checked: one line of at most 1000 characters.</param>
+    /// <param name="cancel">Stops the call.</param>
+    /// <returns>The run, sweep-safe now. Throws when it is not completed, too old, superseded, or sweep-safe already.</returns>
+    public Task<EtlStatus> ApproveAsync(string? runId, string reason, CancellationToken cancel) =>
+        GuardAsync("Approval", () => new RunApproval(Settings, _runs, _database, _sql, _status).ApproveAsync(runId, reason, cancel));
+
     /// <summary>What <see cref="ResetAsync"/> would touch.</summary>
     public Task<IReadOnlyList<ResetResult>> PreviewResetAsync(ResetRequest request, CancellationToken cancel) =>
         GuardAsync("Reset", () => _repair.PreviewAsync(request, cancel));
@@ -232,7 +258,13 @@ public sealed class EtlEngine : IAsyncDisposable
         if (await _runs.HeartbeatAsync(run, cancel) is null)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
+                ErrorKind.Permanent, run.State switch
+                {
+                    RunState.Stopped => ErrorIds.RunStopped,
+                    RunState.Abandoned => ErrorIds.RunAbandoned,
+                    _ => ErrorIds.RunFinished,
+                },
+                $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
                 "Start again to resume it, or start a new one.") { Subject = runId };
         }
 
@@ -250,6 +282,14 @@ public sealed class EtlEngine : IAsyncDisposable
     private async Task RefuseAsync(CancellationToken cancel)
     {
         var errors = (await CheckAsync(cancel)).Where(f => f.Severity == FindingSeverity.Error).ToList();
+        if (errors.Count > 0 && errors.TrueForAll(e => e.Check == Freshness.Check))
+        {
+            throw new CmEtlException(ErrorKind.Transient, ErrorIds.AnalyticsStale, $"{errors[0].Message} Nothing was started.", errors[0].Remedy)
+            {
+                Subject = "max_analytics_age_hours",
+            };
+        }
+
         if (errors.Count > 0)
         {
             throw new CmEtlException(

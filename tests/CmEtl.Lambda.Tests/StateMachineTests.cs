@@ -86,6 +86,65 @@ public sealed class StateMachineTests(DataServer server)
     }
 
     [NodeTheory]
+    [MemberData(nameof(Machines))]
+    public async Task A_run_that_is_not_plausible_fails_the_execution_until_it_is_approved(string definition, Phase phase)
+    {
+        await using var bench = await MachineBench.StartAsync(server, ("CMETL_MAX_UNCONFIRMED_PERCENT", "1"));
+
+        var doubted = await bench.RunAsync(definition, "night-4");
+
+        Assert.Equal(("FAILED", "CmEtl.Implausible"), (doubted.Status, doubted.Error));
+        Assert.Contains("(max_unconfirmed_percent = 1)", doubted.Cause, StringComparison.Ordinal);
+        Assert.Contains("Approve-CmEtlRun -RunId night-4", doubted.Cause, StringComparison.Ordinal);
+        Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
+        var finishing = definition == "etl_pipeline" ? "ExecuteTask02" : "VerifyAllChunks";
+        Assert.Equal(1, await bench.EnteredAsync(doubted.ExecutionArn, finishing));
+
+        await using (var engine = bench.World.Engine())
+        {
+            await engine.ApproveAsync("night-4", "looked at it", CancellationToken.None);
+        }
+
+        var redriven = await bench.RedriveAsync(doubted.ExecutionArn);
+
+        Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
+    }
+
+    [NodeTheory]
+    [InlineData(Chunked)]
+    [InlineData(Distributed)]
+    public async Task A_run_that_is_stopped_fails_the_execution_and_a_redrive_resumes_it(string definition)
+    {
+        await using var bench = await MachineBench.StartAsync(server);
+        // The first chunk that is written asks for a stop, as somebody with Stop-CmEtl would.
+        await ExecuteAsync(bench.World.Data, """
+            CREATE FUNCTION cm_etl.halt() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN UPDATE cm_etl.run SET stop_requested_at = clock_timestamp() WHERE run_id = NEW.run_id AND stop_requested_at IS NULL; RETURN NULL; END';
+            CREATE TRIGGER halt AFTER UPDATE ON cm_etl.chunk FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION cm_etl.halt();
+            """);
+
+        var stopped = await bench.RunAsync(definition, "night-5");
+        await ExecuteAsync(bench.World.Data, "DROP FUNCTION cm_etl.halt() CASCADE");
+        var redriven = await bench.RedriveAsync(stopped.ExecutionArn);
+
+        Assert.Equal(("FAILED", "CmEtl.Stopped"), (stopped.Status, stopped.Error));
+        Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
+        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
+    }
+
+    [NodeFact]
+    public async Task Stale_tables_fail_the_execution_before_a_run_is_begun()
+    {
+        await using var bench = await MachineBench.StartAsync(server, ("CMETL_FRESHNESS_QUERY", "SELECT clock_timestamp() - interval '30 hours'"));
+
+        var end = await bench.RunAsync(Chunked, "night-6");
+
+        Assert.Equal(("FAILED", "CmEtl.Stale"), (end.Status, end.Error));
+        Assert.Equal(1, await bench.EnteredAsync(end.ExecutionArn, "ValidateConfig"));
+        Assert.Empty(await AttemptsAsync(bench.World));
+    }
+
+    [NodeTheory]
     [InlineData(Chunked)]
     [InlineData(Distributed)]
     public async Task Chunks_that_are_cut_while_they_are_in_work_are_all_done(string definition)

@@ -3,7 +3,7 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>Everything that can be known before a run, as findings with a remedy. Reads only.</summary>
-internal sealed class Preflight(EtlSettings settings, Database database, SqlLibrary sql, LedgerMigrator migrator)
+internal sealed class Preflight(EtlSettings settings, Database database, SqlLibrary sql, LedgerMigrator migrator, Freshness freshness)
 {
     private readonly List<Finding> _findings = [];
 
@@ -53,6 +53,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
             await ReferenceDataCheck.RunAsync(context, cancel);
             await ColumnCheck.RunAsync(context, cancel);
             await PrivilegeCheck.SequencesAsync(context, cancel);
+            await LoadCheck.RunAsync(context, freshness, cancel);
         }
 
         if (readable)

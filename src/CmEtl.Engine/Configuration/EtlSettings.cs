@@ -125,6 +125,30 @@ public sealed record EtlSettings
     /// <summary>Free connections below which the run backs off.</summary>
     public int MinFreeConnections { get; init; } = 3;
 
+    /// <summary>
+    /// Percent of the planned rows that may end unconfirmed or vanish, 0 to 100, before a completed run is implausible; also by how many percentage
+    /// points a single chunk may exceed what is usual for its dates. 100 turns the check off. See docs/operations.md.
+    /// </summary>
+    public double MaxUnconfirmedPercent { get; init; } = 50;
+
+    /// <summary>
+    /// Percentage points, 0 to 100, by which the share of unconfirmed rows, and of values that could not be used, may exceed the median of
+    /// recent sweep-safe or approved runs of the same conflict schema. 100 turns the check off.
+    /// </summary>
+    public double MaxUnconfirmedGrowth { get; init; } = 5;
+
+    /// <summary>
+    /// A query that returns one timestamptz: the moment up to which the analytics tables are loaded. Empty: derived from the tables
+    /// (sql/checks/freshness.sql). It runs in a read-only transaction of its own, as the role of the connection.
+    /// </summary>
+    public string FreshnessQuery { get; init; } = "";
+
+    /// <summary>Hours that the analytics tables may be old when a run starts; 0 turns the check off.</summary>
+    public double MaxAnalyticsAgeHours { get; init; } = 24;
+
+    /// <summary>Hours after its end for which a completed run stays sweep-safe; 0 means without limit.</summary>
+    public double SweepSafeMaxAgeHours { get; init; } = 12;
+
     /// <summary>Equal for two starts whose results would be the same; a run is resumed only under the hash it began with.</summary>
     public string ResultHash(Phase phase)
     {

@@ -44,6 +44,11 @@ internal static class SettingTable
         Number("max_replica_lag_megabytes", "CMETL_MAX_REPLICA_LAG_MEGABYTES", 0, 1e9, (s, v) => s with { MaxReplicaLagMegabytes = v }),
         Number("max_wal_megabytes_per_second", "CMETL_MAX_WAL_MEGABYTES_PER_SECOND", 0, 1e6, (s, v) => s with { MaxWalMegabytesPerSecond = v }),
         Whole("min_free_connections", "CMETL_MIN_FREE_CONNECTIONS", 0, 10_000, (s, v) => s with { MinFreeConnections = v }),
+        Number("max_unconfirmed_percent", "CMETL_MAX_UNCONFIRMED_PERCENT", 0, 100, (s, v) => s with { MaxUnconfirmedPercent = v }),
+        Number("max_unconfirmed_growth", "CMETL_MAX_UNCONFIRMED_GROWTH", 0, 100, (s, v) => s with { MaxUnconfirmedGrowth = v }),
+        Text("freshness_query", "CMETL_FRESHNESS_QUERY", (s, v) => s with { FreshnessQuery = v }),
+        Number("max_analytics_age_hours", "CMETL_MAX_ANALYTICS_AGE_HOURS", 0, 8_760, (s, v) => s with { MaxAnalyticsAgeHours = v }),
+        Number("sweep_safe_max_age_hours", "CMETL_SWEEP_SAFE_MAX_AGE_HOURS", 0, 8_760, (s, v) => s with { SweepSafeMaxAgeHours = v }),
         Whole("lease_seconds", "CMETL_LEASE_SECONDS", 1, 3_600, (s, v) => s with { LeaseSeconds = v }),
     ];
 

@@ -8,6 +8,9 @@ public static class ErrorIds
     /// <summary>Before a SqlState: what PostgreSQL refused.</summary>
     public const string Postgres = nameof(Postgres);
 
+    /// <summary>The analytics tables are older than a run may use.</summary>
+    public const string AnalyticsStale = nameof(AnalyticsStale);
+
     /// <summary>Region, profile or endpoint are not usable.</summary>
     public const string AwsSetup = nameof(AwsSetup);
 
@@ -143,6 +146,9 @@ public static class ErrorIds
     /// <summary>The table did not store rows as they were written.</summary>
     public const string RowsNotStored = nameof(RowsNotStored);
 
+    /// <summary>A run was abandoned.</summary>
+    public const string RunAbandoned = nameof(RunAbandoned);
+
     /// <summary>A run is under way.</summary>
     public const string RunActive = nameof(RunActive);
 
@@ -155,8 +161,11 @@ public static class ErrorIds
     /// <summary>The run is over.</summary>
     public const string RunFinished = nameof(RunFinished);
 
-    /// <summary>The run did not end well.</summary>
-    public const string RunNotCompleted = nameof(RunNotCompleted);
+    /// <summary>A completed run is not plausible and was not approved.</summary>
+    public const string RunImplausible = nameof(RunImplausible);
+
+    /// <summary>The run cannot be approved.</summary>
+    public const string RunNotApprovable = nameof(RunNotApprovable);
 
     /// <summary>There is no such run.</summary>
     public const string RunNotFound = nameof(RunNotFound);
@@ -167,8 +176,17 @@ public static class ErrorIds
     /// <summary>The run was begun with other settings or another version.</summary>
     public const string RunOfOtherKind = nameof(RunOfOtherKind);
 
+    /// <summary>A completed run is too old, superseded, or was never checked.</summary>
+    public const string RunNotSweepSafe = nameof(RunNotSweepSafe);
+
+    /// <summary>A run was stopped before its end.</summary>
+    public const string RunStopped = nameof(RunStopped);
+
     /// <summary>Another run was started after this one.</summary>
     public const string RunSuperseded = nameof(RunSuperseded);
+
+    /// <summary>The end of a run could not be written or read.</summary>
+    public const string RunUnverified = nameof(RunUnverified);
 
     /// <summary>The sandbox's folder has something in it.</summary>
     public const string SandboxFolderNotEmpty = nameof(SandboxFolderNotEmpty);

@@ -117,17 +117,19 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         database.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", runId));
 
     /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
-    public async Task FinishAsync(RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel)
+    public async Task FinishAsync(
+        RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var ended = await connection.ExecuteAsync(
             sql["run/finish"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("state", Text(state)), ("reason", reason),
             ("rows_missed", totals?.Missed), ("rows_confirmed", totals?.Confirmed), ("rows_unchanged", totals?.Unchanged),
-            ("rows_unconfirmed", totals?.Unconfirmed), ("rows_deferred", totals?.Deferred), ("rows_vanished", totals?.Vanished));
+            ("rows_unconfirmed", totals?.Unconfirmed), ("rows_deferred", totals?.Deferred), ("rows_vanished", totals?.Vanished),
+            ("implausible", judgement?.Doubts ?? ""), ("measures", judgement?.Measures), ("sweep_safe_hours", settings.SweepSafeMaxAgeHours));
         if (ended == 1)
         {
-            await EventAsync(connection, run.RunId, $"run {Text(state)}", reason, cancel);
+            await EventAsync(connection, run.RunId, $"run {Text(state)}", reason.Length > 0 ? reason : judgement?.Doubts ?? "", cancel);
         }
 
         await transaction.CommitAsync(cancel);

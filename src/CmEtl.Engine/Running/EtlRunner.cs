@@ -11,35 +11,82 @@ internal sealed class EtlRunner(
     EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status,
     PressureGauge gauge, ILogger log)
 {
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Why the end of the run could not be written; null when it was.</summary>
+    private string? _unwritten;
+
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         var multiplier = await statements.DistanceMultiplierAsync(cancel);
         var ticket = await steps.BeginAsync(request, cancel);
-        using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress, cancel);
+        var last = new LastStatus(new EtlStatus { RunId = ticket.Run.RunId, State = RunState.Running, Step = EtlStep.Task01 }, progress);
+        using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress is null ? null : last, cancel);
         try
         {
             await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, multiplier, monitor));
         }
-        catch (OperationCanceledException) when (ticket.Joined && monitor.Lost)
+        catch (OperationCanceledException) when (ticket.Joined)
         {
-            // The run has ended, or goes on under another start: what became of it is read below.
+            // The run has ended, goes on under another start, or is left by this process: what became of it is read below.
+        }
+        catch (Exception error) when (ticket.Joined)
+        {
+            log.LogWarning("This process works on run {Run} no more: {Error}", ticket.Run.RunId, ErrorClassifier.Describe(error));
         }
         finally
         {
             await monitor.StopAsync();
         }
 
-        var final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
-        // Who joined is through when no chunk is left; the leader still verifies. It is waited for as long as it would count as alive.
-        var patience = Stopwatch.StartNew();
-        while (ticket.Joined && final.State == RunState.Running && !cancel.IsCancellationRequested && patience.Elapsed.TotalSeconds < settings.LeaseSeconds)
-        {
-            await Task.Delay(100, CancellationToken.None);
-            final = await status.ReadAsync(ticket.Run.RunId, CancellationToken.None);
-        }
-
+        var final = await ReadEndAsync(ticket, last.Value, cancel);
         progress?.Report(final);
         return final;
+    }
+
+    /// <summary>
+    /// The run at its end. A joined run is verified by its leader, which is waited for as long as somebody works on the run. When the end cannot be
+    /// read, the last status that was is returned as of a run that goes on, which is no success.
+    /// </summary>
+    private async Task<EtlStatus> ReadEndAsync(RunTicket ticket, EtlStatus last, CancellationToken cancel)
+    {
+        var runId = ticket.Run.RunId;
+        var reason = "";
+        var silent = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                last = await status.ReadAsync(runId, CancellationToken.None);
+                if (last.State != RunState.Running || cancel.IsCancellationRequested)
+                {
+                    return last;
+                }
+
+                if (!ticket.Joined)
+                {
+                    return last with { Reason = _unwritten ?? "another start has taken the run over" };
+                }
+
+                if (await runs.IsAliveAsync(runId, CancellationToken.None))
+                {
+                    silent.Restart();
+                }
+
+                reason = "nobody works on it: start again to resume";
+            }
+            catch (Exception error)
+            {
+                reason = $"its end could not be read: {ErrorClassifier.Describe(error)}";
+            }
+
+            if (silent.Elapsed.TotalSeconds >= settings.LeaseSeconds || cancel.IsCancellationRequested)
+            {
+                return last with { State = RunState.Running, SweepSafe = false, Reason = reason };
+            }
+
+            await Task.Delay(ReadAgain, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task LeadAsync(RunTicket ticket, decimal multiplier, RunMonitor monitor)
@@ -106,9 +153,23 @@ internal sealed class EtlRunner(
         {
             await action();
         }
-        catch (Exception error) when (error is not CmEtlException)
+        catch (Exception error)
         {
-            log.LogWarning("Could not be written down: {Error}", ErrorClassifier.Describe(error));
+            var described = ErrorClassifier.Describe(error);
+            _unwritten ??= $"its end could not be written: {described}";
+            log.LogWarning("Could not be written down: {Error}", described);
+        }
+    }
+
+    /// <summary>Remembers the last status that was reported.</summary>
+    private sealed class LastStatus(EtlStatus first, IProgress<EtlStatus>? next) : IProgress<EtlStatus>
+    {
+        public EtlStatus Value { get; private set; } = first;
+
+        public void Report(EtlStatus value)
+        {
+            Value = value;
+            next?.Report(value);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace CmEtl.Engine;
 /// </summary>
 internal sealed class RunVerifier(
     EtlSettings settings, RunLedger runs, ChunkLedger chunks, ChunkStatements statements, Database database, SqlLibrary sql, ChunkPlanner planner,
-    StatusReader status, ILogger log)
+    StatusReader status, Plausibility plausibility, ILogger log)
 {
     /// <summary>One is enough unless more rows than a chunk may have were written meanwhile; a table that is reloaded again and again is given up.</summary>
     private const int MostRounds = 5;
@@ -92,7 +92,19 @@ internal sealed class RunVerifier(
         log.LogInformation(
             "Verified: {Rows} rows in the window, {Planned} planned: {Confirmed} confirmed, {Unconfirmed} unconfirmed, {Deferred} deferred, {Vanished} gone, {Late} not examined",
             found.Rows, planned, totals.Confirmed, totals.Unconfirmed, totals.Deferred, totals.Vanished, totals.Missed);
-        await runs.FinishAsync(run, reason.Length == 0 ? RunState.Completed : RunState.Failed, reason, totals, cancel);
+        if (reason.Length > 0)
+        {
+            await runs.FinishAsync(run, RunState.Failed, reason, totals, cancel);
+            return;
+        }
+
+        var judgement = await plausibility.JudgeAsync(connection, run, totals, cancel);
+        if (judgement.Doubts.Length > 0)
+        {
+            log.LogWarning("Run {Run} is completed, but {Doubts}", run.RunId, judgement.Doubts);
+        }
+
+        await runs.FinishAsync(run, RunState.Completed, "", totals, cancel, judgement);
     }
 
     private async Task<string> NameFailuresAsync(string runId, CancellationToken cancel)

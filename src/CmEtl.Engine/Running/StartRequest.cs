@@ -11,4 +11,7 @@ public sealed record StartRequest
 
     /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
     public bool New { get; init; }
+
+    /// <summary>How long to wait for fresh analytics tables before anything else; zero means not at all.</summary>
+    public TimeSpan WaitFresh { get; init; }
 }

@@ -120,8 +120,23 @@ public sealed record EtlStatus
     /// <summary>Share of planned rows that are through, 0 to 100.</summary>
     public double PercentComplete { get; init; }
 
-    /// <summary>Whether the later tasks may sweep rows still at 1: only after a verified run.</summary>
+    /// <summary>
+    /// Whether later tasks may resolve rows that are still marked: only after a run that is completed, plausible or approved, recent, and the newest
+    /// of its conflict schema.
+    /// </summary>
     public bool SweepSafe { get; init; }
+
+    /// <summary>Why the result of the completed run is not plausible; empty when it is, and before the run is completed.</summary>
+    public string Implausible { get; init; } = "";
+
+    /// <summary>When an operator approved the implausible run, by the database clock; null when it was not approved.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>The database role that approved the run; empty when it was not approved.</summary>
+    public string ApprovedBy { get; init; } = "";
+
+    /// <summary>Why the run was approved; empty when it was not.</summary>
+    public string ApprovedReason { get; init; } = "";
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(

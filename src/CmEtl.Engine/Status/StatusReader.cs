@@ -56,6 +56,10 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         Eta = r.GetOrNull<TimeSpan>("eta"),
         PercentComplete = (double)r.Get<decimal>("percent_complete"),
         SweepSafe = r.Get<bool>("sweep_safe"),
+        Implausible = r.Get<string>("implausible"),
+        ApprovedAt = r.GetOrNull<DateTimeOffset>("approved_at"),
+        ApprovedBy = r.Get<string>("approved_by"),
+        ApprovedReason = r.Get<string>("approved_reason"),
     };
 
     internal static ChunkInfo ReadChunk(NpgsqlDataReader r)

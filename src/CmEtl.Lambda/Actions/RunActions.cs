@@ -2,7 +2,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>The two actions that end a run. Both may be repeated: a run that is completed is answered as such.</summary>
+/// <summary>
+/// The two actions that end a run. Both may be repeated. They succeed only for a run that is completed and sweep-safe; a run that is not plausible
+/// fails until an operator has approved it.
+/// </summary>
 internal sealed class RunActions(EtlEngine engine)
 {
     /// <summary>Task 02 in one invocation: plan, process every open chunk, verify.</summary>
@@ -11,7 +14,7 @@ internal sealed class RunActions(EtlEngine engine)
         var status = await engine.GetStatusAsync(runId, cancel);
         if (status.State == RunState.Completed)
         {
-            return RunReply.From(status);
+            return Require(status);
         }
 
         foreach (var chunk in await engine.PlanAsync(runId, cancel))
@@ -32,7 +35,7 @@ internal sealed class RunActions(EtlEngine engine)
 
     /// <summary>Verifies and ends the run.</summary>
     /// <returns>
-    /// The completed run. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
+    /// The run, completed and sweep-safe. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
     /// through all steps again, and each skips what is done. Or, when the plan has grown since its chunks were handed out, because some ran
     /// into their time limit and were cut in two, that there are more chunks: the state machine hands out what is open now. That ends,
     /// since a single row is not cut.
@@ -42,7 +45,7 @@ internal sealed class RunActions(EtlEngine engine)
         var status = await engine.GetStatusAsync(input.RunId, cancel);
         return status.State switch
         {
-            RunState.Completed => RunReply.From(status),
+            RunState.Completed => Require(status),
             _ when input.Redriven => RunReply.From(status, RunReply.Unfinished),
             RunState.Running when status.ChunksTotal > input.PlannedChunks && status.ChunksDone < status.ChunksTotal =>
                 RunReply.From(status, RunReply.MoreChunks),
@@ -51,7 +54,5 @@ internal sealed class RunActions(EtlEngine engine)
         };
     }
 
-    private static RunReply Require(EtlStatus status) => status.State == RunState.Completed ? RunReply.From(status) : throw new CmEtlException(
-        ErrorKind.Permanent, ErrorIds.RunNotCompleted, $"Run {status.RunId} is {RunReply.Text(status.State)}: {status.Reason}.",
-        "Correct the cause, then redrive the execution or start a new one; done chunks are kept.") { Subject = status.RunId };
+    private static RunReply Require(EtlStatus status) => RunEnd.ProblemOf(status) is { } problem ? throw problem : RunReply.From(status);
 }

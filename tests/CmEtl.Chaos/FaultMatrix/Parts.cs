@@ -22,7 +22,8 @@ internal sealed class Parts : IAsyncDisposable
         Runs = new RunLedger(settings, _database, sql);
         Chunks = new ChunkLedger(settings, _database, sql);
         Repair = new StuckRowRepair(Runs, _database, sql, statements, log);
-        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, new StatusReader(settings, _database, sql), log);
+        var status = new StatusReader(settings, _database, sql);
+        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql), log);
         Steps = new RunSteps(Runs, new Task01(settings, _database, sql, log), planner, verifier, Repair, log);
     }
 

@@ -91,6 +91,17 @@ public sealed class EngineDatabase : IAsyncDisposable
         Assert.Fail($"Waited in vain for: {condition}");
     }
 
+    /// <summary>Waits until an engine of this database has logged a text.</summary>
+    public async Task UntilSaidAsync(string text)
+    {
+        for (var i = 0; i < 500 && !Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Contains(Log.Lines, l => l.Contains(text, StringComparison.Ordinal));
+    }
+
     public async Task CloseEnginesAsync()
     {
         foreach (var engine in engines)
@@ -108,7 +119,7 @@ public sealed class EngineDatabase : IAsyncDisposable
         await drop();
     }
 
-    private static async Task<NpgsqlConnection> ConnectAsync(EtlSettings settings)
+    public static async Task<NpgsqlConnection> ConnectAsync(EtlSettings settings)
     {
         var target = new NpgsqlConnectionStringBuilder
         {

@@ -42,6 +42,9 @@ internal sealed class World : IAsyncDisposable
         }));
     }
 
+    /// <summary>An engine on the same data, as an operator's shell has it.</summary>
+    public EtlEngine Engine() => new(Server.Settings(Database), NullLoggerFactory.Instance);
+
     /// <summary>Invokes and expects a reply.</summary>
     public async Task<JsonElement> CallAsync(object payload)
     {

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// How old the analytics tables are. A run over a load that failed would confirm little and leave live conflicts marked, so a start is refused
+/// while they are older than <see cref="EtlSettings.MaxAnalyticsAgeHours"/>.
+/// </summary>
+internal sealed class Freshness(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
+{
+    /// <summary>Name of the finding.</summary>
+    public const string Check = "Freshness";
+
+    /// <summary>Seconds that the query may take; a start must not hang on a question.</summary>
+    private const int LimitSeconds = 60;
+
+    /// <summary>Hours by which the load may seem to lie in the future: clocks of two machines differ, and dates carry no time.</summary>
+    private const double FutureHours = 24;
+
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(5);
+
+    private bool IsDefault => settings.FreshnessQuery.Length == 0;
+
+    /// <summary>One finding: how old the tables are, and whether that is too old or not known. None when the check is turned off.</summary>
+    public async Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel)
+    {
+        if (settings.MaxAnalyticsAgeHours == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [Judge(await ReadAsync(cancel))];
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidCastException or OverflowException)
+        {
+            // Not the server's own text: it can quote a value.
+            return [Unknown($"{Query} failed: {ErrorClassifier.Describe(error)}.")];
+        }
+    }
+
+    /// <summary>Returns when the tables are fresh, or not known to be; throws when they are not fresh in time.</summary>
+    /// <param name="patience">How long to wait; zero means that the preflight decides at once.</param>
+    /// <param name="cancel">Stops the wait.</param>
+    public async Task WaitAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        if (patience <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var start = TimeProvider.System.GetTimestamp();
+        var said = TimeSpan.MinValue;
+        while ((await CheckAsync(cancel)).SingleOrDefault() is { Severity: FindingSeverity.Error } finding)
+        {
+            var waited = TimeProvider.System.GetElapsedTime(start);
+            if (waited >= patience)
+            {
+                throw new CmEtlException(
+                    ErrorKind.Transient, ErrorIds.AnalyticsStale, $"Waited {Text(patience)} for fresh analytics in vain. {finding.Message}", finding.Remedy)
+                {
+                    Subject = "max_analytics_age_hours",
+                };
+            }
+
+            if (said == TimeSpan.MinValue || waited - said >= Reminder)
+            {
+                log.LogWarning("Waiting for fresh analytics for up to {Patience}, {Left} left. {Message}", Text(patience), Text(patience - waited), finding.Message);
+                said = waited;
+            }
+
+            var left = patience - waited;
+            await Task.Delay(left < Between ? left : Between, cancel);
+        }
+    }
+
+    private string Query => IsDefault ? "The query that freshness is derived from" : "freshness_query";
+
+    private async Task<(DateTime? Newest, double? Hours, string Type)> ReadAsync(CancellationToken cancel)
+    {
+        // A connection of its own, not pooled, so that nothing the query sets outlives it. One statement in a batch is sent as one, so the text cannot
+        // end the transaction and go on; read-only, a single statement can change nothing.
+        await using var connection = await database.OpenForTaskAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync($"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '{LimitSeconds}s'", cancel);
+        var text = (IsDefault ? sql["checks/freshness"] : settings.FreshnessQuery).TrimEnd(' ', ';', '\n');
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
+            SELECT CASE WHEN isfinite(q.moment) THEN q.moment END, CASE WHEN isfinite(q.moment) THEN extract(epoch FROM clock_timestamp() - q.moment) / 3600 END::double precision,
+                   pg_typeof(q.moment)::text, count(*) OVER ()
+              FROM (
+            {text}
+                   ) AS q (moment)
+            """));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) && reader.GetInt64(3) == 1
+            ? (reader.IsDBNull(0) ? null : reader.GetDateTime(0), reader.IsDBNull(1) ? null : reader.GetDouble(1), reader.GetString(2))
+            : (null, null, "");
+    }
+
+    private Finding Judge((DateTime? Newest, double? Hours, string Type) found)
+    {
+        var (newest, hours, type) = found;
+        if (type != "timestamp with time zone")
+        {
+            return Unknown(type.Length == 0 ? $"{Query} does not return exactly one row." : $"{Query} returns {type}, not timestamptz.");
+        }
+
+        if (newest is null || hours is null)
+        {
+            return Unknown($"{Query} returns no moment.");
+        }
+
+        var moment = string.Create(CultureInfo.InvariantCulture, $"{newest:yyyy-MM-dd HH:mm} UTC");
+        if (hours < -FutureHours)
+        {
+            return Stale(string.Create(CultureInfo.InvariantCulture, $"The analytics tables claim to be loaded up to {moment}, {-hours:F1} h in the future."));
+        }
+
+        var message = string.Create(CultureInfo.InvariantCulture, $"The analytics tables are loaded up to {moment}, {Math.Max(0, hours.Value):F1} h ago");
+        return hours <= settings.MaxAnalyticsAgeHours
+            ? new Finding(FindingSeverity.Information, Check, $"{message}.", "")
+            : Stale(string.Create(CultureInfo.InvariantCulture, $"{message}; max_analytics_age_hours allows {settings.MaxAnalyticsAgeHours:0.##}."));
+    }
+
+    private static Finding Stale(string message) => new(
+        FindingSeverity.Error, Check, message,
+        "Load the analytics tables, or let Start-CmEtl -WaitFresh wait for them. If their age is as it should be, raise max_analytics_age_hours (0 turns the check off).");
+
+    // A query that somebody has set has to work. Where none is, tables without load stamps are no reason to refuse a run.
+    private Finding Unknown(string message) => new(
+        IsDefault ? FindingSeverity.Warning : FindingSeverity.Error, Check, $"How old the analytics tables are is not known. {message}",
+        "Set freshness_query to a query that this role may run and that returns one timestamptz within "
+        + $"{LimitSeconds} s, or max_analytics_age_hours to 0, which turns the check off.");
+
+    private static string Text(TimeSpan time) => time.ToString(time.TotalDays < 1 ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+}
