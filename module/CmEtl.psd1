@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
+        'Approve-CmEtlRun'
         'Connect-CmDatabase'
         'Deploy-CmStateMachine'
         'Disconnect-CmDatabase'

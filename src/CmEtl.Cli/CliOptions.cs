@@ -16,7 +16,9 @@ internal sealed partial record CliOptions
           -h, --help                         this text
               --version                      version of cmetl
 
-        Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 stopped; a script's own 'exit n' is passed on.
+        Exit codes: 0 done, and every run completed and sweep-safe; 1 something failed; 2 wrong usage; 3 settings or configuration;
+        4 busy; a run 5 failed, 6 was stopped, 7 was abandoned, 8 was not seen to end, 9 is implausible, 10 is not sweep-safe;
+        11 stale analytics; 12 an execution failed; 130 interrupted. A script's own 'exit n' is passed on.
         CMETL_MODULE names another module manifest than the one beside the program.
 
         Examples:
@@ -82,7 +84,7 @@ internal sealed partial record CliOptions
 
         // 'exit' in a script called with & only sets $LASTEXITCODE; $? is false when it was not 0.
         var arguments = string.Join(' ', words[1..].Select(Argument));
-        return $"& {Quote(Path.GetFullPath(words[0]))} {arguments}; if (-not $?) {{ exit $LASTEXITCODE }}";
+        return $"& {Quote(Path.GetFullPath(words[0]))} {arguments}; if (-not $? -and $LASTEXITCODE) {{ exit $LASTEXITCODE }}";
     }
 
     private static string Argument(string word) => ParameterName().IsMatch(word) ? word : Quote(word);

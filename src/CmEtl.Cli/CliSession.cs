@@ -10,8 +10,8 @@ internal sealed class CliSession : IDisposable
     // The module ends its background runs with the process; here they are what the caller came for.
     private const string WaitForBackgroundRuns = """
         while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(200) }
-        [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()
-        if ([CmEtl.PowerShell.BackgroundRuns]::AnyFailed) { exit 1 }
+        [CmEtl.PowerShell.BackgroundRuns]::FirstProblem  # was a warning of a later command
+        foreach ($problem in [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()) { Write-Error -ErrorRecord $problem }
         """;
 
     private readonly CliOptions _options;
@@ -23,7 +23,7 @@ internal sealed class CliSession : IDisposable
     private readonly List<PosixSignalRegistration> _signals = [];
     private volatile PowerShell? _current;
     private volatile bool _stopped;
-    private bool _failed;
+    private int _code = ExitCode.Success;
 
     public CliSession(CliOptions options)
     {
@@ -52,13 +52,13 @@ internal sealed class CliSession : IDisposable
 
             if (output.Failure is { } failure)
             {
-                _failed = true;
+                Note(ExitCode.Failure);
                 _ui.Say($"ERROR: Standard output could not be written: {failure.Message}");
             }
 
             if (!_stopped)
             {
-                Invoke(WaitForBackgroundRuns, problem => _ui.Say($"ERROR: {problem}"), () => { });
+                Invoke(WaitForBackgroundRuns, told => Note(ExitCode.Of((ErrorRecord)told.BaseObject)), () => { });
             }
         }
         catch (RuntimeException e)
@@ -66,7 +66,7 @@ internal sealed class CliSession : IDisposable
             Report(e.ErrorRecord);
         }
 
-        return _stopped ? ExitCode.Stopped : _host.RequestedExitCode ?? (_failed ? ExitCode.Failure : ExitCode.Success);
+        return _stopped ? ExitCode.Stopped : _host.RequestedExitCode ?? _code;
     }
 
     public void Dispose()
@@ -89,7 +89,7 @@ internal sealed class CliSession : IDisposable
         }
         catch (PipelineStoppedException)
         {
-            _failed = true;
+            Note(ExitCode.Failure);
         }
         finally
         {
@@ -107,9 +107,11 @@ internal sealed class CliSession : IDisposable
             return;
         }
 
-        _failed = true;
+        Note(ExitCode.Of(error));
         _ui.Say(ErrorText.Of(error));
     }
+
+    private void Note(int code) => _code = ExitCode.Combine(_code, code);
 
     private void Stop(PosixSignalContext signal)
     {

@@ -42,7 +42,7 @@ public sealed class CliTests
     {
         var result = CliProcess.Run("'before'; Get-CmEtlStatus -Port 70000; 'after'");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(3, result.ExitCode);
         Assert.StartsWith("before", result.Output, StringComparison.Ordinal);
         Assert.Contains("ERROR: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("id: ", result.Error, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan",
+        "Approve-CmEtlRun", "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan",
         "Get-CmEtlCost", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox",
         "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
     ];

@@ -32,7 +32,7 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         var waited = CliProcess.Run(sandbox.Worker.Environment, Start);
         var followed = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -New -TargetChunkSize 50");
 
-        Assert.Equal((1, 1), (waited.ExitCode, followed.ExitCode));
+        Assert.Equal((5, 5), (waited.ExitCode, followed.ExitCode));
         Assert.Contains("id:   RunFailed", waited.Error, StringComparison.Ordinal);
         Assert.Contains("ERROR: Run ", followed.Error, StringComparison.Ordinal);
     }

@@ -90,6 +90,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
 
     /// <summary>
+    /// Wait up to this long, as hh:mm:ss, until the analytics tables are fresh (setting max_analytics_age_hours), then start. Without it a start over
+    /// stale tables is refused at once.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public TimeSpan WaitFresh { get => _request.WaitFresh; set => _request = _request with { WaitFresh = value }; }
+
+    /// <summary>
     /// Return when the run is over, and show its progress until then. Without it the run goes on in this process: it stops, resumable, when
     /// the process ends.
     /// </summary>
@@ -171,6 +178,11 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         }
         else
         {
+            if (ProcessLifetime.WarningFor(Host) is { } warning)
+            {
+                WriteWarning(warning);
+            }
+
             WriteObject(Run(cancel => BackgroundRuns.StartAsync(OpenEngine(), _request, cancel)));
         }
     }
@@ -216,10 +228,9 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         }
 
         WriteObject(last);
-        if (last.State == RunState.Failed)
+        if (ErrorRecords.RunEnded(last, Run(cancel => Engine.GetFailedChunksAsync(last, cancel))) is { } problem)
         {
-            var chunks = Run(cancel => Engine.GetChunksAsync(last.RunId, cancel));
-            WriteError(ErrorRecords.RunFailed(last, chunks));
+            WriteError(problem);
         }
     }
 

@@ -112,7 +112,7 @@ public abstract class EngineCmdlet : CmCmdlet
     {
         foreach (var problem in BackgroundRuns.TakeProblems())
         {
-            WriteWarning(problem);
+            WriteWarning(problem.ToString());
         }
     }
 

@@ -20,15 +20,18 @@ internal static class ErrorRecords
         : Create(error, ErrorIds.RunBroken, ErrorCategory.InvalidResult, target, $"The run ended by an unexpected {error.GetType().Name}.",
             "Start-CmEtl resumes it: it does only what is left.");
 
-    /// <summary>A run that ended as failed: its workers have thrown nothing, but whoever waited for it has to know.</summary>
-    public static ErrorRecord RunFailed(EtlStatus status, IReadOnlyList<ChunkInfo> chunks)
+    /// <summary>A run that ended in another way than completed and sweep-safe; null when it did not.</summary>
+    /// <param name="status">The run at its end.</param>
+    /// <param name="failed">Its chunks that failed.</param>
+    public static ErrorRecord? RunEnded(EtlStatus status, IReadOnlyList<ChunkInfo> failed)
     {
-        var failed = chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined).ToList();
-        var reason = status.Reason.Length > 0 ? status.Reason.TrimEnd('.') : "its counts do not add up";
+        if (RunEnd.ProblemOf(status) is not { } problem)
+        {
+            return null;
+        }
+
         var names = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
-        var message = $"Run {status.RunId} failed: {reason}.{names}";
-        var remedy = $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left.";
-        return Create(new InvalidOperationException(message), ErrorIds.RunFailed, ErrorCategory.InvalidResult, status.RunId, message, remedy);
+        return Create(problem, problem.ErrorId, Category(problem), status.RunId, $"{problem.Message}{names}", problem.Remedy);
     }
 
     /// <summary>An execution that did not succeed.</summary>
@@ -45,7 +48,7 @@ internal static class ErrorRecords
     private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>
         new(e, id, category, target) { ErrorDetails = new ErrorDetails($"{message} {remedy}".TrimEnd()) { RecommendedAction = remedy } };
 
-    private static string Names(List<ChunkInfo> chunks)
+    private static string Names(IReadOnlyList<ChunkInfo> chunks)
     {
         const int Most = 10;
         var names = string.Join(", ", chunks.Take(Most).Select(c => c.ChunkId));

@@ -28,7 +28,7 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
     /// <summary>The run at its end; null when it ended with an error, or did not begin.</summary>
     public EtlStatus? Final { get; private set; }
 
-    /// <summary>Why the run failed, or did not begin; null when it ended well or was cancelled.</summary>
+    /// <summary>Why the run did not begin, or what is wrong with its end; null when it is sweep-safe or was cancelled.</summary>
     public ErrorRecord? Problem { get; private set; }
 
     public void Cancel() => _ = _stop.CancelAsync();
@@ -49,7 +49,7 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
             {
                 var final = Final = await engine.RunAsync(request, this, _stop.Token);
                 _known.TrySetResult(final);
-                Problem = final.State == RunState.Failed ? ErrorRecords.RunFailed(final, await engine.GetChunksAsync(final.RunId, _stop.Token)) : null;
+                Problem = _stop.IsCancellationRequested ? null : ErrorRecords.RunEnded(final, await engine.GetFailedChunksAsync(final, _stop.Token));
             }
         }
         catch (Exception e)

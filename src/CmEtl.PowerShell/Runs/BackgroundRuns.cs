@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Management.Automation;
 using CmEtl.Engine;
 using CmEtl.Sandbox;
 
@@ -18,13 +19,13 @@ public static class BackgroundRuns
     /// <summary>Runs still under way. A host looks here before it exits.</summary>
     public static int Active => Runs.Keys.Count(r => !r.Completion.IsCompleted);
 
-    /// <summary>Whether any run of this process went wrong, told or not.</summary>
-    public static bool AnyFailed { get; private set; }
+    /// <summary>The first thing that went wrong in a run of this process and was taken; null when nothing did.</summary>
+    public static ErrorRecord? FirstProblem { get; private set; }
 
     /// <summary>What went wrong in runs that ended since this was last asked.</summary>
-    public static IReadOnlyList<string> TakeProblems()
+    public static IReadOnlyList<ErrorRecord> TakeProblems()
     {
-        var problems = new List<string>();
+        var problems = new List<ErrorRecord>();
         foreach (var run in Runs.Keys.Where(r => r.Completion.IsCompleted))
         {
             if (!Runs.TryRemove(run, out _))
@@ -35,8 +36,8 @@ public static class BackgroundRuns
             run.Dispose();
             if (run.Problem is { } problem)
             {
-                problems.Add(problem.ToString());
-                AnyFailed = true;
+                problems.Add(problem);
+                FirstProblem ??= problem;
             }
         }
 

@@ -130,6 +130,9 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
             Error.Add(problem);
         }
 
-        SetJobState(problem is not null ? JobState.Failed : run.Final is { State: RunState.Completed } ? JobState.Completed : JobState.Stopped);
+        SetJobState(
+            problem is not null ? JobState.Failed
+            : run.Final is { } end && RunEnd.ProblemOf(end) is null ? JobState.Completed
+            : JobState.Stopped);
     }
 }

@@ -25,7 +25,9 @@ internal static class HeadlineSection
         var run = model.Status;
         return run.State switch
         {
-            RunState.Completed => $"Verified. Every chunk is done, and each of the {Figures.Count(run.RowsPlanned, "planned row")} is accounted for.",
+            RunState.Completed when !run.SweepSafe => $"Verified, but not sweep-safe: {Sentence(run.Reason)}",
+            RunState.Completed => $"Verified. Every chunk is done, and each of the {Figures.Count(run.RowsPlanned, "planned row")} is accounted for."
+                + (run.ApprovedAt is { } at ? $" Its result was not plausible and was {Sentence(run.Reason)} That was at {Figures.Moment(at)} UTC." : ""),
             RunState.Running when !model.Report.Alive => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "nobody works on it")}",
             RunState.Running => $"Under way, {Figures.Percent(run.PercentComplete, 100)} of the rows are through{(run.Reason.Length > 0 ? $": {run.Reason.TrimEnd('.')}" : "")}."
                 + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} to go." : ""),

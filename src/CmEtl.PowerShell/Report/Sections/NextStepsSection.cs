@@ -34,6 +34,15 @@ internal static class NextStepsSection
     private static IEnumerable<(string, string)> Completed(EtlStatus run)
     {
         var left = run.RowsUnconfirmed + run.RowsDeferred;
+        if (!run.SweepSafe)
+        {
+            yield return run is { Implausible.Length: > 0, ApprovedAt: null }
+                ? ("Sweeping is not safe: the result is not plausible. Look at the last load of the analytics tables. If it was incomplete, correct it and start a new run; "
+                    + "if the numbers are right, approve the run.", $"Approve-CmEtlRun -RunId {run.RunId} -Reason '...'")
+                : ("Sweeping is not safe any more. Start a new run.", "Start-CmEtl -Wait");
+            yield break;
+        }
+
         yield return ($"Sweeping is safe: the later tasks may resolve the {Figures.Count(left, "row")} that stay marked, "
             + $"{Figures.Count(run.RowsUnconfirmed)} unconfirmed and {Figures.Count(run.RowsDeferred)} deferred.", "");
         if (run.RowsMissed > 0)
