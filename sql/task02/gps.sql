@@ -1,11 +1,13 @@
--- A GPS text is present unless it is NULL or a lone comma, and usable when it is two numbers in range. What is present but not usable is
--- passed over and counted. Exponents have at most two digits and the column holds 100 characters, so no cast can overflow.
-SELECT CASE WHEN usable THEN lat END AS latitude, CASE WHEN usable THEN lon END AS longitude,
-       CASE WHEN text IS NULL OR text = ',' OR usable THEN 0 ELSE 1 END AS rejected
-  FROM (SELECT text, lat, lon, coalesce(lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180, false) AS usable
-          FROM (SELECT text,
-                       CASE WHEN number THEN split_part(replace(text, '"', ''), ',', 1)::double precision END AS lat,
-                       CASE WHEN number THEN split_part(replace(text, '"', ''), ',', 2)::double precision END AS lon
-                  FROM (SELECT :gps_text AS text,
-                               replace(:gps_text, '"', '') ~ '^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})? *, *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})? *$'
-                                 AS number OFFSET 0) AS raw OFFSET 0) AS parsed OFFSET 0) AS checked
+-- A GPS text is present unless it is NULL or a lone comma, and usable when it begins with two numbers in range. Double quotes are dropped, spaces,
+-- tabs and line ends around a number are skipped, and what follows a second comma (an altitude, an accuracy, or nothing) is ignored. A text that is
+-- present but not usable is passed over and counted. Digits are 0 to 9 under every collation provider: \d also matches the digits of other scripts, which
+-- no cast accepts, and a nondeterministic collation allows no pattern at all. A part of 150 characters with a two-digit exponent cannot overflow.
+SELECT CASE WHEN usable THEN lat END AS latitude, CASE WHEN usable THEN lon END AS longitude, CASE WHEN present AND NOT usable THEN 1 ELSE 0 END AS rejected
+  FROM (SELECT present, lat, lon, coalesce(lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180, false) AS usable
+          FROM (SELECT present, CASE WHEN number THEN lat_text::double precision END AS lat, CASE WHEN number THEN lon_text::double precision END AS lon
+                  FROM (SELECT present, lat_text, lon_text, octet_length(lat_text) <= 150 AND octet_length(lon_text) <= 150 AND text ~
+                               '^[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?0*[0-9]{1,2})?[ \t\r\n]*,[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?0*[0-9]{1,2})?[ \t\r\n]*(?:,|$)'
+                               AS number
+                          FROM (SELECT present, text, split_part(text, ',', 1) AS lat_text, split_part(text, ',', 2) AS lon_text
+                                  FROM (SELECT raw <> ',' AS present, CASE WHEN raw <> ',' THEN replace(raw, '"', '') END AS text
+                                          FROM (SELECT :gps_text::text COLLATE "C" AS raw OFFSET 0) AS given OFFSET 0) AS bare OFFSET 0) AS part OFFSET 0) AS matched OFFSET 0) AS parsed OFFSET 0) AS checked

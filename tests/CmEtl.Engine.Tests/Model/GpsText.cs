@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>A GPS text of the visit fact: nothing, a place, or something that nobody can use.</summary>
+/// <summary>A GPS text of the visit fact: nothing, a place, or a text that cannot be used.</summary>
 public sealed partial record GpsText(bool IsPresent, Coordinates? Place)
 {
     public bool IsReject => IsPresent && Place is null;
@@ -15,14 +15,16 @@ public sealed partial record GpsText(bool IsPresent, Coordinates? Place)
             return new GpsText(false, null);
         }
 
-        var match = Pair().Match(raw.Replace("\"", "", StringComparison.Ordinal));
-        return new GpsText(true, match.Success ? Coordinates.Create(Number(match.Groups[1]), Number(match.Groups[2])) : null);
+        var parts = raw.Replace("\"", "", StringComparison.Ordinal).Split(',');
+        return new GpsText(true, parts.Length < 2 ? null : Coordinates.Create(Read(parts[0]), Read(parts[1])));
     }
 
-    private static double Number(Group group) => double.Parse(group.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double? Read(string part)
+    {
+        var number = part.Trim(' ', '\t', '\r', '\n');
+        return Number().IsMatch(number) ? double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+    }
 
-    private const string NumberPattern = "([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)";
-
-    [GeneratedRegex("\\A *" + NumberPattern + " *, *" + NumberPattern + " *\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Pair();
+    [GeneratedRegex("\\A[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?0*[0-9]{1,2})?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }
