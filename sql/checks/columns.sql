@@ -25,12 +25,12 @@ WITH needed (room, relation, columns) AS (VALUES
   ('analytics', 'dimpatient', ARRAY['Patient Id', 'Patient Firstname', 'Patient Lastname', 'Patient Name', 'Admission Id', 'Medicaid Number']),
   ('analytics', 'dimpatientaddress', ARRAY['Patient Address Id', 'Application Patient Address Id', 'Patient Id', 'Address Type', 'Address Line 1',
     'Address Line 2', 'City', 'County', 'Address State', 'Zip Code', 'Primary Address', 'Latitude', 'Longitude', 'Application Created UTC Timestamp']),
-  ('analytics', 'dimpayer', ARRAY['Payer Id', 'Application Payer Id', 'Payer Name', 'Payer State', 'Is Active', 'Is Demo']),
+  ('analytics', 'dimpayer', ARRAY['Payer Id', 'Payer Name', 'Payer State', 'Is Active', 'Is Demo']),
   ('analytics', 'dimcontract', ARRAY['Contract Id', 'Contract Name', 'Is Active']),
-  ('analytics', 'dimprovider', ARRAY['Provider Id', 'Application Provider Id', 'Provider Name', 'Federal Tax Number', 'Is Active', 'Is Demo']),
+  ('analytics', 'dimprovider', ARRAY['Provider Id', 'Provider Name', 'Federal Tax Number', 'Is Active', 'Is Demo']),
   ('analytics', 'dimservicecode', ARRAY['Service Code Id', 'Application Service Code Id', 'Service Code']),
   ('analytics', 'dimuser', ARRAY['User Id', 'User Fullname']),
-  ('analytics', 'dimpayerprovider', ARRAY['Payer Id', 'Provider Id']))
+  ('analytics', 'dimpayerprovider', ARRAY['Payer Id', 'Provider Id', 'Application Payer Id', 'Application Provider Id']))
 SELECT r.name AS relation, to_regclass(r.name) IS NULL AS table_missing, coalesce(array_agg(c.name ORDER BY c.name) FILTER (WHERE a.attname IS NULL), '{}') AS missing
   FROM needed AS n
  CROSS JOIN LATERAL (

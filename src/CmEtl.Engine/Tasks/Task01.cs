@@ -27,6 +27,7 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
             r => new Dictionary<string, string>
             {
                 ["contract_width"] = r.GetInt32(0).ToString(null, null), ["provider_name_width"] = r.GetInt32(1).ToString(null, null),
+                ["application_id_limit"] = r.GetString(2),
             },
             cancel, ("conflict_schema", settings.ConflictSchema))).Single());
         library = library.With((await connection.QueryAsync(

@@ -35,7 +35,8 @@ public static class Task01Scenario
     }
 
     private static Task RelateAsync(ScenarioBuilder world, string payer, string provider) =>
-        world.InsertAsync("dimpayerprovider", ("Payer Id", payer), ("Provider Id", provider));
+        world.InsertAsync("dimpayerprovider", ("Payer Id", payer), ("Provider Id", provider),
+            ("Application Payer Id", world.NextNumber()), ("Application Provider Id", world.NextNumber()));
 
     private static Task RemindAsync(ScenarioBuilder world, int id, string? payer, string provider, string contract, string? name) =>
         world.InsertAsync("payer_provider_reminders", ("ID", id), ("PayerID", payer), ("AppPayerID", "kept"), ("Contract", contract),

@@ -67,25 +67,25 @@ public static class ReferenceTask01
         return fromParent ? parent[name] : pair[name];
     }
 
-    private static async Task<Dictionary<(string?, string?), (Row Payer, Row Provider)>> RelationsAsync(
+    private static async Task<Dictionary<(string?, string?), Relation>> RelationsAsync(
         NpgsqlConnection connection, SchemaNames schemas)
     {
         var payers = await TableReader.ReadByKeyAsync(connection, schemas.Analytics, "dimpayer", "Payer Id");
         var providers = await TableReader.ReadByKeyAsync(connection, schemas.Analytics, "dimprovider", "Provider Id");
-        var relations = new Dictionary<(string?, string?), (Row, Row)>();
+        var relations = new Dictionary<(string?, string?), Relation>();
         foreach (var row in await TableReader.ReadAllAsync(connection, schemas.Analytics, "dimpayerprovider"))
         {
             if (row.Text("Payer Id") is { } payerId && row.Text("Provider Id") is { } providerId
                 && payers.TryGetValue(payerId, out var payer) && providers.TryGetValue(providerId, out var provider))
             {
-                relations[(payerId, providerId)] = (payer, provider);
+                relations[(payerId, providerId)] = new Relation(row, payer, provider);
             }
         }
 
         return relations;
     }
 
-    private static ExpectedReminder Refresh(Row row, Dictionary<(string?, string?), (Row Payer, Row Provider)> relations)
+    private static ExpectedReminder Refresh(Row row, Dictionary<(string?, string?), Relation> relations)
     {
         var values = row.Shape.Columns.ToDictionary(column => column.Name, column => row[column.Name], StringComparer.Ordinal);
         if (relations.TryGetValue((row.Text("PayerID"), row.Text("ProviderID")), out var relation))
@@ -97,21 +97,24 @@ public static class ReferenceTask01
         return new ExpectedReminder(row["ID"]!.ToString(), row.Text("PayerID"), row.Text("ProviderID"), values);
     }
 
-    private static ExpectedReminder Create(TableShape shape, (Row Payer, Row Provider) relation)
+    private static ExpectedReminder Create(TableShape shape, Relation relation)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["PayerID"] = relation.Payer["Payer Id"],
-            ["AppPayerID"] = Stored(shape, "AppPayerID", relation.Payer["Application Payer Id"]),
+            ["AppPayerID"] = Stored(shape, "AppPayerID", relation.Link["Application Payer Id"]),
             ["Contract"] = Stored(shape, "Contract", relation.Payer["Payer Name"]),
             ["ProviderID"] = relation.Provider["Provider Id"],
-            ["AppProviderID"] = Stored(shape, "AppProviderID", relation.Provider["Application Provider Id"]),
+            ["AppProviderID"] = Stored(shape, "AppProviderID", relation.Link["Application Provider Id"]),
             ["ProviderName"] = Stored(shape, "ProviderName", relation.Provider["Provider Name"]),
             ["CreatedDateTime"] = RunTime.Marker,
             ["NumberOfDays"] = null,
         };
         return new ExpectedReminder(null, relation.Payer.Text("Payer Id"), relation.Provider.Text("Provider Id"), values);
     }
+
+    // Application ids are those of the relation itself, names those of its ends.
+    private sealed record Relation(Row Link, Row Payer, Row Provider);
 
     private static object? Stored(TableShape shape, string column, object? value) =>
         shape.Columns[shape.Ordinal(column)].Store(value, out _);
