@@ -1,6 +1,7 @@
 -- Each band beside the next one above it.
 SELECT count(*) AS bands,
-       count(*) FILTER (WHERE "AverageMilesPerHour" IS NULL OR "AverageMilesPerHour" <= 0 OR "From" IS NULL OR "To" IS NULL OR "To" < "From") AS unusable,
+       count(*) FILTER (WHERE "AverageMilesPerHour" IS NULL OR NOT "AverageMilesPerHour" BETWEEN 0.000001 AND 1000000
+                           OR "From" IS NULL OR "To" IS NULL OR "To" < "From" OR "To"::text = 'NaN') AS unusable,
        count(*) FILTER (WHERE next_from < "To") AS overlaps,
        count(*) FILTER (WHERE next_from = "To") AS touching,
        count(*) FILTER (WHERE next_from > "To") AS gaps,

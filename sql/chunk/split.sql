@@ -7,7 +7,9 @@ WITH held AS (
      FOR UPDATE
 ),
 rows AS (
-  SELECT c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, c."ID"::bigint AS id,
+  SELECT c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, 
+         -- As in plan/cuts.sql: a bound is a bigint.
+         CASE WHEN c."ID"::numeric BETWEEN -9223372036854775807 AND 9223372036854775807 THEN floor(c."ID"::numeric)::bigint END AS id,
          row_number() OVER (ORDER BY c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") > count(*) OVER () / 2 AS upper
     FROM held AS k
     JOIN :"conflict".conflictvisitmaps AS c
@@ -21,8 +23,9 @@ half AS (
     FROM rows GROUP BY upper
 ),
 border AS (
-  SELECT visit_date, ssn, id FROM rows
-   WHERE upper AND EXISTS (SELECT FROM rows WHERE NOT upper)
+  SELECT r.visit_date, r.ssn, r.id
+    FROM rows AS r, held AS k
+   WHERE r.upper AND r.id IS NOT NULL AND EXISTS (SELECT FROM rows WHERE NOT upper) AND (r.visit_date, r.ssn, r.id) > (k.from_date, k.from_ssn, k.from_id)
      AND (SELECT count(*) FROM :"ledger".event AS e WHERE e.run_id = :'run_id' AND e.kind = 'chunk split') < :'most_splits'::integer
    ORDER BY visit_date, ssn, id LIMIT 1
 ),

@@ -11,7 +11,8 @@ SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns,
        c.state = 'processing' AND c.lease_until < statement_timestamp() AND NOT EXISTS (
          SELECT FROM pg_stat_activity AS a WHERE a.pid = c.backend_pid AND a.state IS DISTINCT FROM 'idle') AS stuck,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
-       c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round
+       c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round,
+       c.rows_doubtful, c.unusable_values
   FROM :"ledger".chunk AS c;
 
 CREATE VIEW :"ledger".run_status AS
@@ -33,7 +34,7 @@ SELECT r.run_id, r.state,
        c.rows_locked, c.rows_pending,
        CASE WHEN r.rows_confirmed IS NULL THEN c.rows_drift
             ELSE n.rows_confirmed + n.rows_unconfirmed + n.rows_deferred + coalesce(r.rows_missed, 0) - coalesce(r.planned_rows, 0) END AS rows_drift,
-       c.rows_recent, c.gps_rejects, c.width_cuts,
+       c.rows_recent, c.gps_rejects, c.width_cuts, c.rows_doubtful, c.unusable_values,
        rate.rows_per_second,
        CASE WHEN r.state = 'running' AND rate.rows_per_second > 0
             THEN make_interval(secs => (c.rows_open / rate.rows_per_second)::double precision) END AS eta,
@@ -63,7 +64,9 @@ SELECT r.run_id, r.state,
               coalesce(sum(s.rows_claimed - s.estimated_rows) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_drift,
               coalesce(sum(s.rows_confirmed) FILTER (
                 WHERE s.state = 'done' AND s.finished_at > statement_timestamp() - interval '1 hour'), 0)::bigint AS rows_recent,
+              coalesce(sum(s.rows_doubtful) FILTER (WHERE s.state = 'done'), 0)::bigint AS rows_doubtful,
               coalesce(sum(s.gps_rejects), 0)::bigint AS gps_rejects,
+              coalesce(sum(s.unusable_values), 0)::bigint AS unusable_values,
               coalesce(sum(s.width_cuts), 0)::bigint AS width_cuts,
               min(s.started_at) FILTER (WHERE s.state = 'done') AS first_start,
               max(s.finished_at) FILTER (WHERE s.state = 'done') AS last_finish

@@ -1,7 +1,8 @@
--- Where to cut one key that outweighs a chunk: the first ID of every part but the first.
-SELECT id
-  FROM (SELECT c."ID"::bigint AS id, row_number() OVER (ORDER BY c."ID") AS n
+-- Where to cut one key that outweighs a chunk: the first ID of every part but the first. A bound is a bigint: a fractional ID is cut at the whole number
+-- below it, and IDs beyond bigint stay in the outer parts, which their ranges cover.
+SELECT DISTINCT floor(id)::bigint AS id
+  FROM (SELECT c."ID"::numeric AS id, row_number() OVER (ORDER BY c."ID") AS n
           FROM :"conflict".conflictvisitmaps AS c
          WHERE c."CONFLICTID" IS NOT NULL AND c."VisitDate" = :'visit_date'::date AND coalesce(c."SSN", '') COLLATE "C" = :'ssn') AS numbered
- WHERE n > 1 AND (n - 1) % :'part_rows'::bigint = 0
+ WHERE n > 1 AND (n - 1) % :'part_rows'::bigint = 0 AND id BETWEEN -9223372036854775807 AND 9223372036854775807
  ORDER BY id;

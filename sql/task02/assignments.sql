@@ -1,36 +1,37 @@
--- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :staged, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
+-- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :staged, :unfit, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
 -- catalogue decides the type, the width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and
 -- CONFLICTID are the row's identity and never written. In psql: see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
-  ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'fact', NULL),
-  ('ProviderID', 'fact', NULL), ('AppProviderID', 'fact', NULL), ('ProviderName', 'dimprovider', 'Provider Name'),
+  ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'factvisitcallperformance_cr', 'Application Visit Id'),
+  ('ProviderID', 'fact', NULL), ('AppProviderID', 'factvisitcallperformance_cr', 'Application Provider Id'), ('ProviderName', 'dimprovider', 'Provider Name'),
   ('FederalTaxNumber', 'dimprovider', 'Federal Tax Number'),
   ('SchStartTime', 'fact', NULL), ('SchEndTime', 'fact', NULL), ('VisitStartTime', 'fact', NULL), ('VisitEndTime', 'fact', NULL),
   ('EVVStartTime', 'fact', NULL), ('EVVEndTime', 'fact', NULL),
-  ('CaregiverID', 'fact', NULL), ('AppCaregiverID', 'fact', NULL), ('AideCode', 'dimcaregiver', 'Caregiver Code'),
+  ('CaregiverID', 'fact', NULL), ('AppCaregiverID', 'factvisitcallperformance_cr', 'Application Caregiver Id'), ('AideCode', 'dimcaregiver', 'Caregiver Code'),
   ('AideName', 'dimcaregiver', 'Caregiver Fullname'), ('AideFName', 'dimcaregiver', 'Caregiver Firstname'),
   ('AideLName', 'dimcaregiver', 'Caregiver Lastname'), ('AideStatus', 'dimcaregiver', 'Status'),
-  ('OfficeID', 'fact', NULL), ('AppOfficeID', 'fact', NULL), ('Office', 'dimoffice', 'Office Name'),
-  ('PatientID', 'fact', NULL), ('AppPatientID', 'fact', NULL),
-  ('PayerID', 'fact', NULL), ('AppPayerID', 'fact', NULL), ('Contract', 'dimcontract', 'Contract Name'),
+  ('OfficeID', 'fact', NULL), ('AppOfficeID', 'factvisitcallperformance_cr', 'Application Office Id'), ('Office', 'dimoffice', 'Office Name'),
+  ('PatientID', 'fact', NULL), ('AppPatientID', 'factvisitcallperformance_cr', 'Application Patient Id'),
+  ('PayerID', 'fact', NULL), ('AppPayerID', 'factvisitcallperformance_cr', 'Application Payer Id'), ('Contract', 'dimcontract', 'Contract Name'),
   ('PayerState', 'dimpayer', 'Payer State'), ('ContractType', 'fact', NULL),
-  ('BilledDate', 'fact', NULL), ('BilledHours', 'fact', NULL), ('Billed', 'fact', NULL), ('BilledRate', 'fact', NULL),
-  ('TotalBilledAmount', 'fact', NULL), ('BillRateNonBilled', 'fact', NULL), ('BillRateBoth', 'fact', NULL),
+  ('BilledDate', 'fact', NULL), ('BilledHours', 'factvisitcallperformance_cr', 'Billed Hours'), ('Billed', 'fact', NULL),
+  ('BilledRate', 'factvisitcallperformance_cr', 'Billed Rate'),
+  ('TotalBilledAmount', 'factvisitcallperformance_cr', 'Total Billed Amount'), ('BillRateNonBilled', 'factvisitcallperformance_cr', 'Bill Rate Non-Billed'), ('BillRateBoth', 'factvisitcallperformance_cr', 'Billed Rate'),
   ('RateType', 'factvisitcallperformance_cr', 'Bill Type'),
-  ('ServiceCodeID', 'fact', NULL), ('AppServiceCodeID', 'fact', NULL), ('ServiceCode', 'dimservicecode', 'Service Code'),
+  ('ServiceCodeID', 'fact', NULL), ('AppServiceCodeID', 'dimservicecode', 'Application Service Code Id'), ('ServiceCode', 'dimservicecode', 'Service Code'),
   ('LastUpdatedBy', 'dimuser', 'User Fullname'), ('LastUpdatedDate', 'fact', NULL),
   ('IsMissed', 'fact', NULL), ('MissedVisitReason', 'factvisitcallperformance_cr', 'Missed Visit Reason'),
   ('EVVType', 'factvisitcallperformance_cr', 'Call Out Device Type'),
-  ('P_PatientID', 'fact', NULL), ('P_AppPatientID', 'fact', NULL), ('P_PAdmissionID', 'dimpatient', 'Admission Id'),
+  ('P_PatientID', 'fact', NULL), ('P_AppPatientID', 'factvisitcallperformance_cr', 'Application Provider Patient Id'), ('P_PAdmissionID', 'dimpatient', 'Admission Id'),
   ('P_PName', 'dimpatient', 'Patient Name'), ('P_PFName', 'dimpatient', 'Patient Firstname'), ('P_PLName', 'dimpatient', 'Patient Lastname'),
-  ('P_PMedicaidNumber', 'dimpatient', 'Medicaid Number'), ('P_PAddressID', 'address', NULL), ('P_PAppAddressID', 'address', NULL),
+  ('P_PMedicaidNumber', 'dimpatient', 'Medicaid Number'), ('P_PAddressID', 'address', NULL), ('P_PAppAddressID', 'dimpatientaddress', 'Application Patient Address Id'),
   ('P_PAddressL1', 'dimpatientaddress', 'Address Line 1'), ('P_PAddressL2', 'dimpatientaddress', 'Address Line 2'),
   ('P_PCity', 'dimpatientaddress', 'City'), ('P_PAddressState', 'dimpatientaddress', 'Address State'),
   ('P_PZipCode', 'dimpatientaddress', 'Zip Code'), ('P_PCounty', 'dimpatientaddress', 'County'),
-  ('PA_PatientID', 'fact', NULL), ('PA_AppPatientID', 'fact', NULL), ('PA_PAdmissionID', 'dimpatient', 'Admission Id'),
+  ('PA_PatientID', 'fact', NULL), ('PA_AppPatientID', 'factvisitcallperformance_cr', 'Application Payer Patient Id'), ('PA_PAdmissionID', 'dimpatient', 'Admission Id'),
   ('PA_PName', 'dimpatient', 'Patient Name'), ('PA_PFName', 'dimpatient', 'Patient Firstname'),
   ('PA_PLName', 'dimpatient', 'Patient Lastname'), ('PA_PMedicaidNumber', 'dimpatient', 'Medicaid Number'),
-  ('PA_PAddressID', 'address', NULL), ('PA_PAppAddressID', 'address', NULL),
+  ('PA_PAddressID', 'address', NULL), ('PA_PAppAddressID', 'dimpatientaddress', 'Application Patient Address Id'),
   ('PA_PAddressL1', 'dimpatientaddress', 'Address Line 1'), ('PA_PAddressL2', 'dimpatientaddress', 'Address Line 2'),
   ('PA_PCity', 'dimpatientaddress', 'City'), ('PA_PAddressState', 'dimpatientaddress', 'Address State'),
   ('PA_PZipCode', 'dimpatientaddress', 'Zip Code'), ('PA_PCounty', 'dimpatientaddress', 'County'),
@@ -61,7 +62,8 @@ target AS (
 assignment AS (
   SELECT t.attnum, t.name, t.type, d.alias, CASE WHEN s.source_table IS NULL THEN 'NULL' ELSE format('%s.%I', d.alias, s.name) END AS value,
          -- An explicit cast cuts a text to its column's width; how often is counted where the source is wider (4 bytes of atttypmod are header).
-         CASE WHEN t.atttypid = 'varchar'::regtype AND source.atttypmod > t.atttypmod AND t.atttypmod > 4
+         CASE WHEN t.atttypid = 'varchar'::regtype AND t.atttypmod > 4 AND source.atttypid IN ('varchar'::regtype, 'text'::regtype)
+                   AND (source.atttypmod > t.atttypmod OR source.atttypmod = -1)
               THEN format('(coalesce(char_length(v.%I), 0) > %s)::integer', s.name, t.atttypmod - 4) END AS cut
     FROM stem AS s
    CROSS JOIN side AS d
@@ -73,21 +75,61 @@ assignment AS (
     FROM finding AS f
     JOIN target AS t ON t.name = f.target
 ),
+number AS (
+  -- A number that its column cannot hold is left out and counted, as a text is cut and counted: an error would undo the whole chunk. Only where the
+  -- catalogue does not say that every value fits. NaN fits all but whole numbers. A float goes to numeric through text, or six or fifteen digits are left.
+  SELECT s.name, source.atttypid IN ('real'::regtype, 'double precision'::regtype) AND bool_and(t.atttypid = 'numeric'::regtype) AS through_text,
+         string_agg(DISTINCT format(CASE
+           WHEN t.atttypid = source.atttypid AND t.atttypid <> 'numeric'::regtype THEN NULL
+           WHEN t.atttypid = 'numeric'::regtype AND t.atttypmod < 4 THEN NULL
+           WHEN t.atttypid = 'numeric'::regtype AND source.digits + (source.scale > size.scale)::integer <= size.digits THEN NULL
+           WHEN t.atttypid = 'numeric'::regtype AND source.scale <= size.scale THEN '(abs(%2$s) < 1e%3$s OR %2$s = ''NaN'')'
+           WHEN t.atttypid = 'numeric'::regtype THEN '(abs(round(%2$s, %4$s)) < 1e%3$s OR %2$s = ''NaN'')'
+           WHEN t.atttypid = 'bigint'::regtype AND source.digits < 19 THEN NULL
+           WHEN t.atttypid = 'bigint'::regtype THEN 'abs(%2$s) < 9223372036854775807'
+           WHEN t.atttypid = 'integer'::regtype THEN 'abs(%2$s) < 2147483647'
+           WHEN t.atttypid = 'smallint'::regtype THEN 'abs(%2$s) < 32767'
+           WHEN t.atttypid = 'real'::regtype THEN '(abs(%2$s) BETWEEN 1e-37 AND 1e38 OR %2$s IN (0, ''NaN'', ''Infinity'', ''-Infinity''))' END,
+           s.name, format(CASE WHEN source.atttypid IN ('real'::regtype, 'double precision'::regtype) THEN 'v.%I::text::numeric' ELSE 'v.%I::numeric' END, s.name),
+           size.digits, size.scale), ' AND ') AS fits
+    FROM stem AS s
+    JOIN target AS t ON t.name IN (s.name, 'Con' || s.name)
+   CROSS JOIN LATERAL (SELECT (t.atttypmod - 4 >> 16) - (t.atttypmod - 4 & 2047) AS digits, t.atttypmod - 4 & 2047 AS scale) AS size
+   CROSS JOIN LATERAL (
+         SELECT a.atttypid,  -- digits before and behind the point that its values may have
+                CASE WHEN a.atttypid = 'numeric'::regtype AND a.atttypmod > 4 THEN (a.atttypmod - 4 >> 16) - (a.atttypmod - 4 & 2047)
+                     WHEN a.atttypid = 'bigint'::regtype THEN 19 WHEN a.atttypid = 'integer'::regtype THEN 10 WHEN a.atttypid = 'smallint'::regtype THEN 5
+                     ELSE 1000 END AS digits,
+                CASE WHEN a.atttypid = 'numeric'::regtype AND a.atttypmod > 4 THEN a.atttypmod - 4 & 2047
+                     WHEN a.atttypid IN ('bigint'::regtype, 'integer'::regtype, 'smallint'::regtype) THEN 0 ELSE 1000 END AS scale
+           FROM pg_attribute AS a
+          WHERE a.attrelid = to_regclass(format('%I.%I', :'analytics_schema', coalesce(s.source_table, '')))
+            AND (a.attname = s.source_column OR s.name = 'BillRateBoth' AND a.attname = 'Bill Rate Non-Billed')
+            AND a.atttypid IN ('numeric'::regtype, 'real'::regtype, 'double precision'::regtype, 'bigint'::regtype, 'integer'::regtype, 'smallint'::regtype)
+          ORDER BY 2 DESC, 3 DESC LIMIT 1) AS source
+   GROUP BY s.name, source.atttypid
+),
 staged AS (
   -- A visit is cast once, not once for each pair that it is part of, where both sides are of one type. The rules compare what the visit holds.
-  SELECT s.name, min(t.type) AS type, count(DISTINCT t.type) = 1
+  SELECT s.name, min(t.type) AS type, min(n.fits) AS fits,
+         format(CASE WHEN bool_or(n.through_text) THEN 'v.%I::text' ELSE 'v.%I' END, s.name) AS value, count(DISTINCT t.type) = 1
            AND s.name NOT IN ('VisitDate', 'SSN', 'ProviderID', 'SchStartTime', 'SchEndTime', 'VisitStartTime', 'VisitEndTime') AS typed
     FROM stem AS s
     JOIN target AS t ON t.name IN (s.name, 'Con' || s.name)
+    LEFT JOIN number AS n ON n.name = s.name
    WHERE s.source_table IS NOT NULL
    GROUP BY s.name
 )
 SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attnum) AS assignments,
        string_agg(format('c.%I IS DISTINCT FROM (%s)::%s', name, value, type), ' OR ' ORDER BY attnum) AS changed,
-       (SELECT string_agg(format(CASE WHEN typed THEN 'v.%I::%s AS %1$I' ELSE 'v.%I' END, name, type), ', ' ORDER BY name) FROM staged) AS staged,
+       (SELECT string_agg(format(CASE WHEN fits IS NULL THEN '(%s)' ELSE 'CASE WHEN %2$s THEN %1$s END' END || CASE WHEN typed THEN '::%3$s' ELSE '' END || ' AS %4$I',
+                                value, fits, type, name), ', ' ORDER BY name) FROM staged) AS staged,
+       (SELECT coalesce(string_agg(format('(v.%I IS NOT NULL AND NOT %s)::integer', name, fits), ' + ' ORDER BY name), '0') FROM staged
+         WHERE fits IS NOT NULL) AS unfit,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v1'), '0') AS base_cuts,
        coalesce(string_agg(cut, ' + ' ORDER BY attnum) FILTER (WHERE alias = 'v2'), '0') AS con_cuts,
-       (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
+       (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' WHEN atttypid IN ('integer'::regtype, 'smallint'::regtype) THEN 'bigint'
+                    ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
        count(cut) AS narrow,
        -- One of the two spellings of ETATravelMinutes is enough.
        count(*) FILTER (WHERE alias = 'p') >= (SELECT count(*) - 1 FROM finding) AS complete

@@ -12,7 +12,9 @@ candidate AS MATERIALIZED (
     FROM cm_claimed AS k
    -- A CASE, because a planner that does not know the parameters takes the ranges for one row in forty thousand, and joins row by row.
    -- What was not confirmed names no address: whether one has gone since cannot be told.
-   WHERE CASE WHEN k.eligible AND (k.confirmed OR (SELECT address FROM same))
+   -- If any pair was doubtful then, the unconfirmed ones are judged again: which of them are is not remembered, and they have to be counted.
+   WHERE CASE WHEN k.eligible AND (k.confirmed OR (SELECT address FROM same) AND NOT EXISTS (
+                     SELECT FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id' AND c.rows_doubtful > 0))
                    AND k.visit_date BETWEEN :'base_from'::date AND :'base_to'::date AND k.visit_date BETWEEN :'window_from'::date AND :'window_to'::date
               THEN k.version IN (SELECT c.xid::xid FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id' AND c.state = 'done')  -- written by the base run
                    -- or kept by it: it was claimed, and confirmed unless it is marked

@@ -4,13 +4,17 @@
 -- OFFSET 0 keeps a look-up a look-up: left to itself the planner scans a table that seems small. The outer one ends the look-up before the
 -- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit. The window stands inside it: a look-up
 -- by key counts as one row whatever else it asks, but a range of parameters, which no plan of a prepared statement knows, as one in two hundred.
+-- A day or time outside the years 1 to 9999, infinity included, cannot be used: differences and casts of such values fail or overflow. It is taken as
+-- missing and counted, like a GPS text that cannot be read, so that one visit does not undo its whole chunk.
 WITH fact AS MATERIALIZED (
   SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
     FROM (SELECT v.*, cg.*
             FROM (SELECT visit_id FROM cm_claimed WHERE eligible AND NOT quiet UNION SELECT con_visit_id FROM cm_claimed WHERE eligible AND NOT quiet) AS k
            CROSS JOIN LATERAL (
                  SELECT v.*, v.ctid AS place FROM :"analytics".factvisitcallperformance_cr AS v
-                  WHERE v."Visit Id" = k.visit_id AND v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OFFSET 0) AS v
+                  WHERE v."Visit Id" = k.visit_id
+                    -- A day that no calendar has is in no window, and must not make its pairs look gone.
+                    AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999') OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
                         c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status
@@ -26,7 +30,7 @@ patient AS MATERIALIZED (
   -- Each patient once, on whichever side a visit names it, with the newest primary GPS address; one without a timestamp counts as the oldest.
   -- Ids are text or uuid; only text has a collation.
   SELECT newest.*, CASE WHEN sound THEN newest."Latitude"::double precision END AS latitude,
-         CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude
+         CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude, sound IS FALSE AS unsound
     FROM (SELECT DISTINCT ON (p."Patient Id")
                  p."Patient Id", p."Admission Id", p."Patient Name", p."Patient Firstname", p."Patient Lastname", p."Medicaid Number",
                  a."Patient Address Id", a."Application Patient Address Id", a."Address Line 1", a."Address Line 2", a."City", a."Address State",
@@ -34,24 +38,35 @@ patient AS MATERIALIZED (
                  a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound
             FROM (SELECT "Provider Patient Id" AS patient_id FROM fact UNION SELECT "Payer Patient Id" FROM fact) AS k
             JOIN :"analytics".dimpatient AS p ON p."Patient Id" = k.patient_id
-            LEFT JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" LIKE '%GPS%'
-           ORDER BY p."Patient Id", a."Application Created UTC Timestamp" DESC NULLS LAST, a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
+            LEFT JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" COLLATE "C" LIKE '%GPS%'
+           ORDER BY p."Patient Id", CASE WHEN a."Application Created UTC Timestamp" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN a."Application Created UTC Timestamp" END DESC NULLS LAST,
+                    a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
 )
 SELECT v.visit_id, v.place, v.in_latitude, v.in_longitude, v.out_latitude, v.out_longitude, v.home_latitude, v.home_longitude, v.gps_rejects,
+       v.judged_times - v.usable_judged_times + v.other_times - num_nonnulls(v."EVVStartTime", v."EVVEndTime", v."BilledDate", v."LastUpdatedDate")
+       + v.wrong_home::integer + :unfit AS unusable_values,
+       v.judged_times > v.usable_judged_times AS doubtful_times, v.gps_rejects > 0 OR v.wrong_home AS doubtful_place,
        :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
+  FROM (
+SELECT v.*, num_nonnulls(v."VisitDate", v."SchStartTime", v."SchEndTime", v."VisitStartTime", v."VisitEndTime") AS usable_judged_times
   FROM (
 SELECT f."Visit Id" AS visit_id, f.place,
        call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
        call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
        p.latitude AS home_latitude, p.longitude AS home_longitude,
-       call_in.rejected + call_out.rejected AS gps_rejects,
-       f."Visit Date" AS "VisitDate", f.ssn AS "SSN", f.ssn AS "AideSSN",
+       call_in.rejected + call_out.rejected AS gps_rejects, coalesce(p.unsound, false) AS wrong_home,
+       num_nonnulls(f."Visit Date", f."Scheduled Start Time", f."Scheduled End Time", f."Visit Start Time", f."Visit End Time") AS judged_times,
+       num_nonnulls(f."Call In Time", f."Call Out Time", f."Invoice Date", f."Visit Updated Timestamp") AS other_times,
+       CASE WHEN f."Visit Date" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Visit Date" END AS "VisitDate", f.ssn AS "SSN", f.ssn AS "AideSSN",
        f."Application Visit Id" AS "AppVisitID",
        f."Provider Id" AS "ProviderID", f."Application Provider Id" AS "AppProviderID",
        f.provider_name AS "ProviderName", f.provider_tax AS "FederalTaxNumber",
-       f."Scheduled Start Time"::timestamp AS "SchStartTime", f."Scheduled End Time"::timestamp AS "SchEndTime",
-       f."Visit Start Time"::timestamp AS "VisitStartTime", f."Visit End Time"::timestamp AS "VisitEndTime",
-       f."Call In Time"::timestamp AS "EVVStartTime", f."Call Out Time"::timestamp AS "EVVEndTime",
+       CASE WHEN f."Scheduled Start Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Scheduled Start Time"::timestamp END AS "SchStartTime",
+       CASE WHEN f."Scheduled End Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Scheduled End Time"::timestamp END AS "SchEndTime",
+       CASE WHEN f."Visit Start Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Visit Start Time"::timestamp END AS "VisitStartTime",
+       CASE WHEN f."Visit End Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Visit End Time"::timestamp END AS "VisitEndTime",
+       CASE WHEN f."Call In Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Call In Time"::timestamp END AS "EVVStartTime",
+       CASE WHEN f."Call Out Time" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Call Out Time"::timestamp END AS "EVVEndTime",
        f."Caregiver Id" AS "CaregiverID", f."Application Caregiver Id" AS "AppCaregiverID", f.caregiver_code AS "AideCode",
        f.caregiver_name AS "AideName", f.caregiver_first AS "AideFName", f.caregiver_last AS "AideLName",
        f.caregiver_status AS "AideStatus",
@@ -62,14 +77,15 @@ SELECT f."Visit Id" AS visit_id, f.place,
        CASE WHEN f."Application Payer Id" = 0 AND f."Application Contract Id" <> 0 THEN 'Internal'
             WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" <> 0 THEN 'UPR'
             WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" = 0 THEN 'Payer' END AS "ContractType",
-       f."Invoice Date"::timestamp AS "BilledDate", f."Billed Hours" AS "BilledHours", f."Billed" AS "Billed",
+       CASE WHEN f."Invoice Date" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Invoice Date"::timestamp END AS "BilledDate", f."Billed Hours" AS "BilledHours", f."Billed" AS "Billed",
        f."Billed Rate" AS "BilledRate", f."Total Billed Amount" AS "TotalBilledAmount",
        f."Bill Rate Non-Billed" AS "BillRateNonBilled",
        CASE WHEN f."Billed" = 'yes' THEN f."Billed Rate" ELSE f."Bill Rate Non-Billed" END AS "BillRateBoth",
        f."Bill Type" AS "RateType",
        sc."Service Code Id" AS "ServiceCodeID", sc."Application Service Code Id" AS "AppServiceCodeID",
        sc."Service Code" AS "ServiceCode",
-       u."User Fullname" AS "LastUpdatedBy", f."Visit Updated Timestamp"::timestamp AS "LastUpdatedDate",
+       u."User Fullname" AS "LastUpdatedBy",
+       CASE WHEN f."Visit Updated Timestamp" BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN f."Visit Updated Timestamp"::timestamp END AS "LastUpdatedDate",
        f."Is Missed" AS "IsMissed", f."Missed Visit Reason" AS "MissedVisitReason", f."Call Out Device Type" AS "EVVType",
        f."Provider Patient Id" AS "P_PatientID", f."Application Provider Patient Id" AS "P_AppPatientID",
        p."Admission Id" AS "P_PAdmissionID", p."Patient Name" AS "P_PName", p."Patient Firstname" AS "P_PFName",
@@ -94,4 +110,4 @@ SELECT f."Visit Id" AS visit_id, f.place,
   LEFT JOIN :"analytics".dimuser AS u ON u."User Id" = f."Visit Updated User Id"::text
   CROSS JOIN LATERAL (:gps_call_in) AS call_in
   CROSS JOIN LATERAL (:gps_call_out) AS call_out
-) AS v;
+OFFSET 0) AS v) AS v;

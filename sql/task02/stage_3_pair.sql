@@ -1,4 +1,5 @@
--- Stage 3: the claimed pairs that hold a rule, with what the rules worked out.
+-- Stage 3: the claimed pairs of which a rule holds, with what the rules worked out, and the doubtful ones: pairs of which no rule holds, although a value
+-- that cannot be used may be the reason. Those are counted and stay as they are.
 WITH place AS NOT MATERIALIZED (
   -- The base visit is left (call-out first), the conflicting one is reached (call-in first); then the provider patient's address.
   SELECT v.*, v.ctid AS staged,
@@ -7,11 +8,18 @@ WITH place AS NOT MATERIALIZED (
          coalesce(v.in_latitude, v.out_latitude, v.home_latitude) AS reached_latitude,
          coalesce(v.in_longitude, v.out_longitude, v.home_longitude) AS reached_longitude
     FROM cm_visit AS v
+),
+band AS MATERIALIZED (
+  -- Through text: a real that is cast to numeric keeps six digits. NaN is above every number, so as an upper bound it would hold every distance; a
+  -- speed that is not finite, or beyond a millionth to a million, is none.
+  SELECT m."From", m."To", m."ID", CASE WHEN abs(m.speed) BETWEEN 0.000001 AND 1000000 OR m.speed = 0 THEN m.speed END AS speed
+    FROM (SELECT m.*, m."AverageMilesPerHour"::text::numeric AS speed FROM :"conflict".mph AS m) AS m
+   WHERE m."To"::text <> 'NaN'
 )
 SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts + v2.con_cuts AS width_cuts,
        v1.leaving_latitude, v1.leaving_longitude, v2.reached_latitude, v2.reached_longitude,
        gap.shown AS gap_minutes, travel.miles, speed.mph, eta.minutes AS eta_minutes,
-       rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7,
+       verdict.holds, rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7,
        k."SameSchTimeFlag", k."SameVisitTimeFlag", k."SchAndVisitTimeSameFlag", k."SchOverAnotherSchTimeFlag",
        k."VisitTimeOverAnotherVisitTimeFlag", k."SchTimeOverVisitTimeFlag", k."DistanceFlag", k."StatusFlag"
   FROM cm_claimed AS k
@@ -21,6 +29,7 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
   -- becoming join conditions: within one heavy key that would compare every visit with every other.
   CROSS JOIN LATERAL (
     SELECT v1.visit_id <> v2.visit_id AND v1."VisitDate" = v2."VisitDate" AND v1."SSN" = v2."SSN" AND v1."ProviderID" <> v2."ProviderID" AS comparable,
+           v1.visit_id <> v2.visit_id AND coalesce(v1."VisitDate" = v2."VisitDate", true) AND v1."SSN" = v2."SSN" AND v1."ProviderID" <> v2."ProviderID" AS possible,
            v1."VisitStartTime" IS NULL AND v1."VisitEndTime" IS NULL AS u1, v2."VisitStartTime" IS NULL AND v2."VisitEndTime" IS NULL AS u2,
            v1."VisitStartTime" IS NOT NULL AND v1."VisitEndTime" IS NOT NULL AS c1, v2."VisitStartTime" IS NOT NULL AND v2."VisitEndTime" IS NOT NULL AS c2
     OFFSET 0) AS clocked
@@ -38,8 +47,7 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
     SELECT round((2 * 6371000 * asin(sqrt(CASE WHEN arc.haversine > 1 THEN 1 ELSE arc.haversine END))
                   / 1609.34 * :'distance_multiplier'::double precision)::numeric, 2) AS miles OFFSET 0) AS travel
   CROSS JOIN LATERAL (
-    SELECT (SELECT m."AverageMilesPerHour" FROM :"conflict".mph AS m
-             WHERE travel.miles BETWEEN m."From" AND m."To" ORDER BY m."From", m."ID" LIMIT 1)::numeric AS mph OFFSET 0) AS speed
+    SELECT (SELECT m.speed FROM band AS m WHERE travel.miles BETWEEN m."From" AND m."To" ORDER BY m."From", m."ID" LIMIT 1) AS mph OFFSET 0) AS speed
   CROSS JOIN LATERAL (SELECT round(travel.miles / nullif(speed.mph, 0) * 60, 2) AS minutes OFFSET 0) AS eta
   CROSS JOIN LATERAL (
     -- Comparisons with a missing bound are NULL and count as false: every bound must be there.
@@ -61,4 +69,9 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
                    v1."VisitStartTime" < v2."VisitEndTime" AND v1."VisitEndTime" > v2."VisitStartTime" AS over_vv,
                    v1."SchStartTime" < v2."VisitEndTime" AND v1."SchEndTime" > v2."VisitStartTime" AS over_sv,
                    v2."SchStartTime" < v1."VisitEndTime" AND v2."SchEndTime" > v1."VisitStartTime" AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
- WHERE k.eligible AND NOT k.quiet AND clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7);
+ CROSS JOIN LATERAL (
+    SELECT coalesce(clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7), false) AS holds OFFSET 0) AS verdict
+ WHERE k.eligible AND NOT k.quiet AND clocked.possible
+   -- A place matters to the seventh rule only, and there only between two visits with a gap.
+   AND (verdict.holds OR v1.doubtful_times OR v2.doubtful_times
+        OR (v1.doubtful_place OR v2.doubtful_place) AND clocked.c1 AND clocked.c2 AND (gap.g12 > 0 OR gap.g21 > 0));

@@ -3,7 +3,7 @@
 -- judgement stands when each of their visits is older than the base run. A row that was not confirmed then is not confirmed now where a
 -- visit is missing, whenever that went.
 WITH base AS MATERIALIZED (
-  SELECT k.xid::xid AS version, k.visits, k.rows_claimed, k.rows_confirmed, k.rows_deferred
+  SELECT k.xid::xid AS version, k.visits, k.rows_claimed, k.rows_confirmed, k.rows_deferred, k.rows_doubtful
     FROM :"ledger".chunk AS k
    WHERE k.run_id = :'base_id' AND k.state = 'done' AND k.visits IS NOT NULL
      AND (k.from_date, k.from_ssn, k.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
@@ -61,5 +61,6 @@ remember AS (
 )
 SELECT u.rows_claimed, u.rows_confirmed, u.rows_confirmed AS rows_unchanged, u.rows_deferred,
        0::bigint AS rows_marked, 0::bigint AS rows_to_mark, 0::bigint AS rows_paired, 0::bigint AS rows_matched, 0::bigint AS rows_to_update, 0::bigint AS rows_updated,
-       0::bigint AS rows_altered, 0::bigint AS rows_moved, 0::bigint AS width_cuts, 0::bigint AS gps_rejects
+       0::bigint AS rows_altered, 0::bigint AS rows_moved, 0::bigint AS width_cuts, 0::bigint AS gps_rejects, 0::bigint AS unusable_values,
+       u.rows_doubtful
   FROM unchanged AS u;

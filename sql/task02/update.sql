@@ -7,7 +7,7 @@ WITH updated AS (
     FROM cm_pair AS p
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
-   WHERE c.ctid = p.row AND c.tableoid = p.part
+   WHERE p.holds AND c.ctid = p.row AND c.tableoid = p.part
      -- All, or :changed of task02/assignments.sql: then a row that would be written as it is keeps its version, and its UpdatedDate; the ledger
      -- counts it as confirmed.
      AND (:worth_writing OR :'late'::boolean)
@@ -22,12 +22,12 @@ to_update AS (  -- a row that a trigger keeps from being written looks like one 
    CROSS JOIN cm_pair AS p
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
-   WHERE :'row_triggers'::boolean AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
+   WHERE :'row_triggers'::boolean AND p.holds AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
 ),
 to_mark AS (
   SELECT k.part, k.row
     FROM cm_claimed AS k
-   WHERE (k.unmarked OR :'late'::boolean) AND NOT k.quiet AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part)
+   WHERE (k.unmarked OR :'late'::boolean) AND NOT k.quiet AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part AND p.holds)
 ),
 marked AS (  -- what matched nothing stays, or becomes, marked: a later task closes it
   UPDATE :"conflict".conflictvisitmaps AS c
@@ -40,7 +40,8 @@ claimed AS (
   SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred, count(*) FILTER (WHERE quiet AND confirmed) AS quiet FROM cm_claimed
 ),
 pair AS (  -- a pair is there once, unless a look-up key is not unique
-  SELECT count(*) AS rows, (SELECT count(*) FROM (SELECT DISTINCT part, row FROM cm_pair) AS p) AS distinct_rows, coalesce(sum(width_cuts), 0)::bigint AS width_cuts
+  SELECT count(*) FILTER (WHERE holds) AS rows, (SELECT count(*) FROM (SELECT DISTINCT part, row FROM cm_pair WHERE holds) AS p) AS distinct_rows,
+         coalesce(sum(width_cuts) FILTER (WHERE holds), 0)::bigint AS width_cuts, count(*) FILTER (WHERE NOT holds) AS doubtful
     FROM cm_pair
 ),
 written AS (SELECT count(*) AS rows, count(*) FILTER (WHERE moved) AS moved, count(*) FILTER (WHERE altered) AS altered FROM updated)
@@ -55,5 +56,7 @@ SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
        written.altered AS rows_altered,
        written.moved AS rows_moved,
        pair.width_cuts,
-       (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_visit) AS gps_rejects
+       (SELECT coalesce(sum(gps_rejects), 0)::bigint FROM cm_visit) AS gps_rejects,
+       (SELECT coalesce(sum(unusable_values), 0)::bigint FROM cm_visit) AS unusable_values,
+       pair.doubtful AS rows_doubtful
   FROM claimed CROSS JOIN pair CROSS JOIN written;

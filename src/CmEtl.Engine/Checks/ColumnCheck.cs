@@ -48,7 +48,7 @@ internal static class ColumnCheck
             context.Error("Tables and columns", "conflictvisitmaps has neither ETATravleMinutes nor ETATravelMinutes.", "Add one of the two.");
         }
 
-        if (idType is not ("numeric" or "bigint" or "integer"))
+        if (idType is not ("numeric" or "bigint"))
         {
             context.Error("Id types", $"conflictvisitmaps.ID is {idType}.", "It must be a whole number.");
         }

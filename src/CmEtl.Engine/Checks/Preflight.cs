@@ -52,6 +52,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         {
             await ReferenceDataCheck.RunAsync(context, cancel);
             await ColumnCheck.RunAsync(context, cancel);
+            await ValueCheck.RunAsync(context, cancel);
             await PrivilegeCheck.SequencesAsync(context, cancel);
             await LoadCheck.RunAsync(context, freshness, cancel);
         }

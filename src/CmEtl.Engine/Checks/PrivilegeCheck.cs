@@ -46,10 +46,10 @@ internal static class PrivilegeCheck
                 continue;
             }
 
-            var (next, last) = (await context.Connection.QueryAsync(
+            var (next, last, behind) = (await context.Connection.QueryAsync(
                 context.Sql.With(new Dictionary<string, string> { ["sequence"] = s.Sequence })["checks/sequence_position"],
-                r => (r.Get<long>("next_id"), r.Get<decimal>("last_id")), cancel)).Single();
-            if (next <= last)
+                r => (r.Get<long>("next_id"), r.Get<string>("last_id"), r.Get<bool>("behind")), cancel)).Single();
+            if (behind)
             {
                 context.Error(
                     "Sequences", $"{s.Sequence} would give ID {next} next, but payer_provider_reminders goes up to {last}: new reminders would collide.",

@@ -15,12 +15,12 @@ internal static class ReferenceDataCheck
         var (rows, withId1, usable, inProgress) = (await context.ReadAsync(
             "checks/settings_rows",
             r => (r.Get<long>("rows"), r.Get<long>("with_id_1"), r.Get<long>("with_multiplier"), r.Get<long>("in_progress")), cancel)).Single();
-        var single = (await context.ReadAsync("task02/distance_multiplier", r => r.GetDecimal(0), cancel)).Count == 1;
+        var single = (await context.ReadAsync("task02/distance_multiplier", r => r.GetDouble(0), cancel)).Count == 1;
         if (!single)
         {
             context.Error(
-                "Settings row", $"{schema}.settings has {rows} rows, {withId1} with ID 1, {usable} with a positive ExtraDistancePer.",
-                "Leave exactly one row with a positive ExtraDistancePer, or one with ID 1.");
+                "Settings row", $"{schema}.settings has {rows} rows, {withId1} with ID 1, {usable} with a usable ExtraDistancePer.",
+                ChunkStatements.SettingsRemedy);
         }
         else if (rows > 1)
         {

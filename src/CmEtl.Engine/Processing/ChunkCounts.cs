@@ -38,6 +38,12 @@ internal sealed record ChunkCounts
 
     public required long WidthCuts { get; init; }
 
+    /// <summary>Values other than GPS texts that could not be used.</summary>
+    public required long UnusableValues { get; init; }
+
+    /// <summary>Of the unconfirmed rows, those of which a value that could not be used may be the reason.</summary>
+    public required long Doubtful { get; init; }
+
     public long Unconfirmed => Claimed - Confirmed - Deferred;
 
     /// <summary>The row that task02/update.sql and task02/unchanged.sql answer with.</summary>
@@ -47,7 +53,7 @@ internal sealed record ChunkCounts
         Deferred = r.Get<long>("rows_deferred"), Paired = r.Get<long>("rows_paired"), Matched = r.Get<long>("rows_matched"), ToUpdate = r.Get<long>("rows_to_update"),
         Updated = r.Get<long>("rows_updated"), Altered = r.Get<long>("rows_altered"), ToMark = r.Get<long>("rows_to_mark"),
         Marked = r.Get<long>("rows_marked"), Moved = r.Get<long>("rows_moved"), GpsRejects = r.Get<long>("gps_rejects"),
-        WidthCuts = r.Get<long>("width_cuts"),
+        WidthCuts = r.Get<long>("width_cuts"), UnusableValues = r.Get<long>("unusable_values"), Doubtful = r.Get<long>("rows_doubtful"),
     };
 
     /// <summary>Throws when the counts cannot be, or the table did not store what it was given. The transaction is rolled back then.</summary>
@@ -55,7 +61,7 @@ internal sealed record ChunkCounts
     public void Require(string runId, int chunkId, string conflictSchema)
     {
         var subject = $"{runId}/{chunkId}";
-        if (((long[])[Claimed, Confirmed, Unchanged, Deferred, Unconfirmed, Moved, GpsRejects, WidthCuts]).Min() < 0)
+        if (((long[])[Claimed, Confirmed, Unchanged, Deferred, Unconfirmed, Moved, GpsRejects, WidthCuts, UnusableValues, Doubtful, Unconfirmed - Doubtful]).Min() < 0)
         {
             throw Impossible($"{Claimed} rows claimed, {Confirmed} confirmed, {Unchanged} of them unchanged, {Deferred} deferred");
         }

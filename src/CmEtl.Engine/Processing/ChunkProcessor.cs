@@ -32,7 +32,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
     /// <summary>Processes the chunk or throws; then nothing of this attempt but, in TwoPhase, its marks is in the table.</summary>
     public async Task<ChunkResult> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel)
     {
         log.LogInformation(
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
@@ -57,7 +57,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.Marked, RowsClaimed = counts.Claimed,
             RowsConfirmed = counts.Confirmed, RowsUnchanged = counts.Unchanged, RowsUnconfirmed = counts.Unconfirmed, RowsDeferred = counts.Deferred,
-            GpsRejects = counts.GpsRejects, WidthCuts = counts.WidthCuts, Duration = watch.Elapsed,
+            RowsDoubtful = counts.Doubtful, GpsRejects = counts.GpsRejects, UnusableValues = counts.UnusableValues, WidthCuts = counts.WidthCuts, Duration = watch.Elapsed,
         };
         await ledger.CompleteAsync(connection, result, chunk, new ChunkOutcome(counts.Moved, pairs.Identity, inputs?.Versions), cancel);
         if (chunk.Late && chunk.Covers(run))
@@ -75,7 +75,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
     /// <summary>Phase 1 of TwoPhase, in a transaction of its own: the rows are seen to be held while the chunk works.</summary>
     private async Task<long> MarkAsync(
-        NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel)
+        NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel)
     {
         await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);

@@ -30,11 +30,17 @@ public sealed record ChunkResult
     /// <summary>Rows that matched no live pair.</summary>
     public long RowsUnconfirmed { get; init; }
 
+    /// <summary>Of the unconfirmed rows: those whose visits have a value that cannot be used and may be why no rule held.</summary>
+    public long RowsDoubtful { get; init; }
+
     /// <summary>In-service and paid-time-off rows.</summary>
     public long RowsDeferred { get; init; }
 
     /// <summary>GPS texts passed over.</summary>
     public long GpsRejects { get; init; }
+
+    /// <summary>Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.</summary>
+    public long UnusableValues { get; init; }
 
     /// <summary>Values cut to the width of their column.</summary>
     public long WidthCuts { get; init; }

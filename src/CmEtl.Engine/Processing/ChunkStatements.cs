@@ -6,18 +6,21 @@ namespace CmEtl.Engine;
 /// </summary>
 internal sealed class ChunkStatements(EtlSettings settings, Database database, SqlLibrary sql)
 {
+    /// <summary>The range is that of task02/distance_multiplier.sql.</summary>
+    public const string SettingsRemedy = "Leave exactly one row, or one with ID 1, whose ExtraDistancePer is between 0.001 and 1,000,000.";
+
     private SqlLibrary? _rendered;
 
     // Two workers may both render it at first; the results are the same.
     public async Task<SqlLibrary> GetAsync(CancellationToken cancel) => _rendered ??= await RenderAsync(cancel);
 
     /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
-    public async Task<decimal> DistanceMultiplierAsync(CancellationToken cancel) =>
-        (await database.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDecimal(0), cancel)) is [var only]
+    public async Task<double> DistanceMultiplierAsync(CancellationToken cancel) =>
+        (await database.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDouble(0), cancel)) is [var only]
             ? only
             : throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.SettingsRow, $"{settings.ConflictSchema}.settings has no single usable row.",
-                "Leave exactly one row with a positive ExtraDistancePer, or one with ID 1.") { Subject = "settings" };
+                SettingsRemedy) { Subject = "settings" };
 
     private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
     {
@@ -35,6 +38,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                     ["tables"] = tables,
                     ["worth_writing"] = settings.SkipUnchanged || settings.Delta ? r.Get<string>("changed") : "true",
                     ["staged"] = r.Get<string>("staged"),
+                    ["unfit"] = r.Get<string>("unfit"),
                     ["base_cuts"] = r.Get<string>("base_cuts"),
                     ["con_cuts"] = r.Get<string>("con_cuts"),
                     ["id_type"] = r.Get<string>("id_type"),
@@ -59,11 +63,11 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>The parameters of all of a chunk's statements.</summary>
-    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, PairsRelation pairs) =>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, double distanceMultiplier, PairsRelation pairs) =>
     [
         .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late),
         ("row_triggers", pairs.RowTriggers),
-        ("distance_multiplier", (double)distanceMultiplier),
+        ("distance_multiplier", distanceMultiplier),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
 

@@ -23,7 +23,7 @@ internal sealed class ChunkWorker(
     /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is away for a
     /// moment is waited for, as long as a failed chunk would be.
     /// </summary>
-    public async Task RunAsync(RunRow run, int number, PressureGauge gauge, decimal distanceMultiplier, CancellationToken cancel)
+    public async Task RunAsync(RunRow run, int number, PressureGauge gauge, double distanceMultiplier, CancellationToken cancel)
     {
         var name = $"{Environment.ProcessId}-{number}";
         for (var troubles = 0; ;)
@@ -53,7 +53,7 @@ internal sealed class ChunkWorker(
     /// <summary>One connection for as long as all goes well.</summary>
     /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection, and when the worker has to wait.</returns>
     private async Task<bool> WorkAsync(
-        RunRow run, string name, decimal distanceMultiplier, Func<bool> mayGoOn, CancellationToken cancel)
+        RunRow run, string name, double distanceMultiplier, Func<bool> mayGoOn, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(run.Phase, cancel);
         while (true)
@@ -86,7 +86,7 @@ internal sealed class ChunkWorker(
 
     /// <summary>One attempt at a claimed chunk. An error is written to the ledger; null means it was one.</summary>
     public async Task<ChunkResult?> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, decimal distanceMultiplier, CancellationToken cancel, bool rethrow = false)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel, bool rethrow = false)
     {
         try
         {

@@ -89,7 +89,7 @@ internal sealed class EtlRunner(
         }
     }
 
-    private async Task LeadAsync(RunTicket ticket, decimal multiplier, RunMonitor monitor)
+    private async Task LeadAsync(RunTicket ticket, double multiplier, RunMonitor monitor)
     {
         var run = ticket.Run;
         try
@@ -121,7 +121,7 @@ internal sealed class EtlRunner(
     }
 
     /// <summary>A worker that cannot go on, because the server has no connection left for it, leaves the work to those that can.</summary>
-    private async Task WorkAsync(RunRow run, decimal multiplier, CancellationToken cancel)
+    private async Task WorkAsync(RunRow run, double multiplier, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watch = gauge.WatchAsync(run, over.Token);

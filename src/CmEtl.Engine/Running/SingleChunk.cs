@@ -5,7 +5,7 @@ namespace CmEtl.Engine;
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
 internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
 {
-    public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, decimal multiplier, CancellationToken cancel)
+    public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, double multiplier, CancellationToken cancel)
     {
         await using var connection = await worker.OpenAsync(run.Phase, cancel);
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
@@ -38,7 +38,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
 
     /// <summary>An attempt whose commit was not answered may have succeeded: then the ledger has its result.</summary>
     private async Task<ChunkResult> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, decimal multiplier, CancellationToken cancel)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, double multiplier, CancellationToken cancel)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
 
     /// <summary>Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.</summary>
     private async Task<ChunkResult> PiecesAsync(
-        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, decimal multiplier, CancellationToken cancel)
+        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, double multiplier, CancellationToken cancel)
     {
         var results = new List<ChunkResult>();
         CmEtlException? last = null;
@@ -84,7 +84,8 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
             RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
             RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
             RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnchanged = results.Sum(r => r.RowsUnchanged), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
-            RowsDeferred = results.Sum(r => r.RowsDeferred), GpsRejects = results.Sum(r => r.GpsRejects),
+            RowsDeferred = results.Sum(r => r.RowsDeferred), RowsDoubtful = results.Sum(r => r.RowsDoubtful),
+            GpsRejects = results.Sum(r => r.GpsRejects), UnusableValues = results.Sum(r => r.UnusableValues),
             WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
         };
     }
@@ -96,6 +97,6 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
     {
         RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
         RowsConfirmed = chunk.RowsConfirmed, RowsUnchanged = chunk.RowsUnchanged, RowsUnconfirmed = chunk.RowsUnconfirmed, RowsDeferred = chunk.RowsDeferred,
-        GpsRejects = chunk.GpsRejects, WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
+        RowsDoubtful = chunk.RowsDoubtful, GpsRejects = chunk.GpsRejects, UnusableValues = chunk.UnusableValues, WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
     };
 }

@@ -75,6 +75,9 @@ public sealed record EtlStatus
     /// <summary>Rows of done chunks that matched no live pair; they stay at 1 for the sweep.</summary>
     public long RowsUnconfirmed { get; init; }
 
+    /// <summary>Of the unconfirmed rows: those whose visits have a value that cannot be used and may be why no rule held.</summary>
+    public long RowsDoubtful { get; init; }
+
     /// <summary>In-service and paid-time-off rows of done chunks; they stay at 1 for their own tasks.</summary>
     public long RowsDeferred { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record EtlStatus
 
     /// <summary>GPS texts that could not be read and were passed over.</summary>
     public long GpsRejects { get; init; }
+
+    /// <summary>Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.</summary>
+    public long UnusableValues { get; init; }
 
     /// <summary>Values cut to the width of their column.</summary>
     public long WidthCuts { get; init; }

@@ -16,7 +16,7 @@ public static class EngineHook
         var status = await RunAsync(connection, window);
         return new RunCounters(
             status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed, status.RowsDeferred,
-            status.GpsRejects, status.WidthCuts);
+            status.RowsDoubtful, status.GpsRejects, status.UnusableValues, status.WidthCuts);
     }
 
     public static async Task<Task01Counters> RunTask01Async(NpgsqlConnection connection, Window window)

@@ -4,7 +4,7 @@ namespace CmEtl.Engine.Tests.Engine;
 [Collection(EngineTestGroup.Name)]
 public sealed class GenerationBTests(EngineServer server)
 {
-    private const string Convert =
+    internal const string Convert =
         """
         DO $$
         DECLARE c record;

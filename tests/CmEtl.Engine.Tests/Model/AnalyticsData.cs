@@ -53,7 +53,7 @@ public sealed class AnalyticsData
 
     private CandidateVisit? Join(string visitId)
     {
-        if (!tables["factvisitcallperformance_cr"].TryGetValue(visitId, out var visit) || !window.Contains(visit.Day("Visit Date")))
+        if (!tables["factvisitcallperformance_cr"].TryGetValue(visitId, out var visit) || !(window.Contains(visit.Day("Visit Date")) || visit.IsBeyond("Visit Date")))
         {
             return null;
         }

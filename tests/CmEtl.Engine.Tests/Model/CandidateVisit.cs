@@ -33,7 +33,8 @@ public sealed record CandidateVisit
 
     public string ProviderId => Visit.Text("Provider Id")!;
 
-    public DateOnly Day => Visit.Day("Visit Date")!.Value;
+    /// <summary>Null when the visit has a day that no calendar has: then nothing tells whether it is the other visit's.</summary>
+    public DateOnly? Day => Visit.Day("Visit Date");
 
     public TimeRange Scheduled => new(Visit.Time("Scheduled Start Time"), Visit.Time("Scheduled End Time"));
 
@@ -61,6 +62,27 @@ public sealed record CandidateVisit
         _ => null,
     };
 
-    private Coordinates? AddressPlace =>
-        Coordinates.Create(Address?.Number("Latitude")?.ToDouble(), Address?.Number("Longitude")?.ToDouble());
+    /// <summary>Values other than GPS texts that are of no use: days and times, the patient's place, and numbers that their columns in the pairs cannot hold.</summary>
+    public long UnusableValues(TableShape pairs) => Times.Append("Visit Date").Count(Visit.IsBeyond) + (HasWrongAddress ? 1 : 0) + WrittenColumn.All
+        .Where(column => column.Side == "1" && column.ValueOf(this) is Numeric)
+        .Count(column => new[] { column.Target, "Con" + column.Target }.Where(pairs.Has)
+            .Any(target => pairs.Columns[pairs.Ordinal(target)].Store(column.ValueOf(this), out _) is null));
+
+    /// <summary>Whether a day or time that the rules compare is of no use.</summary>
+    public bool HasDoubtfulTimes => Times.Take(4).Append("Visit Date").Any(Visit.IsBeyond);
+
+    public bool HasDoubtfulPlace => GpsRejects > 0 || HasWrongAddress;
+
+    private static readonly string[] Times =
+    [
+        "Scheduled Start Time", "Scheduled End Time", "Visit Start Time", "Visit End Time", "Call In Time", "Call Out Time", "Invoice Date",
+        "Visit Updated Timestamp",
+    ];
+
+    private (double? Latitude, double? Longitude) AddressNumbers => (Address?.Degrees("Latitude"), Address?.Degrees("Longitude"));
+
+    private Coordinates? AddressPlace => Coordinates.Create(AddressNumbers.Latitude, AddressNumbers.Longitude);
+
+    // A coordinate that is missing is not wrong.
+    private bool HasWrongAddress => Coordinates.Create(AddressNumbers.Latitude ?? 0, AddressNumbers.Longitude ?? 0) is null;
 }

@@ -6,7 +6,8 @@ namespace CmEtl.Engine.Tests.Model;
 /// <summary>One catalogue column and how PostgreSQL stores a value in it.</summary>
 /// <param name="Width">Characters of a varchar(n); null when unlimited or not text.</param>
 /// <param name="Scale">Decimals of a numeric(p,s); null when unlimited or not numeric.</param>
-public sealed record ColumnShape(string Name, string Type, int? Width, int? Scale)
+/// <param name="Precision">All digits of a numeric(p,s); null when unlimited or not numeric.</param>
+public sealed record ColumnShape(string Name, string Type, int? Width, int? Scale, int? Precision = null)
 {
     public bool IsSecret => Name.Contains("SSN", StringComparison.OrdinalIgnoreCase);
 
@@ -17,6 +18,12 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
         return value switch
         {
             null or RunTime => value,
+            BeyondTime => null,
+            double number when IsText => Float8.Format(number),
+            double number => Numeric.Read(Type == "real" ? ((float)number).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant() : Float8.Format(number)),
+            decimal number when Type == "real" => Store((double)number, out cut),
+            decimal number when Type is "bigint" or "integer" => Numeric.From(decimal.Round(number, 0, MidpointRounding.AwayFromZero)),
+            Numeric number when !Fits(number) => null,
             decimal number => Numeric.From(Scale is { } scale ? decimal.Round(number, scale, MidpointRounding.AwayFromZero) : number),
             Numeric number when IsText => Cut(number.ToString(), out cut),
             string text when IsText => Cut(text, out cut),
@@ -38,7 +45,13 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    private bool IsText => Type is "character varying" or "text" or "character";
+    // NaN is a number of every type but the whole ones.
+    private bool Fits(Numeric number) => number.ToString() == "NaN" ? Type is not ("bigint" or "integer" or "smallint")
+        : Type == "bigint" ? Math.Abs(number.ToDouble()) < 9.2e18
+        : Type != "numeric" || Precision is not { } digits
+            || number.ToString().TrimStart('-').Split('.')[0].TrimStart('0').Length <= digits - (Scale ?? 0);
+
+    private bool IsText => Type is "character varying" or "text" or "character" or "uuid";
 
     // PostgreSQL counts code points, .NET counts UTF-16 units.
     private string Cut(string text, out bool cut)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>A PostgreSQL numeric, equal by value. Kept as text because numeric(38,0) does not fit into a decimal.</summary>
+/// <summary>
+/// A PostgreSQL number, equal by value. Kept as text because numeric(38,0) does not fit into a decimal, and because NaN and Infinity are numbers there.
+/// </summary>
 public readonly record struct Numeric
 {
     private readonly string? text;
@@ -15,7 +17,15 @@ public readonly record struct Numeric
 
     public bool IsZero => ToString() == "0";
 
+    /// <summary>Neither NaN nor infinite.</summary>
+    public bool IsFinite => double.IsFinite(ToDouble());
+
     public static Numeric From(decimal value) => new(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A value as the server writes it; a real has an exponent when it is very large or small.</summary>
+    public static Numeric Read(string value) => value.Contains('e', StringComparison.Ordinal)
+        ? new(decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain) ? plain.ToString(CultureInfo.InvariantCulture) : value)
+        : new(value);
 
     public decimal ToDecimal() => decimal.Parse(ToString(), CultureInfo.InvariantCulture);
 

@@ -8,8 +8,7 @@ public sealed record Pair(Row Stored, CandidateVisit First, CandidateVisit Secon
     {
         var first = analytics.Find(stored.Text("VisitID"));
         var second = analytics.Find(stored.Text("ConVisitID"));
-        if (first is null || second is null
-            || first.Id == second.Id || first.Day != second.Day || first.Ssn != second.Ssn || first.ProviderId == second.ProviderId)
+        if (first is null || second is null || first.Day is null || first.Day != second.Day || !AreComparable(first, second))
         {
             return null;
         }
@@ -18,4 +17,23 @@ public sealed record Pair(Row Stored, CandidateVisit First, CandidateVisit Secon
         var rules = new PairRules(first, second, travel);
         return rules.Any ? new Pair(stored, first, second, travel, rules) : null;
     }
+
+    /// <summary>Whether a value that is there and of no use may be why the stored row has no pair.</summary>
+    public static bool IsDoubtful(Row stored, AnalyticsData analytics)
+    {
+        var first = analytics.Find(stored.Text("VisitID"));
+        var second = analytics.Find(stored.Text("ConVisitID"));
+        if (first is null || second is null || !AreComparable(first, second) || (first.Day is { } one && second.Day is { } other && one != other))
+        {
+            return false;
+        }
+
+        var gaps = new[] { first.Actual.GapTo(second.Actual), second.Actual.GapTo(first.Actual) };
+        return first.HasDoubtfulTimes || second.HasDoubtfulTimes
+            || ((first.HasDoubtfulPlace || second.HasDoubtfulPlace)
+                && first.Actual.IsComplete && second.Actual.IsComplete && gaps.Any(gap => gap > TimeSpan.Zero));
+    }
+
+    private static bool AreComparable(CandidateVisit first, CandidateVisit second) =>
+        first.Id != second.Id && first.Ssn == second.Ssn && first.ProviderId != second.ProviderId;
 }

@@ -53,14 +53,14 @@ public sealed class ReferenceInputs
 
         return Pair.Match(row, analytics, multiplier, bands) is { } pair
             ? Confirm(pair)
-            : new ExpectedRow(id, Outcome.Unconfirmed, row, Mark(row));
+            : new ExpectedRow(id, Outcome.Unconfirmed, row, Mark(row), IsDoubtful: Pair.IsDoubtful(row, analytics));
     }
 
-    /// <summary>GPS texts that nobody can use, of all visits that the judged rows name.</summary>
-    public long GpsRejects(IEnumerable<ExpectedRow> rows) => rows
+    /// <summary>A count over all visits that the judged rows name, each once.</summary>
+    public long Sum(IEnumerable<ExpectedRow> rows, Func<CandidateVisit, long> count) => rows
         .Where(row => row.Outcome is Outcome.Confirmed or Outcome.Unconfirmed)
         .SelectMany(row => new[] { analytics.Find(row.Before.Text("VisitID")), analytics.Find(row.Before.Text("ConVisitID")) })
-        .OfType<CandidateVisit>().DistinctBy(visit => visit.Id).Sum(visit => (long)visit.GpsRejects);
+        .OfType<CandidateVisit>().DistinctBy(visit => visit.Id).Sum(count);
 
     private static Row ChooseSettings(List<Row> settings) => settings.Count == 1
         ? settings[0]

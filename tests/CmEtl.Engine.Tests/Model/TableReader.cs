@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly or DateTime (zone-less, in the connection's time zone).</summary>
+/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly, DateTime (zone-less, in the
+/// connection's time zone) or <see cref="BeyondTime"/>.</summary>
 public static class TableReader
 {
     public static async Task<List<Row>> ReadAllAsync(NpgsqlConnection connection, string schema, string table)
@@ -67,22 +69,25 @@ public static class TableReader
 
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
+    // As text: a driver has no value for most of what PostgreSQL's numbers and times can be.
     private static string Expression(ColumnShape column) => column.Type switch
     {
-        "timestamp with time zone" => Quote(column.Name) + "::timestamp",
-        _ => IsNumber(column) ? Quote(column.Name) + "::text" : Quote(column.Name),
+        "boolean" => Quote(column.Name),
+        "timestamp with time zone" => Quote(column.Name) + "::timestamp::text",
+        _ => Quote(column.Name) + "::text",
     };
-
-    private static bool IsNumber(ColumnShape column) => column.Type is "numeric" or "bigint" or "integer" or "smallint";
 
     private static object Value(NpgsqlDataReader reader, int ordinal, ColumnShape column) => column.Type switch
     {
-        "numeric" or "bigint" or "integer" or "smallint" => new Numeric(reader.GetString(ordinal)),
-        "date" => reader.GetFieldValue<DateOnly>(ordinal),
+        "numeric" or "bigint" or "integer" or "smallint" or "real" or "double precision" => Numeric.Read(reader.GetString(ordinal)),
+        "date" => DateOnly.TryParseExact(reader.GetString(ordinal), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : new BeyondTime(reader.GetString(ordinal)),
         "timestamp without time zone" or "timestamp with time zone" =>
-            DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Unspecified),
+            DateTime.TryParseExact(
+                reader.GetString(ordinal), "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? moment : new BeyondTime(reader.GetString(ordinal)),
         "boolean" => reader.GetBoolean(ordinal),
-        "character varying" or "text" => reader.GetString(ordinal),
-        _ => throw new NotSupportedException($"Column {column.Name} has type {column.Type}, which generation A does not have."),
+        "character varying" or "text" or "character" or "uuid" => reader.GetString(ordinal),
+        _ => throw new NotSupportedException($"Column {column.Name} has type {column.Type}, which neither generation has."),
     };
 }

@@ -50,7 +50,8 @@ public sealed class TableShape
                 reader.GetString(0),
                 type,
                 limited && type == "character varying" ? modifier - 4 : null,
-                limited && type == "numeric" ? (modifier - 4) & 0x7ff : null));
+                limited && type == "numeric" ? (modifier - 4) & 0x7ff : null,
+                limited && type == "numeric" ? (modifier - 4) >> 16 : null));
         }
 
         return columns.Count > 0

@@ -15,6 +15,10 @@ public sealed record WrittenColumn(string Target, string Side, string Source, st
         _ => Joined(Side == "1" ? pair.First : pair.Second)?[Column],
     };
 
+    /// <summary>The value as one visit has it, or null when it is not a single visit's.</summary>
+    public object? ValueOf(CandidateVisit visit) => Source is "null" or "rule" ? null
+        : Source != "computed" ? Joined(visit)?[Column] : Column == "BillRateBoth" ? visit.BillRateBoth : null;
+
     // Only a stored 'N' takes the result: Y never returns to N, NULL stays NULL.
     private static string? Merge(string? stored, bool holds) => stored == "N" ? (holds ? "Y" : "N") : stored;
 
@@ -32,8 +36,8 @@ public sealed record WrittenColumn(string Target, string Side, string Source, st
     private object? OfVisit(CandidateVisit visit, Coordinates? place) => Column switch
     {
         "Ssn" => visit.Ssn,
-        "Latitude" => place is { } at ? Float8.Format(at.Latitude) : null,
-        "Longitude" => place is { } at ? Float8.Format(at.Longitude) : null,
+        "Latitude" => place is { } at ? at.Latitude : null,
+        "Longitude" => place is { } at ? at.Longitude : null,
         "Contract" => visit.Contract,
         "ContractType" => visit.ContractType,
         "BillRateBoth" => visit.BillRateBoth,

@@ -79,7 +79,7 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
     [PsqlFact]
     public void A_chunk_by_hand_counts_what_the_worker_counted()
     {
-        var counts = Psql.Run(run.Sandbox, "sql/task02/chunk_by_hand.psql", $"run_id={run.Status.RunId}", "chunk_id=1").Single(l => l.Length == 7);
+        var counts = Psql.Run(run.Sandbox, "sql/task02/chunk_by_hand.psql", $"run_id={run.Status.RunId}", "chunk_id=1").Single(l => l.Length == 9);
         var done = Psql.Run(run.Sandbox, "sql/status/chunks.sql", $"run_id={run.Status.RunId}").Single(l => l[1] == "1");
 
         // chunk_status: rows_claimed, rows_confirmed, rows_unchanged, rows_unconfirmed, rows_deferred, gps_rejects, width_cuts

@@ -50,11 +50,18 @@ internal static class NextStepsSection
             yield return ($"{Figures.Count(run.RowsMissed.Value, "row")} came in or changed after their chunk was done. The next run examines them.", "");
         }
 
-        if (run.GpsRejects + run.WidthCuts > 0)
+        if (run.RowsDoubtful > 0)
         {
-            yield return ($"{Figures.Count(run.GpsRejects, "GPS text")} could not be read and {Figures.Count(run.WidthCuts, "value")} "
-                + "had to be cut to the width of their column. See which chunks they are in.",
-                $"Get-CmEtlStatus -RunId {run.RunId} -Detailed | Where-Object {{ $_.GpsRejects + $_.WidthCuts }}");
+            yield return ($"{Figures.Count(run.RowsDoubtful, "row")} of the unconfirmed ones may be unconfirmed only because a visit has a value that cannot be used. "
+                + "Correct these visits before the rows are swept. See which chunks they are in.",
+                $"Get-CmEtlStatus -RunId {run.RunId} -Detailed | Where-Object RowsDoubtful");
+        }
+
+        if (run.GpsRejects + run.UnusableValues + run.WidthCuts > 0)
+        {
+            yield return ($"{Figures.Count(run.GpsRejects, "GPS text")} and {Figures.Count(run.UnusableValues, "other value")} could not be used, and "
+                + $"{Figures.Count(run.WidthCuts, "value")} had to be cut to the width of their column. See which chunks they are in.",
+                $"Get-CmEtlStatus -RunId {run.RunId} -Detailed | Where-Object {{ $_.GpsRejects + $_.UnusableValues + $_.WidthCuts }}");
         }
     }
 
