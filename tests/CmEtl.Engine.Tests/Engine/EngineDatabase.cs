@@ -54,7 +54,8 @@ public sealed class EngineDatabase : IAsyncDisposable
 
     public async Task<int> ExecuteAsync(string sql)
     {
-        await using var command = new NpgsqlCommand(sql, Connection);
+        // A conversion of all tables takes its time on a busy machine.
+        await using var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 300 };
         return await command.ExecuteNonQueryAsync();
     }
 
