@@ -240,5 +240,3 @@ CREATE TABLE analytics.factvisitcallperformance_deleted_cr (
   "Updated Datatimestamp"             timestamptz,
   PRIMARY KEY ("Visit Id")
 );
-
-CREATE INDEX ix_dimpatientaddress_patient ON analytics.dimpatientaddress ("Patient Id");

@@ -49,7 +49,6 @@ public class SchemaTests(GeneratedSandbox generated)
     [InlineData("conflict.conflictvisitmaps", "(\"SSN\")")]
     [InlineData("conflict.conflictvisitmaps", "(\"VisitDate\") WHERE (\"CONFLICTID\" IS NOT NULL)")]
     [InlineData("conflict.conflictvisitmaps", "(\"VisitID\")")]
-    [InlineData("analytics.dimpatientaddress", "(\"Patient Id\")")]
     [InlineData("analytics.factvisitcallperformance_cr", "(\"Visit Id\")")]
     public async Task Index_exists(string table, string definition) => Assert.Equal(1, await Db.ScalarAsync<long>(generated.Sandbox,
         $"SELECT count(*) FROM pg_index WHERE indrelid = '{table}'::regclass AND pg_get_indexdef(indexrelid) LIKE '%{definition}'"));

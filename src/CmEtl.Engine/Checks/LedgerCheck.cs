@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Whether the ledger is there and this program's.</summary>
+/// <summary>Whether the ledger is there and this program's, and the indexes that a run looks rows up by.</summary>
 internal static class LedgerCheck
 {
     private const string Remedy = "Run Initialize-CmEtlDatabase.";
@@ -24,9 +24,14 @@ internal static class LedgerCheck
                 break;
         }
 
-        foreach (var index in await migrator.MissingIndexesAsync(cancel))
+        foreach (var index in (await migrator.Indexes.StepsAsync(context.Connection, cancel)).GroupBy(i => i.Index))
         {
-            context.Warn("Indexes", $"Index {index} is missing; chunks read more than their own rows.", "Run Initialize-CmEtlDatabase -Indexes.");
+            var step = index.First();
+            context.Warn(
+                "Indexes",
+                $"Index {index.Key} {(step.Broken ? "is not usable: its build was interrupted, or it is another index of that name" : "is missing")}; "
+                + "chunks read more than their own rows.",
+                $"Run Initialize-CmEtlDatabase -Indexes as {step.Owner}, the owner of {step.Relation}.");
         }
     }
 }

@@ -50,6 +50,9 @@ public static class ErrorIds
     /// <summary>The folder of a file does not exist.</summary>
     public const string FolderNotFound = nameof(FolderNotFound);
 
+    /// <summary>An index can only be created by the owner of its table.</summary>
+    public const string IndexNotOwned = nameof(IndexNotOwned);
+
     /// <summary>Host, port or certificate are not usable.</summary>
     public const string InvalidConnection = nameof(InvalidConnection);
 

@@ -26,10 +26,12 @@ internal sealed record LedgerAccess(string Role, string Database, bool Present, 
         { OtherOwner: { } owner } => Refuse(
             schema, $"The ledger in schema {schema} belongs to {owner}; {Role} may not change it.", $"Run Initialize-CmEtlDatabase as {owner}."),
         { MayCreate: false, HasSchema: true } => Refuse(
-            schema, $"Role {Role} may not create tables in schema {schema}.", $"Run Initialize-CmEtlDatabase as the owner of the schema."),
+            schema, $"Role {Role} may not create tables in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the schema."),
         { MayCreate: false } => Refuse(
             schema, $"Role {Role} may not create schema {schema} in database {Database}.",
             $"As the owner of the database: GRANT CREATE ON DATABASE {SqlLibrary.Quote(Database)} TO {SqlLibrary.Quote(Role)};"),
+        { Present: true, Readable: false } => Refuse(
+            schema, $"Role {Role} may not read the ledger in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the ledger."),
         _ => null,
     };
 

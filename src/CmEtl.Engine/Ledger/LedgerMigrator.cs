@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked, concurrently. A script
-/// and an upgrade are the same statements.
+/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked. A script and an upgrade
+/// are the same statements.
 /// </summary>
 /// <param name="settings">Which schemas, and how long to wait for a lock.</param>
 /// <param name="database">Connections.</param>
@@ -16,22 +16,13 @@ namespace CmEtl.Engine;
 internal sealed class LedgerMigrator(
     EtlSettings settings, Database database, SqlLibrary sql, ILogger log, IReadOnlyList<Migration>? migrations = null)
 {
-    private static readonly string[] Indexes =
-        [.. SqlLibrary.Names.Where(n => n.StartsWith("indexes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-
     private readonly LedgerReader _reader = new(settings, sql, migrations ?? Migration.All);
+
+    /// <summary>The recommended indexes.</summary>
+    public IndexBuilder Indexes { get; } = new(settings, sql, log);
 
     /// <summary>What the ledger has, compared with what this program creates.</summary>
     public Task<LedgerState> ReadAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.ReadAsync(connection, cancel);
-
-    /// <summary>Recommended indexes that are not there, by name.</summary>
-    public async Task<IReadOnlyList<string>> MissingIndexesAsync(CancellationToken cancel)
-    {
-        var present = await database.QueryAsync(
-            sql["checks/indexes"], r => r.GetString(0), cancel,
-            ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema));
-        return [.. Indexes.Select(IndexName).Except(present)];
-    }
 
     /// <summary>The newest migration that the ledger has; null where there is no ledger.</summary>
     public Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.VersionAsync(connection, cancel);
@@ -39,20 +30,18 @@ internal sealed class LedgerMigrator(
     public async Task<string> ScriptAsync(bool indexes, CancellationToken cancel)
     {
         var script = new StringBuilder();
-        await using (var connection = await database.OpenAsync(cancel))
+        await using var connection = await database.OpenAsync(cancel);
+        var steps = await StepsOrWarningAsync(connection, indexes, cancel);
+        if (steps.Count > 0)
         {
-            var steps = await StepsAsync(connection, cancel);
-            if (steps.Count > 0)
-            {
-                script.AppendLine("BEGIN;");
-                steps.ForEach(step => script.AppendLine(step.Sql));
-                script.AppendLine("COMMIT;");
-            }
+            script.AppendLine("BEGIN;");
+            steps.ForEach(step => script.AppendLine(step.Sql));
+            script.AppendLine("COMMIT;");
         }
 
-        foreach (var index in indexes ? await MissingIndexesAsync(cancel) : [])
+        foreach (var step in indexes ? await Indexes.StepsAsync(connection, cancel) : [])
         {
-            script.AppendLine(sql[$"indexes/{index}"]);
+            script.Append(step.Statement).AppendLine(";");
         }
 
         return script.ToString();
@@ -60,13 +49,13 @@ internal sealed class LedgerMigrator(
 
     public async Task<IReadOnlyList<string>> ApplyAsync(bool indexes, CancellationToken cancel)
     {
-        var applied = new List<string>();
         await using var connection = await database.OpenForTaskAsync(cancel);
+        var applied = new List<string>();
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
             // Of two that upgrade at once the second waits here, and then finds nothing to do.
             await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.LedgerSchema));
-            var steps = await StepsAsync(connection, cancel);
+            var steps = await StepsOrWarningAsync(connection, indexes, cancel);
             if (steps.Count > 0)
             {
                 await RefuseAsync(connection, cancel);
@@ -85,19 +74,21 @@ internal sealed class LedgerMigrator(
             await transaction.CommitAsync(cancel);
         }
 
-        // CREATE INDEX CONCURRENTLY cannot run in a transaction and may take long on a big table.
-        await connection.ExecuteAsync($"SET statement_timeout = 0; SET lock_timeout = '{settings.LockTimeoutSeconds}s'", cancel);
-        foreach (var index in indexes ? await MissingIndexesAsync(cancel) : [])
-        {
-            log.LogInformation("Index {Index} is being created", index);
-            await using var create = connection.Command(sql[$"indexes/{index}"]);
-            create.CommandTimeout = 0;
-            await create.ExecuteNonQueryAsync(cancel);
-            log.LogInformation("Index {Index} created", index);
-            applied.Add(index);
-        }
+        return indexes ? [.. applied, .. await Indexes.ApplyAsync(connection, cancel)] : applied;
+    }
 
-        return applied;
+    /// <summary>The owner of the tables, who creates the indexes, need not be the owner of the ledger.</summary>
+    private async Task<List<(string? Name, string Sql)>> StepsOrWarningAsync(NpgsqlConnection connection, bool indexes, CancellationToken cancel)
+    {
+        try
+        {
+            return await StepsAsync(connection, cancel);
+        }
+        catch (CmEtlException error) when (indexes && error.ErrorId == ErrorIds.LedgerNotOwned)
+        {
+            log.LogWarning("Only the indexes: {Message} {Remedy}", error.Message, error.Remedy);
+            return [];
+        }
     }
 
     /// <summary>The statements that bring the ledger up to date, in order, with the name of what each completes; none when it is current.</summary>
@@ -181,6 +172,4 @@ internal sealed class LedgerMigrator(
                 "Drop these objects, run Initialize-CmEtlDatabase, and create them again.") { Subject = settings.LedgerSchema };
         }
     }
-
-    private static string IndexName(string resource) => resource["indexes/".Length..];
 }

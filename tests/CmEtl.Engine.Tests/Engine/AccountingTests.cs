@@ -258,7 +258,7 @@ public sealed class AccountingTests(EngineServer server)
     }
 
     /// <summary>Every confirmed pair has to be written again.</summary>
-    private static Task EveryPairIsStaleAsync(EngineDatabase database) =>
+    private static Task<int> EveryPairIsStaleAsync(EngineDatabase database) =>
         database.ExecuteAsync("UPDATE analytics.dimcaregiver SET \"Caregiver Fullname\" = left('Y' || \"Caregiver Fullname\", 50)");
 
     /// <summary>A quiet run that writes every row finds nothing to correct.</summary>

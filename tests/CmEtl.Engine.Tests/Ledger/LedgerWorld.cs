@@ -42,7 +42,6 @@ internal static class LedgerWorld
             await CopyRowsAsync(database, table);
         }
 
-        await database.ExecuteAsync("SELECT setval(pg_get_serial_sequence('cm_etl.event', 'event_id'), max(event_id)) FROM cm_etl.event");
     }
 
     public static async Task GrantAsync(EngineDatabase database)
@@ -72,5 +71,14 @@ internal static class LedgerWorld
              WHERE o.attrelid = 'cm_etl.{table}'::regclass AND o.attnum > 0 AND NOT o.attisdropped AND o.attgenerated = ''
             """);
         await database.ExecuteAsync($"INSERT INTO cm_etl.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM fresh.{table}");
+        await database.ExecuteAsync($$"""
+            DO $$
+            DECLARE counter name;
+            BEGIN
+              FOR counter IN SELECT attname FROM pg_attribute WHERE attrelid = 'cm_etl.{{table}}'::regclass AND attidentity <> '' LOOP
+                EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), max(%I)) FROM cm_etl.{{table}}', 'cm_etl.{{table}}', counter, counter);
+              END LOOP;
+            END $$
+            """);
     }
 }

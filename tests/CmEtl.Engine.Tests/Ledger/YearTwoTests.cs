@@ -86,9 +86,9 @@ public sealed partial class YearTwoTests(EngineServer server)
               FROM generate_series(0, {{Runs}} - 1) AS d
              CROSS JOIN LATERAL (SELECT now() - d * interval '1 day' - interval '2 hours' AS started) AS t;
             INSERT INTO cm_etl.chunk (run_id, chunk_id, from_date, from_ssn, from_id, to_date, to_ssn, to_id, first_date, last_date, estimated_rows, keys, dates,
-                                      ssns, split_key, state, attempt, worker, lease_until, rows_claimed, rows_confirmed, started_at, finished_at, xid, versions)
+                                      ssns, split_key, state, attempt, worker, lease_until, rows_claimed, rows_confirmed, rows_unconfirmed, started_at, finished_at, xid, versions)
             SELECT r.run_id, c, current_date - c, '', c, current_date - c, '', c + 1, current_date - c, current_date - c, 2000, 900, 1,
-                   900, false, CASE WHEN r.state = 'running' AND c > 20 THEN 'processing' ELSE 'done' END, 1, 'worker', r.started_at, 2000, 1900,
+                   900, false, CASE WHEN r.state = 'running' AND c > 20 THEN 'processing' ELSE 'done' END, 1, 'worker', r.started_at, 2000, 1900, 100,
                    r.started_at, CASE WHEN r.state = 'completed' OR c <= 20 THEN r.started_at + c * interval '10 seconds' END, pg_current_xact_id(), '{"reference": "1"}'
               FROM cm_etl.run AS r, generate_series(0, {{Chunks}} - 1) AS c;
             INSERT INTO cm_etl.event (run_id, chunk_id, attempt, kind, rows) SELECT run_id, chunk_id, 1, 'done', 2000 FROM cm_etl.chunk;

@@ -62,7 +62,7 @@ $Situations = @{
     'docs/production-database.md#1. Three roles@1' = {
         Invoke-Sql @'
             DROP SCHEMA cm_etl CASCADE;
-            DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk, analytics.ix_dimpatientaddress_patient;
+            DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk, analytics.dimpatientaddress_cm_etl_patient;
             DROP ROLE IF EXISTS cm_owner, cm_worker, cm_operator;
 '@
     }
