@@ -143,7 +143,7 @@ public sealed class FreshnessTests(EngineServer server)
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));
     }
 
-    private static Task StaleAsync(EngineDatabase database, string age) => database.ExecuteAsync(Age.Replace("{0}", age, StringComparison.Ordinal));
+    private static Task<int> StaleAsync(EngineDatabase database, string age) => database.ExecuteAsync(Age.Replace("{0}", age, StringComparison.Ordinal));
 
     private static async Task<Finding> FindAsync(EngineDatabase database, FindingSeverity severity)
     {

@@ -175,7 +175,7 @@ public sealed class PlausibilityTests(EngineServer server)
 
     private static Task<EtlStatus> StatusAsync(EngineDatabase database) => database.Engine().GetStatusAsync(null, CancellationToken.None);
 
-    private static Task AgeAsync(EngineDatabase database, string time) => database.ExecuteAsync(
+    private static Task<int> AgeAsync(EngineDatabase database, string time) => database.ExecuteAsync(
         $"""
         UPDATE cm_etl.run SET started_at = started_at - interval '{time}', finished_at = finished_at - interval '{time}',
                sweep_safe_until = sweep_safe_until - interval '{time}'
