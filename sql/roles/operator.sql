@@ -4,7 +4,7 @@
 GRANT USAGE ON SCHEMA :"conflict", :"analytics", :"ledger" TO :"operator";  -- analytics: to look up what its tables are like, not to read them
 
 GRANT SELECT ("ID", "CONFLICTID", "VisitDate", "SSN", "UpdateFlag", "UpdatedDate", "InserviceStartDate", "InserviceEndDate", "PTOStartDate",
-              "PTOEndDate", "ConInserviceStartDate", "ConInserviceEndDate", "ConPTOStartDate", "ConPTOEndDate"),
+              "PTOEndDate", "ConInserviceStartDate", "ConInserviceEndDate", "ConPTOStartDate", "ConPTOEndDate", xmin),  -- xmin: the transaction that wrote the row
       UPDATE ("UpdateFlag") ON :"conflict".conflictvisitmaps TO :"operator";
 GRANT SELECT ("InProgressFlag"), UPDATE ("InProgressFlag") ON :"conflict".settings TO :"operator";
 

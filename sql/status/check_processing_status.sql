@@ -2,17 +2,22 @@
 -- apart; after it, later tasks and users change the table, not the ledger.
 -- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/check_processing_status.sql
 WITH newest AS (
-  SELECT r.run_id, r.window_from, r.window_to, r.started_at AT TIME ZONE r.time_zone AS run_started, r.planned_at IS NOT NULL AS planned
+  SELECT r.run_id, r.window_from, r.window_to, r.baseline, r.planned_at IS NOT NULL AS planned
     FROM :"ledger".run AS r
    WHERE r.conflict_schema = :'conflict'
-   ORDER BY r.started_at DESC
+   ORDER BY r.number DESC
    LIMIT 1
 ),
-stored AS (  -- one look at the window; UpdatedDate of an earlier run says nothing about this one
+own AS MATERIALIZED (  -- the transactions that confirmed rows; UpdatedDate says nothing, other tasks and other time zones write it, too
+  SELECT k.xid::xid AS xid FROM newest AS n JOIN :"ledger".chunk AS k ON k.run_id = n.run_id AND k.state = 'done' AND k.xid IS NOT NULL
+),
+stored AS (  -- one look at the window
   SELECT count(*) FILTER (WHERE c."UpdateFlag" = 1 AND kind.eligible) AS marked,
          count(*) FILTER (WHERE c."UpdateFlag" = 1 AND NOT kind.eligible) AS marked_deferred,
-         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND c."UpdatedDate" >= n.run_started) AS confirmed,
-         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND (c."UpdatedDate" IS NULL OR c."UpdatedDate" < n.run_started)) AS untouched
+         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND c.xmin IN (SELECT o.xid FROM own AS o)) AS confirmed,
+         -- Older than the run: in a chunk that is done it was found equal and kept.
+         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND age(c.xmin) > age(n.baseline::xid)) AS old,
+         count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1) AS unmarked
     FROM newest AS n
     JOIN :"conflict".conflictvisitmaps AS c ON c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN n.window_from AND n.window_to
    CROSS JOIN LATERAL (
@@ -21,14 +26,15 @@ stored AS (  -- one look at the window; UpdatedDate of an earlier run says nothi
 ),
 open AS (  -- the same of the chunks that are not done: their marks are held, their other rows wait
   SELECT coalesce(sum(k.marked), 0)::bigint AS marked, coalesce(sum(k.marked_deferred), 0)::bigint AS marked_deferred,
-         coalesce(sum(k.untouched), 0)::bigint AS untouched
+         coalesce(sum(k.confirmed), 0)::bigint AS confirmed, coalesce(sum(k.old), 0)::bigint AS old, coalesce(sum(k.unmarked), 0)::bigint AS unmarked
     FROM newest AS n
-    JOIN :"ledger".chunk AS b ON b.run_id = n.run_id AND b.state <> 'done'
+    JOIN :"ledger".chunk AS b ON b.run_id = n.run_id AND b.state <> 'done' AND b.round = 0
    CROSS JOIN LATERAL (
          SELECT count(*) FILTER (WHERE c."UpdateFlag" = 1 AND kind.eligible) AS marked,
                 count(*) FILTER (WHERE c."UpdateFlag" = 1 AND NOT kind.eligible) AS marked_deferred,
-                count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1
-                                   AND (c."UpdatedDate" IS NULL OR c."UpdatedDate" < n.run_started)) AS untouched
+                count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND c.xmin IN (SELECT o.xid FROM own AS o)) AS confirmed,
+                count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1 AND age(c.xmin) > age(n.baseline::xid)) AS old,
+                count(*) FILTER (WHERE c."UpdateFlag" IS DISTINCT FROM 1) AS unmarked
            FROM :"conflict".conflictvisitmaps AS c
           CROSS JOIN LATERAL (
                 SELECT num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
@@ -48,9 +54,9 @@ SELECT n.run_id, line.status, line.rows_in_table, line.rows_in_ledger, line.mean
        (2, 'unconfirmed', CASE WHEN n.planned THEN t.marked - o.marked ELSE 0 END, s.rows_unconfirmed, 'marked, chunk done: no live pair, the sweep closes it'),
        (3, 'deferred', CASE WHEN n.planned THEN t.marked_deferred - o.marked_deferred ELSE 0 END, s.rows_deferred,
         'marked, chunk done: in-service or paid time off, for later tasks'),
-       (4, 'completed', t.confirmed, s.rows_confirmed, 'updated by this run'),
-       (5, 'pending', CASE WHEN n.planned THEN o.untouched ELSE t.untouched + t.marked + t.marked_deferred END, s.rows_pending, 'not marked yet'),
-       (6, 'missed', CASE WHEN n.planned THEN t.untouched - o.untouched ELSE 0 END, s.rows_missed,
+       (4, 'completed', CASE WHEN n.planned THEN t.confirmed + t.old - o.old ELSE 0 END, s.rows_confirmed, 'updated by this run, or found equal'),
+       (5, 'pending', CASE WHEN n.planned THEN o.unmarked - o.confirmed ELSE t.unmarked + t.marked + t.marked_deferred END, s.rows_pending, 'not marked yet'),
+       (6, 'missed', CASE WHEN n.planned THEN t.unmarked - t.confirmed - t.old - (o.unmarked - o.confirmed - o.old) ELSE 0 END, s.rows_missed,
         'not examined as they are now; 0 in a completed run')
        ) AS line (place, status, rows_in_table, rows_in_ledger, meaning)
  ORDER BY line.place;

@@ -1,9 +1,9 @@
 -- The newest runs of a schema. They are chosen before their chunks are summed up; the other way round, every run of the year would be.
 SELECT s.*
-  FROM (SELECT r.run_id, r.started_at
+  FROM (SELECT r.run_id, r.number
           FROM :"ledger".run AS r
          WHERE r.conflict_schema = :'conflict_schema'
-         ORDER BY r.started_at DESC
+         ORDER BY r.number DESC
          LIMIT :'limit'::integer) AS newest
  CROSS JOIN LATERAL (SELECT * FROM :"ledger".run_status AS s WHERE s.run_id = newest.run_id) AS s
- ORDER BY newest.started_at DESC;
+ ORDER BY newest.number DESC;

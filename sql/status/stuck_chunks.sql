@@ -6,7 +6,7 @@ SELECT c.run_id, c.chunk_id, CASE WHEN c.stuck THEN 'stuck' ELSE c.state END AS 
   FROM (SELECT r.run_id
           FROM :"ledger".run AS r
          WHERE r.conflict_schema = :'conflict'
-         ORDER BY r.started_at DESC
+         ORDER BY r.number DESC
          LIMIT 1) AS newest
   JOIN :"ledger".chunk_status AS c USING (run_id)
   JOIN :"ledger".chunk AS b USING (run_id, chunk_id)

@@ -13,5 +13,5 @@ SELECT s.run_id, s.state, s.sweep_safe,
   FROM :"ledger".run_status AS s
   JOIN :"ledger".run AS r USING (run_id)
  WHERE r.conflict_schema = :'conflict'
- ORDER BY r.started_at DESC
+ ORDER BY r.number DESC
  LIMIT 1;

@@ -1,13 +1,14 @@
--- Whether this run has examined the row version c. Yes when one of the run's own transactions wrote it. Yes when it is older than the run's baseline:
--- every transaction before that had ended when the run began, so the chunk that covers the key saw this version and claimed it. Three exceptions:
--- a run that writes every pair it confirms leaves no such version unmarked; a chunk may have read another relation in the table's place; and past
--- half of the range of 32-bit transaction numbers the order is lost. Frozen rows keep the number they had. One of a billion transactions ago may
--- look newer than the baseline, and then is examined once more; one that bears the number of a transaction of this run is 2^32
--- transactions old and was claimed as such. Nothing newer than the baseline looks older.
+-- Whether this run has examined the row version c. Yes when the transaction of a chunk wrote it, or marked it in the relation that the chunk worked on.
+-- Yes when it is older than the run's baseline: every transaction before that had ended when the run began, so the chunk that covers the key saw
+-- this version and claimed it. Three exceptions: a run that writes every pair it confirms leaves no such version unmarked; a chunk may have read
+-- another relation in the table's place; and past half of the range of 32-bit transaction numbers the order is lost. Frozen rows keep their
+-- number. One of two billion transactions ago looks newer than the baseline, and is examined once more. One that bears the number of a
+-- transaction of this run is 2^32 transactions old, and was claimed as an old one. Nothing newer than the baseline looks older.
 (c.xmin IN (
    SELECT k.xid::xid FROM :"ledger".chunk AS k WHERE k.run_id = :'run_id' AND k.state = 'done' AND k.xid IS NOT NULL
     UNION ALL
-   SELECT m.xid::xid FROM :"ledger".chunk AS k CROSS JOIN LATERAL unnest(k.mark_xids) AS m (xid) WHERE k.run_id = :'run_id')
+   SELECT m.xid::xid FROM :"ledger".chunk AS k CROSS JOIN LATERAL unnest(k.mark_xids) AS m (xid)
+     WHERE k.run_id = :'run_id' AND k.state = 'done' AND k.relation = :'relation')
  OR (age(c.xmin) > (
        SELECT CASE WHEN pg_snapshot_xmin(pg_current_snapshot())::text::bigint - r.baseline::text::bigint < 1073741824
                     AND NOT EXISTS (SELECT FROM :"ledger".chunk AS k

@@ -42,6 +42,41 @@ public sealed class AccountingTests(EngineServer server)
         await IsRightAsync(database);
     }
 
+    [Theory]
+    [InlineData(MarkMode.TwoPhase)]
+    [InlineData(MarkMode.SinglePass)]
+    public async Task Chunks_that_worked_on_another_table_in_its_place_have_examined_nothing(MarkMode mode)
+    {
+        await using var database = await server.CopyAsync();
+        await database.CompleteAsync();
+        await ExecuteAsync(database, MidRunEvent.All["older copy in its place, marked"].Before);
+        await EveryPairIsStaleAsync(database);
+        var engine = database.Engine(s => s with { MarkMode = mode });
+        var runId = (await engine.BeginAsync(new StartRequest(), CancellationToken.None)).RunId;
+        await engine.RunTask01Async(runId, CancellationToken.None);
+        var chunks = await engine.PlanAsync(runId, CancellationToken.None);
+        var half = chunks.Count / 2;
+        foreach (var chunk in chunks.Take(half))
+        {
+            await engine.ProcessChunkAsync(runId, chunk.ChunkId, CancellationToken.None);
+        }
+
+        await SwapAsync("conflictvisitmaps", "away", "older");
+        foreach (var chunk in chunks.Skip(half))
+        {
+            await engine.ProcessChunkAsync(runId, chunk.ChunkId, CancellationToken.None);
+        }
+
+        await SwapAsync("conflictvisitmaps", "older", "away");
+        var status = await engine.FinishAsync(runId, CancellationToken.None);
+        Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
+        Assert.True(await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.chunk WHERE round > 0") > 0);
+        await IsRightAsync(database);
+
+        Task<int> SwapAsync(string table, string old, string young) =>
+            database.ExecuteAsync($"ALTER TABLE conflict.{table} RENAME TO {old}; ALTER TABLE conflict.{young} RENAME TO {table}");
+    }
+
     [Fact]
     public async Task A_change_of_the_time_zone_makes_no_row_look_confirmed()
     {
