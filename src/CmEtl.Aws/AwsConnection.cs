@@ -1,6 +1,7 @@
 using Amazon;
-using CmEtl.Aws.Lambda;
-using CmEtl.Aws.StepFunctions;
+using Amazon.Lambda;
+using Amazon.Runtime;
+using Amazon.StepFunctions;
 using CmEtl.Engine;
 
 namespace CmEtl.Aws;
@@ -15,16 +16,17 @@ namespace CmEtl.Aws;
 public sealed record AwsConnection(string? Region = null, string? ProfileName = null, string? EndpointUrl = null)
 {
     /// <summary>A client of Step Functions.</summary>
-    public StepFunctionsClient OpenStepFunctions() => new(Configure(StepFunctionsClient.NewConfig()));
+    public AmazonStepFunctionsClient OpenStepFunctions() => new(Configure(new AmazonStepFunctionsConfig()));
 
     /// <summary>A client of Lambda.</summary>
-    public LambdaClient OpenLambda() => new(Configure(LambdaClient.NewConfig()));
+    public AmazonLambdaClient OpenLambda() => new(Configure(new AmazonLambdaConfig()));
 
     /// <summary>The connection for what an ARN names: its region, where none is set.</summary>
     public AwsConnection For(string? arn) =>
         Region is null && arn is not null && Arn.TryParse(arn, out var parsed) ? this with { Region = parsed.Region } : this;
 
-    private ServiceConfig Configure(ServiceConfig config)
+    private T Configure<T>(T config)
+        where T : ClientConfig
     {
         if (Region is not null && !Region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {

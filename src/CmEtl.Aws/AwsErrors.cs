@@ -1,26 +1,29 @@
 using System.Net;
 using Amazon.Runtime;
+using CmEtl.Aws.Client;
 using CmEtl.Aws.Definitions;
 using CmEtl.Engine;
 
 namespace CmEtl.Aws;
 
-/// <summary>The errors of AWS, its SDK and of definitions as the one error of CmEtl: what, where and what to do next.</summary>
+/// <summary>The errors of AWS, its SDK and of definitions as the one error of CmEtl: what happened, where, and what to do next.</summary>
 public static class AwsErrors
 {
     private const string CheckName = "Check the name, the account and the region.";
+    private const string Renew = "Renew the credentials, for example with 'aws sso login', then run the same command again.";
+    private const string Grant = "Give the caller the permission that the message names: Export-CmIamPolicy writes the policy of a deployer.";
 
     private static readonly Dictionary<string, (ErrorKind Kind, string Remedy)> Known = new()
     {
         // https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html and the pages of the operations
-        ["ExpiredTokenException"] = (ErrorKind.Configuration, "Renew the credentials, for example with 'aws sso login'."),
-        ["ExpiredToken"] = (ErrorKind.Configuration, "Renew the credentials, for example with 'aws sso login'."),
+        ["ExpiredTokenException"] = (ErrorKind.Configuration, Renew),
+        ["ExpiredToken"] = (ErrorKind.Configuration, Renew),
         ["UnrecognizedClientException"] = (ErrorKind.Configuration, "Check the access key, and that it belongs to this partition."),
         ["InvalidSignatureException"] = (ErrorKind.Configuration, "Check the secret key, the region and this computer's clock."),
         ["IncompleteSignature"] = (ErrorKind.Configuration, "Check the credentials."),
         ["MissingAuthenticationTokenException"] = (ErrorKind.Configuration, "Check the credentials."),
-        ["AccessDeniedException"] = (ErrorKind.Configuration, "Give the caller the right the message names: Export-CmIamPolicy writes the policy of a deployer."),
-        ["AccessDenied"] = (ErrorKind.Configuration, "Give the caller the right the message names: Export-CmIamPolicy writes the policy of a deployer."),
+        ["AccessDeniedException"] = (ErrorKind.Configuration, Grant),
+        ["AccessDenied"] = (ErrorKind.Configuration, Grant),
         ["StateMachineDoesNotExist"] = (ErrorKind.Configuration, CheckName),
         ["ExecutionDoesNotExist"] = (ErrorKind.Configuration, CheckName),
         ["ResourceNotFoundException"] = (ErrorKind.Configuration, CheckName),
@@ -31,40 +34,39 @@ public static class AwsErrors
         ["ValidationException"] = (ErrorKind.Configuration, "Correct the value; nothing was changed."),
         ["ExecutionAlreadyExists"] = (ErrorKind.Busy, "An execution keeps its name for 90 days: choose another run id, or redrive that one."),
         ["ExecutionNotRedrivable"] = (ErrorKind.Permanent, "Only a failed, timed-out or stopped execution of the last 14 days can be redriven; start a new one."),
-        ["PreconditionFailedException"] = (ErrorKind.Busy, "Somebody else changed it meanwhile: look at it and run the same command again."),
+        ["PreconditionFailedException"] = (ErrorKind.Busy, "It was changed meanwhile: look at it and run the same command again."),
         ["ResourceConflictException"] = (ErrorKind.Busy, "Another change of it is under way: run the same command again."),
         ["ConflictException"] = (ErrorKind.Busy, "Another change of it is under way: run the same command again."),
     };
 
-    /// <summary>The error in our words; null when it is none of ours to explain.</summary>
+    /// <summary>The error in our words; null when it is not an error of AWS or of a definition.</summary>
     public static CmEtlException? Translate(Exception error) => error switch
     {
+        CmEtlException known => known,
         AmazonServiceException service => Service(service),
         DefinitionException definition => new(
             ErrorKind.Configuration, ErrorIds.InvalidDefinition, definition.Message, "Correct the definition; nothing was changed."),
         AmazonClientException client => Client(client),
-        HttpRequestException http => new(
-            ErrorKind.Transient, ErrorIds.ServiceUnreachable, $"The service does not answer: {http.Message.TrimEnd('.')}.",
-            "Check the region, the endpoint and the network, then run the same command again."),
         TimeoutException timeout => new(ErrorKind.Transient, ErrorIds.ServiceTimeout, timeout.Message, "Look at it in the console, then run the same command again."),
         _ => null,
     };
 
     private static CmEtlException Service(AmazonServiceException error)
     {
-        if (error.InnerException is HttpRequestException unreachable && error.StatusCode == 0)
+        // Without a code it was no answer of AWS. Those of our own clients are told apart before they come here.
+        var code = string.IsNullOrEmpty(error.ErrorCode) ? ErrorIds.UnexpectedReply : error.ErrorCode;
+        if (code == ErrorIds.UnexpectedReply)
         {
-            return Translate(unreachable)!;
+            return new(IsTransient(error) ? ErrorKind.Transient : ErrorKind.Configuration, code, error.Message, ServiceErrors.CheckTheWay);
         }
 
-        var code = string.IsNullOrEmpty(error.ErrorCode) ? error.StatusCode.ToString() : error.ErrorCode;
         var (kind, remedy) = Known.TryGetValue(code, out var known) ? known
             : IsTransient(error) ? (ErrorKind.Transient, "Run the same command again.")
             : (ErrorKind.Permanent, "Correct what the service names, then run the same command again.");
         return new CmEtlException(kind, code, $"{code}: {error.Message.TrimEnd('.')}.", remedy);
     }
 
-    // What was tried and why it failed fills half a page there; none of it is an address or a key.
+    // The SDK's list of everything that it tried fills half a page; it holds no address and no key.
     private static CmEtlException Client(AmazonClientException error) =>
         error.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
             ? new(ErrorKind.Configuration, ErrorIds.NoCredentials, "No AWS credentials were found: not in the environment, not in a profile, not from a role.",

@@ -25,7 +25,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var end = await bench.RunAsync(definition, "night-1");
 
-        Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
+        Assert.Equal(("SUCCEEDED", null), (end.Status.Value, end.Cause));
         Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
     }
 
@@ -69,7 +69,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var failed = await bench.RunAsync(definition, "night-2");
 
-        Assert.Equal(("FAILED", "CmEtl.Permanent"), (failed.Status, failed.Error));
+        Assert.Equal(("FAILED", "CmEtl.Permanent"), (failed.Status.Value, failed.Error));
         Assert.Contains("1 chunk is not done (chunk ", failed.Cause, StringComparison.Ordinal);
         // It failed; no round more was made of it.
         Assert.Equal(1, await bench.EnteredAsync(failed.ExecutionArn, "GetTask02Chunks"));
@@ -80,7 +80,7 @@ public sealed class StateMachineTests(DataServer server)
         await ExecuteAsync(bench.World.Data, "DROP TRIGGER refuse ON conflict.conflictvisitmaps");
         var redriven = await bench.RedriveAsync(failed.ExecutionArn);
 
-        Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
+        Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
         Assert.Equal(attempts.Where(a => a != broken), (await AttemptsAsync(bench.World)).Where(a => a.Chunk != broken.Chunk));
         Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
     }
@@ -93,7 +93,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var doubted = await bench.RunAsync(definition, "night-4");
 
-        Assert.Equal(("FAILED", "CmEtl.Implausible"), (doubted.Status, doubted.Error));
+        Assert.Equal(("FAILED", "CmEtl.Implausible"), (doubted.Status.Value, doubted.Error));
         Assert.Contains("(max_unconfirmed_percent = 1)", doubted.Cause, StringComparison.Ordinal);
         Assert.Contains("Approve-CmEtlRun -RunId night-4", doubted.Cause, StringComparison.Ordinal);
         Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
@@ -107,7 +107,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var redriven = await bench.RedriveAsync(doubted.ExecutionArn);
 
-        Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
+        Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
     }
 
     [NodeTheory]
@@ -127,8 +127,8 @@ public sealed class StateMachineTests(DataServer server)
         await ExecuteAsync(bench.World.Data, "DROP FUNCTION cm_etl.halt() CASCADE");
         var redriven = await bench.RedriveAsync(stopped.ExecutionArn);
 
-        Assert.Equal(("FAILED", "CmEtl.Stopped"), (stopped.Status, stopped.Error));
-        Assert.Equal(("SUCCEEDED", null), (redriven.Status, redriven.Cause));
+        Assert.Equal(("FAILED", "CmEtl.Stopped"), (stopped.Status.Value, stopped.Error));
+        Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
         Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
     }
 
@@ -139,7 +139,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var end = await bench.RunAsync(Chunked, "night-6");
 
-        Assert.Equal(("FAILED", "CmEtl.Stale"), (end.Status, end.Error));
+        Assert.Equal(("FAILED", "CmEtl.Stale"), (end.Status.Value, end.Error));
         Assert.Equal(1, await bench.EnteredAsync(end.ExecutionArn, "ValidateConfig"));
         Assert.Empty(await AttemptsAsync(bench.World));
     }
@@ -159,7 +159,7 @@ public sealed class StateMachineTests(DataServer server)
 
         var end = await bench.RunAsync(definition, "night-3");
 
-        Assert.Equal(("SUCCEEDED", null, 0), (end.Status, end.Cause, end.RedriveCount));
+        Assert.Equal(("SUCCEEDED", null, 0), (end.Status.Value, end.Cause, end.RedriveCount));
         var plans = bench.World.Host.Results.Where(r => r.Text.Contains("total_rows", StringComparison.Ordinal)).Select(r => r.Json).ToList();
         var chunks = await AttemptsAsync(bench.World);
         var (first, last) = (plans[0].GetProperty("planned_chunks").GetInt32(), chunks.Count);

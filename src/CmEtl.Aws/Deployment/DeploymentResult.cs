@@ -15,4 +15,11 @@ public sealed record DeploymentResult(
 {
     /// <summary>What differs from before.</summary>
     public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
+
+    /// <summary>Numbers of the versions that were deleted.</summary>
+    public IReadOnlyList<string> RemovedVersions
+    {
+        get;
+        init => field = new TextList<string>([.. value]);
+    } = new TextList<string>([]);
 }

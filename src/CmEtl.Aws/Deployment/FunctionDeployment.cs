@@ -15,4 +15,11 @@ public sealed record FunctionDeployment(
 {
     /// <summary>What differs from before. Values of environment variables are not told.</summary>
     public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
+
+    /// <summary>Versions that were deleted.</summary>
+    public IReadOnlyList<string> RemovedVersions
+    {
+        get;
+        init => field = new TextList<string>([.. value]);
+    } = new TextList<string>([]);
 }

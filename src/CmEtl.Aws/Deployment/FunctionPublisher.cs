@@ -1,45 +1,49 @@
 using System.Globalization;
+using Amazon.Lambda;
+using Amazon.Lambda.Model;
 using Amazon.Runtime;
-using CmEtl.Aws.Definitions;
 using CmEtl.Aws.Lambda;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>Brings the function to what it should be, and changes nothing when it is so. Invocations under way keep their code.</summary>
+/// <summary>Brings the function to what it should be, and changes nothing else. Invocations under way keep their code.</summary>
 /// <param name="lambda">The service.</param>
-/// <param name="progress">Told what is being done: packages are large, and a function takes its time to become ready.</param>
-public sealed class FunctionPublisher(ILambda lambda, IProgress<string>? progress = null)
+/// <param name="progress">Receives what is being done: packages are large, and a function takes its time to become ready.</param>
+public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? progress = null)
 {
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the runtime for programs that bring their own, started as "bootstrap".
-    private const string Runtime = "provided.al2023";
-    private const string Handler = "bootstrap";
-    private const string Architecture = "x86_64";
+    internal const string Runtime = "provided.al2023";
+    internal const string Handler = "bootstrap";
 
     /// <summary>Memory of a new function. The work is the database's, but a processor comes only with memory: 1,769 MiB are a whole one.</summary>
-    private const int DefaultMemory = 2048;
+    internal const int DefaultMemory = 2048;
 
     /// <summary>Lambda's most, and what the time limits of the state machines are made for.</summary>
-    private const int DefaultTimeout = 900;
+    internal const int DefaultTimeout = 900;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly FunctionVersions _versions = new(lambda);
 
     /// <summary>What <see cref="PublishAsync"/> would do. Nothing is written.</summary>
     public async Task<FunctionDeployment> PreviewAsync(FunctionSpec spec, CancellationToken cancel)
     {
-        var current = await FindAsync(spec.Name, cancel);
-        var changes = FunctionChanges.Between(spec, current);
-        return new(spec.Name, current?.FunctionArn, null, changes, current is null, current is not null && changes.Count > 0, spec.Zip.Length);
+        var current = await FindAsync(spec, cancel);
+        return Result(spec, current?.Configuration.FunctionArn, null, new FunctionChanges(spec, current), current is null, []);
     }
 
     /// <summary>Creates or updates, waits until the function is ready, then publishes when asked.</summary>
     /// <exception cref="AmazonServiceException">The service refused.</exception>
+    /// <exception cref="CmEtlException">The function cannot be changed as asked; nothing was changed.</exception>
     /// <exception cref="TimeoutException">The function does not become ready.</exception>
     public async Task<FunctionDeployment> PublishAsync(FunctionSpec spec, CancellationToken cancel)
     {
-        progress?.Report("Looking at the function as it is");
-        var current = await FindAsync(spec.Name, cancel);
-        var changes = FunctionChanges.Between(spec, current);
-        var now = current is null ? await CreateAsync(spec, cancel) : await UpdateAsync(spec, current, changes, cancel);
+        progress?.Report("Looking at the function");
+        var current = await FindAsync(spec, cancel);
+        var changes = new FunctionChanges(spec, current);
+        var now = current is null ? await CreateAsync(spec, changes, cancel) : await UpdateAsync(spec, current.Configuration, changes, cancel);
+        await SetConcurrencyAsync(spec, changes, cancel);
         string? version = null, arn = now.FunctionArn;
         if (spec.Publish || spec.Alias is not null)
         {
@@ -47,18 +51,25 @@ public sealed class FunctionPublisher(ILambda lambda, IProgress<string>? progres
             // Publishing unchanged code and configuration answers the version there is: this is repeatable too.
             var published = await lambda.PublishVersionAsync(new() { FunctionName = spec.Name, RevisionId = now.RevisionId }, cancel);
             version = published.Version;
-            arn = spec.Alias is null ? published.FunctionArn : await PointAsync(spec.Name, spec.Alias, version!, cancel);
+            arn = spec.Alias is null ? published.FunctionArn : await _versions.PointAsync(spec.Name, spec.Alias, version, spec.Weight, cancel);
         }
 
-        return new(spec.Name, arn, version, changes, current is null, current is not null && changes.Count > 0, spec.Zip.Length);
+        IReadOnlyList<string> removed = spec.KeepVersions is { } keep ? await _versions.PruneAsync(spec.Name, keep, cancel) : [];
+        return Result(spec, arn, version, changes, current is null, removed);
     }
 
-    private async Task<FunctionConfiguration?> FindAsync(string name, CancellationToken cancel)
+    private static FunctionDeployment Result(
+        FunctionSpec spec, string? arn, string? version, FunctionChanges changes, bool created, IReadOnlyList<string> removed) =>
+        new(spec.Name, arn, version, changes.All, created, !created && changes.All.Count > 0, spec.Package.Bytes.Length) { RemovedVersions = removed };
+
+    private async Task<GetFunctionResponse?> FindAsync(FunctionSpec spec, CancellationToken cancel)
     {
         try
         {
             // Not only found: a change that is still under way would refuse ours.
-            return await lambda.WaitUntilReadyAsync(name, Patience, cancel);
+            var found = await lambda.WaitUntilReadyAsync(spec.Name, Patience, cancel);
+            ThrowIfOther(spec, found.Configuration);
+            return found;
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFoundException")
         {
@@ -66,76 +77,100 @@ public sealed class FunctionPublisher(ILambda lambda, IProgress<string>? progres
         }
     }
 
-    private async Task<FunctionConfiguration> CreateAsync(FunctionSpec spec, CancellationToken cancel)
+    private static void ThrowIfOther(FunctionSpec spec, FunctionConfiguration function)
+    {
+        if (function.PackageType?.Value == "Image")
+        {
+            throw Refuse(spec, "is made from a container image, which Lambda cannot replace by a zip file", "Publish under another name.");
+        }
+
+        if (!spec.Force && function.Runtime?.Value.StartsWith("provided", StringComparison.Ordinal) == false)
+        {
+            throw Refuse(
+                spec, $"is a function of the runtime {function.Runtime.Value}, so its program is another one", "Publish under another name, or give -Force to replace it.");
+        }
+    }
+
+    private static CmEtlException Refuse(FunctionSpec spec, string problem, string remedy) =>
+        new(ErrorKind.Configuration, ErrorIds.InvalidFunction, $"{spec.Name} {problem}. Nothing was changed.", remedy) { Subject = spec.Name };
+
+    private async Task<FunctionConfiguration> CreateAsync(FunctionSpec spec, FunctionChanges changes, CancellationToken cancel)
     {
         progress?.Report($"Creating the function from {Megabytes(spec)}");
-        await lambda.CreateFunctionAsync(
-            new()
+        try
+        {
+            await lambda.CreateFunctionAsync(changes.Creation(), cancel);
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "ResourceConflictException")
+        {
+            // The function exists now. When it is the one we asked for, the answer to an earlier attempt of the request was lost.
+            var found = await FindAsync(spec, cancel);
+            if (found is null || new FunctionChanges(spec with { ReservedConcurrency = null }, found).All.Count > 0)
             {
-                FunctionName = spec.Name,
-                Code = new() { ZipFile = spec.Zip },
-                Role = spec.RoleArn ?? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its role."),
-                Runtime = Runtime,
-                Handler = Handler,
-                Architectures = [Architecture],
-                MemorySize = spec.MemorySize ?? DefaultMemory,
-                Timeout = spec.Timeout ?? DefaultTimeout,
-                Environment = new() { Variables = FunctionChanges.Merge(spec, null) },
-                VpcConfig = spec.Network,
-            },
-            cancel);
+                throw;
+            }
+        }
+
         return await ReadyAsync(spec.Name, cancel);
     }
 
     private async Task<FunctionConfiguration> UpdateAsync(
-        FunctionSpec spec, FunctionConfiguration current, IReadOnlyList<JsonChange> changes, CancellationToken cancel)
+        FunctionSpec spec, FunctionConfiguration current, FunctionChanges changes, CancellationToken cancel)
     {
         var now = current;
-        if (changes.Any(c => c.Path != FunctionChanges.Code))
+        if (changes.Configuration() is { } configuration)
         {
             progress?.Report("Changing the configuration");
-            await lambda.UpdateFunctionConfigurationAsync(
-                new()
-                {
-                    FunctionName = spec.Name, Role = spec.RoleArn, MemorySize = spec.MemorySize, Timeout = spec.Timeout, VpcConfig = spec.Network,
-                    Environment = new() { Variables = FunctionChanges.Merge(spec, current) }, RevisionId = now.RevisionId,
-                },
-                cancel);
+            configuration.RevisionId = now.RevisionId;
+            await lambda.UpdateFunctionConfigurationAsync(configuration, cancel);
             now = await ReadyAsync(spec.Name, cancel);
         }
 
-        if (changes.Any(c => c.Path == FunctionChanges.Code))
+        if (changes.OfCode)
         {
             progress?.Report($"Changing the code, {Megabytes(spec)}");
+            var architectures = spec.Package.Architecture is { } architecture ? new List<string> { architecture } : null;
             await lambda.UpdateFunctionCodeAsync(
-                new() { FunctionName = spec.Name, ZipFile = spec.Zip, Architectures = [Architecture], RevisionId = now.RevisionId }, cancel);
+                new() { FunctionName = spec.Name, ZipFile = new(spec.Package.Bytes), Architectures = architectures, RevisionId = now.RevisionId }, cancel);
             now = await ReadyAsync(spec.Name, cancel);
+        }
+
+        if (changes.TagsToSet is { Count: > 0 } tags)
+        {
+            await lambda.TagResourceAsync(new() { Resource = current.FunctionArn, Tags = tags }, cancel);
+        }
+
+        if (changes.TagsToRemove is { Count: > 0 } names)
+        {
+            await lambda.UntagResourceAsync(new() { Resource = current.FunctionArn, TagKeys = names }, cancel);
         }
 
         return now;
     }
 
-    private Task<FunctionConfiguration> ReadyAsync(string name, CancellationToken cancel)
+    private async Task SetConcurrencyAsync(FunctionSpec spec, FunctionChanges changes, CancellationToken cancel)
+    {
+        if (!changes.OfConcurrency)
+        {
+            return;
+        }
+
+        progress?.Report("Changing the reserved concurrency");
+        if (spec.ReservedConcurrency == FunctionSpec.NoReservation)
+        {
+            await lambda.DeleteFunctionConcurrencyAsync(new() { FunctionName = spec.Name }, cancel);
+        }
+        else
+        {
+            await lambda.PutFunctionConcurrencyAsync(new() { FunctionName = spec.Name, ReservedConcurrentExecutions = spec.ReservedConcurrency }, cancel);
+        }
+    }
+
+    private async Task<FunctionConfiguration> ReadyAsync(string name, CancellationToken cancel)
     {
         progress?.Report("Waiting until the function is ready");
-        return lambda.WaitUntilReadyAsync(name, Patience, cancel);
+        return (await lambda.WaitUntilReadyAsync(name, Patience, cancel)).Configuration;
     }
 
-    private static string Megabytes(FunctionSpec spec) => string.Create(CultureInfo.InvariantCulture, $"{spec.Zip.Length / 1e6:0.0} MB");
-
-    private async Task<string> PointAsync(string name, string alias, string version, CancellationToken cancel)
-    {
-        try
-        {
-            var current = await lambda.GetAliasAsync(new() { FunctionName = name, Name = alias }, cancel);
-            return current.FunctionVersion == version
-                ? current.AliasArn
-                : (await lambda.UpdateAliasAsync(
-                    new() { FunctionName = name, Name = alias, FunctionVersion = version, RevisionId = current.RevisionId }, cancel)).AliasArn;
-        }
-        catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFoundException")
-        {
-            return (await lambda.CreateAliasAsync(new() { FunctionName = name, Name = alias, FunctionVersion = version }, cancel)).AliasArn;
-        }
-    }
+    private static string Megabytes(FunctionSpec spec) => string.Create(CultureInfo.InvariantCulture, $"{spec.Package.Bytes.Length / 1e6:0.0} MB");
 }

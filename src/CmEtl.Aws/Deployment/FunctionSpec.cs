@@ -1,5 +1,3 @@
-using CmEtl.Aws.Lambda;
-
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>A function as it should be. What is null stays as it is, or as the default of <see cref="FunctionPublisher"/>.</summary>
@@ -9,7 +7,7 @@ public sealed record FunctionSpec
     public required string Name { get; init; }
 
     /// <summary>The deployment package.</summary>
-    public required byte[] Zip { get; init; }
+    public required PackageFile Package { get; init; }
 
     /// <summary>The function's role; needed to create.</summary>
     public string? RoleArn { get; init; }
@@ -23,12 +21,39 @@ public sealed record FunctionSpec
     /// <summary>Environment variables to set; one with a null value is removed, one that is not named is kept.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The network, for a database that has no public address.</summary>
-    public VpcConfig? Network { get; init; }
+    /// <summary>ARN of the KMS key that encrypts the environment; empty is Lambda's own key.</summary>
+    public string? KmsKeyArn { get; init; }
+
+    /// <summary>Subnets; empty leaves the network.</summary>
+    public IReadOnlyList<string>? SubnetIds { get; init; }
+
+    /// <summary>Security groups; empty leaves the network.</summary>
+    public IReadOnlyList<string>? SecurityGroupIds { get; init; }
+
+    /// <summary>Whether X-Ray traces.</summary>
+    public bool? Tracing { get; init; }
+
+    /// <summary>All tags the function should have; null leaves them alone.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Concurrent invocations that are reserved for the function, and its limit; <see cref="NoReservation"/> removes the reservation.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>Replace a function of another runtime.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Publish a version.</summary>
     public bool Publish { get; init; }
 
     /// <summary>Point this alias to the version published; implies <see cref="Publish"/>.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>Percent of the alias's calls that the new version gets, 1 to 100; the others stay where they are.</summary>
+    public int Weight { get; init; } = 100;
+
+    /// <summary>Delete all versions but this many, the newest ones, and those that an alias uses; null deletes none.</summary>
+    public int? KeepVersions { get; init; }
+
+    /// <summary>Value of <see cref="ReservedConcurrency"/> that removes a reservation.</summary>
+    public const int NoReservation = -1;
 }

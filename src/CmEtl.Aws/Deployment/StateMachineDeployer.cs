@@ -2,14 +2,26 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Runtime;
 using CmEtl.Aws.Definitions;
-using CmEtl.Aws.StepFunctions;
+using CmEtl.Engine;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.</summary>
-public sealed class StateMachineDeployer(IStepFunctions service)
+public sealed class StateMachineDeployer(IAmazonStepFunctions service)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly MachineVersions _versions = new(service);
+
+    /// <summary>Points an alias back to an earlier version.</summary>
+    /// <exception cref="CmEtlException">There is no such machine or version.</exception>
+    public async Task<DeploymentResult> RollBackAsync(string name, string alias, int? version, bool whatIf, CancellationToken cancel) =>
+        await FindAsync(name, cancel) is { } arn
+            ? await _versions.RollBackAsync(name, arn, alias, version, whatIf, cancel)
+            : throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.NoVersion, $"There is no state machine {name}.", "Check the name, the account and the region.") { Subject = name };
 
     /// <summary>What <see cref="DeployAsync"/> would do. Nothing is written.</summary>
     public async Task<DeploymentResult> PreviewAsync(StateMachineSpec spec, CancellationToken cancel)
@@ -36,55 +48,61 @@ public sealed class StateMachineDeployer(IStepFunctions service)
             // Publishing an unchanged revision answers the version there is: this is repeatable too. Ours and no other is published.
             var published = await service.PublishStateMachineVersionAsync(new() { StateMachineArn = arn, RevisionId = revision }, cancel);
             version = published.StateMachineVersionArn;
-            alias = spec.Alias is null ? null : await new AliasDeployer(service).PointAsync(arn, spec.Alias, version, cancel);
+            alias = spec.Alias is null ? null : await _versions.PointAsync(arn, spec.Alias, version, spec.Weight, cancel);
         }
 
-        return new(spec.Name, arn, version, alias, changes, current is null, current is not null && changes.Count > 0);
+        return new(spec.Name, arn, version, alias, changes, current is null, current is not null && changes.Count > 0)
+        {
+            RemovedVersions = spec.KeepVersions is { } keep ? await _versions.PruneAsync(arn, keep, cancel) : [],
+        };
     }
 
     private async Task ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
     {
         DefinitionValidator.ThrowIfInvalid(spec.Name, spec.Definition);
-        var answer = await service.ValidateStateMachineDefinitionAsync(new() { Definition = spec.Definition, Type = "STANDARD" }, cancel);
-        if (answer.Result != "OK")
+        var answer = await service.ValidateStateMachineDefinitionAsync(new() { Definition = spec.Definition, Type = StateMachineType.STANDARD }, cancel);
+        if (answer.Result.Value != "OK")
         {
             var findings = answer.Diagnostics.Select(d => new DefinitionFinding(d.Location ?? "", $"{d.Code}: {d.Message}")).ToList();
             throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {string.Join(" ", findings)}", findings);
         }
     }
 
-    /// <summary>By name, through all pages. A lookup that fails throws: it never means that there is no such machine.</summary>
-    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(
-        StateMachineSpec spec, CancellationToken cancel)
+    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(StateMachineSpec spec, CancellationToken cancel)
     {
-        var page = new ListStateMachinesRequest();
-        while (true)
+        if (await FindAsync(spec.Name, cancel) is not { } arn)
         {
-            var answer = await service.ListStateMachinesAsync(page, cancel);
-            var found = answer.StateMachines.FirstOrDefault(m => m.Name == spec.Name)?.StateMachineArn;
-            if (found is not null)
-            {
-                var machine = await service.DescribeStateMachineAsync(new() { StateMachineArn = found }, cancel);
-                var tags = spec.Tags is null ? [] : (await service.ListTagsForResourceAsync(new() { ResourceArn = found }, cancel)).Tags;
-                return (machine, tags);
-            }
-
-            if (answer.NextToken is null)
-            {
-                return (null, []);
-            }
-
-            page = page with { NextToken = answer.NextToken };
+            return (null, []);
         }
+
+        var machine = await service.DescribeStateMachineAsync(new() { StateMachineArn = arn }, cancel);
+        var tags = spec.Tags is null ? [] : (await service.ListTagsForResourceAsync(new() { ResourceArn = arn }, cancel)).Tags ?? [];
+        // Tags of AWS itself, such as CloudFormation's, cannot be changed.
+        return (machine, tags.FindAll(t => t.Key?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == false));
+    }
+
+    /// <summary>The ARN by name, through all pages. A lookup that fails throws: it never means that there is no such machine.</summary>
+    private async Task<string?> FindAsync(string name, CancellationToken cancel)
+    {
+        var pages = Pages.ReadAsync(token => service.ListStateMachinesAsync(new() { NextToken = token }, cancel), p => p.NextToken, cancel);
+        await foreach (var page in pages)
+        {
+            if (page.StateMachines.Find(m => m.Name == name) is { } found)
+            {
+                return found.StateMachineArn;
+            }
+        }
+
+        return null;
     }
 
     private static List<JsonChange> Changes(StateMachineSpec spec, DescribeStateMachineResponse? current, IReadOnlyList<Tag> tags)
     {
         var changes = JsonDiff.Compare("", current?.Definition ?? "{}", spec.Definition).ToList();
         Compare("RoleArn", current?.RoleArn, spec.RoleArn);
-        Compare("Logging", current?.LoggingConfiguration, spec.Logging);
+        Compare("Logging", Plain(current?.LoggingConfiguration), Plain(spec.Logging));
         Compare("Tracing", current?.TracingConfiguration?.Enabled ?? (current is null ? null : false), spec.Tracing);
-        Compare("Tags", tags.ToDictionary(t => t.Key, t => t.Value), spec.Tags);
+        Compare("Tags", tags.ToDictionary(t => t.Key!, t => t.Value), spec.Tags);
         return changes;
 
         void Compare(string path, object? old, object? @new)
@@ -103,7 +121,7 @@ public sealed class StateMachineDeployer(IStepFunctions service)
                 Name = spec.Name,
                 Definition = spec.Definition,
                 RoleArn = spec.RoleArn ?? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its execution role."),
-                Type = "STANDARD",
+                Type = StateMachineType.STANDARD,
                 LoggingConfiguration = spec.Logging,
                 TracingConfiguration = Tracing(spec),
                 Tags = spec.Tags?.Select(t => new Tag { Key = t.Key, Value = t.Value }).ToList(),
@@ -130,7 +148,7 @@ public sealed class StateMachineDeployer(IStepFunctions service)
         {
             await service.TagResourceAsync(
                 new() { ResourceArn = arn, Tags = [.. spec.Tags!.Select(t => new Tag { Key = t.Key, Value = t.Value })] }, cancel);
-            var gone = tags.Select(t => t.Key).Except(spec.Tags!.Keys).ToList();
+            var gone = tags.Select(t => t.Key!).Except(spec.Tags!.Keys).ToList();
             if (gone.Count > 0)
             {
                 await service.UntagResourceAsync(new() { ResourceArn = arn, TagKeys = gone }, cancel);
@@ -139,6 +157,13 @@ public sealed class StateMachineDeployer(IStepFunctions service)
 
         return revision;
     }
+
+    private static object? Plain(LoggingConfiguration? logging) => logging is null ? null : new
+    {
+        Level = logging.Level?.Value,
+        logging.IncludeExecutionData,
+        Destinations = logging.Destinations?.ConvertAll(d => d.CloudWatchLogsLogGroup?.LogGroupArn) ?? [],
+    };
 
     private static bool IsTag(JsonChange change) => change.Path == "Tags" || change.Path.StartsWith("Tags.", StringComparison.Ordinal);
 

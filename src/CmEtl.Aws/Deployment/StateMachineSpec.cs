@@ -1,4 +1,4 @@
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Deployment;
 
@@ -28,4 +28,10 @@ public sealed record StateMachineSpec
 
     /// <summary>Point this alias to the version published; implies <see cref="Publish"/>.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>Percent of the alias's executions that the new version gets, 1 to 100; the others stay where they are.</summary>
+    public int Weight { get; init; } = 100;
+
+    /// <summary>Delete all versions but this many, the newest ones, and those that an alias uses; null deletes none.</summary>
+    public int? KeepVersions { get; init; }
 }

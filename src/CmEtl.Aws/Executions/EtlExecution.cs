@@ -56,4 +56,17 @@ public sealed record EtlExecution
 
     /// <summary>The run in the ledger; null when the database was not asked or does not know it.</summary>
     public EtlStatus? Run { get; init; }
+
+    /// <summary>What is known of an execution from its ARN alone.</summary>
+    internal static EtlExecution Unseen(string executionArn)
+    {
+        var parts = executionArn.Split(':');
+        return new EtlExecution
+        {
+            ExecutionArn = executionArn,
+            StateMachineArn = parts is [.. var account, "execution", var machine, _] ? string.Join(':', [.. account, "stateMachine", machine]) : "",
+            Name = parts[^1],
+            State = ExecutionState.Unknown,
+        };
+    }
 }

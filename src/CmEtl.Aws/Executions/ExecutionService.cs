@@ -1,32 +1,55 @@
-using CmEtl.Aws.StepFunctions;
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
 using CmEtl.Engine;
 
 namespace CmEtl.Aws.Executions;
 
 /// <summary>Starts, watches, stops and redrives the pipeline on Step Functions.</summary>
-public sealed class ExecutionService(IStepFunctions service)
+public sealed class ExecutionService(IAmazonStepFunctions service)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-
-    // Three to five calls a look; an account's calls of DescribeExecution refill by 10 to 15 a second:
-    // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
-
     private readonly HistoryReader _history = new(service);
 
-    /// <summary>Starts an execution.</summary>
+    /// <summary>A name for a new execution and its run, made as the ledger makes ids of runs, from this computer's clock in UTC.</summary>
+    public static string NewName() =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}");
+
+    /// <summary>
+    /// Starts an execution. The name is chosen before the first request: a request that is sent again because its answer was lost finds the
+    /// execution that it has started, and starts no second one.
+    /// </summary>
     /// <param name="stateMachineArn">The machine, one of its versions or an alias.</param>
-    /// <param name="name">Its name, and the id of a run it begins; null makes one.</param>
-    /// <param name="startAfresh">Whether an unfinished run is given up.</param>
+    /// <param name="name">Its name, and the id of a run that it begins.</param>
+    /// <param name="startAfresh">Whether an unfinished run is abandoned.</param>
     /// <param name="cancel">Ends the call, not the execution.</param>
     /// <returns>The execution's ARN.</returns>
-    public async Task<string> StartAsync(string stateMachineArn, string? name, bool startAfresh, CancellationToken cancel)
+    /// <exception cref="CmEtlException">The name cannot be the id of a run; nothing was started.</exception>
+    public async Task<string> StartAsync(string stateMachineArn, string name, bool startAfresh, CancellationToken cancel)
     {
-        var request = new StartExecutionRequest
+        if (!RunId.IsValid(name))
         {
-            StateMachineArn = stateMachineArn, Name = name, Input = startAfresh ? """{"new":true}""" : "{}",
-        };
-        return (await service.StartExecutionAsync(request, cancel)).ExecutionArn;
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.InvalidRunId,
+                $"{PlainText.Printable(name)} cannot name an execution of the pipeline: its name is the id of its run. Nothing was started.",
+                $"Use {RunId.Allowed}.") { Subject = name };
+        }
+
+        var asked = DateTime.UtcNow;
+        var request = new StartExecutionRequest { StateMachineArn = stateMachineArn, Name = name, Input = startAfresh ? """{"new":true}""" : "{}" };
+        try
+        {
+            return (await service.StartExecutionAsync(request, cancel)).ExecutionArn;
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "ExecutionAlreadyExists")
+        {
+            if (await FindStartedAsync(request, asked, cancel) is { } started)
+            {
+                return started;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Takes up a failed execution where it failed: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html.</summary>
@@ -37,88 +60,86 @@ public sealed class ExecutionService(IStepFunctions service)
     public Task StopAsync(string executionArn, string reason, CancellationToken cancel) =>
         service.StopExecutionAsync(new() { ExecutionArn = executionArn, Error = "CmEtl.Stopped", Cause = reason }, cancel);
 
-    /// <summary>The newest execution of a machine that has not ended well, by name when one is given.</summary>
+    /// <summary>The newest execution of a machine that is neither running nor succeeded, by name when one is given.</summary>
     /// <exception cref="CmEtlException">There is none.</exception>
     public async Task<string> FindUnfinishedAsync(string stateMachineArn, string? name, CancellationToken cancel)
     {
-        var page = new ListExecutionsRequest { StateMachineArn = stateMachineArn };
-        while (true)
+        var pages = Pages.ReadAsync(
+            token => service.ListExecutionsAsync(new() { StateMachineArn = stateMachineArn, NextToken = token }, cancel), p => p.NextToken, cancel);
+        await foreach (var page in pages)
         {
-            var answer = await service.ListExecutionsAsync(page, cancel);
-            var found = answer.Executions.FirstOrDefault(e => e.Status is not ("RUNNING" or "SUCCEEDED") && (name is null || e.Name == name));
+            var found = page.Executions.Find(e => e.Status.Value is not ("RUNNING" or "SUCCEEDED") && (name is null || e.Name == name));
             if (found is not null)
             {
                 return found.ExecutionArn;
             }
-
-            if (answer.NextToken is null)
-            {
-                throw new CmEtlException(
-                    ErrorKind.Permanent, ErrorIds.NothingToRedrive,
-                    $"{stateMachineArn} has no failed execution{(name is null ? "" : $" {name}")}.", "Start a new one: leave out -Redrive.")
-                {
-                    Subject = name ?? stateMachineArn,
-                };
-            }
-
-            page = page with { NextToken = answer.NextToken };
         }
+
+        throw new CmEtlException(
+            ErrorKind.Permanent, ErrorIds.NothingToRedrive,
+            $"{stateMachineArn} has no failed execution{(name is null ? "" : $" {name}")}.", "Start a new one: leave out -Redrive.")
+        {
+            Subject = name ?? stateMachineArn,
+        };
     }
 
-    /// <summary>The execution as it stands, without what only its whole history tells: cheap enough to be asked every second.</summary>
-    public Task<EtlExecution> GetAsync(string executionArn, CancellationToken cancel) => LookAsync(executionArn, null, cancel);
-
-    /// <summary>The same with every state that failed.</summary>
-    public async Task<EtlExecution> GetWithFailuresAsync(string executionArn, CancellationToken cancel) =>
-        await GetAsync(executionArn, cancel) with { FailedStates = await _history.FailuresAsync(executionArn, cancel) };
-
-    // The run never changes once it is known: it is not asked for again.
-    private async Task<EtlExecution> LookAsync(string executionArn, string? knownRunId, CancellationToken cancel)
+    /// <summary>The execution now, without what only its whole history shows: cheap enough to be read every few seconds.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <param name="knownRunId">The run where it is known: it never changes and is not read again.</param>
+    public async Task<EtlExecution> GetAsync(string executionArn, CancellationToken cancel, string? knownRunId = null)
     {
         var now = await service.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, cancel);
+        var started = new DateTimeOffset(now.StartDate!.Value);
         return new EtlExecution
         {
             ExecutionArn = now.ExecutionArn,
             StateMachineArn = now.StateMachineArn,
-            Name = now.Name,
+            Name = now.Name ?? executionArn.Split(':')[^1],
             RunId = knownRunId ?? await _history.RunIdAsync(executionArn, cancel),
-            State = Enum.Parse<ExecutionState>(now.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+            State = State(now.Status),
             Step = await _history.StepAsync(executionArn, cancel),
-            StartedAt = now.StartDate,
+            StartedAt = started,
             FinishedAt = now.StopDate,
-            Elapsed = (now.StopDate ?? DateTimeOffset.UtcNow) - now.StartDate,
+            Elapsed = (now.StopDate ?? DateTimeOffset.UtcNow) - started,
             RedriveCount = now.RedriveCount ?? 0,
-            Redrivable = now.RedriveStatus == "REDRIVABLE",
+            Redrivable = now.RedriveStatus?.Value == "REDRIVABLE",
             Error = now.Error ?? "",
             Reason = Cause.Message(now.Cause),
             MapRun = await MapRunAsync(executionArn, cancel),
         };
     }
 
-    /// <summary>Waits for an execution's end.</summary>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="complete">Adds what others know of it.</param>
-    /// <param name="progress">Is told every picture.</param>
-    /// <param name="cancel">Ends the wait, not the execution.</param>
-    /// <returns>How it ended, with every state that failed.</returns>
-    public async Task<EtlExecution> WaitAsync(
-        string executionArn, Func<EtlExecution, CancellationToken, Task<EtlExecution>> complete, IProgress<EtlExecution> progress,
-        CancellationToken cancel)
-    {
-        string? runId = null;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            var now = await complete(await LookAsync(executionArn, runId, cancel), cancel);
-            runId = now.RunId;
-            progress.Report(now);
-            if (now.State != ExecutionState.Running)
-            {
-                return now with { FailedStates = await _history.FailuresAsync(executionArn, cancel) };
-            }
+    /// <summary>The same with every state that failed.</summary>
+    public async Task<EtlExecution> GetWithFailuresAsync(string executionArn, CancellationToken cancel) =>
+        await WithFailuresAsync(await GetAsync(executionArn, cancel), cancel);
 
-            await Task.Delay(pause, cancel);
+    internal async Task<EtlExecution> WithFailuresAsync(EtlExecution execution, CancellationToken cancel) =>
+        execution with { FailedStates = await _history.FailuresAsync(execution.ExecutionArn, cancel) };
+
+    // The service answers a repeated request with the same execution only while that runs; afterwards it refuses the name:
+    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. What was started with the same input after we asked
+    // is ours. A clock that is ahead of the service's makes this miss it, and then the refusal stands.
+    private async Task<string?> FindStartedAsync(StartExecutionRequest request, DateTime asked, CancellationToken cancel)
+    {
+        var parts = request.StateMachineArn!.Split(':');
+        if (parts is not [_, _, _, _, _, "stateMachine", _, ..])
+        {
+            return null;
         }
+
+        var arn = string.Join(':', [.. parts[..5], "execution", parts[6], request.Name!]);
+        var there = await service.DescribeExecutionAsync(new() { ExecutionArn = arn }, cancel);
+        return there.Input == request.Input && there.StartDate >= asked - TimeSpan.FromSeconds(1) ? there.ExecutionArn : null;
     }
+
+    private static ExecutionState State(ExecutionStatus status) =>
+        Enum.TryParse<ExecutionState>(status.Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var state)
+            && state != ExecutionState.Unknown && Enum.IsDefined(state) && !char.IsAsciiDigit(status.Value[0])
+            ? state
+            : throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.UnexpectedReply, $"The answer to DescribeExecution has the unknown status {PlainText.Printable(status.Value)}.",
+                "Update the module. The execution goes on meanwhile: look at it in the console.");
 
     private async Task<MapRunStatus?> MapRunAsync(string executionArn, CancellationToken cancel)
     {
@@ -129,8 +150,9 @@ public sealed class ExecutionService(IStepFunctions service)
         }
 
         var run = await service.DescribeMapRunAsync(new() { MapRunArn = runs.MaxBy(r => r.StartDate)!.MapRunArn }, cancel);
-        var (items, batches) = (run.ItemCounts ?? new(), run.ExecutionCounts ?? new());
+        var (items, batches) = (run.ItemCounts, run.ExecutionCounts);
         return new MapRunStatus(
-            run.MapRunArn, run.Status, items.Total, items.Succeeded, items.Failed + items.TimedOut + items.Aborted, batches.Total, batches.Running);
+            run.MapRunArn, run.Status, items.Total ?? 0, items.Succeeded ?? 0, (items.Failed + items.TimedOut + items.Aborted) ?? 0,
+            batches.Total ?? 0, batches.Running ?? 0);
     }
 }

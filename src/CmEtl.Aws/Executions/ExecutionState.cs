@@ -20,4 +20,7 @@ public enum ExecutionState
 
     /// <summary>A child of a Distributed Map that waits for its redrive.</summary>
     PendingRedrive,
+
+    /// <summary>Not known: the service could not be asked. The execution itself is not affected.</summary>
+    Unknown,
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions;
 
 namespace CmEtl.Aws.Executions;
 
 /// <summary>Reads from an execution's history what nothing else tells: the run it works on, where it is, what failed.</summary>
-internal sealed class HistoryReader(IStepFunctions service)
+internal sealed class HistoryReader(IAmazonStepFunctions service)
 {
     // The begun run is in the reply of the first task: within the first events even if that was tried some times.
     private const int FirstEvents = 100;
@@ -34,56 +34,61 @@ internal sealed class HistoryReader(IStepFunctions service)
     {
         var failures = new List<FailedState>();
         var task = "";
-        var page = new GetExecutionHistoryRequest { ExecutionArn = executionArn, MaxResults = MostPerPage };
-        while (true)
+        var pages = Pages.ReadAsync(
+            token => service.GetExecutionHistoryAsync(new() { ExecutionArn = executionArn, MaxResults = MostPerPage, NextToken = token }, cancel),
+            p => p.NextToken, cancel);
+        await foreach (var page in pages)
         {
-            var answer = await service.GetExecutionHistoryAsync(page, cancel);
-            foreach (var item in answer.Events)
+            foreach (var item in page.Events)
             {
                 var entered = item.StateEnteredEventDetails;
-                task = item.Type == "TaskStateEntered" ? entered!.Name : task;
+                task = item.Type.Value == "TaskStateEntered" && entered is not null ? entered.Name : task;
                 if (entered is { Name: "ChunkFailed" })
                 {
-                    failures.Add(Chunk(entered.Input, item.Timestamp));
+                    failures.Add(Chunk(entered.Input, item.Timestamp!.Value));
                 }
                 else if (item.ExecutionFailedEventDetails is { } failed)
                 {
-                    failures.Add(new FailedState(task, null, failed.Error ?? "", Cause.Message(failed.Cause), item.Timestamp));
+                    failures.Add(new FailedState(task, null, failed.Error ?? "", Cause.Message(failed.Cause), item.Timestamp!.Value));
                 }
             }
-
-            if (answer.NextToken is null)
-            {
-                return failures;
-            }
-
-            page = page with { NextToken = answer.NextToken };
         }
+
+        return failures;
     }
 
     private static FailedState Chunk(string? input, DateTimeOffset at)
     {
-        using var document = JsonDocument.Parse(input ?? "{}");
-        var root = document.RootElement;
-        var error = root.TryGetProperty("error", out var e) ? e : default;
+        using var document = Parse(input);
+        var root = document?.RootElement ?? default;
+        var error = Member(root, "error");
         return new FailedState(
-            "ProcessSingleChunk", root.TryGetProperty("chunk_id", out var id) ? id.GetInt32() : null,
-            Member(error, "Error") ?? "", Cause.Message(Member(error, "Cause")), at);
+            "ProcessSingleChunk", Member(root, "chunk_id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt32(out var number) ? number : null,
+            Text(error, "Error") ?? "", Cause.Message(Text(error, "Cause")), at);
     }
 
     private static string? Text(string? json, string name)
     {
-        if (json is null)
+        using var document = Parse(json);
+        return Text(document?.RootElement ?? default, name);
+    }
+
+    // Step Functions cuts data that is too large for an event.
+    private static JsonDocument? Parse(string? json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json ?? "{}");
+        }
+        catch (JsonException)
         {
             return null;
         }
-
-        using var document = JsonDocument.Parse(json);
-        return Member(document.RootElement, name);
     }
 
-    private static string? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    private static string? Text(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 }

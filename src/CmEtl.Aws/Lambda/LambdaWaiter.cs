@@ -1,41 +1,55 @@
+using Amazon.Lambda;
+using Amazon.Lambda.Model;
 using Amazon.Runtime;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Lambda;
 
 /// <summary>
-/// A function takes changes only when the last one is finished, and is not callable before it is active:
+/// A function takes changes only when the last one is finished, and cannot be called before it is active:
 /// https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html.
 /// </summary>
 public static class LambdaWaiter
 {
+    private const int FirstPause = 200;
+    private const int LongestPause = 2000;
+
     /// <summary>Waits until a function is active and its last update has ended well.</summary>
     /// <exception cref="AmazonClientException">It failed, with Lambda's reason.</exception>
+    /// <exception cref="CmEtlException">Its state is none that Lambda documents.</exception>
     /// <exception cref="TimeoutException">It is not ready in time.</exception>
-    public static async Task<FunctionConfiguration> WaitUntilReadyAsync(
-        this ILambda lambda, string functionName, TimeSpan limit, CancellationToken cancel)
+    public static async Task<GetFunctionResponse> WaitUntilReadyAsync(
+        this IAmazonLambda lambda, string functionName, TimeSpan limit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(lambda);
         var end = DateTimeOffset.UtcNow + limit;
-        for (var wait = 200; ; wait = Math.Min(wait * 2, 2000))
+        for (var wait = FirstPause; ; wait = Math.Min(wait * 2, LongestPause))
         {
-            var now = (await lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = functionName }, cancel)).Configuration
-                ?? throw new AmazonClientException($"GetFunction told nothing about {functionName}.");
-            if (now.State is "Failed" || now.LastUpdateStatus is "Failed")
+            var found = await lambda.GetFunctionAsync(new() { FunctionName = functionName }, cancel);
+            var (now, state, update) = (found.Configuration, found.Configuration.State?.Value, found.Configuration.LastUpdateStatus?.Value);
+            switch (state, update)
             {
-                throw new AmazonClientException(
-                    $"Function {functionName} failed: {now.StateReason ?? now.LastUpdateStatusReason ?? "no reason given"}");
-            }
+                case ("Failed", _) or (_, "Failed"):
+                    throw new AmazonClientException(
+                        $"Function {functionName} failed: {now.StateReason ?? now.LastUpdateStatusReason ?? "Lambda gave no reason"}");
 
-            // An Inactive function is one that nobody called for weeks; the next call wakes it.
-            if (now.State is null or "Active" or "Inactive" && now.LastUpdateStatus is null or "Successful")
-            {
-                return now;
+                // An Inactive function was not called for weeks; the next call wakes it.
+                case (null or "Active" or "Inactive", null or "Successful"):
+                    return found;
+
+                case (null or "Active" or "Inactive" or "Pending", null or "Successful" or "InProgress"):
+                    break;
+
+                default:
+                    throw new CmEtlException(
+                        ErrorKind.Permanent, ErrorIds.UnexpectedReply,
+                        $"The answer to GetFunction has an unknown state of {functionName}: {PlainText.Printable(state ?? "")}, {PlainText.Printable(update ?? "")}.",
+                        "Update the module, or look at the function in the console.") { Subject = functionName };
             }
 
             if (DateTimeOffset.UtcNow > end)
             {
-                throw new TimeoutException(
-                    $"Function {functionName} is {now.State}, its update {now.LastUpdateStatus}, after {limit.TotalSeconds:0} s.");
+                throw new TimeoutException($"Function {functionName} is {state}, its update {update}, after {limit.TotalSeconds:0} s.");
             }
 
             await Task.Delay(wait, cancel);

@@ -1,55 +1,63 @@
 using System.Text.Json;
+using Amazon.Lambda;
 using CmEtl.Engine;
+using CmEtl.Lambda;
 
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>One chunk done by the function instead of by this computer.</summary>
-public sealed class RemoteChunk(ILambda lambda)
+/// <summary>Processes one chunk in the function instead of on this computer.</summary>
+public sealed class RemoteChunk(IAmazonLambda lambda)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Processes a chunk.</summary>
     /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
     /// <param name="runId">The run.</param>
     /// <param name="chunkId">The chunk.</param>
     /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <exception cref="CmEtlException">What the function threw, as it would have been thrown here.</exception>
+    /// <exception cref="CmEtlException">What the function threw, or <see cref="ErrorIds.UnexpectedReply"/> when its answer is not a chunk's.</exception>
     public async Task<ChunkResult> ProcessAsync(string functionName, string runId, int chunkId, CancellationToken cancel)
     {
         var payload = JsonSerializer.Serialize(new { action = "process_task02_chunk", run_id = runId, chunk_id = chunkId });
         var answer = await lambda.InvokeAsync(new() { FunctionName = functionName, Payload = payload }, cancel);
-        if (answer.FunctionError is not null)
+        var body = answer.Payload?.ToArray() ?? [];
+        if (!string.IsNullOrEmpty(answer.FunctionError))
         {
-            throw Thrown(functionName, answer.Payload);
+            throw Thrown(functionName, body);
         }
 
-        var reply = JsonSerializer.Deserialize<Reply>(answer.Payload!, Json)!;
-        return new ChunkResult
-        {
-            RunId = reply.RunId,
-            ChunkId = reply.ChunkId,
-            Skipped = reply.Skipped,
-            RowsMarked = reply.RowsMarked,
-            RowsClaimed = reply.RowsUpdated + reply.RowsUnconfirmed + reply.RowsDeferred,
-            RowsConfirmed = reply.RowsUpdated,
-            RowsUnconfirmed = reply.RowsUnconfirmed,
-            RowsDeferred = reply.RowsDeferred,
-            Duration = TimeSpan.FromSeconds(reply.DurationSeconds),
-        };
+        return ChunkReply.Read(body) is { } reply && reply.RunId == runId && reply.ChunkId == chunkId
+            ? reply.ToResult()
+            : throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.UnexpectedReply,
+                $"The answer of {functionName} is not the result of chunk {chunkId} of {runId}: {body.Length} bytes with HTTP status {answer.StatusCode}.",
+                "Name the function that Publish-CmLambda published. Get-CmEtlStatus -Detailed shows whether the chunk is done.") { Subject = functionName };
     }
 
-    private static CmEtlException Thrown(string functionName, string? payload)
+    private static CmEtlException Thrown(string functionName, byte[] payload)
     {
-        var error = JsonSerializer.Deserialize<FunctionFault>(payload ?? "{}", JsonSerializerOptions.Web) ?? new FunctionFault(null, null);
-        // A function that was killed, or another function, throws names that are none of ours.
-        var kind = error.ErrorType?.Split('.') is ["CmEtl", var name] && Enum.TryParse<ErrorKind>(name, out var known) ? known : ErrorKind.Transient;
+        var (type, message) = ReadFault(payload);
+        // A function that was killed, or another function, throws other names.
+        var kind = type?.Split('.') is ["CmEtl", var name] && Enum.TryParse<ErrorKind>(name, out var known) ? known : ErrorKind.Transient;
+        var reason = message ?? "the function failed and returned no error message";
         return new CmEtlException(
-            kind, ErrorIds.RemoteChunkFailed, $"{functionName}: {error.ErrorMessage ?? "the function failed without a word"}",
-            "Get-CmEtlStatus -Detailed tells where the chunk stands; its log tells the rest.") { Subject = functionName };
+            kind, ErrorIds.RemoteChunkFailed, $"{functionName}: {reason}",
+            "Get-CmEtlStatus -Detailed shows the state of the chunk. The function's log has the details.") { Subject = functionName };
     }
 
-    private sealed record FunctionFault(string? ErrorType, string? ErrorMessage);
+    // https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html
+    private static (string? Type, string? Message) ReadFault(byte[] payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            var root = document.RootElement;
+            return (Text(root, "errorType"), Text(root, "errorMessage"));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
 
-    private sealed record Reply(
-        string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred, double DurationSeconds);
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

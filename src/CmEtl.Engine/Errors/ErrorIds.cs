@@ -38,6 +38,9 @@ public static class ErrorIds
     /// <summary>An execution on Step Functions did not succeed.</summary>
     public const string ExecutionFailed = nameof(ExecutionFailed);
 
+    /// <summary>The state of an execution could not be read for too long.</summary>
+    public const string ExecutionNotSeen = nameof(ExecutionNotSeen);
+
     /// <summary>A file is there and was not replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
@@ -64,6 +67,9 @@ public static class ErrorIds
 
     /// <summary>The function was called with something else than an action.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
+
+    /// <summary>The function cannot be changed as asked.</summary>
+    public const string InvalidFunction = nameof(InvalidFunction);
 
     /// <summary>The function's package is none.</summary>
     public const string InvalidPackage = nameof(InvalidPackage);
@@ -122,6 +128,9 @@ public static class ErrorIds
     /// <summary>There is no run yet.</summary>
     public const string NoRun = nameof(NoRun);
 
+    /// <summary>There is no such version to go back to.</summary>
+    public const string NoVersion = nameof(NoVersion);
+
     /// <summary>The path is no place for a file.</summary>
     public const string NotAFile = nameof(NotAFile);
 
@@ -133,6 +142,9 @@ public static class ErrorIds
 
     /// <summary>The function's time is up.</summary>
     public const string OutOfTime = nameof(OutOfTime);
+
+    /// <summary>Two parameters cannot be used together.</summary>
+    public const string ParameterConflict = nameof(ParameterConflict);
 
     /// <summary>The plan is not the one that was made.</summary>
     public const string PlanDamaged = nameof(PlanDamaged);
@@ -232,6 +244,9 @@ public static class ErrorIds
 
     /// <summary>None of the above.</summary>
     public const string Unexpected = nameof(Unexpected);
+
+    /// <summary>The answer to a request did not come from the AWS service or function that was asked.</summary>
+    public const string UnexpectedReply = nameof(UnexpectedReply);
 
     /// <summary>A sandbox cannot have fewer than no visits.</summary>
     public const string VisitsNegative = nameof(VisitsNegative);

@@ -88,7 +88,7 @@ internal sealed class Dispatcher
     {
         var (run, chunk) = (input.RunId, input.ChunkId);
         return JsonSerializer.SerializeToUtf8Bytes(
-            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel)), ReplyJson.Default.ChunkReply);
+            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel)), ChunkReplyJson.Default.ChunkReply);
     }
 
     private static byte[] Json(RunReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.RunReply);

@@ -1,13 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Of <c>process_task02_chunk</c>; skipped when the ledger said "done" before, then with the counts of then.</summary>
+/// <summary>
+/// The reply to <c>process_task02_chunk</c>. Skipped when the chunk was done before: the counts are those of then. CmEtl.Aws compiles this file too
+/// and reads the reply with it.
+/// </summary>
 internal sealed record ChunkReply(
     string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred, double DurationSeconds,
-    double ThroughputRowsPerSec, string Status = "success")
+    string Status = ChunkReply.Success)
 {
+    private const string Success = "success";
+
+    private const int MillisecondDigits = 3;
+
+    public int Attempt { get; init; }
+
+    /// <summary>Null from a function of an older version, which did not reply it.</summary>
+    public long? RowsClaimed { get; init; }
+
+    public long RowsUnchanged { get; init; }
+
+    public long GpsRejects { get; init; }
+
+    public long WidthCuts { get; init; }
+
+    public double ThroughputRowsPerSec { get; init; }
+
     public static ChunkReply From(ChunkResult result) => new(
         result.RunId, result.ChunkId, result.Skipped, result.RowsMarked, result.RowsConfirmed, result.RowsUnconfirmed, result.RowsDeferred,
-        Math.Round(result.Duration.TotalSeconds, 2), Math.Round(result.RowsPerSecond, 1));
+        Math.Round(result.Duration.TotalSeconds, MillisecondDigits))
+    {
+        Attempt = result.Attempt,
+        RowsClaimed = result.RowsClaimed,
+        RowsUnchanged = result.RowsUnchanged,
+        GpsRejects = result.GpsRejects,
+        WidthCuts = result.WidthCuts,
+        ThroughputRowsPerSec = Math.Round(result.RowsPerSecond, 1),
+    };
+
+    /// <summary>The reply of a function, or null when the bytes are none.</summary>
+    public static ChunkReply? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ChunkReplyJson.Default.ChunkReply) is { Status: Success } reply ? reply : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public ChunkResult ToResult() => new()
+    {
+        RunId = RunId,
+        ChunkId = ChunkId,
+        Skipped = Skipped,
+        Attempt = Attempt,
+        RowsMarked = RowsMarked,
+        RowsClaimed = RowsClaimed ?? RowsUpdated + RowsUnconfirmed + RowsDeferred,
+        RowsConfirmed = RowsUpdated,
+        RowsUnchanged = RowsUnchanged,
+        RowsUnconfirmed = RowsUnconfirmed,
+        RowsDeferred = RowsDeferred,
+        GpsRejects = GpsRejects,
+        WidthCuts = WidthCuts,
+        Duration = TimeSpan.FromSeconds(DurationSeconds),
+    };
 }
+
+/// <summary>Serialization without reflection. What the reply always has is required when it is read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ChunkReply))]
+internal sealed partial class ChunkReplyJson : JsonSerializerContext;

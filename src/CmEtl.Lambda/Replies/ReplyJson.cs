@@ -9,6 +9,5 @@ namespace CmEtl.Lambda;
 [JsonSerializable(typeof(ServerReply))]
 [JsonSerializable(typeof(Task01Reply))]
 [JsonSerializable(typeof(ChunkListReply))]
-[JsonSerializable(typeof(ChunkReply))]
 [JsonSerializable(typeof(RunReply))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

@@ -1,26 +1,30 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Amazon.StepFunctions.Model;
 using CmEtl.Aws.Definitions;
 using CmEtl.Aws.Deployment;
-using CmEtl.Aws.StepFunctions;
 
 namespace CmEtl.PowerShell;
 
 /// <summary>
 /// Creates or updates the state machine; changes nothing when it is as it should be. With <c>-WhatIf</c> it returns what would change.
+/// With <c>-Rollback</c> it points an alias back to an earlier version.
 /// </summary>
-[Cmdlet("Deploy", "CmStateMachine", SupportsShouldProcess = true)]
+[Cmdlet("Deploy", "CmStateMachine", SupportsShouldProcess = true, DefaultParameterSetName = DefinitionSet)]
 [OutputType(typeof(DeploymentResult))]
 public sealed class DeployCmStateMachineCommand : AwsCmdlet
 {
+    private const string DefinitionSet = "Definition";
+    private const string RollbackSet = "Rollback";
+
     /// <summary>The function that the machine calls: its ARN, or better that of a version or an alias.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string LambdaFunctionArn { get; set; } = "";
 
     /// <summary>ARN of the execution role; needed to create the machine, kept by an update when left out.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
 
@@ -34,69 +38,88 @@ public sealed class DeployCmStateMachineCommand : AwsCmdlet
     /// A definition file, or the name of one of the pipeline's own: etl_pipeline.json, etl_pipeline_phase2_chunked.json,
     /// etl_pipeline_phase2_distributed.json.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DefinitionFileCompleter))]
     public string DefinitionFile { get; set; } = $"step_functions/{PipelineDefinition.Sequential}";
 
     /// <summary>Chunks in work at the same time; 5 when left out. Only for definitions with chunks.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateRange(1, 1000)]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Rows a chunk should have; 10000 when left out. Only for definitions with chunks.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateRange(1, 1_000_000)]
     public int? TargetChunkSize { get; set; }
 
     /// <summary>Name of the S3 bucket for the manifest; the distributed definition needs it, no other takes it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
 
     /// <summary>Values for further placeholders of the definition, by name: @{ RetryMaxAttempts = 5 }.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     public Hashtable? Substitution { get; set; }
 
     /// <summary>All tags the machine shall have, by key; others are removed. Left out, tags stay as they are.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     public Hashtable? Tag { get; set; }
 
     /// <summary>Which events of executions are logged; their data never is. Left out, logging stays as it is.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateSet("OFF", "ALL", "ERROR", "FATAL")]
     public string? LoggingLevel { get; set; }
 
     /// <summary>ARN of the log group; needed for every level but OFF.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? LogGroupArn { get; set; }
 
     /// <summary>Trace with X-Ray; <c>-Tracing:$false</c> switches it off.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     public SwitchParameter Tracing { get; set; }
 
     /// <summary>Publish a version of the machine.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DefinitionSet)]
     public SwitchParameter Publish { get; set; }
 
-    /// <summary>Publish a version and point this alias to it.</summary>
-    [Parameter]
+    /// <summary>Publish a version and point this alias to it; with -Rollback, the alias to point back.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
     [ValidateNotNullOrEmpty]
     public string? Alias { get; set; }
 
+    /// <summary>Percent of the alias's executions that the new version gets; the others stay at the version of before. 100 by default.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [ValidateRange(1, 100)]
+    public int Weight { get; set; } = 100;
+
+    /// <summary>Delete all published versions but this many, the newest ones. A version that an alias uses is never deleted.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? KeepVersion { get; set; }
+
+    /// <summary>Point -Alias back: to -Version, away from a version that has only some of its executions, or to the version before.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
+    public SwitchParameter Rollback { get; set; }
+
+    /// <summary>Number of the version to point back to.</summary>
+    [Parameter(ParameterSetName = RollbackSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Version { get; set; }
+
     private protected override void Process()
     {
-        var spec = Spec();
+        var spec = Rollback ? null : Spec();
         using var client = Aws.For(LambdaFunctionArn).OpenStepFunctions();
         var deployer = new StateMachineDeployer(client);
-        if (MayProcess(StateMachineName, "Deploy state machine", out var whatIf))
+        var may = MayProcess(StateMachineName, Rollback ? $"Point alias {Alias} back" : "Deploy state machine", out var whatIf);
+        if (may || whatIf)
         {
-            WriteObject(Run(cancel => deployer.DeployAsync(spec, cancel)));
-        }
-        else if (whatIf)
-        {
-            WriteObject(Run(cancel => deployer.PreviewAsync(spec, cancel)));
+            WriteObject(Run(cancel => spec is null ? deployer.RollBackAsync(StateMachineName, Alias!, Version, whatIf, cancel)
+                : may ? deployer.DeployAsync(spec, cancel)
+                : deployer.PreviewAsync(spec, cancel)));
         }
     }
 
@@ -120,6 +143,8 @@ public sealed class DeployCmStateMachineCommand : AwsCmdlet
             Tags = Tag is null ? null : Texts(Tag).ToDictionary(t => t.Key, t => t.Value ?? ""),
             Publish = Publish,
             Alias = Alias,
+            Weight = Weight,
+            KeepVersions = KeepVersion,
         };
     }
 

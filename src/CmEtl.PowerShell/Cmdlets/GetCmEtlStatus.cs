@@ -35,6 +35,10 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
+    /// <summary>Wait for the end of the execution, and show its progress until then.</summary>
+    [Parameter(ParameterSetName = ExecutionSet)]
+    public SwitchParameter Wait { get; set; }
+
     /// <summary>Show the chunks instead, each with the id of its run, so that they can be filtered and piped to Invoke-CmChunk.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Parameter(ParameterSetName = LastSet)]
@@ -46,6 +50,12 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
         {
             using var client = Aws.For(ExecutionArn).OpenStepFunctions();
             var executions = new ExecutionService(client);
+            if (Wait)
+            {
+                Watch(executions, ExecutionArn);
+                return;
+            }
+
             WriteObject(Run(async cancel => await WithLedgerAsync(await executions.GetWithFailuresAsync(ExecutionArn, cancel), cancel)));
             return;
         }

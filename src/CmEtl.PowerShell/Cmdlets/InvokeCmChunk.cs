@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using CmEtl.Aws.Lambda;
 using CmEtl.Engine;
 
@@ -30,6 +31,22 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     public string? FunctionName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // What the command line names; a pipeline may bring a connection along.
+        var named = typeof(EngineCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(p => p.Name).Where(MyInvocation.BoundParameters.ContainsKey).Order(StringComparer.Ordinal).ToList();
+        if (FunctionName is not null && named.Count > 0)
+        {
+            base.Fail(new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.ParameterConflict,
+                $"-{string.Join(", -", named)} cannot be used with -FunctionName: the function connects with its own settings. No chunk was processed.",
+                "Leave it out, or leave out -FunctionName to process the chunk here.") { Subject = named[0] });
+        }
+    }
 
     private protected override void Process()
     {

@@ -1,20 +1,26 @@
 using System.Collections;
 using System.Management.Automation;
+using Amazon.Lambda;
 using CmEtl.Aws.Deployment;
-using CmEtl.Aws.Lambda;
+using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
 /// <summary>
 /// Creates or updates the Lambda function from its package and waits until it is ready; changes nothing when it is as it should be.
-/// With <c>-WhatIf</c> it returns what would change.
+/// With <c>-WhatIf</c> it returns what would change. With <c>-Rollback</c> it points an alias back to an earlier version.
 /// </summary>
-[Cmdlet(VerbsData.Publish, "CmLambda", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Publish, "CmLambda", SupportsShouldProcess = true, DefaultParameterSetName = PackageSet)]
 [OutputType(typeof(FunctionDeployment))]
 public sealed class PublishCmLambdaCommand : AwsCmdlet
 {
-    /// <summary>The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    private const string PackageSet = "Package";
+    private const string RollbackSet = "Rollback";
+
+    /// <summary>
+    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB. The function gets the architecture of its program.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -24,71 +30,140 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     public string FunctionName { get; set; } = "cm-etl";
 
     /// <summary>ARN of the function's role; needed to create the function, kept by an update when left out.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
 
     /// <summary>Memory in MiB. Left out: 2048 when created, else as it is.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PackageSet)]
     [ValidateRange(128, 10_240)]
     public int? MemorySize { get; set; }
 
     /// <summary>Timeout in seconds. Left out: 900 when created, else as it is.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PackageSet)]
     [ValidateRange(1, 900)]
     public int? Timeout { get; set; }
 
     /// <summary>
     /// Environment variables to set, by name; a null value removes one, those that are not named are kept. No value is ever shown.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PackageSet)]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>Ids of the subnets to run in, for a database without a public address; give -SecurityGroupId too.</summary>
-    [Parameter]
+    /// <summary>ARN of the KMS key that encrypts the environment; an empty text goes back to Lambda's own key.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [AllowEmptyString]
+    public string? KmsKeyArn { get; set; }
+
+    /// <summary>Ids of the subnets to run in, for a database without a public address. A new network needs -SecurityGroupId too.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string[]? SubnetId { get; set; }
 
-    /// <summary>Ids of the security groups to run in; give -SubnetId too.</summary>
-    [Parameter]
+    /// <summary>Ids of the security groups to run in. A new network needs -SubnetId too.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string[]? SecurityGroupId { get; set; }
 
+    /// <summary>Leave the VPC: the function runs in no subnet and no security group.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    public SwitchParameter NoVpc { get; set; }
+
+    /// <summary>
+    /// Concurrent invocations that are reserved for the function and are its limit. -1 removes the reservation; 0 stops all invocations.
+    /// </summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateRange(FunctionSpec.NoReservation, int.MaxValue)]
+    public int? ReservedConcurrency { get; set; }
+
+    /// <summary>Trace with X-Ray; <c>-Tracing:$false</c> switches it off.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    public SwitchParameter Tracing { get; set; }
+
+    /// <summary>All tags the function shall have, by key; others are removed. Left out, tags stay as they are.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>Replace a function of another runtime. Without it such a function is not touched.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Publish a version of the function.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PackageSet)]
     public SwitchParameter Publish { get; set; }
 
-    /// <summary>Publish a version and point this alias to it.</summary>
-    [Parameter]
+    /// <summary>Publish a version and point this alias to it; with -Rollback, the alias to point back.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
     [ValidateNotNullOrEmpty]
     public string? Alias { get; set; }
 
+    /// <summary>Percent of the alias's calls that the new version gets; the others stay at the version of before. 100 by default.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateRange(1, 100)]
+    public int Weight { get; set; } = 100;
+
+    /// <summary>Delete all published versions but this many, the newest ones. A version that an alias uses is never deleted.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? KeepVersion { get; set; }
+
+    /// <summary>Point -Alias back: to -Version, away from a version that has only some of its calls, or to the version before.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
+    public SwitchParameter Rollback { get; set; }
+
+    /// <summary>Number of the version to point back to.</summary>
+    [Parameter(ParameterSetName = RollbackSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Version { get; set; }
+
     private protected override void Process()
     {
-        var spec = new FunctionSpec
+        var spec = Rollback ? null : Spec();
+        using var client = Aws.OpenLambda();
+        var may = MayProcess(FunctionName, Rollback ? $"Point alias {Alias} back" : "Publish function", out var whatIf);
+        if (!may && !whatIf)
+        {
+            return;
+        }
+
+        WriteObject(spec is null ? Run(cancel => new FunctionVersions(client).RollBackAsync(FunctionName, Alias!, Version, whatIf, cancel))
+            : may ? Publishing(client, spec)
+            : Run(cancel => new FunctionPublisher(client).PreviewAsync(spec, cancel)));
+    }
+
+    private FunctionSpec Spec()
+    {
+        if (NoVpc && (SubnetId ?? SecurityGroupId) is not null)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.ParameterConflict, "-NoVpc cannot be used with -SubnetId or -SecurityGroupId. Nothing was changed.",
+                "Leave one of them out.") { Subject = nameof(NoVpc) };
+        }
+
+        return new FunctionSpec
         {
             Name = FunctionName,
-            Zip = PackageFile.Read(FullPath(Path)),
+            Package = PackageFile.Read(FullPath(Path)),
             RoleArn = RoleArn,
             MemorySize = MemorySize,
             Timeout = Timeout,
             Environment = Texts(Environment),
-            Network = SubnetId is null && SecurityGroupId is null ? null : new() { SubnetIds = SubnetId ?? [], SecurityGroupIds = SecurityGroupId ?? [] },
+            KmsKeyArn = KmsKeyArn,
+            SubnetIds = NoVpc ? [] : SubnetId,
+            SecurityGroupIds = NoVpc ? [] : SecurityGroupId,
+            ReservedConcurrency = ReservedConcurrency,
+            Tracing = MyInvocation.BoundParameters.ContainsKey(nameof(Tracing)) ? Tracing : null,
+            Tags = Tag is null ? null : Texts(Tag).ToDictionary(t => t.Key, t => t.Value ?? ""),
+            Force = Force,
             Publish = Publish,
             Alias = Alias,
+            Weight = Weight,
+            KeepVersions = KeepVersion,
         };
-        using var client = Aws.OpenLambda();
-        if (MayProcess(FunctionName, "Publish function", out var whatIf))
-        {
-            WriteObject(Publishing(client, spec));
-        }
-        else if (whatIf)
-        {
-            WriteObject(Run(cancel => new FunctionPublisher(client).PreviewAsync(spec, cancel)));
-        }
     }
 
-    private FunctionDeployment Publishing(ILambda client, FunctionSpec spec)
+    private FunctionDeployment Publishing(IAmazonLambda client, FunctionSpec spec)
     {
         using var progress = new StepProgress(Pump, this, $"Function {spec.Name}");
         return Run(cancel => new FunctionPublisher(client, progress).PublishAsync(spec, cancel));

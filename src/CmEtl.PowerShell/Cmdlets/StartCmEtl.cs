@@ -245,7 +245,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         }
         else
         {
-            WriteObject(Run(cancel => executions.GetAsync(arn, cancel)));
+            WriteObject(Run(cancel => Watcher(executions).LookAsync(arn, cancel)));
         }
     }
 
@@ -254,23 +254,11 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         var name = string.IsNullOrEmpty(RunId) ? null : RunId;
         if (!Redrive)
         {
-            return await executions.StartAsync(StateMachineArn!, name, New, cancel);
+            return await executions.StartAsync(StateMachineArn!, name ?? ExecutionService.NewName(), New, cancel);
         }
 
         var failed = ExecutionArn ?? await executions.FindUnfinishedAsync(StateMachineArn!, name, cancel);
         await executions.RedriveAsync(failed, cancel);
         return failed;
-    }
-
-    private void Watch(ExecutionService executions, string arn)
-    {
-        var progress = new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e)));
-        var end = Run(cancel => executions.WaitAsync(arn, WithLedgerAsync, progress, cancel));
-        WriteProgress(RunProgress.End(end));
-        WriteObject(end);
-        if (end.State != ExecutionState.Succeeded)
-        {
-            WriteError(ErrorRecords.ExecutionFailed(end));
-        }
     }
 }

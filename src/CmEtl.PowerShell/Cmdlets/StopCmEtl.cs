@@ -63,7 +63,7 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
             WriteObject(Run(async cancel =>
             {
                 await executions.StopAsync(ExecutionArn, Reason, cancel);
-                return await WithLedgerAsync(await executions.GetAsync(ExecutionArn, cancel), cancel);
+                return await Watcher(executions).LookAsync(ExecutionArn, cancel);
             }));
         }
     }

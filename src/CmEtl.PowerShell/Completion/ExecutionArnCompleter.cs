@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions.Model;
+using Amazon.StepFunctions;
 
 namespace CmEtl.PowerShell;
 
@@ -10,7 +11,7 @@ public sealed class ExecutionArnCompleter : StepFunctionsCompleter
     private const int MostMachines = 5;
     private const int MostExecutions = 20;
 
-    private protected override async Task<IEnumerable<Choice>> FindAsync(StepFunctionsClient client, IDictionary bound, CancellationToken cancel)
+    private protected override async Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound, CancellationToken cancel)
     {
         IEnumerable<string> machines = Text(bound, nameof(StartCmEtlCommand.StateMachineArn)) is { } typed
             ? [typed]

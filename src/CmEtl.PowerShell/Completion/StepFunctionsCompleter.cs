@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Globalization;
+using Amazon.StepFunctions.Model;
+using Amazon.StepFunctions;
 using CmEtl.Aws;
-using CmEtl.Aws.StepFunctions;
 
 namespace CmEtl.PowerShell;
 
@@ -23,9 +24,9 @@ public abstract class StepFunctionsCompleter : CmCompleter
         return await FindAsync(client, bound, cancel);
     }
 
-    private protected abstract Task<IEnumerable<Choice>> FindAsync(StepFunctionsClient client, IDictionary bound, CancellationToken cancel);
+    private protected abstract Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound, CancellationToken cancel);
 
-    private protected static async Task<IEnumerable<StateMachineListItem>> MachinesAsync(StepFunctionsClient client, CancellationToken cancel) =>
+    private protected static async Task<IEnumerable<StateMachineListItem>> MachinesAsync(AmazonStepFunctionsClient client, CancellationToken cancel) =>
         (await client.ListStateMachinesAsync(new() { MaxResults = Page }, cancel)).StateMachines.OrderByDescending(m => m.CreationDate);
 
     private protected static string Describe(StateMachineListItem machine) =>

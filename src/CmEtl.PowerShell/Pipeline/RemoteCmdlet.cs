@@ -33,6 +33,26 @@ public abstract class RemoteCmdlet : EngineCmdlet
 
     private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
 
+    /// <summary>Looks at executions of this service; what cannot be seen becomes a warning.</summary>
+    private protected ExecutionWatch Watcher(ExecutionService executions) => new(
+        executions, WithLedgerAsync, new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e))), text => Pump.Post(() => WriteWarning(text)));
+
+    /// <summary>Waits for an execution's end, writes it, and an error when it did not succeed.</summary>
+    private protected void Watch(ExecutionService executions, string executionArn)
+    {
+        var (end, unseen) = Run(cancel => Watcher(executions).WaitAsync(executionArn, cancel));
+        WriteProgress(RunProgress.End(end));
+        WriteObject(end);
+        if (unseen is not null)
+        {
+            WriteError(unseen.ToErrorRecord(executionArn));
+        }
+        else if (end.State != ExecutionState.Succeeded)
+        {
+            WriteError(ErrorRecords.ExecutionFailed(end));
+        }
+    }
+
     /// <summary>The execution with what the ledger says of its run, where a database is configured and answers.</summary>
     private protected async Task<EtlExecution> WithLedgerAsync(EtlExecution execution, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Tests;
 
@@ -11,7 +12,7 @@ public sealed class ExecutionTests
     {
         await using var bench = await Bench.StartAsync(new PipelineStub { RunId = "older-run" });
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
-        Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
+        Assert.Equal(("SUCCEEDED", null), (end.Status.Value, end.Cause));
         var calls = bench.Function.Calls();
         Assert.Equal(["validate_config", "task_01", "task_02", "verify_run"], calls.Select(c => (string?)c["action"]));
         Assert.Equal(["run-1", "older-run", "older-run", "older-run"], calls.Select(c => (string?)c["run_id"]));
@@ -22,7 +23,7 @@ public sealed class ExecutionTests
     {
         await using var bench = await Bench.StartAsync(new PipelineStub(12));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_chunked")));
-        Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
+        Assert.Equal(("SUCCEEDED", null), (end.Status.Value, end.Cause));
         var chunks = bench.Function.Calls("process_task02_chunk");
         Assert.Equal(Enumerable.Range(0, 12), chunks.Select(c => (int)c["chunk_id"]!).Order());
         Assert.All(chunks, c => Assert.Equal("run-1", (string?)c["run_id"]));
@@ -36,7 +37,7 @@ public sealed class ExecutionTests
     {
         await using var bench = await Bench.StartAsync(new PipelineStub(0));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_chunked")));
-        Assert.Equal("SUCCEEDED", end.Status);
+        Assert.Equal("SUCCEEDED", end.Status.Value);
         Assert.Single(bench.Function.Calls("verify_run"));
         Assert.Empty(bench.Function.Calls("process_task02_chunk"));
     }
@@ -56,25 +57,25 @@ public sealed class ExecutionTests
             },
         });
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_chunked")));
-        Assert.Equal(("FAILED", "CmEtl.Permanent"), (end.Status, end.Error));
+        Assert.Equal(("FAILED", "CmEtl.Permanent"), (end.Status.Value, end.Error));
         Assert.Contains("Failed chunks: 3", end.Cause, StringComparison.Ordinal);
         Assert.Equal(8, bench.Function.Calls("process_task02_chunk").Count);
         var history = await bench.HistoryAsync(end.ExecutionArn);
         Assert.Equal("VerifyAllChunks", history.Last(e => e.StateEnteredEventDetails is not null).StateEnteredEventDetails!.Name);
         Assert.Single(history, e => e.StateEnteredEventDetails?.Name == "ChunkFailed");
         Assert.Equal(7, history.Count(e => e.StateEnteredEventDetails?.Name == "ChunkSuccess"));
-        Assert.Equal("REDRIVABLE", end.RedriveStatus);
+        Assert.Equal("REDRIVABLE", end.RedriveStatus?.Value);
 
         // Redriven with nothing repaired it fails again, and does not go round for ever.
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default);
         end = await bench.EndAsync(end.ExecutionArn);
-        Assert.Equal(("FAILED", 1), (end.Status, end.RedriveCount));
+        Assert.Equal(("FAILED", 1), (end.Status.Value, end.RedriveCount));
         Assert.Equal(9, bench.Function.Calls("process_task02_chunk").Count);
 
         broken = false;
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default);
         end = await bench.EndAsync(end.ExecutionArn);
-        Assert.Equal(("SUCCEEDED", 2), (end.Status, end.RedriveCount));
+        Assert.Equal(("SUCCEEDED", 2), (end.Status.Value, end.RedriveCount));
         Assert.Equal(3, (int)bench.Function.Calls("process_task02_chunk")[^1]["chunk_id"]!);
         Assert.Equal(10, bench.Function.Calls("process_task02_chunk").Count);
     }
@@ -85,10 +86,10 @@ public sealed class ExecutionTests
         var broken = true;
         await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_02", () => broken, "CmEtl.Permanent"));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
-        Assert.Equal("FAILED", end.Status);
+        Assert.Equal("FAILED", end.Status.Value);
         broken = false;
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default);
-        Assert.Equal("SUCCEEDED", (await bench.EndAsync(end.ExecutionArn)).Status);
+        Assert.Equal("SUCCEEDED", (await bench.EndAsync(end.ExecutionArn)).Status.Value);
         Assert.Equal(["validate_config", "task_01", "task_02", "task_02", "verify_run"], bench.Function.Calls().Select(c => (string?)c["action"]));
         var error = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default));
         Assert.Equal("ExecutionNotRedrivable", error.ErrorCode);
@@ -107,7 +108,7 @@ public sealed class ExecutionTests
     {
         await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_01", () => true, error, status));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
-        Assert.Equal(("FAILED", calls), (end.Status, bench.Function.Calls("task_01").Count));
+        Assert.Equal(("FAILED", calls), (end.Status.Value, bench.Function.Calls("task_01").Count));
         Assert.Equal(status == 200 ? error : "Lambda." + error, end.Error);
     }
 
@@ -117,7 +118,7 @@ public sealed class ExecutionTests
         var failures = 2;
         await using var bench = await Bench.StartAsync(PipelineStub.Failing("task_01", () => failures-- > 0, "CmEtl.Transient"));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline")));
-        Assert.Equal("SUCCEEDED", end.Status);
+        Assert.Equal("SUCCEEDED", end.Status.Value);
         Assert.Equal(2, (await bench.HistoryAsync(end.ExecutionArn)).Count(e => e.LambdaFunctionFailedEventDetails?.Error == "CmEtl.Transient"));
     }
 
@@ -127,13 +128,13 @@ public sealed class ExecutionTests
         using var gate = new ManualResetEventSlim();
         await using var bench = await Bench.StartAsync(new PipelineStub { Before = _ => gate.Wait() });
         var arn = await bench.CreateAsync(Definitions.Render("etl_pipeline"));
-        var start = new StepFunctions.StartExecutionRequest { StateMachineArn = arn, Name = "night", Input = "{}" };
+        var start = new StartExecutionRequest { StateMachineArn = arn, Name = "night", Input = "{}" };
         var first = await bench.Client.StartExecutionAsync(start, default);
-        Assert.Equal(first, await bench.Client.StartExecutionAsync(start, default));
-        var other = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.StartExecutionAsync(start with { Input = """{"a":1}""" }, default));
+        Assert.Equal(first.ExecutionArn, (await bench.Client.StartExecutionAsync(start, default)).ExecutionArn);
+        var other = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.StartExecutionAsync(new() { StateMachineArn = arn, Name = "night", Input = """{"a":1}""" }, default));
         Assert.Equal("ExecutionAlreadyExists", other.ErrorCode);
         gate.Set();
-        Assert.Equal("SUCCEEDED", (await bench.EndAsync(first.ExecutionArn)).Status);
+        Assert.Equal("SUCCEEDED", (await bench.EndAsync(first.ExecutionArn)).Status.Value);
         await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.StartExecutionAsync(start, default));
     }
 
@@ -152,10 +153,10 @@ public sealed class ExecutionTests
         await bench.Client.StopExecutionAsync(new() { ExecutionArn = execution, Error = "Stopped", Cause = "by hand" }, default);
         gate.Set();
         var end = await bench.EndAsync(execution);
-        Assert.Equal(("ABORTED", "Stopped", "by hand"), (end.Status, end.Error, end.Cause));
+        Assert.Equal(("ABORTED", "Stopped", "by hand"), (end.Status.Value, end.Error, end.Cause));
         await Task.Delay(300);
         Assert.Empty(bench.Function.Calls("task_02"));
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = execution }, default);
-        Assert.Equal("SUCCEEDED", (await bench.EndAsync(execution)).Status);
+        Assert.Equal("SUCCEEDED", (await bench.EndAsync(execution)).Status.Value);
     }
 }

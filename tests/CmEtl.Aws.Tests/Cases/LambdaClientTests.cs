@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using CmEtl.Aws.Lambda;
 
@@ -12,7 +14,7 @@ public sealed class LambdaClientTests
         await using var stub = new StubLambda(call => new JsonObject { ["echo"] = call.DeepClone() });
         using var client = Bench.NewLambda(stub.Url);
         var answer = await client.InvokeAsync(new() { FunctionName = Definitions.FunctionArn, Qualifier = "live", Payload = """{"action":"x"}""" }, default);
-        Assert.Equal((200, null, """{"echo":{"action":"x"}}"""), (answer.StatusCode, answer.FunctionError, answer.Payload));
+        Assert.Equal((200, null, """{"echo":{"action":"x"}}"""), (answer.StatusCode, answer.FunctionError, Encoding.UTF8.GetString(answer.Payload!.ToArray())));
         Assert.EndsWith("/invocations?Qualifier=live", stub.Paths.Single(), StringComparison.Ordinal);
         Assert.Contains("cm-task-ag-test01", stub.Paths.Single(), StringComparison.Ordinal);
     }
@@ -24,7 +26,7 @@ public sealed class LambdaClientTests
         using var client = Bench.NewLambda(stub.Url);
         var answer = await client.InvokeAsync(new() { FunctionName = "f" }, default);
         Assert.Equal("Unhandled", answer.FunctionError);
-        Assert.Contains("CmEtl.Permanent", answer.Payload, StringComparison.Ordinal);
+        Assert.Contains("CmEtl.Permanent", Encoding.UTF8.GetString(answer.Payload!.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +44,7 @@ public sealed class LambdaClientTests
     {
         await using var stub = new StubLambda(_ => new JsonObject { ["FunctionName"] = "f", ["CodeSha256"] = "abc" });
         using var client = Bench.NewLambda(stub.Url);
-        var answer = await client.UpdateFunctionCodeAsync(new() { FunctionName = "f", ZipFile = [1, 2, 3], Publish = true }, default);
+        var answer = await client.UpdateFunctionCodeAsync(new() { FunctionName = "f", ZipFile = new([1, 2, 3]), Publish = true }, default);
         Assert.Equal("abc", answer.CodeSha256);
         Assert.Equal("PUT /2015-03-31/functions/f/code", stub.Paths.Single());
         Assert.Equal("AQID", (string?)stub.Calls().Single()["ZipFile"]);
@@ -55,10 +57,10 @@ public sealed class LambdaClientTests
         await using var stub = new StubLambda(_ =>
         {
             var (state, update) = states.Dequeue();
-            return new JsonObject { ["Configuration"] = new JsonObject { ["State"] = state, ["LastUpdateStatus"] = update, ["LastUpdateStatusReason"] = "disk full" } };
+            return new JsonObject { ["Configuration"] = new JsonObject { ["FunctionArn"] = "arn", ["State"] = state, ["LastUpdateStatus"] = update, ["LastUpdateStatusReason"] = "disk full" } };
         });
         using var client = Bench.NewLambda(stub.Url);
-        Assert.Equal("Successful", (await client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default)).LastUpdateStatus);
+        Assert.Equal("Successful", (await client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default)).Configuration.LastUpdateStatus?.Value);
         Assert.Single(states);
         Assert.Contains("disk full", (await Assert.ThrowsAsync<AmazonClientException>(() => client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default))).Message, StringComparison.Ordinal);
     }

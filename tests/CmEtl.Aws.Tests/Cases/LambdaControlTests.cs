@@ -1,3 +1,4 @@
+using Amazon.Lambda.Model;
 using Amazon.Runtime;
 using CmEtl.Aws.Lambda;
 
@@ -11,10 +12,10 @@ public sealed class LambdaControlTests
     {
         using var bench = new FunctionBench();
         var created = await bench.Client.CreateFunctionAsync(FunctionBench.Request("one"), default);
-        Assert.Equal(("Pending", "$LATEST", "arn:aws:lambda:us-east-1:123456789012:function:cm-etl"), (created.State, created.Version, created.FunctionArn));
+        Assert.Equal(("Pending", "$LATEST", "arn:aws:lambda:us-east-1:123456789012:function:cm-etl"), (created.State?.Value, created.Version, created.FunctionArn));
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.CallAsync()));
         var ready = await bench.ReadyAsync();
-        Assert.Equal(("Active", "Successful", 10, 2048), (ready.State, ready.LastUpdateStatus, ready.Timeout, ready.MemorySize));
+        Assert.Equal(("Active", "Successful", 10, 2048), (ready.State?.Value, ready.LastUpdateStatus?.Value, ready.Timeout, ready.MemorySize));
         Assert.Equal(("\"one calm\"", "$LATEST"), await bench.CallAsync());
 
         var first = await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", CodeSha256 = ready.CodeSha256 }, default);
@@ -22,15 +23,15 @@ public sealed class LambdaControlTests
         Assert.Equal(("1", "live", first.FunctionArn), (alias.FunctionVersion, alias.Name, created.FunctionArn + ":1"));
 
         var changed = await bench.Client.UpdateFunctionCodeAsync(
-            new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Zip("two"), RevisionId = ready.RevisionId }, default);
-        Assert.Equal(("Active", "InProgress"), (changed.State, changed.LastUpdateStatus));
+            new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")), RevisionId = ready.RevisionId }, default);
+        Assert.Equal(("Active", "InProgress"), (changed.State?.Value, changed.LastUpdateStatus?.Value));
         Assert.NotEqual(ready.CodeSha256, changed.CodeSha256);
         // Until the update is over, what was there before is what runs.
         Assert.Equal("\"one calm\"", (await bench.CallAsync()).Payload);
         await bench.ReadyAsync();
         Assert.Equal("\"two calm\"", (await bench.CallAsync()).Payload);
         var configured = await bench.Client.UpdateFunctionConfigurationAsync(
-            new() { FunctionName = "cm-etl", Timeout = 20, Environment = new() { Variables = new Dictionary<string, string> { ["MOOD"] = "brave" } } }, default);
+            new() { FunctionName = "cm-etl", Timeout = 20, Environment = new() { Variables = new() { ["MOOD"] = "brave" } } }, default);
         Assert.Equal((20, 2048, FunctionBench.Role), (configured.Timeout, configured.MemorySize, configured.Role));
         await bench.ReadyAsync();
         var second = await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default);
@@ -49,13 +50,13 @@ public sealed class LambdaControlTests
     public async Task What_did_not_change_is_the_version_there_is()
     {
         using var bench = new FunctionBench();
-        Assert.Equal("1", (await bench.Client.CreateFunctionAsync(FunctionBench.Request("one") with { Publish = true }, default)).Version);
+        Assert.Equal("1", (await bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Publish = true), default)).Version);
         await bench.ReadyAsync();
         Assert.Equal("1", (await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default)).Version);
-        var same = await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Request("one").Code.ZipFile, Publish = true }, default);
+        var same = await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Request("one").Code!.ZipFile, Publish = true }, default);
         Assert.Equal("1", same.Version);
         await bench.ReadyAsync();
-        Assert.Equal("2", (await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Zip("two"), Publish = true }, default)).Version);
+        Assert.Equal("2", (await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")), Publish = true }, default)).Version);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class LambdaControlTests
     {
         using var bench = new FunctionBench();
         var created = await bench.Client.CreateFunctionAsync(FunctionBench.Request("one"), default);
-        var code = new UpdateFunctionCodeRequest { FunctionName = "cm-etl", ZipFile = FunctionBench.Zip("two") };
+        var code = new UpdateFunctionCodeRequest { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")) };
         var timeout = new UpdateFunctionConfigurationRequest { FunctionName = "cm-etl", Timeout = 30 };
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionCodeAsync(code, default)));
         await bench.ReadyAsync();
@@ -71,7 +72,7 @@ public sealed class LambdaControlTests
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionConfigurationAsync(timeout, default)));
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default)));
         await bench.ReadyAsync();
-        Assert.Equal("PreconditionFailedException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionConfigurationAsync(timeout with { RevisionId = created.RevisionId }, default)));
+        Assert.Equal("PreconditionFailedException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionConfigurationAsync(new() { FunctionName = "cm-etl", Timeout = 30, RevisionId = created.RevisionId }, default)));
         Assert.Equal("PreconditionFailedException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", RevisionId = created.RevisionId }, default)));
         Assert.Equal("InvalidParameterValueException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", CodeSha256 = created.CodeSha256 }, default)));
         await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default);
@@ -88,17 +89,16 @@ public sealed class LambdaControlTests
         using var bench = new FunctionBench();
         var create = FunctionBench.Request("one");
         Assert.Equal("ResourceNotFoundException", await FunctionBench.CodeAsync(() => bench.ReadyAsync()));
-        foreach (var wrong in new[]
+        foreach (var wrong in new Action<CreateFunctionRequest>[]
         {
-            create with { Role = "nobody" }, create with { Handler = null }, create with { Code = new() { ZipFile = [1, 2, 3] } },
-            create with { Environment = new() { Variables = new Dictionary<string, string> { ["AWS_REGION"] = "eu-west-1" } } },
-            create with { Environment = new() { Variables = new Dictionary<string, string> { ["LONG"] = new('x', 4096) } } },
+            r => r.Role = "nobody", r => r.Handler = null, r => r.Code = new() { ZipFile = new([1, 2, 3]) },
+            r => r.Environment!.Variables = new() { ["AWS_REGION"] = "eu-west-1" }, r => r.Environment!.Variables = new() { ["LONG"] = new('x', 4096) },
         })
         {
-            Assert.Equal("InvalidParameterValueException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(wrong, default)));
+            Assert.Equal("InvalidParameterValueException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", wrong), default)));
         }
 
-        Assert.Equal("ValidationException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(create with { Timeout = 901 }, default)));
+        Assert.Equal("ValidationException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Timeout = 901), default)));
         await bench.Client.CreateFunctionAsync(create, default);
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(create, default)));
         await bench.ReadyAsync();
@@ -115,7 +115,7 @@ public sealed class LambdaControlTests
         await bench.Client.CreateFunctionAsync(FunctionBench.Request("one"), default);
         await bench.ReadyAsync();
         bench.Host.UpdateFailures.Enqueue("The role cannot be assumed.");
-        await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Zip("two") }, default);
+        await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")) }, default);
         Assert.Contains("cannot be assumed", (await Assert.ThrowsAsync<AmazonClientException>(bench.ReadyAsync)).Message, StringComparison.Ordinal);
         Assert.Equal("\"one calm\"", (await bench.CallAsync()).Payload);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Tests;
 
@@ -14,14 +14,14 @@ public sealed class MapRunTests
         await using var world = await MapBench.StartAsync(pipeline);
         var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_distributed")));
 
-        Assert.Equal(("SUCCEEDED", null), (end.Status, end.Cause));
+        Assert.Equal(("SUCCEEDED", null), (end.Status.Value, end.Cause));
         var chunks = world.Bench.Function.Calls("process_task02_chunk");
         Assert.Equal(Enumerable.Range(0, 25), chunks.Select(c => (int)c["chunk_id"]!).Order());
         Assert.All(chunks, c => Assert.Equal("run-1", (string?)c["run_id"]));
         Assert.DoesNotContain("MapRunArn", end.Output, StringComparison.Ordinal);
 
         var run = await world.OnlyRunAsync(end.ExecutionArn);
-        Assert.Equal(("SUCCEEDED", 5, 100.0, end.ExecutionArn), (run.Status, run.MaxConcurrency, run.ToleratedFailurePercentage, run.ExecutionArn));
+        Assert.Equal(("SUCCEEDED", 5, 100f, end.ExecutionArn), (run.Status.Value, run.MaxConcurrency, run.ToleratedFailurePercentage, run.ExecutionArn));
         Assert.Equal((25, 25, 0, 25), Counts(run.ItemCounts!));
         Assert.Equal((3, 3, 0, 3), Counts(run.ExecutionCounts!));
         Assert.Matches("^arn:aws:states:us-east-1:123456789012:mapRun:cm-etl/Chunks:[0-9a-f-]{36}$", run.MapRunArn);
@@ -34,7 +34,7 @@ public sealed class MapRunTests
         Assert.Equal((int)file["Size"]!, results.Length);
         Assert.Equal([10, 10, 5], JsonNode.Parse(results)!.AsArray().Select(r => JsonNode.Parse((string)r!["Input"]!)!["Items"]!.AsArray().Count).OrderDescending());
 
-        var types = (await world.Bench.HistoryAsync(end.ExecutionArn)).Select(e => e.Type).ToList();
+        var types = (await world.Bench.HistoryAsync(end.ExecutionArn)).Select(e => e.Type.Value).ToList();
         Assert.Single(types, "MapRunStarted");
         Assert.Single(types, "MapRunSucceeded");
         Assert.DoesNotContain("MapIterationStarted", types);
@@ -60,16 +60,16 @@ public sealed class MapRunTests
         await using var world = await MapBench.StartAsync(pipeline);
         var end = await world.Bench.RunAsync(await world.Bench.CreateAsync(Definition(map => (map["MaxConcurrency"], map["ItemBatcher"]!["MaxItemsPerBatch"]) = (3, 5))));
 
-        Assert.Equal("SUCCEEDED", end.Status);
+        Assert.Equal("SUCCEEDED", end.Status.Value);
         Assert.InRange(most, 2, 3);
         var run = await world.OnlyRunAsync(end.ExecutionArn);
         Assert.Equal(8, run.ExecutionCounts!.Total);
         var result = JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"cmetl/result/{run.MapRunArn.Split(':')[^1]}/SUCCEEDED_0.json"))![0]!;
         var child = await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = (string)result["ExecutionArn"]! }, default);
-        Assert.Equal(("SUCCEEDED", "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl/Chunks"), (child.Status, child.StateMachineArn));
+        Assert.Equal(("SUCCEEDED", "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl/Chunks"), (child.Status.Value, child.StateMachineArn));
         var history = await world.Bench.HistoryAsync(child.ExecutionArn);
         Assert.Equal(5, history.Count(e => e.StateEnteredEventDetails?.Name == "ChunkSuccess"));
-        Assert.Equal("ExecutionSucceeded", history[^1].Type);
+        Assert.Equal("ExecutionSucceeded", history[^1].Type.Value);
     }
 
     [NodeFact]
@@ -88,20 +88,20 @@ public sealed class MapRunTests
         }));
         var failed = await world.Bench.RunAsync(machine);
 
-        Assert.Equal(("FAILED", "States.ExceedToleratedFailureThreshold"), (failed.Status, failed.Error));
+        Assert.Equal(("FAILED", "States.ExceedToleratedFailureThreshold"), (failed.Status.Value, failed.Error));
         var run = await world.OnlyRunAsync(failed.ExecutionArn);
-        Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
+        Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status.Value, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
         Assert.Equal(8, world.Bench.Function.Calls("process_task02_chunk").Count);
         var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"cmetl/result/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
-        Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus);
+        Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus?.Value);
         var alone = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
         Assert.Equal("ExecutionNotRedrivable", alone.ErrorCode);
 
         broken = false;
         await world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = failed.ExecutionArn }, default);
-        Assert.Equal("SUCCEEDED", (await world.Bench.EndAsync(failed.ExecutionArn)).Status);
+        Assert.Equal("SUCCEEDED", (await world.Bench.EndAsync(failed.ExecutionArn)).Status.Value);
         run = await world.OnlyRunAsync(failed.ExecutionArn);
-        Assert.Equal(("SUCCEEDED", 1, 10), (run.Status, run.RedriveCount, run.ExecutionCounts!.Succeeded));
+        Assert.Equal(("SUCCEEDED", 1, 10), (run.Status.Value, run.RedriveCount, run.ExecutionCounts!.Succeeded));
         // Eight before, the batch that failed goes on at the state that failed, which is all of its Map, and six batches were never begun.
         Assert.Equal(8 + 2 + 12, world.Bench.Function.Calls("process_task02_chunk").Count);
         Assert.Equal(1, (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveCount);
@@ -120,8 +120,8 @@ public sealed class MapRunTests
             FailChild(map);
         })));
 
-        Assert.Equal(status, (await world.OnlyRunAsync(end.ExecutionArn)).Status);
-        Assert.Equal("FAILED", end.Status);
+        Assert.Equal(status, (await world.OnlyRunAsync(end.ExecutionArn)).Status.Value);
+        Assert.Equal("FAILED", end.Status.Value);
     }
 
     [NodeFact]
@@ -149,11 +149,11 @@ public sealed class MapRunTests
         await world.Bench.Client.StopExecutionAsync(new() { ExecutionArn = started.ExecutionArn }, default);
         gate.Set();
         var stopped = await world.OnlyRunAsync(started.ExecutionArn);
-        Assert.Equal(("ABORTED", 2L), (stopped.Status, stopped.ExecutionCounts!.Aborted + stopped.ExecutionCounts.Pending));
+        Assert.Equal(("ABORTED", (long?)2), (stopped.Status.Value, stopped.ExecutionCounts!.Aborted + stopped.ExecutionCounts.Pending));
 
         world.Manifest = null;
         var end = await world.Bench.RunAsync(machine, "lost");
-        Assert.Equal(("FAILED", "States.ItemReaderFailed"), (end.Status, end.Error));
+        Assert.Equal(("FAILED", "States.ItemReaderFailed"), (end.Status.Value, end.Error));
     }
 
     [NodeTheory]
@@ -187,6 +187,7 @@ public sealed class MapRunTests
         }
     }
 
-    private static (long Total, long Succeeded, long Failed, long Written) Counts(MapRunCounts counts) =>
-        (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
+    private static (long?, long?, long?, long?) Counts(MapRunItemCounts counts) => (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
+
+    private static (long?, long?, long?, long?) Counts(MapRunExecutionCounts counts) => (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
 }

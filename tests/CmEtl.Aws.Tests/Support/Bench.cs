@@ -1,6 +1,7 @@
+using Amazon.Lambda;
 using Amazon.Runtime;
-using CmEtl.Aws.Lambda;
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
 using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
@@ -21,7 +22,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public StubLambda Function { get; }
 
-    public StepFunctionsClient Client { get; }
+    public AmazonStepFunctionsClient Client { get; }
 
     public static async Task<Bench> StartAsync(PipelineStub? pipeline = null, BenchOptions? options = null)
     {
@@ -29,11 +30,14 @@ internal sealed class Bench : IAsyncDisposable
         return new Bench(await StepFunctionsBench.StartAsync((options ?? new()) with { LambdaUrl = function.Url, RetryMilliseconds = 20 }), function);
     }
 
-    public StepFunctionsClient NewClient(string secret, int retries = 0) =>
-        new(Configure(StepFunctionsClient.NewConfig(), Server.Url, retries), new BasicAWSCredentials("AKIDBENCH", secret));
+    public AmazonStepFunctionsClient NewClient(string secret, int retries = 0) =>
+        new(new BasicAWSCredentials("AKIDBENCH", secret), Configure(new AmazonStepFunctionsConfig(), Server.Url, retries));
 
-    public static LambdaClient NewLambda(Uri url, string secret = "bench-secret") =>
-        new(Configure(LambdaClient.NewConfig(), url, 0), new BasicAWSCredentials("AKIDBENCH", secret));
+    public static AmazonLambdaClient NewLambda(Uri url, string secret = "bench-secret", int retries = 0) =>
+        new(new BasicAWSCredentials("AKIDBENCH", secret), Configure(new AmazonLambdaConfig(), url, retries));
+
+    public static AmazonStepFunctionsClient NewStepFunctions(Uri url, int retries = 0) =>
+        new(new BasicAWSCredentials("AKIDBENCH", "bench-secret"), Configure(new AmazonStepFunctionsConfig(), url, retries));
 
     public async Task<string> CreateAsync(string definition, string name = "cm-etl") =>
         (await Client.CreateStateMachineAsync(new() { Name = name, Definition = definition, RoleArn = Role }, default)).StateMachineArn;
@@ -48,7 +52,7 @@ internal sealed class Bench : IAsyncDisposable
         while (true)
         {
             var now = await Client.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, limit.Token);
-            if (now.Status != "RUNNING")
+            if (now.Status.Value != "RUNNING")
             {
                 return now;
             }
@@ -65,7 +69,7 @@ internal sealed class Bench : IAsyncDisposable
         {
             var answer = await Client.GetExecutionHistoryAsync(page, default);
             events.AddRange(answer.Events);
-            page = page with { NextToken = answer.NextToken };
+            page.NextToken = answer.NextToken;
         }
         while (page.NextToken is not null);
         return events;
@@ -78,7 +82,8 @@ internal sealed class Bench : IAsyncDisposable
         await Function.DisposeAsync();
     }
 
-    private static ServiceConfig Configure(ServiceConfig config, Uri url, int retries)
+    private static T Configure<T>(T config, Uri url, int retries)
+        where T : ClientConfig
     {
         config.ServiceURL = url.ToString();
         config.AuthenticationRegion = "us-east-1";

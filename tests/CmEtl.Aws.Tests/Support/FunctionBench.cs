@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Text;
+using Amazon.Lambda;
+using Amazon.Lambda.Model;
 using Amazon.Runtime;
 using CmEtl.Aws.Lambda;
 using CmEtl.AwsBench;
@@ -22,7 +25,7 @@ internal sealed class FunctionBench : IDisposable
 
     public LambdaHost Host { get; }
 
-    public LambdaClient Client { get; }
+    public AmazonLambdaClient Client { get; }
 
     /// <summary>A function that answers every event with a text of its code and one of its environment.</summary>
     public static byte[] Zip(string word)
@@ -48,11 +51,18 @@ internal sealed class FunctionBench : IDisposable
         return package.ToArray();
     }
 
-    public static CreateFunctionRequest Request(string word) => new()
+    public static CreateFunctionRequest Request(string word, Action<CreateFunctionRequest>? change = null)
+    {
+        var request = New(word);
+        change?.Invoke(request);
+        return request;
+    }
+
+    private static CreateFunctionRequest New(string word) => new()
     {
         FunctionName = "cm-etl", Role = Role, Runtime = "provided.al2023", Handler = "bootstrap", Timeout = 10, MemorySize = 2048,
-        Code = new FunctionCode { ZipFile = Zip(word) },
-        Environment = new FunctionEnvironment { Variables = new Dictionary<string, string> { ["MOOD"] = "calm" } },
+        Code = new FunctionCode { ZipFile = new(Zip(word)) },
+        Environment = new() { Variables = new() { ["MOOD"] = "calm" } },
     };
 
     /// <summary>Waits for the change under way, which does not end before it is waited for.</summary>
@@ -61,14 +71,14 @@ internal sealed class FunctionBench : IDisposable
         var ready = Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);
         await Task.WhenAny(ready, Task.Delay(300));
         Host.Settle();
-        return await ready;
+        return (await ready).Configuration;
     }
 
     public async Task<(string? Payload, string? Version)> CallAsync(string? qualifier = null, string function = "cm-etl")
     {
         var answer = await Client.InvokeAsync(new() { FunctionName = function, Qualifier = qualifier, Payload = "{}" }, default);
         Assert.Equal((200, null), (answer.StatusCode, answer.FunctionError));
-        return (answer.Payload, answer.ExecutedVersion);
+        return (Encoding.UTF8.GetString(answer.Payload!.ToArray()), answer.ExecutedVersion);
     }
 
     public static async Task<string> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<AmazonServiceException>(call)).ErrorCode;

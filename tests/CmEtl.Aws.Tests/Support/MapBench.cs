@@ -1,4 +1,4 @@
-using CmEtl.Aws.StepFunctions;
+using Amazon.StepFunctions.Model;
 using CmEtl.AwsBench.S3;
 using CmEtl.AwsBench.StepFunctions;
 

@@ -12,6 +12,7 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
     private FunctionRevision? _before;
     private DateTimeOffset _ready = ready;
     private string? _failure;
+    private int _published;
 
     public string Arn => arn;
 
@@ -22,6 +23,10 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
     public List<FunctionRevision> Versions { get; } = [];
 
     public Dictionary<string, FunctionAlias> Aliases { get; } = [];
+
+    public Dictionary<string, string> Tags { get; } = [];
+
+    public int? ReservedConcurrency { get; set; }
 
     public IEnumerable<LambdaSandbox> Sandboxes => _all.SelectMany(r => r.Sandboxes);
 
@@ -47,7 +52,7 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
             return last;
         }
 
-        var version = Latest.As($"{Versions.Count + 1}");
+        var version = Latest.As($"{++_published}");
         _all.Add(version);
         Versions.Add(version);
         return version;

@@ -7,7 +7,7 @@ namespace CmEtl.AwsBench;
 internal sealed class FunctionOperations(LambdaAccount account, Action<string> log) : IDisposable
 {
     private static readonly string[] Configured =
-        ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "Environment", "Architectures", "VpcConfig"];
+        ["Role", "Handler", "Runtime", "Description", "Timeout", "MemorySize", "Environment", "Architectures", "VpcConfig", "KMSKeyArn", "TracingConfig"];
 
     private readonly ConcurrentDictionary<string, BenchFunction> _functions = new();
 
@@ -47,6 +47,7 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
         }
 
         var function = Add(name, zip, configuration, Ready);
+        Set(function.Tags, request["Tags"]);
         return (bool?)request["Publish"] == true ? function.Describe(function.Publish(), qualified: true) : function.Describe(function.Latest, qualified: false);
     }
 
@@ -57,7 +58,53 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
         {
             ["Configuration"] = function.Describe(Revision(function, named), named.Qualifier is not null),
             ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
+            ["Concurrency"] = function.ReservedConcurrency is { } reserved ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved } : null,
+            ["Tags"] = function.Tags.Count == 0 ? null : new JsonObject(function.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
         };
+    }
+
+    public JsonObject Reserve(FunctionName named, int? reserved)
+    {
+        Find(named).ReservedConcurrency = reserved;
+        return new() { ["ReservedConcurrentExecutions"] = reserved };
+    }
+
+    public JsonObject Tag(FunctionName named, JsonObject request)
+    {
+        Set(Find(named).Tags, request["Tags"]);
+        return [];
+    }
+
+    public JsonObject Untag(FunctionName named, IEnumerable<string> keys)
+    {
+        var function = Find(named);
+        foreach (var key in keys)
+        {
+            function.Tags.Remove(key);
+        }
+
+        return [];
+    }
+
+    public JsonObject ListVersions(FunctionName named)
+    {
+        var function = Find(named);
+        return new() { ["Versions"] = new JsonArray([.. function.Versions.Prepend(function.Latest).Select(v => function.Describe(v, qualified: true))]) };
+    }
+
+    public JsonObject ListAliases(FunctionName named) => new() { ["Aliases"] = new JsonArray([.. Find(named).Aliases.Values.Select(a => a.Describe())]) };
+
+    /// <summary>Deletes one version; a whole function is not deleted here.</summary>
+    public JsonObject Delete(FunctionName named)
+    {
+        var function = Find(named);
+        var user = function.Aliases.Values.FirstOrDefault(a => a.Versions.Contains(named.Qualifier));
+        if (user is not null)
+        {
+            throw new ServiceFault("ResourceConflictException", $"Version {named.Qualifier} is in use by alias {user.Name}.", 409);
+        }
+
+        return function.Versions.RemoveAll(v => v.Version == named.Qualifier) > 0 ? [] : throw NotFound(function, named);
     }
 
     public JsonObject UpdateCode(FunctionName named, JsonObject request)
@@ -98,7 +145,7 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
             throw new ServiceFault("ResourceConflictException", $"Alias already exists: {function.Arn}:{name}", 409);
         }
 
-        return SetAlias(function, new FunctionAlias($"{function.Arn}:{name}", name, (string)request["FunctionVersion"]!, (string?)request["Description"] ?? ""));
+        return SetAlias(function, new FunctionAlias($"{function.Arn}:{name}", name, (string)request["FunctionVersion"]!, (string?)request["Description"] ?? "", Weights(request)));
     }
 
     public JsonObject UpdateAlias(FunctionName named, string name, JsonObject request)
@@ -107,7 +154,8 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
         var alias = Alias(function, name);
         FunctionRules.CheckRevision(request, alias.RevisionId);
         return SetAlias(function, new FunctionAlias(
-            alias.Arn, name, (string?)request["FunctionVersion"] ?? alias.Version, (string?)request["Description"] ?? alias.Description));
+            alias.Arn, name, (string?)request["FunctionVersion"] ?? alias.Version, (string?)request["Description"] ?? alias.Description,
+            request["RoutingConfig"] is null ? alias.Weights : Weights(request)));
     }
 
     /// <summary>What runs when that is invoked.</summary>
@@ -152,12 +200,22 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
 
     private static JsonObject SetAlias(BenchFunction function, FunctionAlias alias)
     {
-        if (function.Find(alias.Version) is null)
+        if (alias.Versions.FirstOrDefault(v => function.Find(v) is null) is { } missing)
         {
-            throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function.Arn}:{alias.Version}", 404);
+            throw new ServiceFault("ResourceNotFoundException", $"Function not found: {function.Arn}:{missing}", 404);
         }
 
         return (function.Aliases[alias.Name] = alias).Describe();
+    }
+
+    private static JsonObject? Weights(JsonObject request) => request["RoutingConfig"]?["AdditionalVersionWeights"]?.DeepClone().AsObject();
+
+    private static void Set(Dictionary<string, string> tags, JsonNode? request)
+    {
+        foreach (var (key, value) in request?.AsObject() ?? [])
+        {
+            tags[key] = (string)value!;
+        }
     }
 
     private static FunctionAlias Alias(BenchFunction function, string name) => function.Aliases.GetValueOrDefault(name)

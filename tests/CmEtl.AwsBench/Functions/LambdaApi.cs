@@ -20,9 +20,14 @@ internal sealed class LambdaApi(LambdaAccount account, FunctionOperations functi
             }
 
             var path = context.Request.RawUrl!.Split('?')[0].Split('/').Select(Uri.UnescapeDataString).ToArray();
-            if (path is not ["", "2015-03-31", "functions", .. var rest])
+            if (path is not ["", "2015-03-31" or "2017-10-31" or "2017-03-31", "functions" or "tags", .. var rest])
             {
                 throw Unknown(context.Request);
+            }
+
+            if (path is ["", "2017-03-31", "tags", _])
+            {
+                rest = [path[3], "tags"];
             }
 
             if (rest is [var invoked, "invocations"] && context.Request.HttpMethod == "POST")
@@ -32,7 +37,7 @@ internal sealed class LambdaApi(LambdaAccount account, FunctionOperations functi
             }
 
             var (status, answer) = Dispatch(context.Request, rest, body.Length == 0 ? [] : JsonNode.Parse(body)!.AsObject());
-            await LoopbackListener.AnswerAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(answer));
+            await LoopbackListener.AnswerAsync(context, status, status == 204 ? [] : JsonSerializer.SerializeToUtf8Bytes(answer));
         }
         catch (ServiceFault fault)
         {
@@ -51,6 +56,13 @@ internal sealed class LambdaApi(LambdaAccount account, FunctionOperations functi
             return (call.HttpMethod, path) switch
             {
                 ("POST", []) => (201, functions.Create(request)),
+                ("DELETE", [var name]) => (204, functions.Delete(Named(call, name))),
+                ("GET", [var name, "versions"]) => (200, functions.ListVersions(Named(call, name))),
+                ("GET", [var name, "aliases"]) => (200, functions.ListAliases(Named(call, name))),
+                ("PUT", [var name, "concurrency"]) => (200, functions.Reserve(Named(call, name), (int)request["ReservedConcurrentExecutions"]!)),
+                ("DELETE", [var name, "concurrency"]) => (204, functions.Reserve(Named(call, name), null)),
+                ("POST", [var name, "tags"]) => (204, functions.Tag(Named(call, name), request)),
+                ("DELETE", [var name, "tags"]) => (204, functions.Untag(Named(call, name), call.QueryString.GetValues("tagKeys") ?? [])),
                 ("GET", [var name]) => (200, functions.Get(Named(call, name))),
                 ("PUT", [var name, "code"]) => (200, functions.UpdateCode(Named(call, name), request)),
                 ("PUT", [var name, "configuration"]) => (200, functions.UpdateConfiguration(Named(call, name), request)),

@@ -21,5 +21,8 @@ internal sealed class BenchMachine
 
     public List<(string Arn, string? Revision, JsonObject Content, DateTimeOffset At)> Versions { get; } = [];
 
+    /// <summary>Versions published so far, those deleted included.</summary>
+    public int Published { get; set; }
+
     public Dictionary<string, BenchAlias> Aliases { get; } = [];
 }

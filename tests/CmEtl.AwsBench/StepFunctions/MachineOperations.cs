@@ -83,11 +83,39 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
         var last = machine.Versions.LastOrDefault();
         if (last.Arn is null || last.Revision != machine.Revision)
         {
-            last = ($"{machine.Arn}:{machine.Versions.Count + 1}", machine.Revision, machine.Content.DeepClone().AsObject(), DateTimeOffset.UtcNow);
+            last = ($"{machine.Arn}:{++machine.Published}", machine.Revision, machine.Content.DeepClone().AsObject(), DateTimeOffset.UtcNow);
             machine.Versions.Add(last);
         }
 
         return new() { ["stateMachineVersionArn"] = last.Arn, ["creationDate"] = Epoch.Seconds(last.At) };
+    }
+
+    public JsonObject ListVersions(JsonObject request) => Page.Of(
+        options, request, "stateMachineVersions", Find((string)request["stateMachineArn"]!).Versions.AsEnumerable().Reverse().Select(v => new JsonObject
+        {
+            ["stateMachineVersionArn"] = v.Arn, ["creationDate"] = Epoch.Seconds(v.At),
+        }));
+
+    public JsonObject ListAliases(JsonObject request)
+    {
+        var machine = Find((string)request["stateMachineArn"]!);
+        return Page.Of(options, request, "stateMachineAliases", machine.Aliases.Select(a => new JsonObject
+        {
+            ["stateMachineAliasArn"] = $"{machine.Arn}:{a.Key}", ["creationDate"] = Epoch.Seconds(a.Value.Created),
+        }));
+    }
+
+    public JsonObject DeleteVersion(JsonObject request)
+    {
+        var arn = (string)request["stateMachineVersionArn"]!;
+        var machine = Find(arn);
+        if (machine.Aliases.Values.Any(a => a.Routing.Any(r => (string?)r!["stateMachineVersionArn"] == arn)))
+        {
+            throw new ServiceFault("ConflictException", $"Version to be deleted must not be referenced by an alias: '{arn}'");
+        }
+
+        machine.Versions.RemoveAll(v => v.Arn == arn);
+        return [];
     }
 
     public JsonObject CreateAlias(JsonObject request)

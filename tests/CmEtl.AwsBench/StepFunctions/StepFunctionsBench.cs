@@ -45,6 +45,12 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     /// <summary>Answers the next calls of an operation with an error instead: operation, error code, HTTP status.</summary>
     public Queue<(string Operation, string Code, int Status)> Faults { get; } = [];
 
+    /// <summary>Does the next calls of these operations, and closes the connection instead of answering.</summary>
+    public Queue<string> LostAnswers { get; } = [];
+
+    /// <summary>Awaited before an answer is lost.</summary>
+    public Func<Task> WaitBeforeLoss { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Starts a server; the first one ever installs the interpreter.</summary>
     public static async Task<StepFunctionsBench> StartAsync(BenchOptions? options = null)
     {
@@ -87,6 +93,14 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext call)
     {
         var (status, answer) = await HandleAsync(call.Request);
+        if (LostAnswers.TryPeek(out var lost) && call.Request.Headers["X-Amz-Target"]?.EndsWith($".{lost}", StringComparison.Ordinal) == true)
+        {
+            LostAnswers.Dequeue();
+            await WaitBeforeLoss();
+            call.Response.Abort();
+            return;
+        }
+
         call.Response.StatusCode = status;
         call.Response.ContentType = "application/x-amz-json-1.0";
         call.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
@@ -140,6 +154,9 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         "ListStateMachines" => _machines.List(request),
         "ValidateStateMachineDefinition" => await _machines.ValidateAsync(request),
         "PublishStateMachineVersion" => _machines.Publish(request),
+        "ListStateMachineVersions" => _machines.ListVersions(request),
+        "ListStateMachineAliases" => _machines.ListAliases(request),
+        "DeleteStateMachineVersion" => _machines.DeleteVersion(request),
         "CreateStateMachineAlias" => _machines.CreateAlias(request),
         "UpdateStateMachineAlias" => _machines.UpdateAlias(request),
         "DescribeStateMachineAlias" => _machines.DescribeAlias(request),

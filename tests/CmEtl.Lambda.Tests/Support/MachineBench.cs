@@ -1,6 +1,7 @@
 using Amazon.Runtime;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
 using CmEtl.Aws.Definitions;
-using CmEtl.Aws.StepFunctions;
 using CmEtl.AwsBench.S3;
 using CmEtl.AwsBench.StepFunctions;
 
@@ -21,16 +22,16 @@ internal sealed class MachineBench : IAsyncDisposable
     private MachineBench(World world, S3Bench s3, StepFunctionsBench states)
     {
         (World, S3, _states) = (world, s3, states);
-        var config = StepFunctionsClient.NewConfig();
+        var config = new AmazonStepFunctionsConfig();
         (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry) = (states.Url.ToString(), Options.Region, 0);
-        Client = new StepFunctionsClient(config, new BasicAWSCredentials(Options.AccessKey, Options.SecretKey));
+        Client = new AmazonStepFunctionsClient(new BasicAWSCredentials(Options.AccessKey, Options.SecretKey), config);
     }
 
     public World World { get; }
 
     public S3Bench S3 { get; }
 
-    public StepFunctionsClient Client { get; }
+    public AmazonStepFunctionsClient Client { get; }
 
     public static async Task<MachineBench> StartAsync(DataServer server, params (string Name, string Value)[] environment)
     {
@@ -96,7 +97,7 @@ internal sealed class MachineBench : IAsyncDisposable
         while (true)
         {
             var now = await Client.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, limit.Token);
-            if (now.Status != "RUNNING")
+            if (now.Status.Value != "RUNNING")
             {
                 return now;
             }

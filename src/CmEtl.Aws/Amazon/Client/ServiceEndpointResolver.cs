@@ -1,0 +1,14 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+
+namespace CmEtl.Aws.Client;
+
+/// <summary>Gives the request its endpoint from the config's provider.</summary>
+internal sealed class ServiceEndpointResolver : BaseEndpointResolver
+{
+    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>
+        InjectHostPrefix(executionContext.RequestContext);
+
+    protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using CmEtl.Engine;
+
+namespace CmEtl.Aws.Client;
+
+/// <summary>
+/// Limits an operation with all its retries to a time, and makes one typed error of whatever the network does: refused, reset and closed
+/// connections, names that do not exist, answers that never end.
+/// </summary>
+internal static class ServiceErrors
+{
+    /// <summary>What to do about an answer that did not come from the service.</summary>
+    public const string CheckTheWay = "Check the region, the endpoint and the proxies on the way, then run the same command again.";
+
+    public static async Task<T> GuardAsync<T>(
+        ServiceConfig config, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
+    {
+        var since = Stopwatch.StartNew();
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        both.CancelAfter(config.Limit(operation));
+        try
+        {
+            return await call(both.Token);
+        }
+        catch (AmazonUnmarshallingException error) when (error.InnerException is CmEtlException known)
+        {
+            throw known;
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested && (both.IsCancellationRequested || IsTimeout(error)))
+        {
+            throw new CmEtlException(
+                ErrorKind.Transient, ErrorIds.ServiceTimeout, $"{At(config)} did not answer {operation} within {since.Elapsed.TotalSeconds:0} s.",
+                "Check the network and the state of the service, then run the same command again.");
+        }
+        catch (Exception error) when (Reason(error) is { } reason)
+        {
+            throw new CmEtlException(
+                ErrorKind.Transient, ErrorIds.ServiceUnreachable, $"{At(config)} cannot be reached for {operation}: {reason}.", CheckTheWay);
+        }
+    }
+
+    private static string At(ServiceConfig config) =>
+        Uri.TryCreate(config.DetermineServiceOperationEndpoint(null!).URL, UriKind.Absolute, out var url)
+            ? $"{config.RegionEndpointServiceName} at {url.GetLeftPart(UriPartial.Authority)}"
+            : config.RegionEndpointServiceName;
+
+    private static bool IsTimeout(Exception error) => Chain(error).Any(e => e is TimeoutException or OperationCanceledException);
+
+    // Credentials are found over the network too: what the SDK says about them is more than what the network said.
+    private static string? Reason(Exception error) =>
+        error is CmEtlException or AmazonServiceException { ErrorCode.Length: > 0 } || (error is AmazonClientException && error is not AmazonServiceException) ? null
+        : Chain(error).LastOrDefault(e => e is SocketException or HttpRequestException or IOException or WebException)?.Message.TrimEnd('.');
+
+    private static IEnumerable<Exception> Chain(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException)
+        {
+            yield return e;
+        }
+    }
+}
