@@ -201,6 +201,14 @@ public sealed class EtlEngine : IAsyncDisposable
         {
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
             _runs.RefuseOther(run);
+            if (run is { State: RunState.Running, StopRequested: true })
+            {
+                // A state machine goes on to hand out chunks; its verification ends the run.
+                throw new CmEtlException(
+                    ErrorKind.Permanent, ErrorIds.RunStopped, $"Run {run.RunId} is to stop; chunk {chunkId} is not begun.",
+                    "Start-CmEtl, or a redrive of the execution, resumes the run.") { Subject = run.RunId };
+            }
+
             var multiplier = await _statements.DistanceMultiplierAsync(cancel);
             return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
         });

@@ -116,18 +116,19 @@ public sealed class StateMachineTests(DataServer server)
     public async Task A_run_that_is_stopped_fails_the_execution_and_a_redrive_resumes_it(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server);
-        // The first chunk that is written asks for a stop, as somebody with Stop-CmEtl would.
+        // As soon as it is planned, as if somebody had used Stop-CmEtl.
         await ExecuteAsync(bench.World.Data, """
-            CREATE FUNCTION cm_etl.halt() RETURNS trigger LANGUAGE plpgsql AS
-              'BEGIN UPDATE cm_etl.run SET stop_requested_at = clock_timestamp() WHERE run_id = NEW.run_id AND stop_requested_at IS NULL; RETURN NULL; END';
-            CREATE TRIGGER halt AFTER UPDATE ON cm_etl.chunk FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION cm_etl.halt();
+            CREATE FUNCTION cm_etl.halt() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.stop_requested_at := clock_timestamp(); RETURN NEW; END';
+            CREATE TRIGGER halt BEFORE UPDATE ON cm_etl.run FOR EACH ROW WHEN (OLD.planned_at IS NULL AND NEW.planned_at IS NOT NULL) EXECUTE FUNCTION cm_etl.halt();
             """);
 
         var stopped = await bench.RunAsync(definition, "night-5");
         await ExecuteAsync(bench.World.Data, "DROP FUNCTION cm_etl.halt() CASCADE");
+        Assert.Equal(("FAILED", "CmEtl.Stopped"), (stopped.Status.Value, stopped.Error));
+        Assert.All(await AttemptsAsync(bench.World), c => Assert.Equal(("pending", 0), (c.State, c.Attempt)));
+
         var redriven = await bench.RedriveAsync(stopped.ExecutionArn);
 
-        Assert.Equal(("FAILED", "CmEtl.Stopped"), (stopped.Status.Value, stopped.Error));
         Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
         Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
     }
