@@ -1,4 +1,5 @@
 -- The next chunk of a running run for this session: heaviest first, so that no straggler ends the run alone.
+-- A claim whose snapshot is older than an abandonment finds not_before at infinity when it locks the chunk, and leaves it.
 -- A chunk in work is taken over when its lease is over and no transaction holds its row: a live worker's row lock makes SKIP LOCKED pass it by.
 UPDATE :"ledger".chunk AS c
    SET state = 'processing', attempt = c.attempt + 1,

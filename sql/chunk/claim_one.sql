@@ -1,4 +1,5 @@
--- One named chunk for this session, whatever the run's stop request says: somebody asked for just this one.
+-- One named chunk for this session, whatever the run's stop request says: it was asked for by number. Not one of an abandoned run, as in
+-- claim_next.sql.
 UPDATE :"ledger".chunk AS c
    SET state = 'processing', attempt = c.attempt + 1,
        failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that was lost with its worker
@@ -13,7 +14,7 @@ UPDATE :"ledger".chunk AS c
    AND c.chunk_id = (
        SELECT o.chunk_id
          FROM :"ledger".chunk AS o
-        WHERE o.run_id = :'run_id' AND o.chunk_id = :'chunk_id'::integer
+        WHERE o.run_id = :'run_id' AND o.chunk_id = :'chunk_id'::integer AND o.not_before IS DISTINCT FROM 'infinity'
           AND (o.state IN ('pending', 'failed', 'quarantined') OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
           FOR UPDATE SKIP LOCKED)
 RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,

@@ -1,5 +1,6 @@
--- The new attempt fences off whoever still holds the chunk: that worker can write neither rows nor status any more.
+-- A chunk of an abandoned run stays out of reach. The new attempt fences off whoever still holds the chunk: that worker can write neither rows nor status any more.
 UPDATE :"ledger".chunk AS c
-   SET state = 'pending', attempt = c.attempt + 1, failures = 0, not_before = NULL, lease_until = NULL, rows_claimed = 0, sqlstate = '', error = ''
- WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.state <> 'done' AND c.attempt = :'attempt'::integer
+   SET state = 'pending', attempt = c.attempt + 1, failures = 0, not_before = CASE WHEN c.not_before = 'infinity' THEN c.not_before END,
+       lease_until = NULL, rows_claimed = 0, sqlstate = '', error = ''
+ WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.state <> 'done' AND (:'force'::boolean OR c.attempt = :'attempt'::integer)
 RETURNING c.round, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id;

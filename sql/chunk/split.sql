@@ -1,10 +1,17 @@
 -- A chunk that ran into its time limit, or has a row that cannot be written: its upper half becomes a chunk of its own, both wait for a
--- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. A run that has been cut often enough is cut no
--- more, the chunk fails as it is. The fence decides as for every write; no row means it was old.
-WITH held AS (
-  SELECT k.* FROM :"ledger".chunk AS k
-   WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
-     FOR UPDATE
+-- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. The splits since the run was started or resumed are
+-- limited, and each chunk that a split has helped allows some more: when none helps, the rows are not the cause, and the chunk fails as it is.
+-- The fence decides as for every write; no row means it was old.
+-- The run is locked before the chunk, so that an abandonment sees all chunks that there are.
+WITH led AS MATERIALIZED (
+  SELECT r.run_id, coalesce(r.resumed_at, r.started_at) AS since FROM :"ledger".run AS r
+   WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
+     FOR NO KEY UPDATE
+),
+held AS (
+  SELECT k.* FROM led JOIN :"ledger".chunk AS k USING (run_id)
+   WHERE k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
+     FOR UPDATE OF k
 ),
 rows AS (
   SELECT c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, 
@@ -26,7 +33,10 @@ border AS (
   SELECT r.visit_date, r.ssn, r.id
     FROM rows AS r, held AS k
    WHERE r.upper AND r.id IS NOT NULL AND EXISTS (SELECT FROM rows WHERE NOT upper) AND (r.visit_date, r.ssn, r.id) > (k.from_date, k.from_ssn, k.from_id)
-     AND (SELECT count(*) FROM :"ledger".event AS e WHERE e.run_id = :'run_id' AND e.kind = 'chunk split') < :'most_splits'::integer
+     AND k.splits < :'deepest_split'::integer
+     AND (SELECT count(*) FROM led JOIN :"ledger".event AS e ON e.run_id = led.run_id AND e.kind = 'chunk split' AND e.at >= led.since)
+       < :'most_splits'::integer + :'splits_per_done'::integer * (
+         SELECT count(*) FROM :"ledger".chunk AS d WHERE d.run_id = :'run_id' AND d.state = 'done' AND d.splits > 0)
    ORDER BY visit_date, ssn, id LIMIT 1
 ),
 numbered AS (
@@ -36,29 +46,30 @@ numbered AS (
 ),
 upper_half AS (
   INSERT INTO :"ledger".chunk (run_id, chunk_id, from_date, from_ssn, from_id, to_date, to_ssn, to_id,
-                               first_date, last_date, estimated_rows, keys, dates, ssns, split_key, rows_claimed,
+                               first_date, last_date, estimated_rows, keys, dates, ssns, split_key, rows_claimed, splits,
                                round, mark_xids)
   SELECT k.run_id, n.chunk_id, b.visit_date, b.ssn, b.id, k.to_date, k.to_ssn, k.to_id,
-         h.first_date, h.last_date, h.rows, h.keys, h.dates, h.ssns, true, least(k.rows_claimed, h.rows), k.round, k.mark_xids
+         h.first_date, h.last_date, h.rows, h.keys, h.dates, h.ssns, true, least(k.rows_claimed, h.rows), k.splits + 1, k.round, k.mark_xids
     FROM held AS k, border AS b, numbered AS n, half AS h WHERE h.upper
 ),
 lower_half AS (
   UPDATE :"ledger".chunk AS c
      SET state = 'pending', lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error',
          to_date = b.visit_date, to_ssn = b.ssn, to_id = b.id, first_date = h.first_date, last_date = h.last_date,
-         estimated_rows = h.rows, keys = h.keys, dates = h.dates, ssns = h.ssns, split_key = true,
+         estimated_rows = h.rows, keys = h.keys, dates = h.dates, ssns = h.ssns, split_key = true, splits = k.splits + 1,
          rows_claimed = least(k.rows_claimed, h.rows)
     FROM held AS k, border AS b, half AS h
    WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND NOT h.upper
 ),
 outcome AS (
-  SELECT CASE WHEN EXISTS (SELECT FROM border) THEN 'split' WHEN count(*) > 1 THEN 'failed' ELSE 'quarantined' END AS state FROM rows
+  SELECT o.state, :'error' || CASE o.state WHEN 'failed' THEN :'not_split' ELSE '' END AS error
+    FROM (SELECT CASE WHEN EXISTS (SELECT FROM border) THEN 'split' WHEN count(*) > 1 THEN 'failed' ELSE 'quarantined' END AS state FROM rows) AS o
 ),
 uncut AS (
   UPDATE :"ledger".chunk AS c
-     SET state = outcome.state, failures = c.failures + 1, lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = :'error'
+     SET state = outcome.state, failures = c.failures + 1, lease_until = NULL, finished_at = clock_timestamp(), sqlstate = :'sqlstate', error = outcome.error
     FROM held AS k, outcome
    WHERE c.run_id = k.run_id AND c.chunk_id = k.chunk_id AND outcome.state <> 'split'
 )
 INSERT INTO :"ledger".event (run_id, chunk_id, attempt, kind, reason)
-SELECT run_id, chunk_id, attempt, 'chunk ' || outcome.state, :'error' FROM held, outcome;
+SELECT run_id, chunk_id, attempt, 'chunk ' || outcome.state, outcome.error FROM held, outcome;

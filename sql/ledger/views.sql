@@ -7,13 +7,19 @@
 CREATE VIEW :"ledger".chunk_status AS
 SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key,
        c.attempt, c.failures, c.worker, c.lease_until,
-       -- A worker inside its transaction holds the chunk's row lock, so a lease that is over means nothing while its session works.
-       c.state = 'processing' AND c.lease_until < statement_timestamp() AND NOT EXISTS (
-         SELECT FROM pg_stat_activity AS a WHERE a.pid = c.backend_pid AND a.state IS DISTINCT FROM 'idle') AS stuck,
+       -- A worker in its transaction holds the chunk's row and its advisory lock (chunk/hold.sql), so a lease that is over means nothing while
+       -- that session works. Every role sees these locks, unlike the columns of pg_stat_activity, and a session that was given the process id
+       -- of a dead worker does not hold them.
+       c.state = 'processing' AND c.lease_until < statement_timestamp() AND l.pid IS NULL AS stuck,
+       l.pid AS session_pid,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
        c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round,
        c.rows_doubtful, c.unusable_values
-  FROM :"ledger".chunk AS c;
+  FROM :"ledger".chunk AS c
+  LEFT JOIN pg_locks AS l
+    ON c.state = 'processing' AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+   AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+   AND l.classid::bigint::bit(32)::integer = hashtext(c.tableoid::text || ' ' || c.run_id) AND l.objid::bigint = c.chunk_id;
 
 CREATE VIEW :"ledger".run_status AS
 SELECT r.run_id, r.state,
@@ -23,7 +29,7 @@ SELECT r.run_id, r.state,
             ELSE 'chunks' END AS step,
        CASE WHEN r.reason <> '' THEN r.reason
             WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN 'stop requested, chunks in work are being finished'
-            WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'nobody works on it: start again to resume'
+            WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'no process works on it: start again to resume'
             WHEN r.state = 'completed' THEN verdict.reason
             ELSE '' END AS reason,
        r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,

@@ -12,3 +12,12 @@ GRANT SELECT ON ALL TABLES IN SCHEMA :"ledger" TO :"operator";
 GRANT UPDATE ON :"ledger".run, :"ledger".chunk TO :"operator";
 GRANT INSERT ON :"ledger".event TO :"operator";
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"operator";
+
+-- -Force ends the session of a worker, which not every owner may allow.
+SELECT set_config('cm_etl.role', :'operator', false);
+DO $$
+BEGIN
+  EXECUTE format('GRANT pg_signal_backend TO %I', current_setting('cm_etl.role'));
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE WARNING 'Stop-CmEtl -Force and Reset-CmStuckRows -Force cannot end sessions of workers: a superuser has to GRANT pg_signal_backend TO %', current_setting('cm_etl.role');
+END $$;

@@ -1,10 +1,11 @@
--- For good: its chunks can no longer be claimed, and workers that still hold one are fenced off.
-WITH given_up AS (
+-- For good. The run's row is locked first (run/lock.sql), so a split that was under way is seen here. not_before keeps every claim away, also one
+-- whose snapshot is older; the new attempt fences off the workers that still hold a chunk.
+WITH abandoned AS (
   UPDATE :"ledger".run
      SET state = 'abandoned', reason = :'reason', finished_at = coalesce(finished_at, clock_timestamp())
    WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped')
   RETURNING run_id)
 UPDATE :"ledger".chunk AS c
-   SET attempt = c.attempt + 1, lease_until = NULL, state = 'pending'
-  FROM given_up
- WHERE c.run_id = given_up.run_id AND c.state <> 'done';
+   SET attempt = c.attempt + 1, lease_until = NULL, state = 'pending', not_before = 'infinity'
+  FROM abandoned
+ WHERE c.run_id = abandoned.run_id AND c.state <> 'done';

@@ -6,4 +6,4 @@ WITH reopened AS (
 UPDATE :"ledger".run
    SET state = 'running', reason = '', attempt = attempt + 1, resumed_at = clock_timestamp(), finished_at = NULL, stop_requested_at = NULL,
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision)
- WHERE run_id = :'run_id';
+ WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped');

@@ -23,6 +23,8 @@ public sealed class EtlEngine : IAsyncDisposable
     private readonly LedgerMigrator _migrator;
     private readonly RunSteps _steps;
     private readonly Freshness _freshness;
+    private readonly Outage _outage;
+    private readonly WorkerSessions _sessions;
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
@@ -39,17 +41,19 @@ public sealed class EtlEngine : IAsyncDisposable
         {
             ["conflict"] = settings.ConflictSchema, ["analytics"] = settings.AnalyticsSchema, ["ledger"] = settings.LedgerSchema,
         });
+        _outage = new Outage(settings, _database, _sql, _log);
         _runs = new RunLedger(settings, _database, _sql);
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
-        _planner = new ChunkPlanner(settings, _database, _statements, _sql, _log);
-        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _log);
+        _planner = new ChunkPlanner(settings, _runs, _database, _statements, _sql, _log);
+        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _outage, _log);
         _status = new StatusReader(settings, _database, _sql);
-        _repair = new StuckRowRepair(_runs, _database, _sql, _statements, _log);
+        _sessions = new WorkerSessions(settings, _database, _sql, _log);
+        _repair = new StuckRowRepair(_runs, _sessions, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
         _freshness = new Freshness(settings, _database, _sql, _log);
         var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, new Plausibility(settings, _sql), _log);
-        _steps = new RunSteps(_runs, new Task01(settings, _database, _sql, _log), _planner, verifier, _repair, _log);
+        _steps = new RunSteps(_runs, new Task01(settings, _runs, _database, _sql, _log), _planner, verifier, _repair, _outage, _log);
     }
 
     /// <summary>The settings this engine works with.</summary>
@@ -148,8 +152,8 @@ public sealed class EtlEngine : IAsyncDisposable
         {
             await _freshness.WaitAsync(request.WaitFresh, cancel);
             await RefuseAsync(cancel);
-            var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
-            return await new EtlRunner(Settings, _runs, _steps, _worker, _statements, _status, gauge, _log).RunAsync(request, progress, cancel);
+            using var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
+            return await new EtlRunner(Settings, _runs, _steps, _worker, _status, gauge, _outage, _log).RunAsync(request, progress, cancel);
         });
 
     /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join it.</summary>
@@ -184,11 +188,10 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) =>
         GuardAsync("Finish", () => StepAsync(runId, async (run, stop) =>
         {
-            var multiplier = await _statements.DistanceMultiplierAsync(stop);
-            var alone = new PressureGauge(Settings, _database, _sql, _runs, _log);
-            await _steps.FinishAsync(run, r => _worker.RunAsync(r, 0, alone, multiplier, stop), stop);
+            using var alone = new PressureGauge(Settings, _database, _sql, _runs, _log);
+            await _steps.FinishAsync(run, r => _worker.RunAsync(r, 0, alone, stop), stop);
             // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
-            await _steps.CloseAsync(cancel);
+            await _steps.CloseAsync(run, cancel);
             return await _status.ReadAsync(runId, cancel);
         }, cancel));
 
@@ -196,7 +199,8 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="chunkId">The chunk's number.</param>
     /// <param name="cancel">Stops the statement on the server and rolls back.</param>
-    public Task<ChunkResult> ProcessChunkAsync(string? runId, int chunkId, CancellationToken cancel) =>
+    /// <param name="deadline">A chunk that is canceled because it used most of this time is split.</param>
+    public Task<ChunkResult> ProcessChunkAsync(string? runId, int chunkId, CancellationToken cancel, ChunkDeadline? deadline = null) =>
         GuardAsync($"Chunk {chunkId}", async () =>
         {
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
@@ -209,8 +213,7 @@ public sealed class EtlEngine : IAsyncDisposable
                     "Start-CmEtl, or a redrive of the execution, resumes the run.") { Subject = run.RunId };
             }
 
-            var multiplier = await _statements.DistanceMultiplierAsync(cancel);
-            return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, multiplier, cancel);
+            return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, cancel, deadline);
         });
 
     /// <summary>
@@ -220,7 +223,7 @@ public sealed class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> StopAsync(string? runId, bool abandon, bool force, string reason, CancellationToken cancel) =>
         GuardAsync("Stop", async () =>
         {
-            var stopper = new RunStopper(Settings, _runs, _steps, _repair);
+            var stopper = new RunStopper(_runs, new RunControl(Settings, _runs, _database, _sql), _steps, _repair, _sessions);
             var id = await _runs.ResolveAsync(runId, cancel);
             await stopper.StopAsync(id, abandon, force, reason, cancel);
             return await _status.ReadAsync(id, cancel);
@@ -261,29 +264,41 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <summary>Takes a step of a run and keeps the run from looking given up while it lasts.</summary>
     private async Task<T> StepAsync<T>(string runId, Func<RunRow, CancellationToken, Task<T>> step, CancellationToken cancel)
     {
-        var run = await _runs.ReadAsync(runId, cancel);
+        var run = await _outage.RideOutAsync("Step", c => _runs.ReadAsync(runId, c), cancel);
         _runs.RefuseOther(run);
-        if (await _runs.HeartbeatAsync(run, cancel) is null)
+        if (await _outage.RideOutAsync("Step", c => _runs.HeartbeatAsync(run, c), cancel) is null)
         {
-            throw new CmEtlException(
-                ErrorKind.Permanent, run.State switch
-                {
-                    RunState.Stopped => ErrorIds.RunStopped,
-                    RunState.Abandoned => ErrorIds.RunAbandoned,
-                    _ => ErrorIds.RunFinished,
-                },
-                $"Run {runId} is {RunLedger.Text(run.State)}; no step of it is taken any more.",
-                "Start again to resume it, or start a new one.") { Subject = runId };
+            throw RunLedger.Ended(run);
         }
 
-        using var monitor = new RunMonitor(Settings, _runs, _status, run, progress: null, cancel);
+        using var monitor = new RunMonitor(Settings, _runs, _status, _outage, RunTicket.Of(run), progress: null, cancel);
         try
         {
+            await _steps.ShowAsync(run, monitor.Token);
             return await step(run, monitor.Token);
+        }
+        catch
+        {
+            // No other step may follow: then screens would show the refresh forever. A repeated step shows it again.
+            await HideAsync(run);
+            throw;
         }
         finally
         {
             await monitor.StopAsync();
+        }
+    }
+
+    private async Task HideAsync(RunRow run)
+    {
+        using var limit = new CancellationTokenSource(_outage.CleanUpLimit);
+        try
+        {
+            await _steps.CloseAsync(run, limit.Token);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException or CmEtlException)
+        {
+            _log.LogWarning("InProgressFlag could not be cleared: {Error}", ErrorClassifier.Describe(error));
         }
     }
 

@@ -17,10 +17,10 @@ internal sealed class EngineParts : IAsyncDisposable
         Runs = new RunLedger(settings, Database, Sql);
         Chunks = new ChunkLedger(settings, Database, Sql);
         Statements = new ChunkStatements(settings, Database, Sql);
-        Planner = new ChunkPlanner(settings, Database, Statements, Sql, NullLogger.Instance);
+        Planner = new ChunkPlanner(settings, Runs, Database, Statements, Sql, NullLogger.Instance);
         Processor = new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance);
-        Worker = new ChunkWorker(settings, Chunks, Processor, NullLogger.Instance);
-        Task01 = new Task01(settings, Database, Sql, NullLogger.Instance);
+        Worker = new ChunkWorker(settings, Chunks, Processor, new Outage(settings, Database, Sql, NullLogger.Instance), NullLogger.Instance);
+        Task01 = new Task01(settings, Runs, Database, Sql, NullLogger.Instance);
     }
 
     public EtlSettings Settings { get; }
@@ -56,10 +56,9 @@ internal sealed class EngineParts : IAsyncDisposable
     /// <summary>All chunks of the run, on as many connections as the settings say.</summary>
     public async Task WorkAsync(RunRow run, CancellationToken cancel)
     {
-        var multiplier = await Statements.DistanceMultiplierAsync(cancel);
         // Not watched: it only lets all workers through.
-        var gauge = new PressureGauge(Settings, Database, Sql, Runs, NullLogger.Instance);
-        await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, n, gauge, multiplier, cancel)));
+        using var gauge = new PressureGauge(Settings, Database, Sql, Runs, NullLogger.Instance);
+        await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, n, gauge, cancel)));
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

@@ -107,6 +107,15 @@ public sealed record EtlSettings
     /// <summary>Seconds without a sign of life after which a run or chunk counts as given up by its worker.</summary>
     public int LeaseSeconds { get; init; } = 30;
 
+    /// <summary>Minutes that a run waits for a server that is unavailable or read-only; 0 does not wait.</summary>
+    public int MaxOutageMinutes { get; init; } = 15;
+
+    /// <summary>The same as a time.</summary>
+    internal TimeSpan MaxOutage => TimeSpan.FromMinutes(MaxOutageMinutes);
+
+    /// <summary>Pause after the given number of failures.</summary>
+    internal TimeSpan RetryPause(int failures) => TimeSpan.FromSeconds(RetryIntervalSeconds * Math.Pow(RetryBackoffRate, failures - 1));
+
     /// <summary>Whether a run backs off while it is too much for others.</summary>
     public bool BackOff { get; init; } = true;
 

@@ -41,10 +41,28 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A connection for statements that take no longer than a chunk's.</summary>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) => OpenAsync(_source, cancel);
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        var connection = await OpenAsync(_source, cancel);
+        try
+        {
+            await connection.ExecuteAsync(SqlLibrary.File("checks/alive"), cancel);
+            return connection;
+        }
+        catch (Exception error) when (error is NpgsqlException { InnerException: not TimeoutException } && !cancel.IsCancellationRequested)
+        {
+            // The pool cannot know that the server ended an idle session: idle_session_timeout, an administrator, a restart.
+            await connection.DisposeAsync();
+            Forget();
+            return await OpenAsync(_source, cancel);
+        }
+    }
 
     /// <summary>A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.</summary>
     public Task<NpgsqlConnection> OpenForTaskAsync(CancellationToken cancel) => OpenAsync(_tasks, cancel);
+
+    /// <summary>Closes the idle connections, and those in use when they are given back: a failover leaves them at the old primary.</summary>
+    public void Forget() => _source.Clear();
 
     /// <summary>A connection that is not open: for a look at how it would be opened.</summary>
     public NpgsqlConnection CreateConnection() => _source.CreateConnection();

@@ -221,11 +221,17 @@ public static class ErrorIds
     /// <summary>The database's secret cannot be read.</summary>
     public const string SecretUnreadable = nameof(SecretUnreadable);
 
+    /// <summary>The database server was unavailable for too long.</summary>
+    public const string ServerUnavailable = nameof(ServerUnavailable);
+
     /// <summary>An AWS service took too long.</summary>
     public const string ServiceTimeout = nameof(ServiceTimeout);
 
     /// <summary>An AWS service does not answer.</summary>
     public const string ServiceUnreachable = nameof(ServiceUnreachable);
+
+    /// <summary>Sessions of a run could not be ended.</summary>
+    public const string SessionsNotEnded = nameof(SessionsNotEnded);
 
     /// <summary>The settings file cannot be read.</summary>
     public const string SettingsFileUnreadable = nameof(SettingsFileUnreadable);
@@ -235,9 +241,6 @@ public static class ErrorIds
 
     /// <summary>A table is missing.</summary>
     public const string TableMissing = nameof(TableMissing);
-
-    /// <summary>Task 01 was done by somebody else meanwhile.</summary>
-    public const string Task01Twice = nameof(Task01Twice);
 
     /// <summary>The connection cannot be encrypted as it has to be.</summary>
     public const string TlsFailed = nameof(TlsFailed);

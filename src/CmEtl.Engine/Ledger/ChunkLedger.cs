@@ -81,12 +81,14 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("error", error),
             ]) == 1;
 
-    /// <summary>
-    /// Cuts a chunk in two, or quarantines it when it is a single row; it fails when the run has been cut <paramref name="most"/> times.
-    /// </summary>
-    public Task SplitAsync(string runId, ClaimedChunk chunk, int most, string sqlState, string error, CancellationToken cancel) =>
+    /// <summary>Splits a chunk in two, or quarantines it when it is a single row; it fails when the limit allows no more splits.</summary>
+    public Task SplitAsync(string runId, ClaimedChunk chunk, SplitLimit limit, string sqlState, string error, CancellationToken cancel) =>
         database.ExecuteAsync(
-            sql["chunk/split"], cancel, [.. Fence(runId, chunk), ("most_splits", most), ("sqlstate", sqlState), ("error", error)]);
+            sql["chunk/split"], cancel,
+            [
+                .. Fence(runId, chunk), ("most_splits", limit.Most), ("splits_per_done", limit.PerDone), ("deepest_split", SplitLimit.Deepest),
+                ("sqlstate", sqlState), ("error", error), ("not_split", SplitLimit.Exhausted),
+            ]);
 
     /// <summary>The numbers of the chunks that the range of a claimed one consists of by now; more than one when it was cut.</summary>
     public Task<List<int>> PiecesAsync(string runId, ClaimedChunk chunk, CancellationToken cancel) =>

@@ -8,7 +8,10 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// <summary>
     /// Begins a run, joins or resumes one. One active run per conflict schema: while somebody works on another run, this is refused by name.
     /// </summary>
-    public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel)
+    /// <param name="request">What to start.</param>
+    /// <param name="cancel">Stops the call.</param>
+    /// <param name="committing">Called with the outcome before it is committed: after a lost answer, <see cref="IsBegunAsync"/> tells.</param>
+    public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel, Action<RunTicket>? committing = null)
     {
         if (request.RunId is { } asked)
         {
@@ -52,6 +55,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (resumable)
         {
             runId = unfinished!.RunId;
+            await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
             await connection.ExecuteAsync(sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds));
         }
         else
@@ -66,7 +70,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
                 ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
                 ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
-                ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", delta?.RunId), ("delta_versions", delta?.Versions))).Single();
+                ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", delta?.RunId), ("delta_versions", delta?.Versions),
+                ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
         }
 
         await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
@@ -78,9 +83,72 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
 
         var run = (await FindAsync(connection, runId, cancel))!;
+        var ticket = new RunTicket(run, resumable ? null : unfinished?.RunId, story, Joined: false);
+        committing?.Invoke(ticket);
         await transaction.CommitAsync(cancel);
-        return new RunTicket(run, resumable ? null : unfinished?.RunId, story, Joined: false);
+        return ticket;
     }
+
+    /// <summary>Whether the begin whose commit was not answered has succeeded.</summary>
+    public async Task<bool> IsBegunAsync(RunRow run, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await FindAsync(connection, run.RunId, cancel) is { } found && found.Attempt == run.Attempt && found.State == RunState.Running;
+    }
+
+    /// <summary>The run as seen by a process that has joined it.</summary>
+    public async Task<RunWatch> WatchAsync(string runId, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            sql["run/watch"],
+            r => new RunWatch(r.Get<int>("attempt"), r.Get<bool>("running"), r.Get<bool>("led"), r.Get<bool>("stop_requested"), r.Get<bool>("work_left")),
+            cancel, ("run_id", runId))).Single();
+
+    /// <summary>
+    /// Takes a step in a transaction that one process at a time may take, or finds that another has taken it meanwhile. Waits while another
+    /// takes it: its transaction ends by the limits of its session at the latest.
+    /// </summary>
+    /// <returns>The run as it is now. Throws when it has ended.</returns>
+    public async Task<RunRow> EnterStepAsync(NpgsqlConnection connection, RunRow run, RunStep step, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var entered = (await connection.QueryAsync(
+                sql["run/lock_step"], r => r.GetBoolean(0), cancel, ("run_id", run.RunId), ("step", (int)step))).Single();
+            var now = (await FindAsync(connection, run.RunId, cancel))!;
+            if (now.State != RunState.Running)
+            {
+                throw Ended(now);
+            }
+
+            if (entered || (step == RunStep.Task01 ? now.Task01Done : now.Planned))
+            {
+                return now;
+            }
+
+            await Task.Delay(StepPoll, cancel);
+        }
+    }
+
+    /// <summary>The refusal of a step of a run that has ended.</summary>
+    public static CmEtlException Ended(RunRow run) => new(
+        ErrorKind.Permanent, run.State switch
+        {
+            RunState.Stopped => ErrorIds.RunStopped,
+            RunState.Abandoned => ErrorIds.RunAbandoned,
+            _ => ErrorIds.RunFinished,
+        },
+        $"Run {run.RunId} is {Text(run.State)}; none of its steps can be run any more.",
+        "Start again to resume it, or start a new run.") { Subject = run.RunId };
+
+    private static readonly TimeSpan StepPoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
+    private async Task<double> DistanceMultiplierAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await connection.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDouble(0), cancel)) is [var only]
+            ? only
+            : throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.SettingsRow, $"{settings.ConflictSchema}.settings has no single usable row.",
+                ChunkStatements.SettingsRemedy) { Subject = "settings" };
 
     /// <summary>The run of that id; throws when there is none.</summary>
     public async Task<RunRow> ReadAsync(string runId, CancellationToken cancel)
@@ -113,42 +181,15 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     public Task NoteAsync(RunRow run, string reason, CancellationToken cancel) =>
         database.ExecuteAsync(sql["run/note"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("reason", reason));
 
-    public Task RequestStopAsync(string runId, CancellationToken cancel) =>
-        database.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", runId));
-
     /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
     public async Task FinishAsync(
         RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var ended = await connection.ExecuteAsync(
-            sql["run/finish"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("state", Text(state)), ("reason", reason),
-            ("rows_missed", totals?.Missed), ("rows_confirmed", totals?.Confirmed), ("rows_unchanged", totals?.Unchanged),
-            ("rows_unconfirmed", totals?.Unconfirmed), ("rows_deferred", totals?.Deferred), ("rows_vanished", totals?.Vanished),
-            ("implausible", judgement?.Doubts ?? ""), ("measures", judgement?.Measures), ("sweep_safe_hours", settings.SweepSafeMaxAgeHours));
-        if (ended == 1)
-        {
-            await EventAsync(connection, run.RunId, $"run {Text(state)}", reason.Length > 0 ? reason : judgement?.Doubts ?? "", cancel);
-        }
-
+        await FinishAsync(connection, run, state, reason, totals, cancel, judgement);
         await transaction.CommitAsync(cancel);
     }
-
-    /// <summary>Gives the run up for good; workers that still hold a chunk are fenced off.</summary>
-    public async Task AbandonAsync(string runId, string reason, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await AbandonAsync(connection, runId, reason, cancel);
-        await transaction.CommitAsync(cancel);
-    }
-
-    /// <summary>Whether somebody works on the run right now.</summary>
-    public async Task<bool> IsAliveAsync(string runId, CancellationToken cancel) =>
-        (await database.QueryAsync(
-            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
-        .Any(u => u.RunId == runId && u.Alive);
 
     public Task EventAsync(NpgsqlConnection connection, string runId, string kind, string reason, CancellationToken cancel, int chunkId = -1, long? rows = null) =>
         connection.ExecuteAsync(
@@ -186,7 +227,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// <summary>Throws when this program would work on the run with other settings or other statements than it began with.</summary>
     public void RefuseOther(RunRow run)
     {
-        var other = run.SqlHash != SqlLibrary.Hash ? "another version of the statements"
+        var other = run.SqlHash != SqlLibrary.Hash || run.DistanceMultiplier is null ? "another version of the statements"
             : run.SettingsHash != settings.ResultHash(run.Phase) ? "other settings" : null;
         if (other is not null)
         {
@@ -198,8 +239,30 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
     private async Task AbandonAsync(NpgsqlConnection connection, string runId, string reason, CancellationToken cancel)
     {
+        await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
         await connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", runId), ("reason", reason));
         await EventAsync(connection, runId, "run abandoned", reason, cancel);
+    }
+
+    /// <summary>Whether a process works on the run right now.</summary>
+    public async Task<bool> IsAliveAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
+        (await connection.QueryAsync(
+            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
+        .Any(u => u.RunId == runId && u.Alive);
+
+    /// <summary>The same within a transaction.</summary>
+    public async Task FinishAsync(
+        NpgsqlConnection connection, RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
+    {
+        var ended = await connection.ExecuteAsync(
+            sql["run/finish"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("state", Text(state)), ("reason", reason),
+            ("rows_missed", totals?.Missed), ("rows_confirmed", totals?.Confirmed), ("rows_unchanged", totals?.Unchanged),
+            ("rows_unconfirmed", totals?.Unconfirmed), ("rows_deferred", totals?.Deferred), ("rows_vanished", totals?.Vanished),
+            ("implausible", judgement?.Doubts ?? ""), ("measures", judgement?.Measures), ("sweep_safe_hours", settings.SweepSafeMaxAgeHours));
+        if (ended == 1)
+        {
+            await EventAsync(connection, run.RunId, $"run {Text(state)}", reason.Length > 0 ? reason : judgement?.Doubts ?? "", cancel);
+        }
     }
 
     private async Task<(string RunId, string Versions)?> FindBaseAsync(NpgsqlConnection connection, Phase phase, CancellationToken cancel)
@@ -210,7 +273,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return found.Count == 0 ? null : found[0];
     }
 
-    private async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
+    /// <summary>The run of that id as the connection's transaction sees it, or null.</summary>
+    public async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(sql["run/read"], Read, cancel, ("run_id", runId))).SingleOrDefault();
 
     /// <summary>Whether the unfinished run may be continued, and if not, why.</summary>
@@ -260,6 +324,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         Planned = r.Get<bool>("planned"),
         PlannedChunks = r.Get<int>("planned_chunks"),
         StopRequested = r.Get<bool>("stop_requested"),
+        DistanceMultiplier = r.GetOrNull<double>("distance_multiplier"),
         Delta = r.Get<bool>("delta"),
         Base = r.IsDBNull(r.GetOrdinal("base_id"))
             ? null

@@ -25,6 +25,9 @@ internal sealed record RunRow
     /// <summary>Fence of the orchestrator.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Read when the run began; null in a ledger of an older version.</summary>
+    public double? DistanceMultiplier { get; init; }
+
     public required bool Task01Done { get; init; }
 
     public required bool Planned { get; init; }

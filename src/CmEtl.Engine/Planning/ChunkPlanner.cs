@@ -9,7 +9,7 @@ namespace CmEtl.Engine;
 /// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys and the chunks, a few hundred bytes for ten
 /// thousand rows, so that one connection does to read and to store them.
 /// </summary>
-internal sealed class ChunkPlanner(EtlSettings settings, Database database, ChunkStatements statements, SqlLibrary sql, ILogger log)
+internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Database database, ChunkStatements statements, SqlLibrary sql, ILogger log)
 {
     /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
     public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
@@ -18,11 +18,19 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, Chun
         return await PlanAsync(reading, phase, from, to, settings.TargetChunkSize, [], cancel);
     }
 
-    /// <summary>Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window.</summary>
+    /// <summary>
+    /// Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window. Does nothing when the run has
+    /// a plan already.
+    /// </summary>
     public async Task StoreAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if ((await runs.EnterStepAsync(connection, run, RunStep.Plan, cancel)).Planned)
+        {
+            return;
+        }
+
         var relations = await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Task02, cancel);
         var summary = new PlanSummary();
         var chunks = await PlanAsync(
@@ -30,9 +38,14 @@ internal sealed class ChunkPlanner(EtlSettings settings, Database database, Chun
         chunks.ForEach(summary.Add);
         await WriteAsync(connection, run.RunId, chunks, round: 0, cancel);
 
-        await connection.ExecuteAsync(
+        var stored = await connection.ExecuteAsync(
             sql["plan/done"], cancel, ("run_id", run.RunId), ("planned_rows", summary.Rows), ("planned_chunks", summary.Chunks),
             ("relations", relations));
+        if (stored == 0)
+        {
+            throw RunLedger.Ended(await runs.ReadAsync(run.RunId, cancel));
+        }
+
         await ProveAsync(connection, run with { PlannedChunks = summary.Chunks }, cancel);
         await transaction.CommitAsync(cancel);
         summary.Log(log);

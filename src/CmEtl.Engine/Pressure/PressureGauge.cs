@@ -7,7 +7,7 @@ namespace CmEtl.Engine;
 /// How many workers may work. Under pressure half as many, at least one, who then also pauses between chunks: a run that stands still helps
 /// nobody. Without pressure one more each time, so that the run finds out how much is bearable.
 /// </summary>
-internal sealed class PressureGauge(EtlSettings settings, Database database, SqlLibrary sql, RunLedger runs, ILogger log)
+internal sealed class PressureGauge(EtlSettings settings, Database database, SqlLibrary sql, RunLedger runs, ILogger log) : IDisposable
 {
     private readonly IReadOnlyList<IPressureSignal> _signals =
     [
@@ -15,31 +15,71 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         new WalRateSignal(settings.MaxWalMegabytesPerSecond), new ConnectionSignal(settings.MinFreeConnections),
     ];
 
+    private readonly SortedSet<int> _living = [];
     private volatile int _allowed = settings.MaxConcurrency;
     private volatile string _reason = "";
-    private volatile bool _open;
+    private CancellationTokenSource _finished = new();
 
     private TimeSpan Interval => TimeSpan.FromSeconds(settings.PressureIntervalSeconds);
 
+    /// <summary>Cancelled when a worker has found that no chunk is left: nothing is worth waiting for any more.</summary>
+    public CancellationToken Finished => _finished.Token;
+
+    /// <summary>Counts the workers of a run anew.</summary>
+    public void Begin()
+    {
+        lock (_living)
+        {
+            _living.UnionWith(Enumerable.Range(0, settings.MaxConcurrency));
+        }
+
+        if (_finished.IsCancellationRequested)
+        {
+            _finished.Dispose();
+            _finished = new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Gives the place of a worker that ends, for whatever reason, to the next one.</summary>
+    public void Leave(int worker)
+    {
+        lock (_living)
+        {
+            _living.Remove(worker);
+        }
+    }
+
     /// <summary>Whether that worker may take another chunk now.</summary>
-    public bool Allows(int worker) => _open || (worker < _allowed && _reason.Length == 0);
+    public bool Allows(int worker) => _finished.IsCancellationRequested || (Place(worker) < _allowed && _reason.Length == 0);
 
     /// <summary>Waits for the worker's turn.</summary>
     public async Task EnterAsync(int worker, CancellationToken cancel)
     {
-        if (_reason.Length > 0 && worker == 0)
+        if (_reason.Length > 0 && Place(worker) == 0)
         {
             await Task.Delay(Interval, cancel);
         }
 
-        while (!_open && worker >= _allowed)
+        while (!_finished.IsCancellationRequested && Place(worker) >= _allowed)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
         }
     }
 
     /// <summary>Lets all workers through from now on: there is nothing left to hold them back from.</summary>
-    public void Open() => _open = true;
+    public void Finish() => _finished.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _finished.Dispose();
+
+    /// <summary>How many living workers are before this one; those with the lowest numbers are allowed.</summary>
+    private int Place(int worker)
+    {
+        lock (_living)
+        {
+            return _living.TakeWhile(w => w < worker).Count();
+        }
+    }
 
     /// <summary>Watches until cancelled.</summary>
     public async Task WatchAsync(RunRow run, CancellationToken cancel)

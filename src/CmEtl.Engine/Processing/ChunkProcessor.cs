@@ -32,19 +32,19 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
     /// <summary>Processes the chunk or throws; then nothing of this attempt but, in TwoPhase, its marks is in the table.</summary>
     public async Task<ChunkResult> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
         log.LogInformation(
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
         var watch = Stopwatch.StartNew();
         var library = await statements.GetAsync(cancel);
         // A late chunk writes every row that it examines, in one transaction: marks of a transaction before would make its rows look examined.
-        var marked = run.MarkMode == MarkMode.TwoPhase && !chunk.Late ? await MarkAsync(connection, library, run, chunk, distanceMultiplier, cancel) : 0;
+        var marked = run.MarkMode == MarkMode.TwoPhase && !chunk.Late ? await MarkAsync(connection, library, run, chunk, cancel) : 0;
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var parameters = statements.Parameters(run, chunk, distanceMultiplier, pairs);
+        var parameters = statements.Parameters(run, chunk, pairs);
         var inputs = run.Delta && !chunk.Late ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
         if (inputs is { MostlyQuiet: true })
         {
@@ -75,12 +75,12 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
     /// <summary>Phase 1 of TwoPhase, in a transaction of its own: the rows are seen to be held while the chunk works.</summary>
     private async Task<long> MarkAsync(
-        NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel)
+        NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
         await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var marked = await connection.ExecuteAsync(library["task02/mark"], cancel, statements.Parameters(run, chunk, distanceMultiplier, pairs));
+        var marked = await connection.ExecuteAsync(library["task02/mark"], cancel, statements.Parameters(run, chunk, pairs));
         await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
         await marking.CommitAsync(CommitPatience, cancel);
         log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);

@@ -14,14 +14,6 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     // Two workers may both render it at first; the results are the same.
     public async Task<SqlLibrary> GetAsync(CancellationToken cancel) => _rendered ??= await RenderAsync(cancel);
 
-    /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
-    public async Task<double> DistanceMultiplierAsync(CancellationToken cancel) =>
-        (await database.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDouble(0), cancel)) is [var only]
-            ? only
-            : throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.SettingsRow, $"{settings.ConflictSchema}.settings has no single usable row.",
-                SettingsRemedy) { Subject = "settings" };
-
     private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -63,11 +55,11 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>The parameters of all of a chunk's statements.</summary>
-    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, double distanceMultiplier, PairsRelation pairs) =>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs) =>
     [
         .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late),
         ("row_triggers", pairs.RowTriggers),
-        ("distance_multiplier", distanceMultiplier),
+        ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -5,7 +6,7 @@ namespace CmEtl.Engine;
 
 /// <summary>Claims chunks one after the other, processes them and writes down how each attempt ended.</summary>
 internal sealed class ChunkWorker(
-    EtlSettings settings, ChunkLedger ledger, ChunkProcessor processor, ILogger log)
+    EtlSettings settings, ChunkLedger ledger, ChunkProcessor processor, Outage outage, ILogger log)
 {
     /// <summary>
     /// How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile. The run's end waits
@@ -14,46 +15,48 @@ internal sealed class ChunkWorker(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How many cuts of a run the search for bad rows may cost; one row among ten thousand takes fourteen. Where more rows are bad than
-    /// this finds, it is not the rows that are bad.
+    /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is unavailable is
+    /// waited for. A worker that leaves hands its place on.
     /// </summary>
-    private const int MostIsolatingSplits = 100;
-
-    /// <summary>
-    /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is away for a
-    /// moment is waited for, as long as a failed chunk would be.
-    /// </summary>
-    public async Task RunAsync(RunRow run, int number, PressureGauge gauge, double distanceMultiplier, CancellationToken cancel)
+    public async Task RunAsync(RunRow run, int number, PressureGauge gauge, CancellationToken cancel)
     {
         var name = $"{Environment.ProcessId}-{number}";
-        for (var troubles = 0; ;)
+        try
         {
-            try
+            for (var troubles = 0; ;)
             {
-                await gauge.EnterAsync(number, cancel);
-                if (!await WorkAsync(run, name, distanceMultiplier, () => gauge.Allows(number), cancel))
+                try
                 {
-                    gauge.Open();
-                    return;
-                }
+                    await gauge.EnterAsync(number, cancel);
+                    if (!await WorkAsync(run, name, () => gauge.Allows(number), cancel))
+                    {
+                        gauge.Finish();
+                        return;
+                    }
 
-                troubles = 0;
+                    troubles = 0;
+                }
+                catch (Exception error) when (outage.MayRepeat(error, troubles) && !cancel.IsCancellationRequested)
+                {
+                    using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel, gauge.Finished);
+                    await outage.RecoverAsync($"Worker {name}", error, ++troubles, wait.Token);
+                }
             }
-            catch (Exception error) when (
-                ErrorClassifier.Classify(error).Action is ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck or ErrorAction.Await
-                && troubles < settings.RetryMaxAttempts && !cancel.IsCancellationRequested)
-            {
-                var pause = Backoff(++troubles);
-                log.LogWarning("Worker {Worker}: {Error}; trying again in {Seconds:F0} s", name, ErrorClassifier.Describe(error), pause.TotalSeconds);
-                await Task.Delay(pause, cancel);
-            }
+        }
+        catch (OperationCanceledException) when (gauge.Finished.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            // It waited for the server while the others did all there was to do.
+        }
+        finally
+        {
+            gauge.Leave(number);
         }
     }
 
     /// <summary>One connection for as long as all goes well.</summary>
     /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection, and when the worker has to wait.</returns>
     private async Task<bool> WorkAsync(
-        RunRow run, string name, double distanceMultiplier, Func<bool> mayGoOn, CancellationToken cancel)
+        RunRow run, string name, Func<bool> mayGoOn, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(run.Phase, cancel);
         while (true)
@@ -66,7 +69,7 @@ internal sealed class ChunkWorker(
                     continue;
                 }
 
-                if (await ProcessAsync(connection, run, chunk, distanceMultiplier, cancel) is null || !mayGoOn())
+                if (await ProcessAsync(connection, run, chunk, cancel) is null || !mayGoOn())
                 {
                     return true;
                 }
@@ -86,25 +89,39 @@ internal sealed class ChunkWorker(
 
     /// <summary>One attempt at a claimed chunk. An error is written to the ledger; null means it was one.</summary>
     public async Task<ChunkResult?> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, double distanceMultiplier, CancellationToken cancel, bool rethrow = false)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel, bool rethrow = false, ChunkDeadline? deadline = null)
     {
+        var watch = Stopwatch.StartNew();
         try
         {
-            return await processor.ProcessAsync(connection, run, chunk, distanceMultiplier, cancel);
+            return await processor.ProcessAsync(connection, run, chunk, cancel);
         }
         catch (Exception error) when (error is OperationCanceledException || cancel.IsCancellationRequested)
         {
-            // The transaction is rolled back with its connection; the chunk goes back without a black mark.
+            // The transaction is rolled back with its connection; the chunk goes back without a failure, unless it took most of a function's time.
             await connection.CloseAsync();
-            await ledger.FailAsync(run.RunId, chunk, retry: true, counts: false, TimeSpan.Zero, "57014", "cancelled", CancellationToken.None);
+            await GiveBackAsync(run, chunk, split: deadline?.IsUsedUpBy(watch.Elapsed) == true);
             throw new OperationCanceledException(cancel);
         }
         catch (Exception error)
         {
             await connection.CloseAsync();
+            error = Recognize(error, run, chunk, watch.Elapsed);
             await WriteDownAsync(run, chunk, error, cancel);
             return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings) : null;
         }
+    }
+
+    /// <summary>A statement that was canceled before its time limit was canceled by an administrator: the chunk is not too large.</summary>
+    private Exception Recognize(Exception error, RunRow run, ClaimedChunk chunk, TimeSpan elapsed)
+    {
+        var limit = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
+        return error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } && elapsed < TimeSpan.FromSeconds(limit * 0.95)
+            ? new CmEtlException(
+                ErrorKind.Transient, ErrorIds.Postgres + PostgresErrorCodes.QueryCanceled,
+                $"Chunk {chunk.ChunkId} of run {run.RunId}: an administrator canceled the statement after {elapsed.TotalSeconds:F0} s (SqlState 57014).",
+                "Start again to resume.") { Subject = $"{run.RunId}/{chunk.ChunkId}" }
+            : error;
     }
 
     private async Task WriteDownAsync(RunRow run, ClaimedChunk chunk, Exception error, CancellationToken cancel)
@@ -113,22 +130,42 @@ internal sealed class ChunkWorker(
         var text = ErrorClassifier.Describe(error);
         if (action is ErrorAction.Split or ErrorAction.Isolate)
         {
-            log.LogWarning("Chunk {Chunk}: attempt {Attempt} ended: {Error}; cut in two", chunk.ChunkId, chunk.Attempt, text);
-            await ledger.SplitAsync(
-                run.RunId, chunk, action == ErrorAction.Isolate ? MostIsolatingSplits : int.MaxValue, sqlState, text, cancel);
+            log.LogWarning("Chunk {Chunk}: attempt {Attempt} ended: {Error}; split in two", chunk.ChunkId, chunk.Attempt, text);
+            var limit = action == ErrorAction.Isolate ? SplitLimit.BadRows : SplitLimit.Limits;
+            await outage.RideOutAsync(Name(chunk), c => ledger.SplitAsync(run.RunId, chunk, limit, sqlState, text, c), cancel);
             return;
         }
 
-        var failures = chunk.Failures + 1;
+        // Neither a read-only server nor the end of an idle session is due to the chunk.
+        var counts = sqlState is not ("25006" or "57P05");
+        var failures = chunk.Failures + (counts ? 1 : 0);
         var retry = action is not ErrorAction.Fail && failures <= settings.RetryMaxAttempts;
-        var backoff = Backoff(failures);
-        var failed = await ledger.FailAsync(run.RunId, chunk, retry, counts: true, backoff, sqlState, text, cancel);
+        var backoff = settings.RetryPause(Math.Max(failures, 1));
+        var failed = await outage.RideOutAsync(
+            Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry, counts, backoff, sqlState, text, c), cancel);
         log.LogWarning(
             "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
-            !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "given up for this run");
+            !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "failed for this run");
         if (action == ErrorAction.Pause)
         {
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings);
+        }
+    }
+
+    /// <summary>Without a wait for the server: a cancel takes effect at once, and the lease ends by itself.</summary>
+    private async Task GiveBackAsync(RunRow run, ClaimedChunk chunk, bool split)
+    {
+        using var limit = new CancellationTokenSource(outage.CleanUpLimit);
+        try
+        {
+            await (split
+                ? ledger.SplitAsync(run.RunId, chunk, SplitLimit.Limits, PostgresErrorCodes.QueryCanceled, "the function ran out of time", limit.Token)
+                : ledger.FailAsync(
+                    run.RunId, chunk, retry: true, counts: false, TimeSpan.Zero, PostgresErrorCodes.QueryCanceled, "canceled", limit.Token));
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException or CmEtlException)
+        {
+            log.LogWarning("Chunk {Chunk}: could not be given back: {Error}; its lease ends by itself", chunk.ChunkId, ErrorClassifier.Describe(error));
         }
     }
 
@@ -136,10 +173,10 @@ internal sealed class ChunkWorker(
     private async Task GiveUpAsync(RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
         var text = $"the worker of its last attempt died or lost the server, the failure number {chunk.Failures}";
-        await ledger.FailAsync(run.RunId, chunk, retry: false, counts: false, TimeSpan.Zero, "", text, cancel);
+        await outage.RideOutAsync(
+            Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry: false, counts: false, TimeSpan.Zero, "", text, c), cancel);
         log.LogWarning("Chunk {Chunk}: {Error}; given up for this run", chunk.ChunkId, text);
     }
 
-    private TimeSpan Backoff(int failures) =>
-        TimeSpan.FromSeconds(settings.RetryIntervalSeconds * Math.Pow(settings.RetryBackoffRate, failures - 1));
+    private static string Name(ClaimedChunk chunk) => $"Chunk {chunk.ChunkId}";
 }

@@ -1,95 +1,85 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Engine;
 
 /// <summary>
 /// The in-process orchestrator: begin, Task 01, plan, workers, verified finish. Each step asks the ledger first, so a run that was killed
-/// anywhere goes on from there.
+/// anywhere goes on from there. A start that joins a run works until the run has ended, and leads it when its leader is gone.
 /// </summary>
 internal sealed class EtlRunner(
-    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, ChunkStatements statements, StatusReader status,
-    PressureGauge gauge, ILogger log)
+    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, StatusReader status, PressureGauge gauge, Outage outage, ILogger log)
 {
-    private static readonly TimeSpan ReadAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan HelperPoll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Why the end of the run could not be written; null when it was.</summary>
+    /// <summary>Why the end of the run could not be written, or was not waited for; null when it was.</summary>
     private string? _unwritten;
 
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
-        var multiplier = await statements.DistanceMultiplierAsync(cancel);
-        var ticket = await steps.BeginAsync(request, cancel);
-        var last = new LastStatus(new EtlStatus { RunId = ticket.Run.RunId, State = RunState.Running, Step = EtlStep.Task01 }, progress);
-        using var monitor = new RunMonitor(settings, runs, status, ticket.Run, progress is null ? null : last, cancel);
-        try
+        RunTicket ticket;
+        LastStatus? last = null;
+        do
         {
-            await (ticket.Joined ? WorkAsync(ticket.Run, multiplier, monitor.Token) : LeadAsync(ticket, multiplier, monitor));
+            ticket = await steps.BeginAsync(request, cancel);
+            last ??= new LastStatus(new EtlStatus { RunId = ticket.Run.RunId, State = RunState.Running, Step = EtlStep.Task01 }, progress);
+            request = request with { RunId = ticket.Run.RunId, New = false };
         }
-        catch (OperationCanceledException) when (ticket.Joined)
-        {
-            // The run has ended, goes on under another start, or is left by this process: what became of it is read below.
-        }
-        catch (Exception error) when (ticket.Joined)
-        {
-            log.LogWarning("This process works on run {Run} no more: {Error}", ticket.Run.RunId, ErrorClassifier.Describe(error));
-        }
-        finally
-        {
-            await monitor.StopAsync();
-        }
+        while (!await TakePartAsync(ticket, progress is null ? null : last, cancel));
 
-        var final = await ReadEndAsync(ticket, last.Value, cancel);
+        var final = await ReadEndAsync(ticket.Run.RunId, last.Value, cancel);
         progress?.Report(final);
         return final;
     }
 
     /// <summary>
-    /// The run at its end. A joined run is verified by its leader, which is waited for as long as somebody works on the run. When the end cannot be
-    /// read, the last status that was is returned as of a run that goes on, which is no success.
+    /// The run at its end. When the end cannot be read, the last status that was is returned as of a run that goes on, which is no success.
     /// </summary>
-    private async Task<EtlStatus> ReadEndAsync(RunTicket ticket, EtlStatus last, CancellationToken cancel)
+    private async Task<EtlStatus> ReadEndAsync(string runId, EtlStatus last, CancellationToken cancel)
     {
-        var runId = ticket.Run.RunId;
-        var reason = "";
-        var silent = Stopwatch.StartNew();
-        while (true)
+        using var limit = Limit(cancel);
+        try
         {
-            try
-            {
-                last = await status.ReadAsync(runId, CancellationToken.None);
-                if (last.State != RunState.Running || cancel.IsCancellationRequested)
-                {
-                    return last;
-                }
-
-                if (!ticket.Joined)
-                {
-                    return last with { Reason = _unwritten ?? "another start has taken the run over" };
-                }
-
-                if (await runs.IsAliveAsync(runId, CancellationToken.None))
-                {
-                    silent.Restart();
-                }
-
-                reason = "nobody works on it: start again to resume";
-            }
-            catch (Exception error)
-            {
-                reason = $"its end could not be read: {ErrorClassifier.Describe(error)}";
-            }
-
-            if (silent.Elapsed.TotalSeconds >= settings.LeaseSeconds || cancel.IsCancellationRequested)
-            {
-                return last with { State = RunState.Running, SweepSafe = false, Reason = reason };
-            }
-
-            await Task.Delay(ReadAgain, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var final = await outage.RideOutAsync("Status", c => status.ReadAsync(runId, c), limit.Token);
+            return final.State != RunState.Running || cancel.IsCancellationRequested ? final
+                : final with { Reason = _unwritten ?? "another start has taken the run over" };
+        }
+        catch (Exception error)
+        {
+            return last with { State = RunState.Running, SweepSafe = false, Reason = $"its end could not be read: {ErrorClassifier.Describe(error)}" };
         }
     }
 
-    private async Task LeadAsync(RunTicket ticket, double multiplier, RunMonitor monitor)
+    /// <returns>Whether the run, or this process's part in it, has ended; false when it has to be begun again to lead it.</returns>
+    private async Task<bool> TakePartAsync(RunTicket ticket, IProgress<EtlStatus>? progress, CancellationToken cancel)
+    {
+        using var monitor = new RunMonitor(settings, runs, status, outage, ticket, progress, cancel);
+        try
+        {
+            if (ticket.Joined)
+            {
+                return await HelpAsync(ticket.Run, monitor.Token);
+            }
+
+            await LeadAsync(ticket, monitor, cancel);
+            return true;
+        }
+        catch (OperationCanceledException) when (ticket.Joined)
+        {
+            return true;
+        }
+        catch (Exception error) when (ticket.Joined)
+        {
+            _unwritten = ErrorClassifier.Describe(error);
+            log.LogWarning("This process does not follow run {Run} any more: {Error}", ticket.Run.RunId, _unwritten);
+            return true;
+        }
+        finally
+        {
+            await monitor.StopAsync();
+        }
+    }
+
+    private async Task LeadAsync(RunTicket ticket, RunMonitor monitor, CancellationToken cancel)
     {
         var run = ticket.Run;
         try
@@ -97,36 +87,85 @@ internal sealed class EtlRunner(
             await steps.OpenAsync(ticket, monitor.Token);
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
-            await WorkAsync(run, multiplier, monitor.Token);
-            await steps.FinishAsync(run, r => WorkAsync(r, multiplier, monitor.Token), monitor.Token);
+            await WorkAsync(run, monitor.Token);
+            await steps.FinishAsync(run, r => WorkAsync(r, monitor.Token), monitor.Token);
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : "cancelled; start again to resume");
+            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : "canceled; start again to resume", cancel);
         }
         catch (Exception error)
         {
             var wrapped = ErrorClassifier.Wrap(error, $"Run {run.RunId}", settings);
             log.LogError("{Message}", wrapped.Message);
-            await EndAsync(run, RunState.Failed, $"{wrapped.Message} {wrapped.Remedy}");
+            await EndAsync(run, RunState.Failed, $"{wrapped.Message} {wrapped.Remedy}", cancel);
         }
         finally
         {
-            // Who has taken the run over is at work and will say so when it is not.
-            if (!monitor.Lost)
+            await TryAsync(c => steps.CloseAsync(run, c), cancel);
+        }
+    }
+
+    /// <summary>
+    /// Lends workers to a run that another process leads: waits for its plan, works whenever chunks are open, and waits for its end. When the
+    /// leader is gone, this process leads the run on, unless it is to stop.
+    /// </summary>
+    /// <returns>False when the run has to be begun again, as its leader is gone.</returns>
+    private async Task<bool> HelpAsync(RunRow run, CancellationToken cancel)
+    {
+        for (var able = true; ; await Task.Delay(HelperPoll, cancel))
+        {
+            var now = await outage.RideOutAsync("Joined run", c => runs.WatchAsync(run.RunId, c), cancel);
+            if (!now.Running)
             {
-                await TryAsync(() => steps.CloseAsync(CancellationToken.None));
+                return true;
+            }
+
+            if (able && now is { WorkLeft: true, StopRequested: false })
+            {
+                able = await TryWorkAsync(run, cancel);
+            }
+            else if (now is { Led: false, StopRequested: true })
+            {
+                var led = run with { Attempt = now.Attempt };
+                await steps.EndAsync(led, RunState.Stopped, "stopped on request; its leader was gone", cancel);
+                await steps.CloseAsync(led, cancel);
+            }
+            else if (!now.Led && !able)
+            {
+                _unwritten = "no process works on it: start again to resume";
+                return true;
+            }
+            else if (!now.Led)
+            {
+                log.LogWarning("Run {Run}: its leader is gone, this process leads it now", run.RunId);
+                return false;
             }
         }
     }
 
-    /// <summary>A worker that cannot go on, because the server has no connection left for it, leaves the work to those that can.</summary>
-    private async Task WorkAsync(RunRow run, double multiplier, CancellationToken cancel)
+    /// <returns>Whether this process can go on working; the run may be ended by others.</returns>
+    private async Task<bool> TryWorkAsync(RunRow run, CancellationToken cancel)
+    {
+        try
+        {
+            await WorkAsync(run, cancel);
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.LogWarning("This process does not work on run {Run} any more: {Error}", run.RunId, ErrorClassifier.Describe(error));
+            return false;
+        }
+    }
+
+    /// <summary>A worker that cannot go on leaves the work to those that can. Ends when no worker is left.</summary>
+    private async Task WorkAsync(RunRow run, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        gauge.Begin();
         var watch = gauge.WatchAsync(run, over.Token);
-        var workers = Enumerable.Range(0, settings.MaxConcurrency)
-            .Select(n => worker.RunAsync(run, n, gauge, multiplier, cancel)).ToList();
+        var workers = Enumerable.Range(0, settings.MaxConcurrency).Select(n => worker.RunAsync(run, n, gauge, cancel)).ToList();
         try
         {
             await Task.WhenAll(workers);
@@ -143,23 +182,27 @@ internal sealed class EtlRunner(
         }
     }
 
-    // The end of a run is written even when the server is in trouble; if it cannot be, the run's lease ends by itself.
-    private Task EndAsync(RunRow run, RunState state, string reason) =>
-        TryAsync(() => steps.EndAsync(run, state, reason, CancellationToken.None));
+    /// <summary>Waits for the server to write the end of a run. If it cannot be written, the run's lease ends by itself.</summary>
+    private Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>
+        TryAsync(c => steps.EndAsync(run, state, reason, c), cancel);
 
-    private async Task TryAsync(Func<Task> action)
+    private async Task TryAsync(Func<CancellationToken, Task> action, CancellationToken cancel)
     {
+        using var limit = Limit(cancel);
         try
         {
-            await action();
+            await action(limit.Token);
         }
         catch (Exception error)
         {
             var described = ErrorClassifier.Describe(error);
             _unwritten ??= $"its end could not be written: {described}";
-            log.LogWarning("Could not be written down: {Error}", described);
+            log.LogWarning("The ledger could not be updated: {Error}", described);
         }
     }
+
+    private CancellationTokenSource Limit(CancellationToken cancel) =>
+        cancel.IsCancellationRequested ? new CancellationTokenSource(outage.CleanUpLimit) : CancellationTokenSource.CreateLinkedTokenSource(cancel);
 
     /// <summary>Remembers the last status that was reported.</summary>
     private sealed class LastStatus(EtlStatus first, IProgress<EtlStatus>? next) : IProgress<EtlStatus>

@@ -14,10 +14,11 @@ internal sealed class RunMonitor : IDisposable
     private readonly Task _loop;
 
     public RunMonitor(
-        EtlSettings settings, RunLedger runs, StatusReader status, RunRow run, IProgress<EtlStatus>? progress, CancellationToken cancel)
+        EtlSettings settings, RunLedger runs, StatusReader status, Outage outage, RunTicket ticket, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         _work = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        _loop = Task.WhenAll(BeatAsync(settings, runs, run), ReportAsync(status, run, progress));
+        // The lease is the leader's: a process that has joined does not renew it, or a dead leader would look alive.
+        _loop = Task.WhenAll(ticket.Joined ? Task.CompletedTask : BeatAsync(settings, runs, ticket.Run), ReportAsync(status, outage, ticket.Run, progress));
     }
 
     /// <summary>Cancelled by the caller, or when the run belongs to somebody else.</summary>
@@ -62,14 +63,15 @@ internal sealed class RunMonitor : IDisposable
         }
     }
 
-    private async Task ReportAsync(StatusReader status, RunRow run, IProgress<EtlStatus>? progress)
+    private async Task ReportAsync(StatusReader status, Outage outage, RunRow run, IProgress<EtlStatus>? progress)
     {
         var pause = ReportEvery;
+        EtlStatus? picture = null;
         while (progress is not null && await PauseAsync(pause))
         {
             try
             {
-                var picture = await status.ReadAsync(run.RunId, _stop.Token);
+                picture = await status.ReadAsync(run.RunId, _stop.Token);
                 progress.Report(picture);
                 // A plan of very many chunks takes longer to sum up; it is asked less often.
                 pause = ReportEvery * Math.Max(1, picture.ChunksTotal / 2_000);
@@ -77,6 +79,10 @@ internal sealed class RunMonitor : IDisposable
             catch (Exception error) when (error is not ObjectDisposedException)
             {
                 // Progress is a courtesy; the work must not fail for it.
+                if (picture is not null && outage.Notice is { Length: > 0 } notice)
+                {
+                    progress.Report(picture with { Reason = notice });
+                }
             }
         }
     }

@@ -5,13 +5,13 @@ namespace CmEtl.Engine;
 /// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
 internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
 {
-    public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, double multiplier, CancellationToken cancel)
+    public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, CancellationToken cancel, ChunkDeadline? deadline = null)
     {
         await using var connection = await worker.OpenAsync(run.Phase, cancel);
         var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
         if (claimed is not null)
         {
-            return await ProcessAsync(connection, run, claimed, multiplier, cancel);
+            return await ProcessAsync(connection, run, claimed, deadline, cancel);
         }
 
         var chunk = await ReadAsync(run, chunkId, cancel);
@@ -38,18 +38,18 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
 
     /// <summary>An attempt whose commit was not answered may have succeeded: then the ledger has its result.</summary>
     private async Task<ChunkResult> ProcessAsync(
-        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, double multiplier, CancellationToken cancel)
+        NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, ChunkDeadline? deadline, CancellationToken cancel)
     {
         try
         {
-            return (await worker.ProcessAsync(connection, run, claimed, multiplier, cancel, rethrow: true))!;
+            return (await worker.ProcessAsync(connection, run, claimed, cancel, rethrow: true, deadline))!;
         }
         catch (CmEtlException)
         {
             var pieces = await chunks.PiecesAsync(run.RunId, claimed, cancel);
             if (pieces.Count > 1)
             {
-                return await PiecesAsync(run, claimed, pieces, multiplier, cancel);
+                return await PiecesAsync(run, claimed, pieces, cancel);
             }
 
             if (await ReadAsync(run, claimed.ChunkId, cancel) is { State: ChunkState.Done } chunk && chunk.Attempt == claimed.Attempt)
@@ -63,7 +63,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
 
     /// <summary>Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.</summary>
     private async Task<ChunkResult> PiecesAsync(
-        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, double multiplier, CancellationToken cancel)
+        RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, CancellationToken cancel)
     {
         var results = new List<ChunkResult>();
         CmEtlException? last = null;
@@ -71,7 +71,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
         {
             try
             {
-                results.Add(await RunAsync(run, piece, multiplier, cancel));
+                results.Add(await RunAsync(run, piece, cancel));
             }
             catch (CmEtlException error)
             {

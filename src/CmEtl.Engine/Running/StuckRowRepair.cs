@@ -4,7 +4,7 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>Releases marks and sets chunks back, chunk by chunk, each in one transaction with its new fence and an event.</summary>
-internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibrary sql, ChunkStatements statements, ILogger log)
+internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Database database, SqlLibrary sql, ChunkStatements statements, ILogger log)
 {
     /// <summary>What a reset would touch; nothing is changed.</summary>
     public async Task<IReadOnlyList<ResetResult>> PreviewAsync(ResetRequest request, CancellationToken cancel)
@@ -31,13 +31,13 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         {
             throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.LeaseLive, $"Chunk {live.ChunkId} of run {live.RunId} is in work, its lease runs until {live.LeaseUntil:u}. Nothing was reset.",
-                "Wait until the lease is over, or use -Force: its worker is fenced off then.") { Subject = $"{live.RunId}/{live.ChunkId}" };
+                "Wait until the lease is over, or use -Force, which ends its worker's session.") { Subject = $"{live.RunId}/{live.ChunkId}" };
         }
 
         var results = new List<ResetResult>();
         foreach (var c in candidates)
         {
-            if (await ResetAsync(connection, c, request.Reason, cancel) is { } released)
+            if (await ResetAsync(connection, c, request, cancel) is { } released)
             {
                 results.Add(c.ToResult(released, reset: true));
             }
@@ -76,14 +76,16 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
         log.LogInformation("Run {Run} was given up: {Rows} marks of its unfinished chunks released", runId, released);
     }
 
-    private async Task<long?> ResetAsync(NpgsqlConnection connection, Candidate c, string reason, CancellationToken cancel)
+    private async Task<long?> ResetAsync(NpgsqlConnection connection, Candidate c, ResetRequest request, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(sql["run/fence_timeout"], cancel, ("lock_timeout", WorkerSessions.FenceTimeout));
         await runs.RefuseSupersededAsync(connection, c.RunId, cancel);
-        var bounds = await connection.QueryAsync(
+        var fence = connection.QueryAsync(
             sql["chunk/reset"], r => (Late: r.Get<int>("round") > 0, From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
-            ("run_id", c.RunId), ("chunk_id", c.ChunkId), ("attempt", c.Attempt));
+            ("run_id", c.RunId), ("chunk_id", c.ChunkId), ("attempt", c.Attempt), ("force", request.Force));
+        var bounds = await (request.Force ? sessions.EndWhileAsync(c.RunId, c.ChunkId, fence, cancel) : fence);
         if (bounds.Count == 0)
         {
             return null;
@@ -91,7 +93,7 @@ internal sealed class StuckRowRepair(RunLedger runs, Database database, SqlLibra
 
         // A late chunk marks in the transaction that completes it, so none of the marks in its range are its own.
         var released = bounds[0].Late ? 0 : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
-        await runs.EventAsync(connection, c.RunId, "chunk reset", reason, cancel, c.ChunkId, released);
+        await runs.EventAsync(connection, c.RunId, "chunk reset", request.Reason, cancel, c.ChunkId, released);
         await transaction.CommitAsync(cancel);
         log.LogInformation("Chunk {Chunk}: reset, {Rows} marks released", c.ChunkId, released);
         return released;

@@ -7,20 +7,20 @@ namespace CmEtl.Engine;
 /// Task 01: reminders and the before-snapshot, in one transaction that also tells the ledger. Once per run: a snapshot taken again after
 /// some chunks were updated would make their changes look like the old state.
 /// </summary>
-internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
+internal sealed class Task01(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, ILogger log)
 {
     /// <summary>Does it, or nothing when the ledger says that this run has done it.</summary>
     public async Task<Task01Result?> RunAsync(RunRow run, CancellationToken cancel)
     {
-        if (run.Task01Done)
+        var watch = Stopwatch.StartNew();
+        await using var connection = await database.OpenForTaskAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if ((await runs.EnterStepAsync(connection, run, RunStep.Task01, cancel)).Task01Done)
         {
             log.LogInformation("Task 01: done before in this run, the snapshot is kept");
             return null;
         }
 
-        var watch = Stopwatch.StartNew();
-        await using var connection = await database.OpenForTaskAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Task01, cancel);
         var library = sql.With((await connection.QueryAsync(
             sql["task01/widths"],
@@ -46,9 +46,7 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
             ("snapshot_rows", (long)rows));
         if (first == 0)
         {
-            throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.Task01Twice, $"Task 01 of run {run.RunId} was done by somebody else meanwhile; this one changed nothing.",
-                "Nothing to do: the snapshot is there.") { Subject = run.RunId };
+            throw RunLedger.Ended(await runs.ReadAsync(run.RunId, cancel));
         }
 
         await transaction.CommitAsync(cancel);
@@ -57,6 +55,12 @@ internal sealed class Task01(EtlSettings settings, Database database, SqlLibrary
     }
 
     /// <summary>Sets the mark that screens show while a refresh runs, in a transaction of its own so that it is seen at once.</summary>
-    public Task SetInProgressAsync(bool running, CancellationToken cancel) => database.ExecuteAsync(
-        sql["task01/in_progress"], cancel, ("flag", running ? 1 : settings.IdleInProgressFlag));
+    public Task ShowAsync(RunRow run, CancellationToken cancel) =>
+        database.ExecuteAsync(sql["task01/in_progress"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt));
+
+    /// <summary>Takes it back, unless another orchestrator is at work on the schema.</summary>
+    public Task HideAsync(RunRow run, CancellationToken cancel) =>
+        database.ExecuteAsync(
+            sql["task01/idle"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("flag", settings.IdleInProgressFlag),
+            ("conflict_schema", settings.ConflictSchema));
 }

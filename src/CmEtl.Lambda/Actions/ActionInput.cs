@@ -48,6 +48,9 @@ internal sealed class ActionInput
         };
     }
 
+    /// <summary>The time that the function has for it; null without a limit.</summary>
+    public ChunkDeadline? Deadline { get; set; }
+
     /// <summary>Name of the action, not yet looked up.</summary>
     public string Action { get; }
 

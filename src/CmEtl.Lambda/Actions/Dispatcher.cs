@@ -21,7 +21,7 @@ internal sealed class Dispatcher
             ["validate_config"] = ValidateConfigAsync,
             ["test_postgres"] = TestPostgresAsync,
             ["task_01"] = Task01Async,
-            ["task_02"] = async (input, cancel) => Json(await _runs.Task02Async(input.RunId, cancel)),
+            ["task_02"] = async (input, cancel) => Json(await _runs.Task02Async(input, cancel)),
             ["get_task02_chunks"] = GetChunksAsync,
             ["process_task02_chunk"] = ProcessChunkAsync,
             ["verify_run"] = async (input, cancel) => Json(await _runs.VerifyAsync(input, cancel)),
@@ -88,7 +88,7 @@ internal sealed class Dispatcher
     {
         var (run, chunk) = (input.RunId, input.ChunkId);
         return JsonSerializer.SerializeToUtf8Bytes(
-            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel)), ChunkReplyJson.Default.ChunkReply);
+            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel, input.Deadline)), ChunkReplyJson.Default.ChunkReply);
     }
 
     private static byte[] Json(RunReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.RunReply);

@@ -9,8 +9,9 @@ namespace CmEtl.Lambda;
 internal sealed class RunActions(EtlEngine engine)
 {
     /// <summary>Task 02 in one invocation: plan, process every open chunk, verify.</summary>
-    public async Task<RunReply> Task02Async(string runId, CancellationToken cancel)
+    public async Task<RunReply> Task02Async(ActionInput input, CancellationToken cancel)
     {
+        var runId = input.RunId;
         var status = await engine.GetStatusAsync(runId, cancel);
         if (status.State == RunState.Completed)
         {
@@ -22,7 +23,7 @@ internal sealed class RunActions(EtlEngine engine)
             cancel.ThrowIfCancellationRequested();
             try
             {
-                await engine.ProcessChunkAsync(runId, chunk.ChunkId, cancel);
+                await engine.ProcessChunkAsync(runId, chunk.ChunkId, cancel, input.Deadline);
             }
             catch (CmEtlException error) when (error.Kind == ErrorKind.Permanent)
             {

@@ -20,8 +20,9 @@ internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
             throw OutOfTime($"The function's timeout leaves nothing above the margin of {margin.TotalSeconds:F0} s.");
         }
 
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        time.CancelAfter(left);
+        using var deadline = new CancellationTokenSource(left);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        input.Deadline = new ChunkDeadline(left, deadline.Token);
         try
         {
             return await dispatcher.RunAsync(input, time.Token);
@@ -35,5 +36,5 @@ internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
     }
 
     private static CmEtlException OutOfTime(string message) => new(
-        ErrorKind.Transient, ErrorIds.OutOfTime, message, "Try again: what is done stays done. If it happens every time, raise the function's timeout or lower target_chunk_size.");
+        ErrorKind.Transient, ErrorIds.OutOfTime, message, "Try again: what is done stays done, and a chunk that used most of the time was split. If it happens often, raise the function's timeout or lower target_chunk_size.");
 }

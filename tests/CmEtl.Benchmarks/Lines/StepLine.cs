@@ -18,7 +18,6 @@ internal sealed class StepLine(string name, bool writing) : EngineLine(name, 1, 
     public override async Task<(long Rows, double? Seconds)> MeasureAsync(BenchDatabase bench, CancellationToken cancel)
     {
         var library = await Parts.Statements.GetAsync(cancel);
-        var multiplier = await Parts.Statements.DistanceMultiplierAsync(cancel);
         var stages = ChunkStage.All.Select(s => s.Fill(library)).ToList();
         await using var connection = await Parts.Processor.OpenAsync(Phase.Chunked, cancel);
         var (watch, rows) = (new Stopwatch(), 0L);
@@ -27,7 +26,7 @@ internal sealed class StepLine(string name, bool writing) : EngineLine(name, 1, 
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             var pairs = await PairsRelation.LockAsync(connection, library, Parts.Settings, cancel);
             await Parts.Chunks.HoldAsync(connection, _run, chunk, cancel);
-            var parameters = Parts.Statements.Parameters(_run, chunk, multiplier, pairs);
+            var parameters = Parts.Statements.Parameters(_run, chunk, pairs);
             await using var staging = connection.Batch(stages, parameters);
             await using var update = connection.Batch([library["task02/update"]], parameters);
             await staging.PrepareAsync(cancel);

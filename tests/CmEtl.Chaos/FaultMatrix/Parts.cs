@@ -18,13 +18,13 @@ internal sealed class Parts : IAsyncDisposable
         });
         var log = NullLogger.Instance;
         var statements = new ChunkStatements(settings, _database, sql);
-        var planner = new ChunkPlanner(settings, _database, statements, sql, log);
         Runs = new RunLedger(settings, _database, sql);
+        var planner = new ChunkPlanner(settings, Runs, _database, statements, sql, log);
         Chunks = new ChunkLedger(settings, _database, sql);
-        Repair = new StuckRowRepair(Runs, _database, sql, statements, log);
+        Repair = new StuckRowRepair(Runs, new WorkerSessions(settings, _database, sql, log), _database, sql, statements, log);
         var status = new StatusReader(settings, _database, sql);
         var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql), log);
-        Steps = new RunSteps(Runs, new Task01(settings, _database, sql, log), planner, verifier, Repair, log);
+        Steps = new RunSteps(Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, new Outage(settings, _database, sql, log), log);
     }
 
     public RunLedger Runs { get; }

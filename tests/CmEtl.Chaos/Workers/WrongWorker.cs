@@ -29,11 +29,10 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             try
             {
                 var run = await new RunLedger(settings, _database, sql).ReadAsync(runId, CancellationToken.None);
-                var multiplier = await statements.DistanceMultiplierAsync(CancellationToken.None);
                 await using var connection = await processor.OpenAsync(Phase.Chunked, CancellationToken.None);
                 while (await ledger.ClaimNextAsync(connection, runId, $"{Environment.ProcessId}", CancellationToken.None) is { } chunk)
                 {
-                    await ProcessAsync(connection, statements, run, chunk, multiplier);
+                    await ProcessAsync(connection, statements, run, chunk);
                 }
 
                 if (await ledger.NextDueAsync(connection, runId, CancellationToken.None) is null)
@@ -53,7 +52,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private async Task ProcessAsync(NpgsqlConnection connection, ChunkStatements statements, RunRow run, ClaimedChunk chunk, double multiplier)
+    private async Task ProcessAsync(NpgsqlConnection connection, ChunkStatements statements, RunRow run, ClaimedChunk chunk)
     {
         var library = await statements.GetAsync(CancellationToken.None);
         (string, object?)[] fence = [("run_id", run.RunId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt)];
@@ -69,7 +68,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
             var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
             confirmed = (await connection.QueryAsync(
-                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, multiplier, new PairsRelation("", false)))).Single();
+                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, new PairsRelation("", false)))).Single();
             await updating.CommitAsync();
         }
 

@@ -60,7 +60,7 @@ public sealed partial class PlanShapeTests(EngineServer server)
 
         (string, object?)[] parameters =
         [
-            .. statements.Parameters(run, chunk, 1, pairs), ("base_id", run.RunId), ("base_age", 1), ("same", Array.Empty<string>()),
+            .. statements.Parameters(run, chunk, pairs), ("base_id", run.RunId), ("base_age", 1), ("same", Array.Empty<string>()),
             ("base_from", run.WindowFrom), ("base_to", run.WindowTo),
         ];
         foreach (var sql in (string[])

@@ -20,7 +20,7 @@ public sealed class SettingsLoaderTests : IDisposable
         { "retry_max_attempts", "9", "101" }, { "retry_interval_seconds", "0.5", "3601" }, { "retry_backoff_rate", "1.5", "0.9" },
         { "mark_mode", "SinglePass", "ThreePhase" }, { "skip_unchanged", "on", "yes" }, { "delta", "on", "yes" }, { "resume_max_age_hours", "12", "169" }, { "idle_in_progress_flag", "0", "1" },
         { "chunk_timeout_seconds", "50", "0" }, { "task_timeout_seconds", "70", "604801" }, { "lock_timeout_seconds", "9", "3601" }, { "connect_timeout_seconds", "9", "301" },
-        { "lease_seconds", "8", "0" }, { "back_off", "off", "maybe" }, { "pressure_interval_seconds", "1", "0" },
+        { "lease_seconds", "8", "0" }, { "max_outage_minutes", "0", "1441" }, { "back_off", "off", "maybe" }, { "pressure_interval_seconds", "1", "0" },
         { "max_lock_wait_seconds", "9", "-1" }, { "max_replica_lag_megabytes", "9", "-1" }, { "max_wal_megabytes_per_second", "9", "-1" },
         { "min_free_connections", "9", "-1" },
         { "max_unconfirmed_percent", "30", "101" }, { "max_unconfirmed_growth", "3", "-1" }, { "freshness_query", "SELECT now()", "a\nb" },

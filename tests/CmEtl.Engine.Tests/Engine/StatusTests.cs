@@ -75,11 +75,14 @@ public sealed class StatusTests(EngineServer server)
         }
 
         await running;
+        // The process id of a dead worker belongs to another session by now: chunk 1 has the test's. The worker of chunk 2 is in its transaction.
+        await using var transaction = await database.Connection.BeginTransactionAsync();
         await database.ExecuteAsync(
             """
-            UPDATE cm_etl.chunk SET state = 'processing', lease_until = clock_timestamp() - interval '1 second', backend_pid = 1 WHERE chunk_id = 1;
-            UPDATE cm_etl.chunk SET state = 'processing', lease_until = clock_timestamp() - interval '1 second', backend_pid = pg_backend_pid() WHERE chunk_id = 2;
+            UPDATE cm_etl.chunk SET state = 'processing', lease_until = clock_timestamp() - interval '1 second', backend_pid = pg_backend_pid() WHERE chunk_id = 1;
+            UPDATE cm_etl.chunk SET state = 'processing', lease_until = clock_timestamp() - interval '1 second', backend_pid = 1 WHERE chunk_id = 2;
             UPDATE cm_etl.chunk SET state = 'processing', lease_until = clock_timestamp() + interval '1 hour', backend_pid = 1 WHERE chunk_id = 3;
+            SELECT pg_advisory_xact_lock(hashtext(tableoid::text || ' ' || run_id), chunk_id) FROM cm_etl.chunk WHERE chunk_id = 2;
             """);
         Assert.Equal("1", await database.ReadAsync<string>(
             "SELECT string_agg(chunk_id::text, ',') FROM cm_etl.chunk_status WHERE stuck"));

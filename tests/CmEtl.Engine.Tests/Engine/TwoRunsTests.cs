@@ -61,7 +61,7 @@ public sealed class TwoRunsTests(EngineServer server)
             """);
         var status = await database.Engine().GetStatusAsync(null, CancellationToken.None);
         Assert.True(status.ChunksStuck > 0);
-        Assert.Contains("nobody works on it", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("no process works on it", status.Reason, StringComparison.Ordinal);
         var resumed = await database.CompleteAsync();
         Assert.Equal(dead.RunId, resumed.RunId);
         Assert.Equal("run resumed", await database.ReadAsync<string>("SELECT kind FROM cm_etl.event WHERE kind LIKE 'run re%'"));

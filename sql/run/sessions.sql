@@ -1,0 +1,14 @@
+-- The sessions that are in a transaction for a run: for one of its chunks, or, with chunk -1, for any chunk and any step of its leader. Ends the
+-- one that is named, in this statement: it still holds the run's lock, so its process id is not that of another session.
+SELECT s.pid, CASE WHEN s.pid = :'pid'::integer THEN pg_terminate_backend(s.pid) END AS ended
+  FROM (SELECT c.session_pid AS pid
+          FROM :"ledger".chunk_status AS c
+         WHERE c.run_id = :'run_id' AND c.session_pid IS NOT NULL AND :'chunk_id'::integer IN (c.chunk_id, -1)
+         UNION
+        SELECT l.pid
+          FROM :"ledger".run AS r
+          JOIN pg_locks AS l
+            ON l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+           AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+           AND l.classid::bigint::bit(32)::integer = hashtext(r.tableoid::text || ' ' || r.run_id)
+         WHERE r.run_id = :'run_id' AND :'chunk_id'::integer = -1) AS s;
