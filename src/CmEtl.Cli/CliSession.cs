@@ -37,6 +37,8 @@ internal sealed class CliSession : IDisposable
         AppContext.SetSwitch("CmEtl.HostEndsProcess", true);
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop));
+        // A terminal that closes: the run is left resumable, as with the others.
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop));
     }
 
     public int Run()

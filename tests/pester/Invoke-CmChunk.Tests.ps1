@@ -12,6 +12,11 @@ Describe 'Invoke-CmChunk' {
         $results | Where-Object Skipped -EQ $false | Should -BeNullOrEmpty
     }
 
+    It 'takes numbers, as an argument and from the pipeline' {
+        (Invoke-CmChunk @db -RunId $run.RunId 0, 1).ChunkId | Should -Be 0, 1
+        (0, 1 | Invoke-CmChunk @db -RunId $run.RunId).ChunkId | Should -Be 0, 1
+    }
+
     It 'takes the chunks that a filter leaves' {
         $large = Get-CmChunkPlan @db $run.RunId | Where-Object EstimatedRows -GT 98
         ($large | Invoke-CmChunk @db).ChunkId | Should -Be $large.ChunkId

@@ -18,6 +18,14 @@ Describe 'Reset-CmStuckRows' {
         (Get-Command Reset-CmStuckRows).ImplementingType.GetCustomAttributes($false).ConfirmImpact | Should -Contain 'High'
     }
 
+    It 'reads a number as minutes and refuses a negative one' {
+        $minutes = (Get-Command Reset-CmStuckRows).Parameters.OlderThan.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentTransformationAttribute] }
+        $minutes.Transform($ExecutionContext, 10) | Should -Be ([timespan] '00:10:00')
+        $minutes.Transform($ExecutionContext, '1.5') | Should -Be ([timespan] '00:01:30')
+        $minutes.Transform($ExecutionContext, '00:10') | Should -Be '00:10'
+        { Reset-CmStuckRows @db -OlderThan -1 -Confirm:$false } | Should -Throw '*number of minutes*'
+    }
+
     It 'names a run that does not exist' {
         { Reset-CmStuckRows @db nope -Confirm:$false } | Assert-Failure RunNotFound InvalidResult -Target nope
     }

@@ -21,11 +21,11 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Number of the chunk in its run, from 0.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Numbers of the chunks in their run, from 0.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
     [ArgumentCompleter(typeof(ChunkIdCompleter))]
-    public int ChunkId { get; set; }
+    public int[] ChunkId { get; set; } = [];
 
     /// <summary>The Lambda function that shall do it instead of this process: name or ARN, with or without a version or an alias.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
@@ -50,17 +50,25 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
 
     private protected override void Process()
     {
-        var target = string.Create(CultureInfo.InvariantCulture, $"chunk {ChunkId} of {RunId ?? "the newest run"}, {FunctionName ?? Target}");
-        if (ShouldProcess(target, "Process chunk"))
+        foreach (var chunkId in ChunkId)
         {
-            WriteObject(Run($"Processing {target}", cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, ChunkId, cancel) : ProcessThereAsync(cancel)));
+            Process(chunkId);
         }
     }
 
-    private async Task<ChunkResult> ProcessThereAsync(CancellationToken cancel)
+    private void Process(int chunkId)
+    {
+        var target = string.Create(CultureInfo.InvariantCulture, $"chunk {chunkId} of {RunId ?? "the newest run"}, {FunctionName ?? Target}");
+        if (ShouldProcess(target, "Process chunk"))
+        {
+            WriteObject(Run($"Processing {target}", cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, chunkId, cancel) : ProcessThereAsync(chunkId, cancel)));
+        }
+    }
+
+    private async Task<ChunkResult> ProcessThereAsync(int chunkId, CancellationToken cancel)
     {
         using var client = Aws.For(FunctionName).OpenLambda();
-        return await new RemoteChunk(client).ProcessAsync(FunctionName!, RunId!, ChunkId, cancel);
+        return await new RemoteChunk(client).ProcessAsync(FunctionName!, RunId!, chunkId, cancel);
     }
 
     // The next chunk may do better, except where settings are wrong for all of them.

@@ -23,9 +23,10 @@ public sealed class ResetCmStuckRowsCommand : EngineCmdlet
     public int[]? ChunkId { get; set; }
 
     /// <summary>
-    /// Only chunks whose last attempt started at least this long ago, as hh:mm:ss or days.hh:mm:ss: 00:10 is ten minutes.
+    /// Only chunks whose last attempt started at least this long ago: a number of minutes, or hh:mm:ss or days.hh:mm:ss.
     /// </summary>
     [Parameter]
+    [Minutes]
     public TimeSpan? OlderThan { get; set; }
 
     /// <summary>Also chunks that a worker still holds. That worker is fenced off: it can commit nothing any more.</summary>

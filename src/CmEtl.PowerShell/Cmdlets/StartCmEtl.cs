@@ -38,6 +38,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     /// <summary>Chunks in work at the same time, each on a connection of its own: 1 to 100.</summary>
     [Parameter(ParameterSetName = HereSet)]
+    [Alias("ThrottleLimit")]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>How rows are marked: in two transactions per chunk, or in one. The table is the same in the end.</summary>
@@ -94,6 +95,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     /// stale tables is refused at once.
     /// </summary>
     [Parameter(ParameterSetName = HereSet)]
+    [Minutes]
     public TimeSpan WaitFresh { get => _request.WaitFresh; set => _request = _request with { WaitFresh = value }; }
 
     /// <summary>
