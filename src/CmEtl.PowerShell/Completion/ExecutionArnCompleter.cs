@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Amazon.StepFunctions.Model;
 using Amazon.StepFunctions;
 
 namespace CmEtl.PowerShell;

@@ -1,5 +1,4 @@
 using System.Collections;
-using Amazon.StepFunctions.Model;
 using Amazon.StepFunctions;
 
 namespace CmEtl.PowerShell;

@@ -1,4 +1,3 @@
-using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 using CmEtl.AwsBench;

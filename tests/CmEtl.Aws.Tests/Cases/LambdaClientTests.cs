@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Amazon.Lambda;
 using Amazon.Runtime;
 using CmEtl.Aws.Lambda;
 

@@ -1,4 +1,3 @@
-using Amazon.StepFunctions;
 using CmEtl.Aws.Executions;
 using CmEtl.AwsBench.StepFunctions;
 using CmEtl.Engine;
