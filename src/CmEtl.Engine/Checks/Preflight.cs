@@ -41,6 +41,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
     private async Task CheckAsync(CheckContext context, CancellationToken cancel)
     {
         await ServerCheck.RunAsync(context, cancel);
+        await SessionCheck.RunAsync(context, database, cancel);
         if (!await PrivilegeCheck.SchemasAsync(context, cancel))
         {
             return;

@@ -4,19 +4,15 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Connections with everything the engine relies on pinned: time zone, time limits, no values in errors.</summary>
+/// <summary>Connections with everything the engine relies on fixed: <see cref="SessionSettings"/>, and no values in errors.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    /// <summary>How often the server looks whether its client is still there while a query runs; a killed worker's query ends this soon.</summary>
-    private const int ConnectionCheckSeconds = 2;
-
     /// <summary>By how much the client outwaits the server's limit of a statement before it takes the server for gone.</summary>
     private const int PatienceSeconds = 15;
 
-    /// <summary>From when on, and how often, either side of a silent connection is asked whether it is still there, and how often in vain.</summary>
+    /// <summary>When a silent server is asked for the first time whether it is still there, and how often. The server's side is in SessionSettings.</summary>
     private const int KeepAliveSeconds = 15;
     private const int KeepAliveIntervalSeconds = 5;
-    private const int KeepAliveCount = 3;
 
     private readonly EtlSettings _settings;
     private readonly NpgsqlDataSource _source;
@@ -34,6 +30,7 @@ internal sealed class Database : IAsyncDisposable
                 + "POSTGRES_USER and POSTGRES_PASSWORD, or start a private one with New-CmSandbox.") { Subject = "database" };
         }
 
+        DriverEnvironment.Check(settings, ParseSslMode(settings), settings.Password is not null || password is not null, Environment.GetEnvironmentVariable);
         _settings = settings;
         _source = Build(settings, settings.ChunkTimeoutSeconds, pooled: true, password);
         // Few and long: an idle one would keep a connection from the workers where the server has few to give.
@@ -97,18 +94,18 @@ internal sealed class Database : IAsyncDisposable
             Pooling = pooled,
             MaxPoolSize = settings.MaxConcurrency + 8,
             MaxAutoPrepare = 0,
-            // temp_buffers: the staged visits of a large chunk outgrow the default of 8 MB and would go to disk.
-            Options = $"-c statement_timeout={statementSeconds}s -c lock_timeout={settings.LockTimeoutSeconds}s "
-                + $"-c idle_in_transaction_session_timeout={settings.LeaseSeconds * 2}s "
-                + $"-c client_connection_check_interval={ConnectionCheckSeconds}s "
-                + $"-c tcp_keepalives_idle={KeepAliveSeconds} -c tcp_keepalives_interval={KeepAliveIntervalSeconds} "
-                + $"-c tcp_keepalives_count={KeepAliveCount} "
-                + $"-c tcp_user_timeout={(KeepAliveSeconds + (KeepAliveIntervalSeconds * KeepAliveCount)) * 1_000} -c jit=off -c temp_buffers=64MB",
+            // Resetting a session would undo what SessionSettings has set; a worker drops the temporary tables of the one before.
+            NoResetOnClose = true,
+            ClientEncoding = "UTF8",
         };
         // Only what is used: the function is compiled ahead of time, and the full builder keeps every type mapping alive.
         var slim = new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).EnableTransportSecurity();
         slim.EnableIntegratedSecurity();
         slim.EnableArrays();
+        // The types are PostgreSQL's own. Reading them from the catalog would be a query before search_path is fixed.
+        slim.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        slim.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException(), connection => SessionSettings.PinAsync(connection, settings, statementSeconds, CancellationToken.None));
         if (password is not null)
         {
             // Not the periodic provider: its timer stands still while a function's sandbox is frozen, and the token would be stale.
@@ -164,6 +161,28 @@ internal sealed class Database : IAsyncDisposable
                 error.InnerException is null ? "The server offers no TLS, and ssl_mode demands it." : "The server's certificate is not one that ssl_mode accepts.",
                 "Set root_certificate to the file of the authority that signed it, connect by the name in the certificate, or choose another ssl_mode: "
                 + "CMETL_ROOT_CERTIFICATE and CMETL_SSL_MODE.") { Subject = "ssl_mode" };
+        }
+        catch (NpgsqlException error) when (error.Message.Contains("authentication method is not allowed", StringComparison.Ordinal))
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.InvalidEnvironment, "The server asks for a way to authenticate that PGREQUIREAUTH does not allow.",
+                "Unset PGREQUIREAUTH, or add the method that pg_hba.conf demands.") { Subject = "PGREQUIREAUTH" };
+        }
+        catch (PostgresException error) when (
+            error.SqlState == PostgresErrorCodes.ProtocolViolation && error.MessageText.StartsWith("unsupported startup parameter", StringComparison.Ordinal))
+        {
+            // PgBouncer's words. It has the same code for a server that is away, and that is waited for.
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.Postgres + error.SqlState,
+                $"{_settings.Host}:{_settings.Port} is a connection pooler that rejects how the session is started.",
+                "Unset PGOPTIONS if it is set, or add options to the pooler's ignore_startup_parameters; CmEtl checks that its settings are in force.",
+                error.SqlState) { Subject = "host" };
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.InvalidEnvironment, "The driver refused a PG* variable, a certificate or the password file.",
+                "Look at the variables whose names begin with PG, and at ~/.pgpass and ~/.postgresql.") { Subject = "host" };
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {

@@ -56,6 +56,9 @@ public static class ErrorIds
     /// <summary>An index can only be created by the owner of its table.</summary>
     public const string IndexNotOwned = nameof(IndexNotOwned);
 
+    /// <summary>A certificate's file is missing or holds no certificate.</summary>
+    public const string InvalidCertificate = nameof(InvalidCertificate);
+
     /// <summary>Host, port or certificate are not usable.</summary>
     public const string InvalidConnection = nameof(InvalidConnection);
 
@@ -64,6 +67,9 @@ public static class ErrorIds
 
     /// <summary>A state machine's definition is not usable.</summary>
     public const string InvalidDefinition = nameof(InvalidDefinition);
+
+    /// <summary>A variable that the driver reads contradicts the settings.</summary>
+    public const string InvalidEnvironment = nameof(InvalidEnvironment);
 
     /// <summary>The function was called with something else than an action.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);

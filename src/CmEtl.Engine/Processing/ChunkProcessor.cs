@@ -19,14 +19,28 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var connection = await (phase == Phase.Sequential ? database.OpenForTaskAsync(cancel) : database.OpenAsync(cancel));
         try
         {
+            await ReserveBuffersAsync(connection, cancel);
             await connection.ExecuteAsync(
-                string.Join(";\n", [.. ChunkStage.All.Select(s => s.Create(library)), library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
+                string.Join(";\n", ["DISCARD TEMP", .. ChunkStage.All.Select(s => s.Create(library)), library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
             return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>The staged visits of a large chunk outgrow the default of 8 MB and would go to disk.</summary>
+    private static async Task ReserveBuffersAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            await connection.ExecuteAsync("SET temp_buffers = '64MB'", cancel);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            // Behind a pooler, a session that has used temporary tables for somebody else keeps the size it had then.
         }
     }
 
