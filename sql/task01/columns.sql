@@ -1,8 +1,8 @@
 -- Column lists of the before-snapshot, as text for :target_columns and :source_columns of task01/snapshot.sql: every column of the TEMP
 -- table that has a source, by name, with the parent/child exceptions. The parent is "conflicts", the child is the pair itself.
 WITH temp AS (
-  SELECT attnum, attname FROM pg_attribute
-   WHERE attrelid = to_regclass(format('%I.conflictvisitmaps_temp', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped),
+  SELECT attnum, attname, attidentity FROM pg_attribute  -- what the server computes is left out
+   WHERE attrelid = to_regclass(format('%I.conflictvisitmaps_temp', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''),
 live AS (
   SELECT attname FROM pg_attribute
    WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped),
@@ -16,7 +16,7 @@ exception (target, source, column_name) AS (VALUES
   -- One name in two spellings.
   ('ETATravleMinutes', 'c', 'ETATravelMinutes'), ('ETATravelMinutes', 'c', 'ETATravleMinutes')),
 mapped AS (
-  SELECT t.attnum, t.attname AS target,
+  SELECT t.attnum, t.attname AS target, t.attidentity,
          CASE WHEN t.attname = 'CreatedDate' THEN 'localtimestamp'  -- the time of the copy, as later audits expect
               WHEN l.attname IS NOT NULL AND x.source IS DISTINCT FROM 'p' AND t.attname NOT LIKE 'ConFlag%' AND t.attname <> 'ConStatusFlag'
                 THEN format('c.%I', t.attname)
@@ -28,5 +28,5 @@ mapped AS (
     LEFT JOIN exception AS x ON x.target = t.attname)
 SELECT string_agg(quote_ident(target), ', ' ORDER BY attnum) FILTER (WHERE source IS NOT NULL) AS target_columns,
        string_agg(source, ', ' ORDER BY attnum) FILTER (WHERE source IS NOT NULL) AS source_columns,
-       coalesce(string_agg(quote_ident(target), ', ' ORDER BY attnum) FILTER (WHERE source IS NULL), '') AS without_source
+       coalesce(string_agg(quote_ident(target), ', ' ORDER BY attnum) FILTER (WHERE source IS NULL AND attidentity = ''), '') AS without_source
   FROM mapped;

@@ -55,7 +55,8 @@ finding (target, value) AS (VALUES
   ('ResolveDate', 'NULL'), ('UpdateFlag', 'NULL')
 ),
 target AS (
-  SELECT attnum, attname AS name, atttypid, atttypmod, format_type(atttypid, atttypmod) AS type
+  SELECT attnum, attname AS name, atttypid, atttypmod, format_type(atttypid, atttypmod) AS type,
+         attgenerated = '' AND attidentity <> 'a' AS writable  -- the others are the server's own
     FROM pg_attribute
    WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped
 ),
@@ -67,13 +68,13 @@ assignment AS (
               THEN format('(coalesce(char_length(v.%I), 0) > %s)::integer', s.name, t.atttypmod - 4) END AS cut
     FROM stem AS s
    CROSS JOIN side AS d
-    JOIN target AS t ON t.name = d.prefix || s.name
+    JOIN target AS t ON t.name = d.prefix || s.name AND t.writable
     LEFT JOIN pg_attribute AS source ON source.attrelid = to_regclass(format('%I.%I', :'analytics_schema', coalesce(s.source_table, '')))
                                     AND source.attname = s.source_column
    UNION ALL
   SELECT t.attnum, t.name, t.type, 'p', format(f.value, format('p.%I', t.name)), NULL
     FROM finding AS f
-    JOIN target AS t ON t.name = f.target
+    JOIN target AS t ON t.name = f.target AND t.writable
 ),
 number AS (
   -- A number that its column cannot hold is left out and counted, as a text is cut and counted: an error would undo the whole chunk. Only where the
@@ -132,5 +133,5 @@ SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attn
                     ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
        count(cut) AS narrow,
        -- One of the two spellings of ETATravelMinutes is enough.
-       count(*) FILTER (WHERE alias = 'p') >= (SELECT count(*) - 1 FROM finding) AS complete
+       (SELECT count(*) FROM finding AS f JOIN target AS t ON t.name = f.target) >= (SELECT count(*) - 1 FROM finding) AS complete
   FROM assignment;

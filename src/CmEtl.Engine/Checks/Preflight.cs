@@ -49,7 +49,8 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
 
         var whole = await ColumnCheck.ExistAsync(context, cancel);
         var readable = await PrivilegeCheck.TablesAsync(context, cancel);
-        if (whole && readable)
+        var visible = await RelationCheck.RunAsync(context, whole && readable, cancel);
+        if (whole && readable && visible)
         {
             await ReferenceDataCheck.RunAsync(context, cancel);
             await ColumnCheck.RunAsync(context, cancel);

@@ -12,7 +12,8 @@ internal static class ServerCheck
     public static async Task RunAsync(CheckContext context, CancellationToken cancel)
     {
         var settings = context.Settings;
-        var (version, replica) = (await context.ReadAsync("checks/server", r => (r.Get<int>("version"), r.Get<bool>("replica")), cancel)).Single();
+        var (version, replica, readOnly) = (await context.ReadAsync(
+            "checks/server", r => (r.Get<int>("version"), r.Get<bool>("replica"), r.Get<bool>("read_only")), cancel)).Single();
         if (version < LeastServerVersion)
         {
             context.Error("Server version", $"The server is PostgreSQL {version / 10_000}.", "PostgreSQL 14 or newer is needed.");
@@ -25,6 +26,12 @@ internal static class ServerCheck
         if (replica)
         {
             context.Error("Server role", "The server is a read-only replica.", "Connect to the primary.");
+        }
+        else if (readOnly)
+        {
+            context.Error(
+                "Server role", "The server is read-only: default_transaction_read_only is on in its configuration, as after a failover or for a full disk.",
+                "ALTER SYSTEM RESET default_transaction_read_only; SELECT pg_reload_conf();  -- once the reason is gone");
         }
 
         var free = (await context.ReadAsync("checks/connections", r => r.Get<int>("free"), cancel)).Single();

@@ -105,7 +105,7 @@ public sealed class PreflightTests(EngineServer server)
         await using var database = await server.CopyAsync();
         var findings = await database.Engine(s => s with { Password = "hush-hush" }).CheckAsync(CancellationToken.None);
         var finding = Assert.Single(findings);
-        Assert.Equal((FindingSeverity.Error, "Connection", "Check database, user and password."), (finding.Severity, finding.Check, finding.Remedy));
+        Assert.Equal((FindingSeverity.Error, "Connection", "Check the user, the password and pg_hba.conf."), (finding.Severity, finding.Check, finding.Remedy));
         Assert.DoesNotContain("hush", finding.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,0 +1,122 @@
+-- What is unusual about the relations that a run reads and writes: one row per fact, with the relation's name, what it is about, and the statement
+-- that takes it back where there is one. What each fact means is decided in RelationCheck.cs.
+WITH RECURSIVE needed (room, name, events, kinds, lookup) AS (VALUES
+  -- events: what is written, as the bits of pg_trigger.tgtype (4 insert, 16 update). kinds: pg_class.relkind that the statements can work with.
+  -- Pairs and visits are found by their place (ctid), which a view does not have. lookup: the column that must find one row at most.
+  ('conflict', 'conflictvisitmaps', 16, 'rp', NULL), ('conflict', 'conflictvisitmaps_temp', 4, 'rp', NULL),
+  ('conflict', 'payer_provider_reminders', 20, 'rpv', NULL), ('conflict', 'settings', 16, 'rpv', NULL),
+  ('conflict', 'conflicts', 0, 'rpv', 'CONFLICTID'), ('conflict', 'mph', 0, 'rpv', NULL), ('conflict', 'excluded_agency', 0, 'rpv', NULL),
+  ('conflict', 'excluded_ssn', 0, 'rpv', NULL),
+  ('analytics', 'factvisitcallperformance_cr', 0, 'rp', 'Visit Id'), ('analytics', 'dimcaregiver', 0, 'rpv', 'Caregiver Id'),
+  ('analytics', 'dimoffice', 0, 'rpv', 'Office Id'), ('analytics', 'dimpatient', 0, 'rpv', 'Patient Id'),
+  ('analytics', 'dimpatientaddress', 0, 'rpv', NULL), ('analytics', 'dimpayer', 0, 'rpv', 'Payer Id'),
+  ('analytics', 'dimcontract', 0, 'rpv', 'Contract Id'), ('analytics', 'dimprovider', 0, 'rpv', 'Provider Id'),
+  ('analytics', 'dimservicecode', 0, 'rpv', 'Service Code Id'), ('analytics', 'dimuser', 0, 'rpv', 'User Id'),
+  ('analytics', 'dimpayerprovider', 0, 'rpv', NULL)
+),
+root AS (
+  SELECT n.*, c.oid, c.relkind, format('%I.%I', s.nspname, c.relname) AS relation
+    FROM needed AS n
+    JOIN pg_namespace AS s ON s.nspname = CASE n.room WHEN 'conflict' THEN :'conflict_schema' ELSE :'analytics_schema' END
+    JOIN pg_class AS c ON c.relnamespace = s.oid AND c.relname = n.name
+),
+member AS (  -- with partitions and children, which may have triggers, storage and a replica identity of their own
+  SELECT r.name, r.events, r.kinds, r.oid AS root, r.oid, r.relkind FROM root AS r
+   UNION
+  SELECT m.name, m.events, m.kinds, m.root, c.oid, c.relkind
+    FROM member AS m
+    JOIN pg_inherits AS i ON i.inhparent = m.oid
+    JOIN pg_class AS c ON c.oid = i.inhrelid
+),
+part AS (
+  SELECT m.*, c.relpersistence, c.relreplident, format('%I.%I', s.nspname, c.relname) AS relation
+    FROM member AS m
+    JOIN pg_class AS c ON c.oid = m.oid
+    JOIN pg_namespace AS s ON s.oid = c.relnamespace
+),
+kind (kind, name) AS (VALUES
+  ('v', 'a view'), ('m', 'a materialized view'), ('f', 'a foreign table'), ('r', 'a table'), ('p', 'a partitioned table')
+),
+trigger_of AS (
+  SELECT p.relation, t.*, pr.pronamespace, pr.proconfig, l.lanname, pr.oid::regprocedure::text AS function
+    FROM part AS p
+    JOIN pg_trigger AS t ON t.tgrelid = p.oid AND NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled IN ('O', 'A') AND t.tgtype & p.events <> 0
+    JOIN pg_proc AS pr ON pr.oid = t.tgfoid
+    JOIN pg_language AS l ON l.oid = pr.prolang
+),
+fact (relation, fact, object, remedy) AS (
+  SELECT p.relation, CASE p.relkind WHEN 'f' THEN 'foreign' ELSE 'kind' END, k.name, ''
+    FROM part AS p
+    JOIN kind AS k ON k.kind = p.relkind
+   WHERE strpos(p.kinds, p.relkind::text) = 0
+   UNION ALL
+  SELECT r.relation, 'view', 'a view', '' FROM root AS r WHERE r.room = 'analytics' AND r.relkind = 'v' AND strpos(r.kinds, 'v') > 0
+   UNION ALL
+  SELECT r.relation, 'row security', quote_ident(current_user),
+         format('ALTER ROLE %I BYPASSRLS;  -- by a superuser; or by the owner: ALTER TABLE %s DISABLE ROW LEVEL SECURITY;', current_user, r.relation)
+    FROM root AS r
+   WHERE r.relkind IN ('r', 'p') AND row_security_active(r.oid)
+   UNION ALL
+  SELECT r.relation, 'rule', quote_ident(w.rulename), format('DROP RULE %I ON %s;', w.rulename, r.relation)
+    FROM root AS r
+    JOIN pg_rewrite AS w ON w.ev_class = r.oid AND w.ev_enabled IN ('O', 'A')
+                        AND (w.ev_type = '2' AND r.events & 16 <> 0 OR w.ev_type = '3' AND r.events & 4 <> 0)
+   UNION ALL
+  SELECT t.relation, 'row trigger', quote_ident(t.tgname), format('ALTER TABLE %s DISABLE TRIGGER %I;', t.relation, t.tgname)
+    FROM trigger_of AS t
+   WHERE t.tgtype & 1 <> 0 AND t.tgtype & 66 <> 0  -- for each row, before or instead
+   UNION ALL
+  SELECT DISTINCT t.relation, 'search path', t.function, format('ALTER FUNCTION %s SET search_path = %s;', t.function, d.reset_val)
+    FROM trigger_of AS t
+   CROSS JOIN (SELECT reset_val FROM pg_settings WHERE name = 'search_path') AS d
+   WHERE t.lanname NOT IN ('c', 'internal') AND NOT EXISTS (SELECT FROM unnest(t.proconfig) AS o (option) WHERE starts_with(o.option, 'search_path='))
+   UNION ALL
+  SELECT r.relation, CASE WHEN r.name = 'conflictvisitmaps_temp' OR r.name = 'conflictvisitmaps' AND a.attname NOT IN ('UpdateFlag', 'UpdatedDate')
+                          THEN 'generated' ELSE 'generated and written' END, quote_ident(a.attname),
+         format('ALTER TABLE %s ALTER COLUMN %I DROP %s;', r.relation, a.attname, CASE WHEN a.attidentity = '' THEN 'EXPRESSION' ELSE 'IDENTITY' END)
+    FROM root AS r
+    JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE a.attgenerated <> '' AND (r.name IN ('conflictvisitmaps', 'conflictvisitmaps_temp')
+             OR r.name = 'payer_provider_reminders' AND a.attname IN ('PayerID', 'AppPayerID', 'Contract', 'ProviderID', 'AppProviderID', 'ProviderName',
+                                                                      'CreatedDateTime', 'NumberOfDays')
+             OR r.name = 'settings' AND a.attname = 'InProgressFlag')
+      OR a.attidentity = 'a' AND r.name = 'conflictvisitmaps' AND a.attname IN ('UpdateFlag', 'UpdatedDate')
+   UNION ALL
+  SELECT p.relation, 'publication', quote_ident(min(u.pubname)), format('ALTER TABLE %s REPLICA IDENTITY FULL;', p.relation)
+    FROM part AS p
+   CROSS JOIN LATERAL (SELECT p.oid::regclass UNION SELECT relid FROM pg_partition_ancestors(p.oid)) AS a (relid)
+    JOIN pg_class AS c ON c.oid = a.relid
+    JOIN pg_namespace AS s ON s.oid = c.relnamespace
+    JOIN pg_publication_tables AS t ON t.schemaname = s.nspname AND t.tablename = c.relname
+    JOIN pg_publication AS u ON u.pubname = t.pubname AND u.pubupdate
+   WHERE p.events & 16 <> 0 AND p.relkind = 'r' AND p.relpersistence = 'p'
+     AND NOT (p.relreplident = 'f'
+              OR EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = p.oid AND i.indisvalid AND i.indimmediate
+                            AND CASE p.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END))
+   GROUP BY p.relation
+   UNION ALL
+  SELECT p.relation, 'foreign key', format('%I of %s', k.conname, k.conrelid::regclass), format('ALTER TABLE %s DROP CONSTRAINT %I;', k.conrelid::regclass, k.conname)
+    FROM part AS p
+    JOIN pg_constraint AS k ON k.confrelid = p.oid AND k.contype = 'f' AND k.conparentid = 0
+   WHERE p.name = 'conflictvisitmaps_temp' AND k.conrelid NOT IN (SELECT o.oid FROM member AS o WHERE o.root = p.root)
+   UNION ALL
+  SELECT p.relation, 'unlogged', '', format('ALTER TABLE %s SET LOGGED;', p.relation)
+    FROM part AS p
+   WHERE p.relpersistence = 'u' AND p.name <> 'conflictvisitmaps_temp'
+   UNION ALL
+  -- An index vouches for its own table: not for children that inherit from it, and not for a view. A deferred constraint holds at every commit.
+  SELECT r.relation, 'not unique', quote_ident(r.lookup),
+         CASE WHEN r.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = r.oid) OR r.relkind = 'p' AND EXISTS (
+                   SELECT FROM pg_partitioned_table AS t
+                     JOIN pg_attribute AS a ON a.attrelid = t.partrelid AND a.attname = r.lookup
+                    WHERE t.partrelid = r.oid AND t.partattrs::text = a.attnum::text)
+              THEN format('CREATE UNIQUE INDEX ON %s (%I);', r.relation, r.lookup) ELSE '' END
+    FROM root AS r
+   WHERE r.lookup IS NOT NULL
+     AND (EXISTS (SELECT FROM pg_inherits AS i WHERE r.relkind = 'r' AND i.inhparent = r.oid)
+          OR NOT EXISTS (
+             SELECT FROM pg_index AS i
+               JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.attname = r.lookup
+              WHERE i.indrelid = r.oid AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 AND i.indpred IS NULL))
+)
+SELECT relation, fact, object, remedy FROM fact ORDER BY relation, fact, object;

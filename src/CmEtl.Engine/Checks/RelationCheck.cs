@@ -1,0 +1,74 @@
+namespace CmEtl.Engine;
+
+/// <summary>The shape of every relation: what it is, who sees which rows, what changes a row on its way, and whether a look-up finds one row.</summary>
+internal static class RelationCheck
+{
+    /// <param name="context">What the check works with.</param>
+    /// <param name="readable">Whether all tables are there and may be read; otherwise only the catalog is looked at.</param>
+    /// <param name="cancel">Stops the check.</param>
+    /// <returns>Whether no policy hides rows: with one, a look at the rows would be an error.</returns>
+    public static async Task<bool> RunAsync(CheckContext context, bool readable, CancellationToken cancel)
+    {
+        var facts = await context.ReadAsync(
+            "checks/relations",
+            r => new RelationFact(r.Get<string>("relation"), r.Get<string>("fact"), r.Get<string>("object"), r.Get<string>("remedy")), cancel);
+        context.Findings.AddRange(facts.Select(f => Decide(f, context.Settings.Delta)).OfType<Finding>());
+        var visible = !facts.Exists(f => f.Kind == "row security");
+        var tables = facts.Where(f => f.Kind is "kind" or "foreign").Select(f => f.Relation).ToHashSet();
+        foreach (var fact in facts.Where(f => readable && visible && f.Kind == "not unique" && !tables.Contains(f.Relation)))
+        {
+            await LookUpAsync(context, fact, facts.Exists(f => f.Kind == "view" && f.Relation == fact.Relation), cancel);
+        }
+
+        return visible;
+    }
+
+    /// <summary>What a fact means for a run; null when it means nothing, or is decided by <see cref="LookUpAsync"/>.</summary>
+    internal static Finding? Decide(RelationFact fact, bool delta) => fact.Kind switch
+    {
+        "kind" => Error(fact, "Relations", $"is {fact.Object}, which CmEtl's statements cannot work with there.",
+            "Name the schema of the table itself in conflict_schema or analytics_schema."),
+        "foreign" => Error(fact, "Relations", "is a foreign table; its rows are not part of a chunk's snapshot.", "Load it into a table of this database."),
+        "view" when delta => Error(fact, "Relations", "is a view; its rows have no versions, which a delta run compares.", "Set delta to off, or use a table."),
+        "row security" => Error(fact, "Row security", $"has row security that applies to {fact.Object}; rows that it hides would look as if they were gone.", fact.Remedy),
+        "rule" => Error(fact, "Rules", $"has the rule {fact.Object}; a table with such a rule cannot be written by CmEtl's statements.", fact.Remedy),
+        "row trigger" => Warn(fact, "Triggers", $"has the trigger {fact.Object}, which can change or suppress rows that CmEtl writes. A chunk that loses rows fails.", fact.Remedy),
+        "search path" => Warn(fact, "Triggers",
+            $"calls {fact.Object} from a trigger. CmEtl's sessions find only pg_catalog without a schema, and the function sets no search_path of its own.", fact.Remedy),
+        "generated" => new(FindingSeverity.Information, "Generated columns", $"{fact.Relation} computes {fact.Object} itself; CmEtl does not write it.", ""),
+        "generated and written" => Error(fact, "Generated columns", $"computes {fact.Object} itself, and CmEtl has to write it.", fact.Remedy),
+        "publication" => Error(fact, "Publications",
+            $"is published by {fact.Object} with its updates and has no replica identity; the server refuses every update.", fact.Remedy),
+        "foreign key" => Error(fact, "Foreign keys", $"is referenced by the foreign key {fact.Object}; it cannot be truncated.", fact.Remedy),
+        "unlogged" => Warn(fact, "Relations", "is unlogged; a crash of the server empties it.", fact.Remedy),
+        _ => null,
+    };
+
+    private static async Task LookUpAsync(CheckContext context, RelationFact fact, bool view, CancellationToken cancel)
+    {
+        var (relation, column) = (fact.Relation, fact.Object);
+        var statement = context.Sql.With(new Dictionary<string, string> { ["relation"] = relation, ["column"] = column });
+        var duplicates = (await context.Connection.QueryAsync(statement["checks/duplicates"], r => r.Get<long>("duplicates"), cancel)).Single();
+        if (duplicates > 0)
+        {
+            context.Error(
+                "Look-up keys", $"{relation} has {duplicates} values of {column} in more than one row; a pair would be judged once for each.",
+                view ? "Remove them from the tables of the view." : $"DELETE FROM {relation} AS d USING {relation} AS k WHERE d.{column} = k.{column} AND (d.tableoid, d.ctid) > (k.tableoid, k.ctid); {fact.Remedy}"
+                + "  -- keeps one row of each value; compare them first");
+        }
+        else if (fact.Remedy.Length > 0)
+        {
+            context.Warn("Look-up keys", $"{relation} has no unique index on {column}; nothing keeps a load from adding a row twice.", fact.Remedy);
+        }
+        else
+        {
+            context.Info("Look-up keys", $"{relation} cannot have a unique index on {column}; it is searched for duplicates before every run.");
+        }
+    }
+
+    private static Finding Error(RelationFact fact, string check, string what, string remedy) =>
+        new(FindingSeverity.Error, check, $"{fact.Relation} {what}", remedy);
+
+    private static Finding Warn(RelationFact fact, string check, string what, string remedy) =>
+        new(FindingSeverity.Warning, check, $"{fact.Relation} {what}", remedy);
+}
