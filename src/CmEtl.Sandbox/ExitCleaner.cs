@@ -25,10 +25,18 @@ internal static class ExitCleaner
     public static CancellationToken Ending => Ends.Token;
 
     /// <summary>Remembers a folder. Set the result when the start is over, well or not: until then the start itself cleans up.</summary>
-    public static TaskCompletionSource Add(string folder) => Folders[folder] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public static TaskCompletionSource Add(string folder)
+    {
+        SandboxRegistry.Hold(folder);
+        return Folders[folder] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>Forgets a folder.</summary>
-    public static void Forget(string folder) => Folders.TryRemove(folder, out _);
+    public static void Forget(string folder)
+    {
+        SandboxRegistry.Release(folder);
+        Folders.TryRemove(folder, out _);
+    }
 
     private static void OnSignal(PosixSignalContext context)
     {

@@ -44,6 +44,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
 
         var programs = await new PostgresFinder().FindAsync(options.PostgresBin, progress, cancel);
         cancel.ThrowIfCancellationRequested();
+        await SandboxRegistry.RemoveOrphansAsync();
         var folder = SandboxFolder.Create(options.Path, programs);
         var start = ExitCleaner.Add(folder.Root);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, ExitCleaner.Ending);
@@ -93,7 +94,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
         await server.StartAsync(cancel);
         if (options.Persist)
         {
-            server.Folder.WritePgPass($"{SandboxServer.Host}:{server.Port}:*:{SandboxServer.User}:{server.Password}");
+            PrivateFile.Write(server.Folder.PgPass, $"{SandboxServer.Host}:{server.Port}:*:{SandboxServer.User}:{server.Password}\n");
         }
 
         await using var connection = await server.ConnectAsync(SandboxServer.Database, cancel);

@@ -40,7 +40,7 @@ internal sealed record SandboxFolder(string Root)
 
         try
         {
-            Directory.CreateDirectory(folder.Root);
+            PrivateFile.CreateFolder(folder.Root);
             File.WriteAllText(folder.Marker, programs.Folder);
             return folder;
         }
@@ -51,18 +51,8 @@ internal sealed record SandboxFolder(string Root)
         }
     }
 
-    /// <summary>Lets the owner of the folder, and nobody else, connect later.</summary>
-    public void WritePgPass(string line)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(PgPass, options);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(line + '\n'));
-    }
+    /// <summary>Whether a folder is a sandbox that <see cref="Open"/> would open.</summary>
+    public static bool IsSandbox(string path) => File.Exists(Path.Combine(path, MarkerName));
 
     /// <summary>Opens the folder of an existing sandbox; null when there is none any more.</summary>
     public static SandboxFolder? Open(string path)

@@ -42,6 +42,9 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     public int Port { get; private set; }
 
+    /// <inheritdoc/>
+    public override string ToString() => Folder.Root;
+
     /// <summary>Creates the data directory and starts the server; returns when it takes connections.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
@@ -99,7 +102,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Folder.PasswordFile, Password);
+        PrivateFile.Write(Folder.PasswordFile, Password);
         try
         {
             await ServerAccount.GiveAsync(Folder.Root);

@@ -158,6 +158,9 @@ public sealed record EtlSettings
     /// <summary>Hours after its end for which a completed run stays sweep-safe; 0 means without limit.</summary>
     public double SweepSafeMaxAgeHours { get; init; } = 12;
 
+    /// <summary>Where and as whom. A record would print its password.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
+
     /// <summary>Equal for two starts whose results would be the same; a run is resumed only under the hash it began with.</summary>
     public string ResultHash(Phase phase)
     {
