@@ -12,5 +12,11 @@ ALTER ROLE :"worker" SET log_parameter_max_length_on_error = 0;
 ALTER ROLE :"worker" SET log_error_verbosity = terse;
 -- What the server says of an error may quote a value in its first line already; that it happened, and its SqlState, is in the ledger.
 ALTER ROLE :"worker" SET log_min_messages = log;
+-- The extension pgaudit has a limit of its own, which ignores the two above, and logs whole rows of results on request.
+ALTER ROLE :"worker" SET pgaudit.log_parameter = off;
+-- A session of CmEtl turns these off; here they are off for every client. A plan may have the parameters written into it.
+ALTER ROLE :"worker" SET debug_print_parse = off;
+ALTER ROLE :"worker" SET debug_print_rewritten = off;
+ALTER ROLE :"worker" SET debug_print_plan = off;
 -- A plan has the parameters written into its conditions. The setting may be made before the module is loaded.
 ALTER ROLE :"worker" SET auto_explain.log_min_duration = -1;

@@ -1,5 +1,6 @@
 -- What the role of a person on duty may do: see where runs stand, stop and abandon them, release the marks of stuck chunks. It reads no visit,
--- no caregiver and no patient, and of a pair only what says where it stands. Run like worker.sql.
+-- no caregiver and no patient, and of a pair only what says where it stands. That includes the SSN, and the ledger's chunk bounds hold SSNs too:
+-- marks are released by the range of a chunk. Run like worker.sql.
 -- psql -v operator=cm_operator -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/roles/operator.sql
 GRANT USAGE ON SCHEMA :"conflict", :"analytics", :"ledger" TO :"operator";  -- analytics: to look up what its tables are like, not to read them
 
