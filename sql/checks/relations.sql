@@ -5,14 +5,14 @@ WITH RECURSIVE needed (room, name, events, kinds, lookup) AS (VALUES
   -- Pairs and visits are found by their place (ctid), which a view does not have. lookup: the column that must find one row at most.
   ('conflict', 'conflictvisitmaps', 16, 'rp', NULL), ('conflict', 'conflictvisitmaps_temp', 4, 'rp', NULL),
   ('conflict', 'payer_provider_reminders', 20, 'rpv', NULL), ('conflict', 'settings', 16, 'rpv', NULL),
-  ('conflict', 'conflicts', 0, 'rpv', 'CONFLICTID'), ('conflict', 'mph', 0, 'rpv', NULL), ('conflict', 'excluded_agency', 0, 'rpv', NULL),
-  ('conflict', 'excluded_ssn', 0, 'rpv', NULL),
-  ('analytics', 'factvisitcallperformance_cr', 0, 'rp', 'Visit Id'), ('analytics', 'dimcaregiver', 0, 'rpv', 'Caregiver Id'),
-  ('analytics', 'dimoffice', 0, 'rpv', 'Office Id'), ('analytics', 'dimpatient', 0, 'rpv', 'Patient Id'),
-  ('analytics', 'dimpatientaddress', 0, 'rpv', NULL), ('analytics', 'dimpayer', 0, 'rpv', 'Payer Id'),
-  ('analytics', 'dimcontract', 0, 'rpv', 'Contract Id'), ('analytics', 'dimprovider', 0, 'rpv', 'Provider Id'),
-  ('analytics', 'dimservicecode', 0, 'rpv', 'Service Code Id'), ('analytics', 'dimuser', 0, 'rpv', 'User Id'),
-  ('analytics', 'dimpayerprovider', 0, 'rpv', NULL)
+  ('conflict', 'conflicts', 0, 'rpvm', 'CONFLICTID'), ('conflict', 'mph', 0, 'rpvm', NULL), ('conflict', 'excluded_agency', 0, 'rpvm', NULL),
+  ('conflict', 'excluded_ssn', 0, 'rpvm', NULL),
+  ('analytics', 'factvisitcallperformance_cr', 0, 'rp', 'Visit Id'), ('analytics', 'dimcaregiver', 0, 'rpvm', 'Caregiver Id'),
+  ('analytics', 'dimoffice', 0, 'rpvm', 'Office Id'), ('analytics', 'dimpatient', 0, 'rpvm', 'Patient Id'),
+  ('analytics', 'dimpatientaddress', 0, 'rpvm', NULL), ('analytics', 'dimpayer', 0, 'rpvm', 'Payer Id'),
+  ('analytics', 'dimcontract', 0, 'rpvm', 'Contract Id'), ('analytics', 'dimprovider', 0, 'rpvm', 'Provider Id'),
+  ('analytics', 'dimservicecode', 0, 'rpvm', 'Service Code Id'), ('analytics', 'dimuser', 0, 'rpvm', 'User Id'),
+  ('analytics', 'dimpayerprovider', 0, 'rpvm', NULL)
 ),
 root AS (
   SELECT n.*, c.oid, c.relkind, format('%I.%I', s.nspname, c.relname) AS relation
@@ -50,7 +50,10 @@ fact (relation, fact, object, remedy) AS (
     JOIN kind AS k ON k.kind = p.relkind
    WHERE strpos(p.kinds, p.relkind::text) = 0
    UNION ALL
-  SELECT r.relation, 'view', 'a view', '' FROM root AS r WHERE r.room = 'analytics' AND r.relkind = 'v' AND strpos(r.kinds, 'v') > 0
+  SELECT r.relation, 'view', k.name, ''
+    FROM root AS r
+    JOIN kind AS k ON k.kind = r.relkind
+   WHERE r.room = 'analytics' AND r.relkind IN ('v', 'm') AND strpos(r.kinds, 'v') > 0
    UNION ALL
   SELECT r.relation, 'row security', quote_ident(current_user),
          format('ALTER ROLE %I BYPASSRLS;  -- by a superuser; or by the owner: ALTER TABLE %s DISABLE ROW LEVEL SECURITY;', current_user, r.relation)
@@ -106,7 +109,7 @@ fact (relation, fact, object, remedy) AS (
    UNION ALL
   -- An index vouches for its own table: not for children that inherit from it, and not for a view. A deferred constraint holds at every commit.
   SELECT r.relation, 'not unique', quote_ident(r.lookup),
-         CASE WHEN r.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = r.oid) OR r.relkind = 'p' AND EXISTS (
+         CASE WHEN r.relkind IN ('r', 'm') AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = r.oid) OR r.relkind = 'p' AND EXISTS (
                    SELECT FROM pg_partitioned_table AS t
                      JOIN pg_attribute AS a ON a.attrelid = t.partrelid AND a.attname = r.lookup
                     WHERE t.partrelid = r.oid AND t.partattrs::text = a.attnum::text)

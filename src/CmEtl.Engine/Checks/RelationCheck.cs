@@ -29,7 +29,7 @@ internal static class RelationCheck
         "kind" => Error(fact, "Relations", $"is {fact.Object}, which CmEtl's statements cannot work with there.",
             "Name the schema of the table itself in conflict_schema or analytics_schema."),
         "foreign" => Error(fact, "Relations", "is a foreign table; its rows are not part of a chunk's snapshot.", "Load it into a table of this database."),
-        "view" when delta => Error(fact, "Relations", "is a view; its rows have no versions, which a delta run compares.", "Set delta to off, or use a table."),
+        "view" when delta => Error(fact, "Relations", $"is {fact.Object}; its rows have no versions of their own, which a delta run compares.", "Set delta to off, or use a table."),
         "row security" => Error(fact, "Row security", $"has row security that applies to {fact.Object}; rows that it hides would look as if they were gone.", fact.Remedy),
         "rule" => Error(fact, "Rules", $"has the rule {fact.Object}; a table with such a rule cannot be written by CmEtl's statements.", fact.Remedy),
         "row trigger" => Warn(fact, "Triggers", $"has the trigger {fact.Object}, which can change or suppress rows that CmEtl writes. A chunk that loses rows fails.", fact.Remedy),

@@ -37,7 +37,7 @@ public sealed partial class RelationTests(EngineServer server)
     [InlineData("Error", "Look-up keys", $"{Caregivers} has 200 values of \"Caregiver Id\" in more than one row", Twice)]
     [InlineData("Error", "Look-up keys", "\"Analytik\".dimoffice has 3 values of \"Office Id\"", """CREATE TABLE "Analytik"."Child" () INHERITS ("Analytik".dimoffice); INSERT INTO "Analytik"."Child" SELECT * FROM "Analytik".dimoffice LIMIT 3; GRANT SELECT ON "Analytik"."Child" TO PUBLIC""")]
     [InlineData("Error", "Relations", $"{Pairs} is a view", $"ALTER TABLE {Pairs} RENAME TO other; CREATE VIEW {Pairs} AS TABLE \"Konflikt\".other; GRANT SELECT, UPDATE ON {Pairs} TO PUBLIC")]
-    [InlineData("Error", "Relations", "\"Analytik\".dimuser is a materialized view", """ALTER TABLE "Analytik".dimuser RENAME TO other; CREATE MATERIALIZED VIEW "Analytik".dimuser AS TABLE "Analytik".other; GRANT SELECT ON "Analytik".dimuser TO PUBLIC""")]
+    [InlineData("Warning", "Look-up keys", "\"Analytik\".dimuser has no unique index on \"User Id\"", """ALTER TABLE "Analytik".dimuser RENAME TO other; CREATE MATERIALIZED VIEW "Analytik".dimuser AS TABLE "Analytik".other; GRANT SELECT ON "Analytik".dimuser TO PUBLIC""")]
     [InlineData("Error", "Relations", "\"Analytik\".dimuser is a foreign table", """ALTER TABLE "Analytik".dimuser RENAME TO other; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE "Analytik".dimuser ("User Id" text, "User Fullname" text) SERVER s; GRANT SELECT ON "Analytik".dimuser TO PUBLIC""")]
     public async Task Every_shape_is_found_and_its_remedy_runs_as_printed(string severity, string check, string message, string damage)
     {
@@ -124,6 +124,11 @@ public sealed partial class RelationTests(EngineServer server)
             ALTER TABLE conflict.conflictvisitmaps DROP COLUMN "Half";
             ALTER TABLE conflict.conflictvisitmaps_temp DROP COLUMN "Half", DROP COLUMN "Row No";
             """);
+        foreach (var one in (EngineDatabase[])[plain, database])
+        {
+            await one.ExecuteAsync("ALTER TABLE conflict.conflictvisitmaps DROP COLUMN \"ConPName\"; ALTER TABLE conflict.conflictvisitmaps_temp DROP COLUMN \"ConPName\"");
+        }
+
         Assert.Equal(await TableHash.OfPairsAsync(plain), await TableHash.OfPairsAsync(database));
         Assert.Equal(await TableHash.OfSnapshotAsync(plain), await TableHash.OfSnapshotAsync(database));
     }
