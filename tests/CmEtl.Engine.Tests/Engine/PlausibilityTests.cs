@@ -78,6 +78,21 @@ public sealed class PlausibilityTests(EngineServer server)
     }
 
     [Fact]
+    public async Task Pairs_that_a_value_of_no_use_may_have_decided_weigh_in()
+    {
+        await using var database = await server.CopyAsync();
+        await database.CompleteAsync();
+        await database.ExecuteAsync("UPDATE analytics.factvisitcallperformance_cr SET \"Scheduled Start Time\" = 'infinity' WHERE \"Visit Id\" < '2'");
+
+        var status = await database.RunAsync();
+
+        Assert.True(status.RowsDoubtful > 50);
+        Assert.False(status.SweepSafe);
+        Assert.Contains("name a value that could not be used", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("days, times and numbers could not be used", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_that_is_far_smaller_than_recent_ones_is_implausible()
     {
         await using var database = await server.CopyAsync();
