@@ -11,10 +11,9 @@ SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns,
        -- that session works. Every role sees these locks, unlike the columns of pg_stat_activity, and a session that was given the process id
        -- of a dead worker does not hold them.
        c.state = 'processing' AND c.lease_until < statement_timestamp() AND l.pid IS NULL AS stuck,
-       l.pid AS session_pid,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
        c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round,
-       c.rows_doubtful, c.unusable_values
+       c.rows_doubtful, c.unusable_values, l.pid AS session_pid
   FROM :"ledger".chunk AS c
   LEFT JOIN pg_locks AS l
     ON c.state = 'processing' AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
