@@ -58,6 +58,12 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
         while ((await CheckAsync(cancel)).SingleOrDefault() is { Severity: FindingSeverity.Error } finding)
         {
             var waited = TimeProvider.System.GetElapsedTime(start);
+            if (said == TimeSpan.MinValue || (waited - said >= Reminder && waited < patience))
+            {
+                log.LogWarning("Waiting for fresh analytics for up to {Patience}. {Message}", Text(patience), finding.Message);
+                said = waited;
+            }
+
             if (waited >= patience)
             {
                 throw new CmEtlException(
@@ -65,12 +71,6 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
                 {
                     Subject = "max_analytics_age_hours",
                 };
-            }
-
-            if (said == TimeSpan.MinValue || waited - said >= Reminder)
-            {
-                log.LogWarning("Waiting for fresh analytics for up to {Patience}, {Left} left. {Message}", Text(patience), Text(patience - waited), finding.Message);
-                said = waited;
             }
 
             var left = patience - waited;
