@@ -46,10 +46,16 @@ internal sealed class Database : IAsyncDisposable
             await connection.ExecuteAsync(SqlLibrary.File("checks/alive"), cancel);
             return connection;
         }
-        catch (Exception error) when (error is NpgsqlException { InnerException: not TimeoutException } && !cancel.IsCancellationRequested)
+        catch (Exception error)
         {
-            // The pool cannot know that the server ended an idle session: idle_session_timeout, an administrator, a restart.
+            // Also when canceled: a connection that is not given back stays open after the engine is disposed.
             await connection.DisposeAsync();
+            if (error is not NpgsqlException { InnerException: not TimeoutException } || cancel.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            // The pool cannot know that the server ended an idle session: idle_session_timeout, an administrator, a restart.
             Forget();
             return await OpenAsync(_source, cancel);
         }
