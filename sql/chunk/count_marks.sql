@@ -5,4 +5,5 @@ SELECT count(*)
    AND c."VisitDate" BETWEEN k.from_date AND k.to_date
    AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
    AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
- WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.round = 0;  -- a late chunk marks in the transaction that completes it
+ WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.round = 0  -- a late chunk marks in the transaction that completes it
+   AND (k.mark_xids <> '{}' OR k.rows_claimed > 0);  -- else no mark in its range is this run's

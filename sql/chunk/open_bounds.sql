@@ -1,4 +1,7 @@
--- Ranges of the chunks that are not done. Once their run is given up nobody confirms their rows, so no row there may stay marked: a sweep
--- would close conflicts that are alive.
-SELECT c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id
-  FROM :"ledger".chunk AS c WHERE c.run_id = :'run_id' AND c.state <> 'done' AND c.round = 0 ORDER BY c.chunk_id;
+-- Ranges of the chunks that are not done and in which this run has marked rows. Once their run is abandoned no worker confirms these rows, so none of
+-- them may stay marked: a sweep would close live conflicts. Other ranges are left out: their marks are not this run's, and even an UPDATE of no row
+-- fires the statement triggers of the table.
+SELECT k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id
+  FROM :"ledger".chunk AS k
+ WHERE k.run_id = :'run_id' AND k.state <> 'done' AND k.round = 0 AND (k.mark_xids <> '{}' OR k.rows_claimed > 0)
+ ORDER BY k.chunk_id;

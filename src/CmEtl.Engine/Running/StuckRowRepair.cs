@@ -83,7 +83,7 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         await connection.ExecuteAsync(sql["run/fence_timeout"], cancel, ("lock_timeout", WorkerSessions.FenceTimeout));
         await runs.RefuseSupersededAsync(connection, c.RunId, cancel);
         var fence = connection.QueryAsync(
-            sql["chunk/reset"], r => (Late: r.Get<int>("round") > 0, From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
+            sql["chunk/reset"], r => (Marked: r.Get<bool>("marked"), From: ChunkLedger.ReadBound(r, "from"), To: ChunkLedger.ReadBound(r, "to")), cancel,
             ("run_id", c.RunId), ("chunk_id", c.ChunkId), ("attempt", c.Attempt), ("force", request.Force));
         var bounds = await (request.Force ? sessions.EndWhileAsync(c.RunId, c.ChunkId, fence, cancel) : fence);
         if (bounds.Count == 0)
@@ -91,8 +91,8 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
             return null;
         }
 
-        // A late chunk marks in the transaction that completes it, so none of the marks in its range are its own.
-        var released = bounds[0].Late ? 0 : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
+        // Without a committed mark phase the marks in its range are not its own. A late chunk marks in the transaction that completes it.
+        var released = !bounds[0].Marked ? 0 : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
         await runs.EventAsync(connection, c.RunId, "chunk reset", request.Reason, cancel, c.ChunkId, released);
         await transaction.CommitAsync(cancel);
         log.LogInformation("Chunk {Chunk}: reset, {Rows} marks released", c.ChunkId, released);
