@@ -1,10 +1,10 @@
 -- A chunk that ran into its time limit, or has a row that cannot be written: its upper half becomes a chunk of its own, both wait for a
--- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. The splits since the run was started or resumed are
+-- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. The splits of a run are
 -- limited, and each chunk that a split has helped allows some more: when none helps, the rows are not the cause, and the chunk fails as it is.
 -- The fence decides as for every write; no row means it was old.
 -- The run is locked before the chunk, so that an abandonment sees all chunks that there are.
 WITH led AS MATERIALIZED (
-  SELECT r.run_id, coalesce(r.resumed_at, r.started_at) AS since FROM :"ledger".run AS r
+  SELECT r.run_id FROM :"ledger".run AS r
    WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
      FOR NO KEY UPDATE
 ),
@@ -34,7 +34,7 @@ border AS (
     FROM rows AS r, held AS k
    WHERE r.upper AND r.id IS NOT NULL AND EXISTS (SELECT FROM rows WHERE NOT upper) AND (r.visit_date, r.ssn, r.id) > (k.from_date, k.from_ssn, k.from_id)
      AND k.splits < :'deepest_split'::integer
-     AND (SELECT count(*) FROM led JOIN :"ledger".event AS e ON e.run_id = led.run_id AND e.kind = 'chunk split' AND e.at >= led.since)
+     AND (SELECT count(*) FROM led JOIN :"ledger".event AS e ON e.run_id = led.run_id AND e.kind = 'chunk split')
        < :'most_splits'::integer + :'splits_per_done'::integer * (
          SELECT count(*) FROM :"ledger".chunk AS d WHERE d.run_id = :'run_id' AND d.state = 'done' AND d.splits > 0)
    ORDER BY visit_date, ssn, id LIMIT 1

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>How many splits the search for the rows that cause an error may take, since the run was started or resumed.</summary>
+/// <summary>How many splits the search for the rows that cause an error may take in a run.</summary>
 /// <param name="Most">Splits that need not help.</param>
 /// <param name="PerDone">Further splits for every chunk that was split and is done.</param>
 internal sealed record SplitLimit(int Most, int PerDone)
