@@ -12,7 +12,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
 
         var page = File.ReadAllText(file.FullName);
         Assert.Contains($"<title>{run.RunId} – Failed</title>", page, StringComparison.Ordinal);
-        Assert.Contains("rows were changed by somebody else meanwhile", page, StringComparison.Ordinal);
+        Assert.Contains("rows were changed by another session meanwhile", page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">P0001</th>", page, StringComparison.Ordinal);
         Assert.Contains($"Get-CmEtlStatus -RunId {run.RunId} -Detailed | Where-Object State -eq Failed | Invoke-CmChunk", page, StringComparison.Ordinal);
         Assert.Contains("<rect class=\"ended ", page, StringComparison.Ordinal);

@@ -71,7 +71,7 @@ internal static class DriverEnvironment
         if (problem is not null)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"The file {path}, which {name} names, {problem}.",
+                ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"The file {PlainText.Printable(path)}, which {name} names, {problem}.",
                 $"Set {name} to a file with a certificate in PEM or PKCS #12 format.") { Subject = name };
         }
     }

@@ -92,7 +92,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         // Idle connections may lead to the old primary.
         database.Forget();
         var (began, since) = Begin();
-        var until = DateTimeOffset.UtcNow + (settings.MaxOutage - Stopwatch.GetElapsedTime(since));
+        var left = settings.MaxOutage - Stopwatch.GetElapsedTime(since);
         var reminded = TimeSpan.Zero;
         for (var last = error; ; await Task.Delay(Pause, cancel))
         {
@@ -116,7 +116,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
                     "Start again to resume when the server is available, or raise max_outage_minutes.", ErrorClassifier.Classify(last).SqlState);
             }
 
-            _notice = $"waiting for the server until {until:u} (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}";
+            _notice = $"waiting for the server for up to {left:hh\\:mm\\:ss} (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}";
             if (began && (reminded == TimeSpan.Zero || elapsed - reminded > RemindEvery))
             {
                 log.LogWarning("{What}: {Notice}", what, _notice);

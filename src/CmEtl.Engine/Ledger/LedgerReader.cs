@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace CmEtl.Engine;
@@ -68,7 +67,7 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
     {
         // An identifier has up to 63 bytes; the schema's characters are ASCII (SettingTable).
         var name = settings.LedgerSchema[..Math.Min(settings.LedgerSchema.Length, 48)];
-        var aside = $"{name}_{DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+        var aside = $"{name}_{Guid.NewGuid():N}"[..(name.Length + 9)];
         return new(
             ErrorKind.Configuration, ErrorIds.LedgerDiffers,
             $"The ledger in schema {settings.LedgerSchema} was created by another text of {migration.Name}: {how}. It cannot be upgraded.",

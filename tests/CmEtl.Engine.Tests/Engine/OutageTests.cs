@@ -16,7 +16,7 @@ public sealed class OutageTests(EngineServer server)
             running = database.RunAsync();
             await database.UntilAsync(UpdateGate.Waiting);
             await RefuseAsync(database);
-            await UntilLoggedAsync(database, "waiting for the server until");
+            await UntilLoggedAsync(database, "waiting for the server for up to");
         }
 
         await AdmitAsync(database);
@@ -36,7 +36,7 @@ public sealed class OutageTests(EngineServer server)
             running = database.Engine().RunAsync(new StartRequest(), null, cancel.Token);
             await database.UntilAsync(UpdateGate.Waiting);
             await RefuseAsync(database);
-            await UntilLoggedAsync(database, "waiting for the server until");
+            await UntilLoggedAsync(database, "waiting for the server for up to");
             await cancel.CancelAsync();
         }
 
