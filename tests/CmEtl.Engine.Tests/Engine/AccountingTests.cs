@@ -116,14 +116,18 @@ public sealed class AccountingTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await using var application = await database.ConnectAsync();
         using var over = new CancellationTokenSource();
-        // At any moment there is a row that no chunk has examined.
+        // As soon as a row has been examined another comes in.
         var writing = Task.Run(async () =>
         {
             while (!over.IsCancellationRequested)
             {
                 await using var command = new NpgsqlCommand(
-                    """INSERT INTO conflict.conflictvisitmaps ("CONFLICTID", "SSN", "VisitDate") VALUES (1, '1', current_date)""", application);
+                    """
+                    INSERT INTO conflict.conflictvisitmaps ("CONFLICTID", "SSN", "VisitDate") SELECT 1, '1', current_date
+                     WHERE NOT EXISTS (SELECT FROM conflict.conflictvisitmaps WHERE "CONFLICTID" = 1 AND "SSN" = '1' AND "UpdateFlag" IS DISTINCT FROM 1)
+                    """, application);
                 await command.ExecuteNonQueryAsync();
+                await Task.Delay(5);
             }
         });
         await database.CompleteAsync();
