@@ -30,8 +30,11 @@ internal sealed partial class SqlLibrary
 
     public SqlLibrary With(IEnumerable<KeyValuePair<string, string>> more) => new(_variables.Concat(more));
 
+    /// <summary>For negative controls in tests: what a file is taken to say, by its name and its text.</summary>
+    public static AsyncLocal<Func<string, string, string>?> Control { get; } = new();
+
     /// <summary>The statement with its variables filled in.</summary>
-    public string this[string name] => _rendered.GetOrAdd(name, n => Fill(Files[n]));
+    public string this[string name] => Control.Value is null ? _rendered.GetOrAdd(name, n => Fill(Files[n])) : Fill(File(name));
 
     /// <summary>Quotes an identifier as PostgreSQL's quote_ident would, always.</summary>
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
@@ -59,5 +62,5 @@ internal sealed partial class SqlLibrary
     [GeneratedRegex("""--[^\n]*|::|:"(?<identifier>\w+)"|:'(?<value>\w+)'|:(?<text>[a-z]\w*)|'(?:[^']|'')*'|"(?:[^"]|"")*" """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Token();
 
-    public static string File(string name) => Files[name];
+    public static string File(string name) => Control.Value?.Invoke(name, Files[name]) ?? Files[name];
 }

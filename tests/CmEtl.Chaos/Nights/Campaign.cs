@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Nights;
@@ -21,6 +22,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
     /// <summary>How often a smaller world is tried: the moment at which something happens is not the same each time.</summary>
     private const int TriesPerStep = 3;
 
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly object _gate = new();
     private readonly List<FalseGreen> _found = [];
     private ulong _next = options.Seed;
@@ -39,14 +41,15 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
     }
 
     /// <summary>One world, night after night, until a success is false.</summary>
-    public static async Task<IReadOnlyList<string>> LiveAsync(NightServer server, World world, Tally tally, Func<EtlSettings, EtlSettings> sabotage)
+    public static async Task<IReadOnlyList<string>> LiveAsync(NightServer server, World world, Tally tally, Control? control = null)
     {
+        SqlLibrary.Control.Value = control is null ? null : control.Apply;
         await using var database = await WorldDatabase.CreateAsync(server, world);
         using var inputs = new InputStates(database);
         for (var n = 0; n < world.Nights.Count; n++)
         {
             tally.Night();
-            if (await new Night(world, world.Nights[n], database, inputs, tally, sabotage).RunAsync() is { Count: > 0 } wrong)
+            if (await new Night(world, world.Nights[n], database, inputs, tally, control).RunAsync() is { Count: > 0 } wrong)
             {
                 tally.FalseGreen();
                 return [.. wrong.Select(w => $"night {n}: {w}")];
@@ -75,8 +78,21 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
 
     private async Task LiveAsync(NightServer server, ulong seed)
     {
-        var world = WorldGen.Make(seed);
-        var wrong = await LiveAsync(server, world, Tally, options.Sabotage);
+        var world = options.Control?.Make(seed) ?? WorldGen.Make(seed);
+        if (world.Harsh)
+        {
+            await using var own = await NightServer.StartAsync();
+            await LiveAsync(own, seed, world);
+        }
+        else
+        {
+            await LiveAsync(server, seed, world);
+        }
+    }
+
+    private async Task LiveAsync(NightServer server, ulong seed, World world)
+    {
+        var wrong = await LiveAsync(server, world, Tally, options.Control);
         if (wrong.Count > 0)
         {
             var found = new FalseGreen(seed, world, wrong);
@@ -97,7 +113,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
     {
         lock (_gate)
         {
-            return Tally.Nights >= options.Nights || _found.Count >= options.MostFound ? null : _next++;
+            return Tally.Nights >= options.Nights || _found.Count >= options.MostFound || _watch.Elapsed > options.Deadline ? null : _next++;
         }
     }
 
@@ -113,7 +129,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
             {
                 for (var n = 0; n < TriesPerStep && !smaller; n++)
                 {
-                    if (await LiveAsync(server, world, unnoticed, options.Sabotage) is { Count: > 0 } wrong)
+                    if (await LiveAsync(server, world, unnoticed, options.Control) is { Count: > 0 } wrong)
                     {
                         found = found with { World = world, Findings = wrong };
                         smaller = true;

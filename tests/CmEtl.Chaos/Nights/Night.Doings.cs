@@ -91,10 +91,21 @@ internal sealed partial class Night
 
     private Task InputsAsync(string sql, string? mends) => inputs.ChangeAsync(sql, () => Task.CompletedTask, "", broken: null, mends);
 
+    private async Task<bool> IsStaleSafeAsync()
+    {
+        if (plan.AgedHours <= Settings.SweepSafeMaxAgeHours || await NewestRunAsync() is not { } run)
+        {
+            return false;
+        }
+
+        await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
+        return (await engine.GetStatusAsync(run, default)).SweepSafe;
+    }
+
     /// <summary>A day passes, as far as the ledger can tell.</summary>
     private Task AgeAsync() => plan.AgedHours == 0 ? Task.CompletedTask : database.ExecuteAsync(
         $"""
-        UPDATE cm_etl.run SET started_at = started_at - a, finished_at = finished_at - a, lease_until = lease_until - a, task01_at = task01_at - a, planned_at = planned_at - a, resumed_at = resumed_at - a
+        UPDATE cm_etl.run SET started_at = started_at - a, finished_at = finished_at - a, lease_until = lease_until - a, task01_at = task01_at - a, planned_at = planned_at - a, resumed_at = resumed_at - a, sweep_safe_until = sweep_safe_until - a
           FROM (SELECT interval '{plan.AgedHours} hours' AS a) AS aged;
         UPDATE cm_etl.chunk SET started_at = started_at - a, finished_at = finished_at - a, lease_until = lease_until - a, not_before = not_before - a
           FROM (SELECT interval '{plan.AgedHours} hours' AS a) AS aged;

@@ -10,7 +10,7 @@ namespace CmEtl.Chaos.Nights;
 /// One night of a world: what happens before, a start with what happens during it, further starts while it has not succeeded and what was
 /// wrong is repaired, what happens after, and the judgement of every success.
 /// </summary>
-internal sealed partial class Night(World world, NightPlan plan, WorldDatabase database, InputStates inputs, Tally tally, Func<EtlSettings, EtlSettings> sabotage)
+internal sealed partial class Night(World world, NightPlan plan, WorldDatabase database, InputStates inputs, Tally tally, Control? control)
 {
     private const int MostStarts = 3;
 
@@ -19,6 +19,8 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
 
     /// <summary>How long a connection stands still at most while the event that it triggered waits for it.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(150);
+
+    private static readonly Control NoControl = new("nothing");
 
     private readonly List<Func<Task>> _repairs = [];
     private readonly List<Task> _background = [];
@@ -29,7 +31,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
 
     public WorldDatabase Database => database;
 
-    private EtlSettings Settings => sabotage(database.Settings with
+    private EtlSettings Settings => (control ?? NoControl).Settings(database.Settings with
     {
         SessionTimeZone = plan.TimeZone, MarkMode = world.MarkMode, SkipUnchanged = world.SkipUnchanged, Delta = world.Delta,
     });
@@ -38,6 +40,11 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
     public async Task<IReadOnlyList<string>> RunAsync()
     {
         await AgeAsync();
+        if (await IsStaleSafeAsync())
+        {
+            return [$"the last run still counts as sweep-safe after {plan.AgedHours} hours"];
+        }
+
         await inputs.BeginNightAsync(plan.TimeZone, TimeSpan.FromHours(plan.AgedHours));
         foreach (var e in plan.Before)
         {
@@ -67,10 +74,13 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         return [];
     }
 
+    private bool IsSuccess(EtlStatus status) =>
+        RunEnd.ProblemOf(status) is null || (control is { CompletedIsSuccess: true } && status.State == RunState.Completed);
+
     /// <summary>The run that says it has succeeded, unless another was begun after it.</summary>
     private async Task<EtlStatus?> GreenAsync(EtlStatus? own)
     {
-        var green = _others.Append(own).OfType<EtlStatus>().Where(s => s.State == RunState.Completed && s.SweepSafe).Select(s => s.RunId).ToHashSet();
+        var green = _others.Append(own).OfType<EtlStatus>().Where(s => IsSuccess(s)).Select(s => s.RunId).ToHashSet();
         if (green.Count == 0 || await NewestRunAsync() is not { } newest || !green.Contains(newest))
         {
             return null;
@@ -96,7 +106,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         await Task.WhenAll(_background);
         await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
         var status = await engine.GetStatusAsync(null, default);
-        return status.RunId == run.RunId && status.State == RunState.Completed && status.SweepSafe ? await _judge.FindAsync(status) : [];
+        return status.RunId == run.RunId && IsSuccess(status) ? await _judge.FindAsync(status) : [];
     }
 
     private async Task<(EtlStatus? Status, string Reason, bool Hung)> AttemptAsync(StartRequest request, IReadOnlyList<NightEvent> events)
@@ -111,7 +121,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         try
         {
             var status = await running.WaitAsync(Patience);
-            return (status, status.State == RunState.Completed ? status.SweepSafe ? "" : "Completed, not safe" : $"{status.State}", false);
+            return (status, RunEnd.ProblemOf(status)?.ErrorId ?? "", false);
         }
         catch (CmEtlException error)
         {

@@ -1,12 +1,11 @@
 using System.Globalization;
-using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>How many nights, and which.</summary>
 internal sealed record NightOptions
 {
-    public const string Usage = "CmEtl.Chaos nights [--nights n] [--seed n] [--lanes n] [--stop-after false-greens] [--shrink yes|no]";
+    public const string Usage = "CmEtl.Chaos nights [--nights n] [--seed n] [--lanes n] [--stop-after false-greens] [--shrink yes|no] [--control name]";
 
     /// <summary>Nights in all.</summary>
     public int Nights { get; init; } = 10_000;
@@ -23,8 +22,11 @@ internal sealed record NightOptions
     /// <summary>Whether a false green is made as small as it gets.</summary>
     public bool Shrink { get; init; } = true;
 
-    /// <summary>For negative controls: what is changed in the settings of every run.</summary>
-    public Func<EtlSettings, EtlSettings> Sabotage { get; init; } = s => s;
+    /// <summary>When no further world is begun, however few there were.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>What is missing, in a negative control.</summary>
+    public Control? Control { get; init; }
 
     /// <returns>Null when the arguments cannot be understood.</returns>
     public static NightOptions? Parse(IReadOnlyList<string> args)
@@ -35,6 +37,10 @@ internal sealed record NightOptions
             if (args[i] == "--shrink")
             {
                 options = options with { Shrink = args[i + 1] == "yes" };
+            }
+            else if (args[i] == "--control" && Chaos.Nights.Control.All.FirstOrDefault(c => c.Name == args[i + 1]) is { } control)
+            {
+                options = options with { Control = control };
             }
             else if (!int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var n))
             {

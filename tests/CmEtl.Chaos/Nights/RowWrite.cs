@@ -16,7 +16,8 @@ internal sealed record RowWrite(long Seq, DateTime At, string Xid, string By, st
     /// <summary>Whether the mark is another than before.</summary>
     public bool ChangesMark => Old is null || New is null || !Equals(Old["UpdateFlag"], New["UpdateFlag"]);
 
-    /// <summary>A write of the engine that is not just a mark or its release.</summary>
-    public bool IsConfirmation => ByEngine && Old is not null && New is not null && Enumerable.Range(0, New.Values.Length)
-        .Any(i => New.Shape.Columns[i].Name != "UpdateFlag" && !Equals(Old.Values[i], New.Values[i]));
+    /// <summary>A write of the engine that says when it was. Marks and their releases do not.</summary>
+    public bool IsConfirmation => ByEngine && Changes("UpdatedDate");
+
+    private bool Changes(string column) => Old is not null && New is not null && !Equals(Old[column], New[column]);
 }

@@ -54,6 +54,9 @@ internal sealed record NightPlan(
 /// <summary>A few dozen pairs and some nights in a row over them.</summary>
 internal sealed record World(IReadOnlyList<PairSpec> Pairs, MarkMode MarkMode, bool SkipUnchanged, bool Delta, bool Partitioned, IReadOnlyList<NightPlan> Nights)
 {
+    /// <summary>Whether something in it concerns every world of a server.</summary>
+    public bool Harsh => Nights.Any(n => n.During.Any(e => EventCatalog.Harsh.Any(h => h.Name == e.Kind)));
+
     public override string ToString() => string.Join(
         Environment.NewLine,
         [

@@ -11,18 +11,18 @@ internal sealed class WorldDatabase : IAsyncDisposable
 
     private const int FirstPair = 10_000;
 
-    private readonly NightServer _server;
-
     private WorldDatabase(NightServer server, string name)
     {
-        _server = server;
+        Server = server;
         Name = name;
     }
+
+    public NightServer Server { get; }
 
     public string Name { get; }
 
     /// <summary>Of the role that runs the pipeline.</summary>
-    public EtlSettings Settings => _server.Settings with { Database = Name };
+    public EtlSettings Settings => Server.Settings with { Database = Name };
 
     public static async Task<WorldDatabase> CreateAsync(NightServer server, World world)
     {
@@ -45,7 +45,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
     /// <summary>A session of the tables' owner.</summary>
     /// <param name="application">How it is called: what is written under any other name than these is the engine's.</param>
     /// <param name="zone">Its time zone.</param>
-    public Task<NpgsqlConnection> ConnectAsync(string application, string zone = "UTC") => _server.ConnectAsync(Name, application, zone);
+    public Task<NpgsqlConnection> ConnectAsync(string application, string zone = "UTC") => Server.ConnectAsync(Name, application, zone);
 
     public async Task ExecuteAsync(string sql, string application = "owner")
     {
@@ -59,7 +59,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         return (await connection.QueryAsync(sql, r => r.GetFieldValue<T>(0), default)).Single();
     }
 
-    public async ValueTask DisposeAsync() => await _server.DropAsync(Name);
+    public async ValueTask DisposeAsync() => await Server.DropAsync(Name);
 
     private static IEnumerable<(string, object?)> VisitParameters(World world)
     {

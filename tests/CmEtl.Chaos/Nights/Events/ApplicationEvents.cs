@@ -56,7 +56,6 @@ internal static class ApplicationEvents
         ALTER TABLE conflict.next RENAME TO conflictvisitmaps;
         ALTER INDEX conflict.next_pkey RENAME TO conflictvisitmaps_pkey;
         GRANT SELECT, UPDATE ON conflict.conflictvisitmaps TO cm_worker;
-        CREATE TRIGGER record AFTER INSERT OR UPDATE OR DELETE ON conflict.conflictvisitmaps FOR EACH ROW EXECUTE FUNCTION chaos.record();
-        ALTER TABLE conflict.conflictvisitmaps ENABLE ALWAYS TRIGGER record
+        CALL chaos.record()
         """;
 }

@@ -18,6 +18,17 @@ internal static class ConnectionEvents
         new("caller: cancels", 3, EventTime.During, (n, _) => n.CancelAsync()),
     ];
 
+    /// <summary>What concerns every world of a server.</summary>
+    public static IEnumerable<EventKind> Harsh { get; } =
+    [
+        new("server: stopped outright and started again", 1, EventTime.During, async (n, _) =>
+        {
+            await n.Database.Server.Control.StopAsync();
+            n.Opened();
+            await n.Database.Server.Control.StartAsync();
+        }),
+    ];
+
     private static Task Do(ProxiedConnection? connection, Action<ProxiedConnection> action)
     {
         if (connection is not null)

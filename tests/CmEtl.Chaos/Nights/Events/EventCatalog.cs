@@ -32,7 +32,10 @@ internal static class EventCatalog
     public static IReadOnlyList<EventKind> All { get; } =
         [.. LoaderEvents.All, .. ApplicationEvents.All, .. SchemaEvents.All, .. SettingEvents.All, .. OperatorEvents.All, .. ConnectionEvents.All];
 
-    private static readonly Dictionary<string, EventKind> ByName = All.ToDictionary(e => e.Name, StringComparer.Ordinal);
+    /// <summary>What concerns every world of a server: such a world has a server of its own for as long as it lasts.</summary>
+    public static IReadOnlyList<EventKind> Harsh { get; } = [.. ConnectionEvents.Harsh];
+
+    private static readonly Dictionary<string, EventKind> ByName = All.Concat(Harsh).ToDictionary(e => e.Name, StringComparer.Ordinal);
 
     public static EventKind Get(string name) => ByName[name];
 }
