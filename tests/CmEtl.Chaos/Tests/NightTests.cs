@@ -23,11 +23,11 @@ public sealed class NightTests(ITestOutputHelper output)
         Assert.Equal(1, tally.GreenShare);
     }
 
-    /// <summary>Other nights each time; the seed that is printed makes the same again.</summary>
+    /// <summary>The same nights each time, so that a change is judged by what it changed. CMETL_NIGHTS_SEED makes others.</summary>
     [Fact]
     public async Task No_success_is_a_false_one()
     {
-        var seed = (ulong)Environment.TickCount64;
+        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("CMETL_NIGHTS_SEED"), out var given) ? given : 20_000;
         var campaign = new Campaign(new NightOptions { Seed = seed, Nights = 300, Deadline = TimeSpan.FromSeconds(75), MostFound = 1, Shrink = false }, output.WriteLine);
         await campaign.RunAsync();
         Assert.Empty(campaign.Found);
