@@ -13,8 +13,8 @@ public sealed class AmazonStepFunctionsConfig : ServiceConfig
     public AmazonStepFunctionsConfig()
         : base("SFN", "states", "2016-11-23") => Timeout = TimeSpan.FromSeconds(20);
 
-    // Two attempts that take all their time, or three that do not.
-    internal override TimeSpan Limit(string operation) => TimeSpan.FromSeconds(45);
+    // 45 s: two attempts that take all their time, or three that do not.
+    internal override TimeSpan Limit(string operation) => Timeout!.Value * 2.25;
 }
 
 #pragma warning disable CS1591 // Documented by AWS.

@@ -88,6 +88,8 @@ internal sealed class Bench : IAsyncDisposable
         config.ServiceURL = url.ToString();
         config.AuthenticationRegion = "us-east-1";
         config.MaxErrorRetry = retries;
+        // The interpreter shares the processor with all other tests.
+        config.Timeout = TimeSpan.FromMinutes(2);
         return config;
     }
 }

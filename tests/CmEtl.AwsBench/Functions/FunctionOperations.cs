@@ -16,6 +16,9 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     /// <summary>Reasons why the next updates end as Failed.</summary>
     public Queue<string> UpdateFailures { get; } = [];
 
+    /// <summary>Whether the KMS key of environments cannot be used: they are answered as an error, and can be overwritten.</summary>
+    public bool HideEnvironment { get; set; }
+
     private DateTimeOffset Ready =>
         account.ChangeTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : DateTimeOffset.UtcNow + account.ChangeTime;
 
@@ -54,9 +57,15 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     public JsonObject Get(FunctionName named)
     {
         var function = Find(named);
+        var configuration = function.Describe(Revision(function, named), named.Qualifier is not null);
+        if (HideEnvironment)
+        {
+            configuration["Environment"] = new JsonObject { ["Error"] = new JsonObject { ["ErrorCode"] = "AccessDeniedException", ["Message"] = "KMS refused." } };
+        }
+
         return new()
         {
-            ["Configuration"] = function.Describe(Revision(function, named), named.Qualifier is not null),
+            ["Configuration"] = configuration,
             ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
             ["Concurrency"] = function.ReservedConcurrency is { } reserved ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved } : null,
             ["Tags"] = function.Tags.Count == 0 ? null : new JsonObject(function.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),

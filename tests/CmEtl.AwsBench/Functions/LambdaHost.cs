@@ -45,6 +45,13 @@ public sealed class LambdaHost : IDisposable
     /// <summary>Reasons why the next updates of a function end as Failed.</summary>
     public Queue<string> UpdateFailures => _functions.UpdateFailures;
 
+    /// <summary>Whether environments cannot be read, as without permission for their KMS key.</summary>
+    public bool HideEnvironment
+    {
+        get => _functions.HideEnvironment;
+        set => _functions.HideEnvironment = value;
+    }
+
     /// <summary>Ends the changes that are under way.</summary>
     public void Settle()
     {

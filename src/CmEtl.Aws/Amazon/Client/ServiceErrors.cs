@@ -29,6 +29,10 @@ internal static class ServiceErrors
         {
             throw known;
         }
+        catch (Exception error) when (error is not CmEtlException && CredentialErrors.Explain(error, config) is { } explained)
+        {
+            throw explained;
+        }
         catch (Exception error) when (!cancel.IsCancellationRequested && (both.IsCancellationRequested || IsTimeout(error)))
         {
             throw new CmEtlException(
