@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -53,11 +54,11 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
             return;
         }
 
-        var start = TimeProvider.System.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         var said = TimeSpan.MinValue;
         while ((await CheckAsync(cancel)).SingleOrDefault() is { Severity: FindingSeverity.Error } finding)
         {
-            var waited = TimeProvider.System.GetElapsedTime(start);
+            var waited = Stopwatch.GetElapsedTime(start);
             if (said == TimeSpan.MinValue || (waited - said >= Reminder && waited < patience))
             {
                 log.LogWarning("Waiting for fresh analytics for up to {Patience}. {Message}", Text(patience), finding.Message);
