@@ -57,7 +57,7 @@ Describe 'Blocks that do not run in a test' {
     It 'are few, and each says why' {
         $notRun = @(Get-DocBlock | Where-Object NotRun)
         # Most are on the pages about installing and scheduling: they change the machine.
-        $notRun.Count | Should -BeLessOrEqual 10
+        $notRun.Count | Should -BeLessOrEqual 11
         $notRun.NotRun | ForEach-Object { $_.Length | Should -BeGreaterThan 10 }
     }
 }

@@ -1,12 +1,18 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $db = Get-Connection
-    $run = Get-Run
+    # The newest run: marks may belong to it, so older runs are not reset.
+    $old = Get-Run
+    $run = Start-CmEtl @db -New -Wait -TargetChunkSize 100
 }
 
 Describe 'Reset-CmStuckRows' {
     It 'has nothing to reset in a finished run' {
         $run | Reset-CmStuckRows @db -Confirm:$false | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a run that a newer one has superseded' {
+        { $old | Reset-CmStuckRows @db -Confirm:$false -ErrorAction Stop } | Should -Throw '*was started after*'
     }
 
     It 'leaves done chunks done' {

@@ -200,9 +200,9 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
     }
 
     [Theory]
-    [InlineData("CREATE VIEW public.board AS SELECT run_id, state FROM cm_etl.run_status", "DROP VIEW public.board", "view board")]
-    [InlineData("CREATE TABLE public.kept (status cm_etl.run_status)", "DROP TABLE public.kept", "table kept")]
-    [InlineData("CREATE FUNCTION public.newest() RETURNS SETOF cm_etl.run_status LANGUAGE sql AS 'SELECT * FROM cm_etl.run_status'", "DROP FUNCTION public.newest()", "function newest()")]
+    [InlineData("CREATE VIEW public.board AS SELECT run_id, state FROM cm_etl.run_status", "DROP VIEW public.board", "view public.board")]
+    [InlineData("CREATE TABLE public.kept (status cm_etl.run_status)", "DROP TABLE public.kept", "table public.kept")]
+    [InlineData("CREATE FUNCTION public.newest() RETURNS SETOF cm_etl.run_status LANGUAGE sql AS 'SELECT * FROM cm_etl.run_status'", "DROP FUNCTION public.newest()", "function public.newest()")]
     public async Task Objects_that_depend_on_the_views_are_named(string create, string drop, string named)
     {
         await using var database = await server.CopyAsync();
