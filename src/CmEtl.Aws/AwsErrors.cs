@@ -53,7 +53,7 @@ public static class AwsErrors
 
     private static CmEtlException Service(AmazonServiceException error)
     {
-        // Without a code it was no answer of AWS. Those of our own clients are told apart before they come here.
+        // An error without a code is not an answer of AWS. Errors of our own clients are handled before this point.
         var code = string.IsNullOrEmpty(error.ErrorCode) ? ErrorIds.UnexpectedReply : error.ErrorCode;
         if (code == ErrorIds.UnexpectedReply)
         {

@@ -41,7 +41,7 @@ internal static class SandboxRegistry
     {
         if (Held.TryRemove(root, out var entry))
         {
-            // Without a path in it nobody takes the sandbox for an orphan, and a file that is open cannot be deleted everywhere.
+            // An empty file names no sandbox, so none is removed as an orphan. On some systems an open file cannot be deleted.
             entry.SetLength(0);
             entry.Dispose();
             File.Delete(entry.Name);

@@ -16,7 +16,7 @@ public static class LambdaWaiter
 
     /// <summary>Waits until a function is active and its last update has ended well.</summary>
     /// <exception cref="AmazonClientException">It failed, with Lambda's reason.</exception>
-    /// <exception cref="CmEtlException">Its state is none that Lambda documents.</exception>
+    /// <exception cref="CmEtlException">The function is in a state that Lambda does not document.</exception>
     /// <exception cref="TimeoutException">It is not ready in time.</exception>
     public static async Task<GetFunctionResponse> WaitUntilReadyAsync(
         this IAmazonLambda lambda, string functionName, TimeSpan limit, CancellationToken cancel)

@@ -64,7 +64,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         connection.ExecuteAsync(
             sql["chunk/found"], cancel, [.. Fence(runId, chunk), ("found", JsonSerializer.Serialize(found, ReconciliationJson.Default.Reconciliation))]);
 
-    /// <summary>What the newest late chunk over the whole window found; null when there is none that is done.</summary>
+    /// <summary>What the newest late chunk over the whole window found; null when no such chunk is done.</summary>
     public async Task<Reconciliation?> LastFoundAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(
             sql["chunk/last_found"], r => JsonSerializer.Deserialize(r.GetString(0), ReconciliationJson.Default.Reconciliation), cancel, ("run_id", runId)))
