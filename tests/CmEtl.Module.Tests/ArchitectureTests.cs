@@ -12,6 +12,8 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("deps/CmEtl.Engine.dll", @"^(System\.Management\.Automation|AWSSDK|CmEtl\.)")]
     [InlineData("deps/CmEtl.Sandbox.dll", @"^(System\.Management\.Automation|AWSSDK|CmEtl\.(?!Engine$))")]
+    [InlineData("deps/CmEtl.Aws.dll", @"^(System\.Management\.Automation|Npgsql|CmEtl\.(?!Engine$))")]
+    [InlineData("deps/CmEtl.Report.dll", @"^(System\.Management\.Automation|Npgsql|AWSSDK|CmEtl\.(?!Engine$|Aws$))")]
     [InlineData("CmEtl.PowerShell.dll", "^(Npgsql|AWSSDK)")]
     public void An_assembly_references_only_what_is_below_it(string file, string forbidden)
     {

@@ -1,4 +1,3 @@
-using CmEtl.PowerShell.Report;
 
 namespace CmEtl.Report.Tests;
 

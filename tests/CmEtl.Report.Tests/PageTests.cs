@@ -1,6 +1,5 @@
 using System.Text;
 using CmEtl.Engine;
-using CmEtl.PowerShell.Report;
 
 namespace CmEtl.Report.Tests;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CmEtl.Engine;
-using CmEtl.PowerShell.Report;
+using CmEtl.Report;
 
 namespace CmEtl.PowerShell;
 

@@ -1,5 +1,4 @@
 using CmEtl.Engine;
-using CmEtl.PowerShell.Report;
 using PuppeteerSharp;
 
 namespace CmEtl.Report.Tests;

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using CmEtl.Engine;
-using CmEtl.PowerShell.Report;
 
 namespace CmEtl.Report.Tests;
 

@@ -1,0 +1,38 @@
+namespace CmEtl.Report;
+
+/// <summary>
+/// The frame of a chart. The drawing is stretched to the width there is and holds no text; labels are text of the page, so that they are as
+/// readable on a phone as on paper.
+/// </summary>
+internal static class Plot
+{
+    /// <param name="id">Unique in the page.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="description">What is to be seen, in words.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="labels">Left of it, from top to bottom.</param>
+    /// <param name="scale">Its axis.</param>
+    /// <param name="drawing">SVG, in units of the axis and pixels.</param>
+    /// <param name="legend">Below it.</param>
+    public static Html Of(string id, string title, string description, int height, Html labels, TimeScale scale, Html drawing, Html legend) => Html.Of($"""
+        <figure class="chart {id}"><div class="plot"><div class="labels" aria-hidden="true">{labels}</div><div class="canvas">
+        <svg role="img" aria-labelledby="{id}-title {id}-text" viewBox="0 0 {TimeScale.Width} {height}" height="{height}" preserveAspectRatio="none">
+        <title id="{id}-title">{title}</title><desc id="{id}-text">{description}</desc>
+        <defs><pattern id="{id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" class="hatch"/></pattern></defs>
+        {scale.Ticks().Select(t => Html.Of($"<path class=\"grid\" d=\"M{t.At} 0V{height}\"/>"))}
+        {drawing}
+        {scale.Breaks.Select(b => Break(b, id, height))}
+        </svg><div class="axis" aria-hidden="true">{scale.Ticks().Select(Label)}</div>
+        </div></div><figcaption>{legend}{Key(scale.Breaks)}</figcaption></figure>
+
+        """);
+
+    private static Html Break(TimeBreak gap, string id, int height) => Html.Of($"""
+        <rect class="break" fill="url(#{id}-hatch)" x="{gap.From}" width="{gap.To - gap.From}" height="{height}"><title>no work for {Figures.Duration(gap.Duration)}</title></rect>
+        """);
+
+    private static Html Label(TimeTick tick) => Html.Of($"<span style=\"left:{tick.At / TimeScale.Width * 100}%\">{tick.Label}</span>");
+
+    private static Html Key(List<TimeBreak> gaps) => Html.When(
+        gaps.Count > 0, $"<span class=\"key\"><i class=\"break\"></i>cut out: {string.Join(", ", gaps.Select(b => Figures.Duration(b.Duration)))} without work</span>");
+}

@@ -1,0 +1,59 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Report;
+
+/// <summary>A run as its sections look at it.</summary>
+internal sealed class ReportModel
+{
+    public ReportModel(EtlReport report)
+    {
+        Report = report;
+        History = new AttemptHistory(report);
+        Steps = [.. Step("Task 01", report.Task01At, report.Status.StartedAt), .. Step("plan", report.PlannedAt, report.Task01At ?? report.Status.StartedAt)];
+        var work = History.Known.Select(a => (From: a.Start, To: a.End)).ToList();
+        WorkTime = TimeRanges.Merge(work, TimeSpan.Zero).Sum();
+        var start = report.Status.StartedAt;
+        var now = report.Alive ? report.ReadAt : start;
+        Scale = new TimeScale([(start, start), (now, now), .. Steps.Select(s => (s.Start, s.End)), .. work, .. History.Earlier.Select(f => (f.At, f.At))]);
+        Durations = [.. History.Known.Where(a => a.Outcome == Outcome.Done).Select(a => a.Duration).Order()];
+    }
+
+    public EtlReport Report { get; }
+
+    public EtlStatus Status => Report.Status;
+
+    public AttemptHistory History { get; }
+
+    /// <summary>What went before the chunks.</summary>
+    public IReadOnlyList<ChunkAttempt> Steps { get; }
+
+    public TimeScale Scale { get; }
+
+    /// <summary>Time in which at least one chunk was in work, as far as it is known.</summary>
+    public TimeSpan WorkTime { get; }
+
+    /// <summary>How long chunks took that are done, shortest first.</summary>
+    public IReadOnlyList<TimeSpan> Durations { get; }
+
+    public long RowsThrough => Status.RowsConfirmed + Status.RowsUnconfirmed + Status.RowsDeferred;
+
+    /// <summary>From the start of the first chunk to the end of the last, times that are cut out of the axis left out.</summary>
+    public double? RowsPerSecond => RowsThrough > 0 && ChunkSeconds > 0 ? RowsThrough / ChunkSeconds : null;
+
+    public bool IsNewest => Report.NewestRunId == Status.RunId;
+
+    public TimeSpan? Quantile(double share) => Durations is [] ? null : Durations[(int)(share * (Durations.Count - 1))];
+
+    private double ChunkSeconds => History.Known.Count == 0 ? 0
+        : Scale.Seconds(Scale.At(History.Known.Min(a => a.Start)), Scale.At(History.Known.Max(a => a.End)));
+
+    // A step that was cut off is taken again by the next start, from its beginning.
+    private IEnumerable<ChunkAttempt> Step(string name, DateTimeOffset? end, DateTimeOffset from)
+    {
+        if (end is { } to)
+        {
+            var resumed = Report.Events.LastOrDefault(e => e.Kind == "run resumed" && e.At <= to)?.At ?? from;
+            yield return new ChunkAttempt(-1, 0, Outcome.Step, resumed > from ? resumed : from, to, "", 0, name);
+        }
+    }
+}

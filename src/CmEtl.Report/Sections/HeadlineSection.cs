@@ -1,0 +1,41 @@
+using CmEtl.Engine;
+
+namespace CmEtl.Report;
+
+/// <summary>Which run it is, and whether all is well.</summary>
+internal static class HeadlineSection
+{
+    public static Html Render(ReportModel model)
+    {
+        var (report, run) = (model.Report, model.Status);
+        return Html.Of($"""
+            <header><p class="eyebrow">CmEtl run</p>
+            <h1>{run.RunId} <span class="state {Figures.Name(run.State)}">{run.State.ToString()}</span></h1>
+            <p class="verdict">{Verdict(model)}</p>
+            <dl class="facts">
+            {Fact("Window", $"{Figures.Day(run.WindowFrom)} – {Figures.Day(run.WindowTo)}")}{Fact("Started", Figures.Moment(run.StartedAt))}
+            {Fact("Finished", run.FinishedAt is { } end ? Figures.Moment(end) : "not yet")}{Fact("Duration", Figures.Duration(run.Elapsed))}
+            {Fact("Database", $"{report.Database}, schema {report.ConflictSchema}")}</dl></header>
+
+            """);
+    }
+
+    private static string Verdict(ReportModel model)
+    {
+        var run = model.Status;
+        return run.State switch
+        {
+            RunState.Completed when !run.SweepSafe => $"Verified, but not sweep-safe: {Sentence(run.Reason)}",
+            RunState.Completed => $"Verified. Every chunk is done, and each of the {Figures.Count(run.RowsPlanned, "planned row")} is accounted for."
+                + (run.ApprovedAt is { } at ? $" Its result was not plausible and was {Sentence(run.Reason)} That was at {Figures.Moment(at)} UTC." : ""),
+            RunState.Running when !model.Report.Alive => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "nobody works on it")}",
+            RunState.Running => $"Under way, {Figures.Percent(run.PercentComplete, 100)} of the rows are through{(run.Reason.Length > 0 ? $": {run.Reason.TrimEnd('.')}" : "")}."
+                + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} to go." : ""),
+            _ => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "its counts do not add up")}",
+        };
+    }
+
+    private static string Sentence(string text) => text.TrimEnd('.') + ".";
+
+    private static Html Fact(string name, string value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+}
