@@ -37,6 +37,9 @@ public sealed partial class DefinitionTemplate
     /// <summary>The template as JSON text.</summary>
     public string Text => _root.ToJsonString(Indented);
 
+    /// <summary>A copy of the template as JSON.</summary>
+    public JsonObject ToJson() => (JsonObject)_root.DeepClone();
+
     /// <summary>The placeholders it has, in alphabetical order.</summary>
     public IReadOnlyList<string> Placeholders =>
         [.. Placeholder().Matches(_root.ToJsonString()).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];

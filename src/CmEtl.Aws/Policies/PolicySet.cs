@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Amazon;
 using CmEtl.Aws.Definitions;
 using CmEtl.Engine;
@@ -9,22 +7,17 @@ namespace CmEtl.Aws.Policies;
 /// <summary>The IAM policies of one deployment, least privilege: no statement names more than this machine and this function.</summary>
 public sealed class PolicySet
 {
-    private static readonly string[] Files =
-    [
-        "execution_role.json", "execution_role_distributed.json", "execution_role_trust.json",
-        "function_role.json", "function_role_trust.json", "deployer.json",
-    ];
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly Dictionary<string, string> _values;
+    private readonly PolicyFeatures _features;
 
-    /// <param name="lambdaFunctionArn">What the machine calls: the function, a version or an alias. It names partition, region and account.</param>
+    /// <param name="lambdaFunctionArn">The function that the machine calls, unqualified or with a version or an alias. It names partition, region and account.</param>
     /// <param name="stateMachineName">The machine.</param>
-    /// <param name="values">Further values by placeholder; a statement that lacks one is left out, for what it allows is not used.</param>
-    /// <exception cref="DefinitionException">The ARN is not a function's.</exception>
-    public PolicySet(string lambdaFunctionArn, string stateMachineName, IReadOnlyDictionary<string, string> values)
+    /// <param name="values">Further values by placeholder; a statement that lacks one is left out, because what it allows is not used.</param>
+    /// <param name="features">The optional parts in use.</param>
+    /// <exception cref="DefinitionException">The ARN is not a function's, or a value cannot be in a policy.</exception>
+    public PolicySet(string lambdaFunctionArn, string stateMachineName, IReadOnlyDictionary<string, string> values, PolicyFeatures features = PolicyFeatures.None)
     {
+        ArgumentNullException.ThrowIfNull(values);
         if (!Arn.TryParse(lambdaFunctionArn, out var arn) || arn.Service != "lambda" || arn.Resource.Split(':') is not ["function", var function, ..])
         {
             throw new DefinitionException($"{PlainText.Printable(lambdaFunctionArn)} is not the ARN of a Lambda function.");
@@ -35,34 +28,55 @@ public sealed class PolicySet
             throw new DefinitionException($"{PlainText.Printable(value)} cannot be in a policy: allowed are letters, digits and : / _ . + = , @ -.");
         }
 
+        _features = features;
         _values = new(values)
         {
             ["LambdaFunctionArn"] = lambdaFunctionArn,
+            ["LambdaFunctionArnPattern"] = FunctionPattern(arn),
             ["FunctionName"] = function,
             ["Partition"] = arn.Partition,
+            // https://docs.aws.amazon.com/general/latest/gr/rande.html; only China has a suffix of its own among the partitions that the SDK knows by name.
+            ["DnsSuffix"] = arn.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
             ["Region"] = arn.Region,
             ["AccountId"] = arn.AccountId,
             ["StateMachineName"] = stateMachineName,
             ["ManifestPrefix"] = PipelineDefinition.ManifestPrefix,
             ["ResultPrefix"] = PipelineDefinition.ResultPrefix,
         };
+        _values.TryAdd("ScheduleGroup", "default");
+        if (values.TryGetValue("DatabaseSecretArn", out var secret))
+        {
+            _values["DatabaseSecretArnPattern"] = SecretPattern(secret);
+        }
     }
+
+    /// <summary>File name and text of each policy.</summary>
+    public IReadOnlyDictionary<string, string> Render() =>
+        PolicyTemplate.Files.ToDictionary(f => f, f => PolicyTemplate.Render(f, _values, _features));
 
     // A wildcard or a policy variable in a name would allow more than that name.
     private static bool IsName(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || ":/_.+=,@-".Contains(c));
 
-    /// <summary>File name and text of each policy.</summary>
-    public IReadOnlyDictionary<string, string> Render() => Files.ToDictionary(f => f, Render);
-
-    private string Render(string file)
+    /// <summary>
+    /// IAM compares the ARN that is called, with its qualifier (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html). An alias
+    /// is one ARN. A version changes with every deployment, and a function without qualifier may be deployed by an alias later.
+    /// </summary>
+    private static string FunctionPattern(Arn arn) => arn.Resource.Split(':') switch
     {
-        var template = DefinitionTemplate.BuiltIn($"policies/{file}");
-        var policy = JsonNode.Parse(template.Text)!;
-        var kept = policy["Statement"]!.AsArray()
-            .Select(s => DefinitionTemplate.Parse(file, s!.ToJsonString()))
-            .Where(s => s.Placeholders.All(_values.ContainsKey))
-            .Select(s => JsonNode.Parse(s.Render(_values.Where(v => s.Placeholders.Contains(v.Key)).ToDictionary())));
-        policy["Statement"] = new JsonArray([.. kept]);
-        return policy.ToJsonString(Indented) + "\n";
+        [var kind, var name, var qualifier] when !qualifier.All(char.IsAsciiDigit) => $"{Start(arn)}{kind}:{name}:{qualifier}",
+        [var kind, var name, ..] => $"{Start(arn)}{kind}:{name}:*",
+        _ => "",
+    };
+
+    private static string Start(Arn arn) => $"arn:{arn.Partition}:{arn.Service}:{arn.Region}:{arn.AccountId}:";
+
+    /// <summary>
+    /// Secrets Manager appends a hyphen and six random characters to a secret's name. For an ARN without them the documentation recommends "-??????":
+    /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html. Six lower-case letters may be a word of the name.
+    /// </summary>
+    private static string SecretPattern(string arn)
+    {
+        var end = arn[(arn.LastIndexOf('-') + 1)..];
+        return end.Length == 6 && end.All(char.IsAsciiLetterOrDigit) && !end.All(char.IsAsciiLetterLower) ? arn : $"{arn}-??????";
     }
 }

@@ -4,12 +4,15 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Writes the IAM policies of one deployment as JSON files: execution role, function's role, their trust, deployer.</summary>
+/// <summary>
+/// Writes the IAM policies of one deployment as JSON files: the roles of the state machine, the function and the scheduler, the trust policies of the
+/// three, a deployer, and an operator who only reads.
+/// </summary>
 [Cmdlet(VerbsData.Export, "CmIamPolicy", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCmIamPolicyCommand : CmCmdlet
 {
-    /// <summary>Folder to write to; it is made when it is not there.</summary>
+    /// <summary>Folder to write to; it is created when it does not exist.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -36,16 +39,62 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     public string? FunctionRoleArn { get; set; }
 
     /// <summary>
-    /// ARN of the secret with the database's password, which the function may read. Left out, that statement is left out.
+    /// ARN of the secret that holds the database's password, with or without its random suffix. The function may read it. Left out, that statement is left out.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DatabaseSecretArn { get; set; }
 
+    /// <summary>ARN of the customer managed KMS key that encrypts the secret.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecretKmsKeyArn { get; set; }
+
+    /// <summary>
+    /// Resource id of the database, cluster or RDS Proxy (db-ABC, cluster-ABC, prx-ABC) that the function logs in to with IAM. Left out, that statement
+    /// is left out.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DatabaseResourceId { get; set; }
+
+    /// <summary>Database user that the function logs in as with IAM.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string DatabaseUser { get; set; } = "cm_worker";
+
+    /// <summary>ARN of the customer managed KMS key that encrypts the function's environment variables.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KmsKeyArn { get; set; }
+
     /// <summary>Name of the S3 bucket for the manifest of the distributed definition. Left out, its statements are left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
+
+    /// <summary>ARN of the customer managed KMS key that encrypts the bucket's objects.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestKmsKeyArn { get; set; }
+
+    /// <summary>Name of the EventBridge Scheduler schedule group whose schedules start the machine.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ScheduleGroup { get; set; } = "default";
+
+    /// <summary>ARN of the SQS queue for starts that the scheduler could not make. Left out, that statement is left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DeadLetterQueueArn { get; set; }
+
+    /// <summary>The function is connected to a VPC: adds the rights for network interfaces.</summary>
+    [Parameter]
+    public SwitchParameter Vpc { get; set; }
+
+    /// <summary>Function and state machine are traced with X-Ray: adds the rights to send traces.</summary>
+    [Parameter]
+    public SwitchParameter Tracing { get; set; }
 
     /// <summary>Replace files that are there. Without it nothing is written when one is.</summary>
     [Parameter]
@@ -56,10 +105,14 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         var folder = FullPath(Path);
         var values = new Dictionary<string, string?>
         {
-            [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn,
-            [nameof(DatabaseSecretArn)] = DatabaseSecretArn, [nameof(ManifestBucket)] = ManifestBucket,
+            [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn, [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
+            [nameof(SecretKmsKeyArn)] = SecretKmsKeyArn, [nameof(DatabaseResourceId)] = DatabaseResourceId, [nameof(DatabaseUser)] = DatabaseUser,
+            [nameof(KmsKeyArn)] = KmsKeyArn, [nameof(ManifestBucket)] = ManifestBucket, [nameof(ManifestKmsKeyArn)] = ManifestKmsKeyArn,
+            [nameof(ScheduleGroup)] = ScheduleGroup, [nameof(DeadLetterQueueArn)] = DeadLetterQueueArn,
         };
-        var policies = new PolicySet(LambdaFunctionArn, StateMachineName, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!));
+        var features = (Vpc ? PolicyFeatures.Vpc : PolicyFeatures.None) | (Tracing ? PolicyFeatures.Tracing : PolicyFeatures.None);
+        var policies = new PolicySet(
+            LambdaFunctionArn, StateMachineName, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!), features);
         var files = policies.Render().ToDictionary(p => new FileInfo(System.IO.Path.Combine(folder, p.Key)), p => p.Value);
         if (!Force && files.Keys.FirstOrDefault(f => f.Exists) is { } there)
         {

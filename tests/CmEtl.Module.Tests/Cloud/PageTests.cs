@@ -23,7 +23,7 @@ public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox
                 cloud.Shell.RunClean(ForHere(block));
             }
 
-            Assert.Equal(6, Directory.GetFiles(Path.Combine(folder, "policies")).Length);
+            Assert.Equal(9, Directory.GetFiles(Path.Combine(folder, "policies")).Length);
             Assert.Equal("Succeeded", Text("$night.State"));
             Assert.Equal("Completed", Text("$night.Run.State"));
             Assert.Equal("Aborted", Text("(Get-CmEtlStatus -ExecutionArn $long.ExecutionArn).State"));

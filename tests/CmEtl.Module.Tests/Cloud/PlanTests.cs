@@ -42,7 +42,7 @@ public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     {
         var files = _shell.RunClean($"Export-CmIamPolicy '{_folder}' -LambdaFunctionArn {CloudFixture.FunctionArn}");
 
-        Assert.Equal(6, files.Count);
+        Assert.Equal(9, files.Count);
         var texts = Directory.GetFiles(_folder).ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
         Assert.All(texts.Values, t => Assert.NotNull(JsonDocument.Parse(t)));
         Assert.All(texts.Values, t => Assert.DoesNotContain("${", t, StringComparison.Ordinal));
