@@ -54,7 +54,8 @@ try {
     Invoke-Dotnet build "$PSScriptRoot/CmEtl.sln"
     if ($Task -eq 'Package') {
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
-        $files = (New-Nupkg), (New-PackageZip), "$output/cmetl-lambda.zip"
+        Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda" -r linux-arm64
+        $files = (New-Nupkg), (New-PackageZip), "$output/cmetl-lambda.zip", "$output/cmetl-lambda-arm64.zip"
         $files; New-Checksum $files
     }
     if ($Task -eq 'Test') {

@@ -18,8 +18,17 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
 
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
-        SettingsLoader.Load(environment: environment.Where(v => !Own.Contains(v.Key)).ToDictionary()),
+        LoadEngine(environment),
         ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")));
+
+    // A certificate that was published with the function is named relative to its package, which Lambda unpacks there.
+    private static EtlSettings LoadEngine(IReadOnlyDictionary<string, string> environment)
+    {
+        var settings = SettingsLoader.Load(environment: environment.Where(v => !Own.Contains(v.Key)).ToDictionary());
+        return settings.RootCertificate is { Length: > 0 } file && environment.GetValueOrDefault("LAMBDA_TASK_ROOT") is { } root
+            ? settings with { RootCertificate = Path.Combine(root, file) }
+            : settings;
+    }
 
     private static TimeSpan ReadMargin(string text) => text switch
     {

@@ -5,30 +5,34 @@ namespace CmEtl.AwsBench;
 /// <summary>The deployment package, made as build.ps1 makes it: once for all test programs, which may run at the same time.</summary>
 public static class FunctionPackage
 {
-    private static readonly Lazy<string> Made = new(Make);
+    private static readonly Lazy<string> Made = new(() => Make("cmetl-lambda.zip", "linux-x64"));
+    private static readonly Lazy<string> MadeForArm = new(() => Make("cmetl-lambda-arm64.zip", "linux-arm64"));
 
-    /// <summary>The zip file.</summary>
+    /// <summary>The zip file for x86_64.</summary>
     public static string Zip => Made.Value;
 
-    private static string Make()
+    /// <summary>The zip file for arm64.</summary>
+    public static string Arm => MadeForArm.Value;
+
+    private static string Make(string name, string runtime)
     {
         var root = Root();
-        var zip = new FileInfo(Path.Combine(root, "output", "cmetl-lambda.zip"));
+        var zip = new FileInfo(Path.Combine(root, "output", name));
         Directory.CreateDirectory(zip.DirectoryName!);
         using var alone = Alone(zip.FullName + ".lock");
         if (!zip.Exists || zip.LastWriteTimeUtc < Sources(root).Max(f => f.LastWriteTimeUtc))
         {
             zip.Delete();
-            Publish(root);
+            Publish(root, runtime);
             zip.Refresh();
         }
 
         return zip.Exists ? zip.FullName : throw new InvalidOperationException("The build has made no package.");
     }
 
-    private static void Publish(string root)
+    private static void Publish(string root, string runtime)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", "src/CmEtl.Lambda", "-c", "Release", "-v", "quiet", "--nologo", "-nodeReuse:false"])
+        var start = new ProcessStartInfo("dotnet", ["publish", "src/CmEtl.Lambda", "-c", "Release", "-r", runtime, "-v", "quiet", "--nologo", "-nodeReuse:false"])
         {
             WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CmEtl.Engine;
 
 namespace CmEtl.Aws.Deployment;
@@ -15,18 +17,43 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
 
     private const string Program = "bootstrap";
 
+    private const string Arm = "arm64";
+
+    private const int MostCertificateBytes = 1024 * 1024;
+
+    // A regular file that everybody can read: https://man7.org/linux/man-pages/man7/inode.7.html.
+    private const int Readable = 0b1_000_000_110_100_100;
+
+    /// <summary>Where in a package the certificates are, and the value of <see cref="RootCertificateVariable"/>: relative to the package.</summary>
+    public const string RootCertificate = "root-certificate.pem";
+
+    /// <summary>The function's variable that names them.</summary>
+    public const string RootCertificateVariable = "CMETL_ROOT_CERTIFICATE";
+
     /// <summary>The package's hash as Lambda writes it.</summary>
     public string Sha256 => Convert.ToBase64String(SHA256.HashData(Bytes));
 
-    /// <summary>Reads a package and checks whether it is one.</summary>
-    /// <exception cref="CmEtlException">It is not there, is no zip, has no program, or is too large.</exception>
-    public static PackageFile Read(string path)
+    /// <summary>Reads a package and checks that it is one.</summary>
+    /// <param name="path">The zip file, or the folder that build.ps1 -Task Package has written it to.</param>
+    /// <param name="architecture">x86_64 or arm64: the package to take from a folder, and the processor its program has to be made for; null takes what is there.</param>
+    /// <exception cref="CmEtlException">It is not there, is no zip, has no program, is too large, or is made for another processor.</exception>
+    public static PackageFile Read(string path, string? architecture = null)
     {
+        if (Directory.Exists(path))
+        {
+            path = Path.Combine(path, architecture == Arm ? "cmetl-lambda-arm64.zip" : "cmetl-lambda.zip");
+        }
+
         try
         {
             var bytes = SmallFile.Read(path, MostBytes);
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
-            return zip.GetEntry(Program) is { } program ? new(bytes, ReadArchitecture(program)) : throw Refuse(path, $"holds no program named {Program}");
+            var program = zip.GetEntry(Program) ?? throw Refuse(path, $"holds no program named {Program}");
+            var made = ReadArchitecture(program);
+            return made is null || architecture is null || made == architecture ? new(bytes, made ?? architecture)
+                : throw new CmEtlException(
+                    ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} is made for {made}, not for {architecture}. Nothing was changed.",
+                    "Give the package for this architecture, cmetl-lambda.zip (x86_64) or cmetl-lambda-arm64.zip, or leave out -Architecture.") { Subject = path };
         }
         catch (InvalidDataException)
         {
@@ -38,13 +65,58 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
         }
     }
 
+    /// <summary>The package with the certificates of authorities that its function trusts.</summary>
+    /// <param name="path">A PEM file.</param>
+    /// <exception cref="CmEtlException">It cannot be read or holds no certificate.</exception>
+    public PackageFile WithRootCertificate(string path)
+    {
+        try
+        {
+            var text = SmallFile.Read(path, MostCertificateBytes);
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(Encoding.UTF8.GetString(text));
+            return certificates.Count > 0 ? this with { Bytes = Add(text) } : throw RefuseCertificate(path, "holds no certificate in PEM format");
+        }
+        catch (CryptographicException)
+        {
+            throw RefuseCertificate(path, "holds no certificate in PEM format");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw RefuseCertificate(path, $"cannot be read: {error.Message.TrimEnd('.')}");
+        }
+    }
+
+    // The same package and the same certificates give the same bytes, and so no new version.
+    private byte[] Add(byte[] certificates)
+    {
+        var package = new MemoryStream();
+        package.Write(Bytes);
+        using (var zip = new ZipArchive(package, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry(RootCertificate)?.Delete();
+            var entry = zip.CreateEntry(RootCertificate);
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            // The function runs as another user than the one that owns its files.
+            entry.ExternalAttributes = Readable << 16;
+            using var stream = entry.Open();
+            stream.Write(certificates);
+        }
+
+        return package.ToArray();
+    }
+
+    private static CmEtlException RefuseCertificate(string path, string problem) => new(
+        ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"{path} {problem}. Nothing was changed.",
+        "Give a file with the certificates of the authorities in PEM format, for Amazon RDS the bundle global-bundle.pem.") { Subject = path };
+
     // e_machine of the ELF header, at byte 18: https://man7.org/linux/man-pages/man5/elf.5.html. EM_X86_64 is 62, EM_AARCH64 is 183.
     private static string? ReadArchitecture(ZipArchiveEntry program)
     {
         using var stream = program.Open();
         Span<byte> header = stackalloc byte[20];
         var isElf = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.StartsWith("\u007fELF"u8);
-        return !isElf ? null : BinaryPrimitives.ReadUInt16LittleEndian(header[18..]) switch { 62 => "x86_64", 183 => "arm64", _ => null };
+        return !isElf ? null : BinaryPrimitives.ReadUInt16LittleEndian(header[18..]) switch { 62 => "x86_64", 183 => Arm, _ => null };
     }
 
     private static CmEtlException Refuse(string path, string problem) => new(

@@ -18,7 +18,7 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     private const string RollbackSet = "Rollback";
 
     /// <summary>
-    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB. The function gets the architecture of its program.
+    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB, or its folder. The function gets the architecture of its program.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
@@ -33,6 +33,21 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
+
+    /// <summary>
+    /// Processor to run on. Chooses the package in a folder; a package that is made for another processor is refused. Left out: the package's own.
+    /// </summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateSet("x86_64", "arm64")]
+    public string? Architecture { get; set; }
+
+    /// <summary>
+    /// File with the certificates of the authorities that the function trusts, in PEM format, such as the bundle of Amazon RDS. It is added to the package,
+    /// and CMETL_ROOT_CERTIFICATE is set to it.
+    /// </summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
 
     /// <summary>Memory in MiB. Left out: 2048 when created, else as it is.</summary>
     [Parameter(ParameterSetName = PackageSet)]
@@ -141,14 +156,21 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
                 "Leave one of them out.") { Subject = nameof(NoVpc) };
         }
 
+        var package = PackageFile.Read(FullPath(Path), Architecture);
+        var environment = Texts(Environment);
+        if (RootCertificate is not null)
+        {
+            environment[PackageFile.RootCertificateVariable] = PackageFile.RootCertificate;
+        }
+
         return new FunctionSpec
         {
             Name = FunctionName,
-            Package = PackageFile.Read(FullPath(Path)),
+            Package = RootCertificate is null ? package : package.WithRootCertificate(FullPath(RootCertificate)),
             RoleArn = RoleArn,
             MemorySize = MemorySize,
             Timeout = Timeout,
-            Environment = Texts(Environment),
+            Environment = environment,
             KmsKeyArn = KmsKeyArn,
             SubnetIds = NoVpc ? [] : SubnetId,
             SecurityGroupIds = NoVpc ? [] : SecurityGroupId,
