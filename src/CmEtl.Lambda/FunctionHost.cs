@@ -21,9 +21,10 @@ internal static class FunctionHost
             var settings = FunctionSettings.Load(environment);
             var redactor = new Redactor(settings.Engine);
             using var logs = new JsonLoggers(Console.OpenStandardOutput(), settings.LogLevel, redactor);
-            await using var engine = new EtlEngine(settings.Engine, logs, PasswordSource.Choose(environment, settings.Engine));
+            var password = PasswordSource.Choose(environment, settings.Engine);
+            await using var engine = new EtlEngine(settings.Engine, logs, password);
             using var manifests = new ManifestWriter(environment);
-            var handler = new InvocationHandler(new Dispatcher(engine, manifests), settings.DeadlineMargin);
+            var handler = new InvocationHandler(new Dispatcher(engine, manifests, new ConfigCheck(engine, settings, password, redactor)), settings.DeadlineMargin);
             await new RuntimeLoop(client, handler, logs, redactor).RunAsync(stop);
             return 0;
         }

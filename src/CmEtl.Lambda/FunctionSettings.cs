@@ -8,9 +8,11 @@ namespace CmEtl.Lambda;
 /// <param name="Engine">The engine's.</param>
 /// <param name="DeadlineMargin">How long before the deadline work is stopped, so that there is time to roll back and to answer.</param>
 /// <param name="LogLevel">Least severe level that is logged.</param>
-internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel)
+/// <param name="UsesIam">Whether the password is a token of the function's role.</param>
+internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam)
 {
-    private const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
+    /// <summary>The variable with the margin in seconds.</summary>
+    public const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
     private const string Level = "LOG_LEVEL";
     private static readonly string[] Own = [Margin, .. PasswordSource.Variables, .. ManifestWriter.Variables];
     private const int LeastMargin = 2;
@@ -19,7 +21,7 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
         LoadEngine(environment),
-        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")));
+        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")), PasswordSource.UsesIam(environment));
 
     // A certificate that was published with the function is named relative to its package, which Lambda unpacks there.
     private static EtlSettings LoadEngine(IReadOnlyDictionary<string, string> environment)

@@ -11,7 +11,7 @@ internal sealed class Dispatcher
     private readonly ManifestWriter _manifests;
     private readonly RunActions _runs;
 
-    public Dispatcher(EtlEngine engine, ManifestWriter manifests)
+    public Dispatcher(EtlEngine engine, ManifestWriter manifests, ConfigCheck check)
     {
         _engine = engine;
         _manifests = manifests;
@@ -19,6 +19,8 @@ internal sealed class Dispatcher
         _actions = new()
         {
             ["validate_config"] = ValidateConfigAsync,
+            ["check_config"] = async (input, cancel) => JsonSerializer.SerializeToUtf8Bytes(
+                new CheckReply(await check.RunAsync(input.Deadline?.Time, cancel)), CheckReplyJson.Default.CheckReply),
             ["test_postgres"] = TestPostgresAsync,
             ["task_01"] = Task01Async,
             ["task_02"] = async (input, cancel) => Json(await _runs.Task02Async(input, cancel)),

@@ -12,15 +12,18 @@ internal static class PasswordSource
     /// <summary>The variables that are read here and are none of the engine's.</summary>
     public static readonly IReadOnlyList<string> Variables = [Secret, Iam];
 
+    /// <summary>Whether the password is a token of the role; throws <see cref="CmEtlException"/> when the variable is neither true nor false.</summary>
+    public static bool UsesIam(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
+    {
+        "TRUE" => true,
+        "" or "FALSE" => false,
+        _ => throw Invalid(Iam, " is not usable: allowed is true or false"),
+    };
+
     /// <returns>What the engine asks for each connection's password, or null when POSTGRES_PASSWORD is it.</returns>
     public static Func<CancellationToken, ValueTask<string>>? Choose(IReadOnlyDictionary<string, string> environment, EtlSettings settings)
     {
-        var iam = environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
-        {
-            "TRUE" => true,
-            "" or "FALSE" => false,
-            _ => throw Invalid(Iam, " is not usable: allowed is true or false"),
-        };
+        var iam = UsesIam(environment);
         var arn = environment.GetValueOrDefault(Secret, "");
         if ((iam ? 1 : 0) + (arn.Length > 0 ? 1 : 0) + (settings.Password is null ? 0 : 1) > 1)
         {

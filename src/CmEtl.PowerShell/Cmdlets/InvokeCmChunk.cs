@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Reflection;
 using CmEtl.Aws.Lambda;
 using CmEtl.Engine;
 
@@ -36,15 +35,9 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // What the command line names; a pipeline may bring a connection along.
-        var named = typeof(EngineCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Select(p => p.Name).Where(MyInvocation.BoundParameters.ContainsKey).Order(StringComparer.Ordinal).ToList();
-        if (FunctionName is not null && named.Count > 0)
+        if (FunctionName is not null)
         {
-            base.Fail(new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.ParameterConflict,
-                $"-{string.Join(", -", named)} cannot be used with -FunctionName: the function connects with its own settings. No chunk was processed.",
-                "Leave it out, or leave out -FunctionName to process the chunk here.") { Subject = named[0] });
+            RefuseDatabaseParameters("No chunk was processed.", "Leave it out, or leave out -FunctionName to process the chunk here.");
         }
     }
 

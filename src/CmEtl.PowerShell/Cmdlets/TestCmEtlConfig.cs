@@ -1,19 +1,47 @@
 using System.Management.Automation;
+using CmEtl.Aws.Lambda;
 using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Looks at settings, connection, schemas, reference data and privileges. Changes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "CmEtlConfig")]
+/// <summary>Looks at settings, connection, schemas, reference data and privileges, here or in the Lambda function. Changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "CmEtlConfig", DefaultParameterSetName = HereSet)]
 [OutputType(typeof(Finding))]
-public sealed class TestCmEtlConfigCommand : EngineCmdlet
+public sealed class TestCmEtlConfigCommand : RemoteCmdlet
 {
-    private protected override void Process() => WriteObject(Run("Looking at the database", Engine.CheckAsync), enumerateCollection: true);
+    private const string HereSet = "Here";
+    private const string FunctionSet = "Function";
+
+    /// <summary>
+    /// The Lambda function that checks itself instead of this process, with its own role, from its own network: name or ARN, with or without a version or an alias.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FunctionName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (FunctionName is not null)
+        {
+            RefuseDatabaseParameters("Nothing was checked.", "Leave it out, or leave out -FunctionName to check from here.");
+        }
+    }
+
+    private protected override void Process() => WriteObject(
+        FunctionName is null ? Run("Looking at the database", Engine.CheckAsync) : Run($"Asking {FunctionName}", CheckThereAsync), enumerateCollection: true);
+
+    private async Task<IReadOnlyList<Finding>> CheckThereAsync(CancellationToken cancel)
+    {
+        using var client = Aws.For(FunctionName).OpenLambda();
+        return await new RemoteCheck(client).RunAsync(FunctionName!, cancel);
+    }
 
     // Settings that no engine can be made of are what this cmdlet is asked about: an answer, not an error.
     private protected override void Fail(CmEtlException error)
     {
-        if (error.Kind != ErrorKind.Configuration)
+        if (error.Kind != ErrorKind.Configuration || FunctionName is not null)
         {
             base.Fail(error);
         }

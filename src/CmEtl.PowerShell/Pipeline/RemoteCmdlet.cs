@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using CmEtl.Aws;
 using CmEtl.Aws.Executions;
 using CmEtl.Engine;
@@ -32,6 +33,21 @@ public abstract class RemoteCmdlet : EngineCmdlet
     public string? EndpointUrl { get; set; }
 
     private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
+
+    /// <summary>Refuses a command line that says how to reach a database when the function does the work.</summary>
+    private protected void RefuseDatabaseParameters(string consequence, string remedy)
+    {
+        // What the command line names; a pipeline may bring a connection along.
+        var named = typeof(EngineCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(p => p.Name).Where(MyInvocation.BoundParameters.ContainsKey).Order(StringComparer.Ordinal).ToList();
+        if (named.Count > 0)
+        {
+            var error = new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.ParameterConflict,
+                $"-{string.Join(", -", named)} cannot be used with -FunctionName: the function connects with its own settings. {consequence}", remedy) { Subject = named[0] };
+            ThrowTerminatingError(error.ToErrorRecord(named[0]));
+        }
+    }
 
     /// <summary>Looks at executions of this service; what cannot be seen becomes a warning.</summary>
     private protected ExecutionWatch Watcher(ExecutionService executions) => new(

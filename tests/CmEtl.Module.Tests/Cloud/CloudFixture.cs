@@ -47,8 +47,13 @@ public sealed class CloudFixture : IAsyncLifetime
     /// <summary>Publishes the packed function for a database.</summary>
     internal PSObject Publish(SandboxSql database, string name = "cm-etl", params (string Name, string Value)[] more)
     {
-        var variables = database.Environment.Select(v => (Name: v.Key, v.Value)).Concat(more).Append((Name: "CMETL_SSL_MODE", Value: "prefer"));
-        var table = string.Join("; ", variables.Select(v => $"'{v.Name}' = '{v.Value}'"));
+        var variables = database.Environment.Append(new("CMETL_SSL_MODE", "prefer")).ToDictionary();
+        foreach (var (variable, value) in more)
+        {
+            variables[variable] = value;
+        }
+
+        var table = string.Join("; ", variables.Select(v => $"'{v.Key}' = '{v.Value}'"));
         return Assert.Single(Shell.RunClean(
             $"Publish-CmLambda '{FunctionPackage.Zip}' -FunctionName {name} -RoleArn {FunctionRole} -Environment @{{ {table} }} -Alias live {AtLambda}"));
     }

@@ -1,0 +1,62 @@
+using Amazon.Lambda;
+using CmEtl.Engine;
+using CmEtl.Lambda;
+
+namespace CmEtl.Aws.Lambda;
+
+/// <summary>Asks the deployed function what would go wrong, with its own role, from its own network.</summary>
+public sealed class RemoteCheck(IAmazonLambda lambda)
+{
+    private const string Check = "Function";
+
+    // It becomes a finding and reaches no caller.
+    private const string Failed = "RemoteCheckFailed";
+
+    private const string Publish = "Publish the current package: Publish-CmLambda.";
+
+    /// <summary>Reads the configuration of the function, then has it check itself. Nothing is changed.</summary>
+    /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
+    /// <param name="cancel">Ends the wait, not the function.</param>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">Lambda refused: there is no such function, or the caller may not invoke it.</exception>
+    public async Task<IReadOnlyList<Finding>> RunAsync(string functionName, CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
+        var found = await lambda.GetFunctionAsync(new() { FunctionName = functionName }, cancel);
+        var now = found.Configuration;
+        findings.Add(new(
+            FindingSeverity.Information, Check,
+            $"{functionName}, version {now.Version}: {now.Architectures?.FirstOrDefault() ?? "x86_64"}, {now.MemorySize} MiB, timeout {now.Timeout} s, "
+            + (now.VpcConfig?.SubnetIds is { Count: > 0 } subnets ? $"{subnets.Count} subnets." : "not in a VPC."), ""));
+        if (found.Concurrency?.ReservedConcurrentExecutions == 0)
+        {
+            findings.Add(new(
+                FindingSeverity.Error, Check, $"{functionName} cannot be invoked: its reserved concurrency is 0.",
+                "Remove the reservation with Publish-CmLambda -ReservedConcurrency -1, or reserve as many as chunks are processed at a time."));
+            return findings;
+        }
+
+        findings.AddRange(await AskAsync(functionName, cancel));
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> AskAsync(string functionName, CancellationToken cancel)
+    {
+        try
+        {
+            var (body, status) = await RemoteFunction.CallAsync(
+                lambda, functionName, new { action = "check_config" }, Failed, "", cancel);
+            return CheckReply.Read(body)?.Findings
+                ?? [new(FindingSeverity.Error, Check, $"{functionName} answered {body.Length} bytes with HTTP status {status}, which are not findings.", Publish)];
+        }
+        catch (CmEtlException error) when (error.ErrorId == Failed)
+        {
+            // What the function itself said is what was asked for. One that is older than this module does not know the action.
+            var old = error.Message.Contains("Event field action", StringComparison.Ordinal);
+            return
+            [
+                new(FindingSeverity.Error, Check, old ? $"{functionName} is older than this module and cannot check itself." : error.Message,
+                    old ? Publish : "Correct the function's environment with Publish-CmLambda -Environment, or look at its log."),
+            ];
+        }
+    }
+}
