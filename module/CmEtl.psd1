@@ -11,6 +11,7 @@
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
         'Approve-CmEtlRun'
+        'Clear-CmEtlHistory'
         'Connect-CmDatabase'
         'Deploy-CmStateMachine'
         'Disconnect-CmDatabase'
@@ -18,6 +19,7 @@
         'Export-CmIamPolicy'
         'Get-CmChunkPlan'
         'Get-CmEtlCost'
+        'Get-CmEtlEvent'
         'Get-CmEtlStatus'
         'Initialize-CmEtlDatabase'
         'Invoke-CmChunk'
@@ -28,6 +30,7 @@
         'Start-CmEtl'
         'Stop-CmEtl'
         'Test-CmEtlConfig'
+        'Wait-CmEtl'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -30,6 +30,7 @@ END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA :"ledger" TO :"worker";
 GRANT INSERT, UPDATE ON :"ledger".run, :"ledger".chunk TO :"worker";
 GRANT INSERT ON :"ledger".event TO :"worker";
+GRANT DELETE ON :"ledger".run, :"ledger".event TO :"worker";  -- old history, at the end of a run (history_days)
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"worker";
 
 -- How far a replica has replayed is shown only to members of pg_read_all_stats, which not every owner may grant. It shows the statements of

@@ -26,6 +26,7 @@ internal static class ExitCode
         ["RunNotSweepSafe"] = 10,
         ["AnalyticsStale"] = 11,
         ["ExecutionFailed"] = 12,
+        ["WaitTimeout"] = 15,
     };
 
     /// <summary>The code of an error.</summary>

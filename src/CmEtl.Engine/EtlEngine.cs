@@ -8,7 +8,7 @@ namespace CmEtl.Engine;
 /// The front door: every cmdlet and every function action is one call here. All methods throw <see cref="CmEtlException"/> for anything
 /// a caller can act on, and <see cref="OperationCanceledException"/> when cancelled.
 /// </summary>
-public sealed class EtlEngine : IAsyncDisposable
+public sealed partial class EtlEngine : IAsyncDisposable
 {
     private readonly Database _database;
     private readonly SqlLibrary _sql;
@@ -25,6 +25,8 @@ public sealed class EtlEngine : IAsyncDisposable
     private readonly Freshness _freshness;
     private readonly Outage _outage;
     private readonly WorkerSessions _sessions;
+    private readonly EventReader _events;
+    private readonly HistoryKeeper _history;
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
@@ -53,7 +55,9 @@ public sealed class EtlEngine : IAsyncDisposable
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
         _freshness = new Freshness(settings, _database, _sql, _log);
         var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, new Plausibility(settings, _sql), _log);
-        _steps = new RunSteps(_runs, new Task01(settings, _runs, _database, _sql, _log), _planner, verifier, _repair, _outage, _log);
+        _events = new EventReader(settings, _runs, _database, _sql, _outage);
+        _history = new HistoryKeeper(settings, _runs, _database, _sql, _log);
+        _steps = new RunSteps(_runs, new Task01(settings, _runs, _database, _sql, _log), _planner, verifier, _repair, _history, _outage, _log);
     }
 
     /// <summary>The settings this engine works with.</summary>
@@ -128,15 +132,6 @@ public sealed class EtlEngine : IAsyncDisposable
     /// <param name="cancel">Stops the call.</param>
     public Task<EtlStatus> GetStatusAsync(string? runId, CancellationToken cancel) =>
         GuardAsync("Status", async () => await _status.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel));
-
-    /// <summary>All that the ledger knows of a run, as it is at one moment.</summary>
-    /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="cancel">Stops the call.</param>
-    public Task<EtlReport> GetReportAsync(string? runId, CancellationToken cancel) => GuardAsync("Report", async () =>
-    {
-        var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
-        return await new ReportReader(Settings, _database, _sql).ReadAsync(run.RunId, cancel);
-    });
 
     /// <summary>The newest runs, newest first.</summary>
     public Task<IReadOnlyList<EtlStatus>> GetRunsAsync(int limit, CancellationToken cancel) =>

@@ -13,6 +13,8 @@ public sealed class FormatTests
         "CmEtl.Engine.ChunkResult",
         "CmEtl.Engine.Finding",
         "CmEtl.Engine.ResetResult",
+        "CmEtl.Engine.EtlEvent",
+        "CmEtl.Engine.HistoryCleared",
         "CmEtl.PowerShell.CmDatabase",
         "CmEtl.PowerShell.CmSandbox",
         "CmEtl.Aws.Deployment.DeploymentResult",

@@ -9,9 +9,9 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Approve-CmEtlRun", "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan",
-        "Get-CmEtlCost", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox",
-        "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig",
+        "Approve-CmEtlRun", "Clear-CmEtlHistory", "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan",
+        "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox",
+        "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig", "Wait-CmEtl",
     ];
 
     [Fact]

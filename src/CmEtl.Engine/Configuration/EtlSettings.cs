@@ -158,6 +158,9 @@ public sealed record EtlSettings
     /// <summary>Hours after its end for which a completed run stays sweep-safe; 0 means without limit.</summary>
     public double SweepSafeMaxAgeHours { get; init; } = 12;
 
+    /// <summary>Days after their end for which runs stay in the ledger, with their chunks and events; 0 keeps them for good. See docs/operations.md.</summary>
+    public int HistoryDays { get; init; } = 400;
+
     /// <summary>Where and as whom. A record would print its password.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
 

@@ -49,6 +49,7 @@ internal static class SettingTable
         Text("freshness_query", "CMETL_FRESHNESS_QUERY", (s, v) => s with { FreshnessQuery = v }),
         Number("max_analytics_age_hours", "CMETL_MAX_ANALYTICS_AGE_HOURS", 0, 8_760, (s, v) => s with { MaxAnalyticsAgeHours = v }),
         Number("sweep_safe_max_age_hours", "CMETL_SWEEP_SAFE_MAX_AGE_HOURS", 0, 8_760, (s, v) => s with { SweepSafeMaxAgeHours = v }),
+        Whole("history_days", "CMETL_HISTORY_DAYS", 0, 36_500, (s, v) => s with { HistoryDays = v }),
         Whole("max_outage_minutes", "CMETL_MAX_OUTAGE_MINUTES", 0, 1_440, (s, v) => s with { MaxOutageMinutes = v }),
         Whole("lease_seconds", "CMETL_LEASE_SECONDS", 1, 3_600, (s, v) => s with { LeaseSeconds = v }),
     ];

@@ -259,4 +259,7 @@ public static class ErrorIds
 
     /// <summary>A sandbox cannot have fewer than no visits.</summary>
     public const string VisitsNegative = nameof(VisitsNegative);
+
+    /// <summary>A run was still running when the time to wait for it was over.</summary>
+    public const string WaitTimeout = nameof(WaitTimeout);
 }

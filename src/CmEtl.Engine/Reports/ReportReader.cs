@@ -4,7 +4,7 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>Reads a run, its chunks and its events as they are at one moment, so that their counts agree while it goes on.</summary>
-internal sealed class ReportReader(EtlSettings settings, Database database, SqlLibrary sql)
+internal sealed class ReportReader(EtlSettings settings, Database database, SqlLibrary sql, EventReader eventReader)
 {
     public async Task<EtlReport> ReadAsync(string runId, CancellationToken cancel)
     {
@@ -12,7 +12,7 @@ internal sealed class ReportReader(EtlSettings settings, Database database, SqlL
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var run = await connection.QueryAsync(sql["status/runs"], StatusReader.ReadRun, cancel, ("run_ids", new[] { runId }));
         var chunks = await connection.QueryAsync(sql["status/chunks"], StatusReader.ReadChunk, cancel, ("run_id", runId));
-        var events = await connection.QueryAsync(sql["report/events"], ReadEvent, cancel, ("run_id", runId));
+        var events = await eventReader.ReadAsync(connection, new EventQuery { RunId = runId }, 0, cancel);
         var reports = await connection.QueryAsync(
             sql["report/run"], r => Read(r, run.Single(), chunks, events), cancel,
             ("run_id", runId), ("resume_max_age_hours", settings.ResumeMaxAgeHours));
@@ -38,16 +38,5 @@ internal sealed class ReportReader(EtlSettings settings, Database database, SqlL
         ResumableUntil = r.Get<DateTimeOffset>("resumable_until"),
         Alive = r.Get<bool>("alive"),
         NewestRunId = r.Get<string>("newest_run_id"),
-    };
-
-    private static EtlEvent ReadEvent(NpgsqlDataReader r) => new()
-    {
-        At = r.Get<DateTimeOffset>("at"),
-        ChunkId = r.GetOrNull<int>("chunk_id"),
-        Attempt = r.GetOrNull<int>("attempt"),
-        Kind = r.Get<string>("kind"),
-        Actor = r.Get<string>("actor"),
-        Rows = r.GetOrNull<long>("rows"),
-        Reason = r.Get<string>("reason"),
     };
 }

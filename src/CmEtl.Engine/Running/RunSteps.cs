@@ -7,7 +7,7 @@ namespace CmEtl.Engine;
 /// from different processes. Each asks the ledger what is done already, so any of them may be repeated, and is repeated after an outage.
 /// </summary>
 internal sealed class RunSteps(
-    RunLedger runs, Task01 task01, ChunkPlanner planner, RunVerifier verifier, StuckRowRepair repair, Outage outage, ILogger log)
+    RunLedger runs, Task01 task01, ChunkPlanner planner, RunVerifier verifier, StuckRowRepair repair, HistoryKeeper history, Outage outage, ILogger log)
 {
     /// <summary>Begins, resumes or joins a run.</summary>
     public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel)
@@ -51,9 +51,12 @@ internal sealed class RunSteps(
     /// <param name="run">The run.</param>
     /// <param name="work">Works on open chunks of the run: rows that changed after their chunk are examined again.</param>
     /// <param name="cancel">Stops it.</param>
-    public Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel) =>
-        outage.RideOutAsync(
+    public async Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
+    {
+        await outage.RideOutAsync(
             "Verification", async c => await verifier.FinishAsync(await runs.ReadAsync(run.RunId, c) with { Attempt = run.Attempt }, work, c), cancel);
+        await history.TrimAsync(run.RunId, cancel);
+    }
 
     /// <summary>Ends the run without verifying: something went wrong before.</summary>
     public Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>

@@ -169,7 +169,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
         if (Wait)
         {
-            RunToEnd();
+            WaitForEnd(progress => Run(cancel => Engine.RunAsync(_request, progress, cancel)));
         }
         else if (AsJob)
         {
@@ -210,29 +210,6 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         if (findings.TrueForAll(f => f.Severity < FindingSeverity.Error))
         {
             WriteObject(Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
-        }
-    }
-
-    private void RunToEnd()
-    {
-        EtlStatus? last = null;
-        var progress = new PumpProgress<EtlStatus>(Pump, s => WriteProgress(RunProgress.Of(last = s)));
-        try
-        {
-            last = Run(cancel => Engine.RunAsync(_request, progress, cancel));
-        }
-        finally
-        {
-            if (last is not null)
-            {
-                WriteProgress(RunProgress.End(last));
-            }
-        }
-
-        WriteObject(last);
-        if (ErrorRecords.RunEnded(last, Run(cancel => Engine.GetFailedChunksAsync(last, cancel))) is { } problem)
-        {
-            WriteError(problem);
         }
     }
 

@@ -125,6 +125,36 @@ public abstract class EngineCmdlet : CmCmdlet
 
     private protected EtlEngine OpenEngine(ILoggerFactory? loggers = null) => new(SettingsLoader.Load(Settings(), SettingsFile), loggers ?? Loggers());
 
+    /// <summary>Shows a run's progress until its end, writes it, and an error when it is no success.</summary>
+    private protected void WaitForEnd(Func<IProgress<EtlStatus>, EtlStatus> run)
+    {
+        EtlStatus? last = null;
+        var progress = new PumpProgress<EtlStatus>(Pump, s => WriteProgress(RunProgress.Of(last = s)));
+        ErrorRecord? problem;
+        try
+        {
+            last = run(progress);
+            problem = ErrorRecords.RunEnded(last, Run(cancel => Engine.GetFailedChunksAsync(last, cancel)));
+        }
+        catch (CmEtlException error) when (error.ErrorId == ErrorIds.WaitTimeout)
+        {
+            problem = error.ToErrorRecord(Subject);
+        }
+        finally
+        {
+            if (last is not null)
+            {
+                WriteProgress(RunProgress.End(last));
+            }
+        }
+
+        WriteObject(last);
+        if (problem is not null)
+        {
+            WriteError(problem);
+        }
+    }
+
     /// <summary>What the caller has set, by setting name. Nulls are ignored by the loader.</summary>
     private protected virtual Dictionary<string, object?> Settings() => Parameters.ToSettings();
 

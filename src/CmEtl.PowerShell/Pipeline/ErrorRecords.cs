@@ -59,7 +59,7 @@ internal static class ErrorRecords
     {
         ErrorKind.Configuration => error.SqlState is null ? ErrorCategory.InvalidArgument : ErrorCategory.InvalidData,
         ErrorKind.Busy => ErrorCategory.ResourceBusy,
-        ErrorKind.Transient when error.ErrorId is ErrorIds.ConnectTimeout or ErrorIds.ServiceTimeout => ErrorCategory.OperationTimeout,
+        ErrorKind.Transient when error.ErrorId is ErrorIds.ConnectTimeout or ErrorIds.ServiceTimeout or ErrorIds.WaitTimeout => ErrorCategory.OperationTimeout,
         // 57014 query_canceled (statement_timeout), 55P03 lock_not_available (lock_timeout)
         ErrorKind.Transient => error.SqlState is "57014" or "55P03" ? ErrorCategory.OperationTimeout : ErrorCategory.ConnectionError,
         _ => ErrorCategory.InvalidResult,

@@ -24,7 +24,9 @@ internal sealed class Parts : IAsyncDisposable
         Repair = new StuckRowRepair(Runs, new WorkerSessions(settings, _database, sql, log), _database, sql, statements, log);
         var status = new StatusReader(settings, _database, sql);
         var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql), log);
-        Steps = new RunSteps(Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, new Outage(settings, _database, sql, log), log);
+        var history = new HistoryKeeper(settings, Runs, _database, sql, log);
+        Steps = new RunSteps(
+            Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, history, new Outage(settings, _database, sql, log), log);
     }
 
     public RunLedger Runs { get; }

@@ -30,7 +30,7 @@ public sealed class DeltaTests(EngineServer server)
         await database.CompleteAsync(change: Delta);
         Assert.All(Recomputed(database), line => Assert.Contains(": 0 of ", line, StringComparison.Ordinal));
         var chunks = Recomputed(database).Count;
-        Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.chunk WHERE visits IS NULL"));
+        Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.chunk JOIN cm_etl.run USING (run_id) WHERE visits IS NULL AND bounds_cleared_at IS NULL"));
 
         await ExecuteAsync(database, DeltaChange.All["visit changed"].Change);
         var last = await database.CompleteAsync(change: Delta);

@@ -35,7 +35,7 @@ public sealed partial class YearTwoTests(EngineServer server)
     [InlineData("chunk/reset_candidates", 1)]
     [InlineData("chunk/next_due", 1)]
     [InlineData("report/run", 1)]
-    [InlineData("report/events", 1)]
+    [InlineData("status/events", 1)]
     [InlineData("checks/ledger_in_use", 1)]
     public async Task A_statement_reads_the_runs_that_it_answers_for(string statement, int runs)
     {
@@ -47,7 +47,7 @@ public sealed partial class YearTwoTests(EngineServer server)
         [
             ("conflict_schema", "conflict"), ("conflict", "conflict"), ("limit", 5), ("run_ids", new[] { "night-000" }), ("run_id", "night-000"),
             ("leader", ""), ("attempt", 1), ("settings_hash", "settings"), ("sql_hash", "sql"), ("all_chunks", true), ("chunk_ids", Array.Empty<int>()),
-            ("force", false), ("older_than_seconds", 0.0), ("resume_max_age_hours", 20), ("ledger_schema", "cm_etl"),
+            ("force", false), ("older_than_seconds", 0.0), ("resume_max_age_hours", 20), ("ledger_schema", "cm_etl"), ("since", DBNull.Value), ("after", 0L),
         ];
 
         await using var connection = await own.OpenAsync(CancellationToken.None);
