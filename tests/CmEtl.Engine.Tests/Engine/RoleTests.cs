@@ -31,7 +31,7 @@ public sealed class RoleTests(EngineServer server)
     [InlineData(EngineServer.Worker, """UPDATE conflict.conflictvisitmaps SET "VisitID" = NULL""")]
     [InlineData(EngineServer.Worker, "DELETE FROM conflict.conflictvisitmaps")]
     [InlineData(EngineServer.Worker, "UPDATE conflict.settings SET \"ExtraDistancePer\" = 0")]
-    [InlineData(EngineServer.Worker, "DELETE FROM cm_etl.event")]
+    [InlineData(EngineServer.Worker, "UPDATE cm_etl.event SET reason = ''")]
     [InlineData(EngineServer.Worker, "CREATE TABLE conflict.mine (id integer)")]
     [InlineData(EngineServer.Operator, """SELECT "AideName" FROM conflict.conflictvisitmaps""")]
     [InlineData(EngineServer.Operator, "SELECT FROM analytics.dimpatient")]
