@@ -21,11 +21,12 @@ internal static class FunctionHost
             var settings = FunctionSettings.Load(environment);
             var redactor = new Redactor(settings.Engine);
             using var logs = new JsonLoggers(Console.OpenStandardOutput(), settings.LogLevel, redactor);
+            var metrics = new FunctionMetrics(logs, settings.MetricNamespace, environment.GetValueOrDefault("AWS_LAMBDA_FUNCTION_NAME", ""));
             var password = PasswordSource.Choose(environment, settings.Engine);
             await using var engine = new EtlEngine(settings.Engine, logs, password);
             using var manifests = new ManifestWriter(environment);
-            var handler = new InvocationHandler(new Dispatcher(engine, manifests, new ConfigCheck(engine, settings, password, redactor)), settings.DeadlineMargin);
-            await new RuntimeLoop(client, handler, logs, redactor).RunAsync(stop);
+            var handler = new InvocationHandler(new Dispatcher(engine, manifests, new ConfigCheck(engine, settings, password, redactor), metrics), settings.DeadlineMargin);
+            await new RuntimeLoop(client, handler, logs, metrics, redactor).RunAsync(stop);
             return 0;
         }
         catch (CmEtlException error)

@@ -9,19 +9,21 @@ namespace CmEtl.Lambda;
 /// <param name="DeadlineMargin">How long before the deadline work is stopped, so that there is time to roll back and to answer.</param>
 /// <param name="LogLevel">Least severe level that is logged.</param>
 /// <param name="UsesIam">Whether the password is a token of the function's role.</param>
-internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam)
+/// <param name="MetricNamespace">Namespace of the metrics; empty writes none.</param>
+internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam, string MetricNamespace)
 {
     /// <summary>The variable with the margin in seconds.</summary>
     public const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
     private const string Level = "LOG_LEVEL";
-    private static readonly string[] Own = [Margin, .. PasswordSource.Variables, .. ManifestWriter.Variables];
+    private static readonly string[] Own = [Margin, FunctionMetrics.Variable, .. PasswordSource.Variables, .. ManifestWriter.Variables];
     private const int LeastMargin = 2;
     private const int MostMargin = 300;
 
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
         LoadEngine(environment),
-        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")), PasswordSource.UsesIam(environment));
+        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")), PasswordSource.UsesIam(environment),
+        FunctionMetrics.ReadNamespace(environment.GetValueOrDefault(FunctionMetrics.Variable, "")));
 
     // A certificate that was published with the function is named relative to its package, which Lambda unpacks there.
     private static EtlSettings LoadEngine(IReadOnlyDictionary<string, string> environment)

@@ -10,9 +10,11 @@ namespace CmEtl.Lambda;
 internal sealed class ActionInput
 {
     private const int Deepest = 8;
+    private const int Day = 24;
+    private const int MostHours = 365 * Day;
     private static readonly string[] Fields =
     [
-        "action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count", "planned_chunks",
+        "action", "run_id", "chunk_id", "phase", "new", "input", "target_chunk_size", "redrive_count", "begun_redrive_count", "planned_chunks", "within_hours",
         .. ManifestTarget.Fields,
     ];
 
@@ -36,6 +38,8 @@ internal sealed class ActionInput
         Chunk = Whole(root, "chunk_id");
         Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
         PlannedChunks = Whole(root, "planned_chunks");
+        WithinHours = Whole(root, "within_hours") is not { } hours ? Day
+            : hours is > 0 and <= MostHours ? hours : throw Refuse("within_hours", $"must be a whole number from 1 to {MostHours}");
         Manifest = ManifestTarget.From(Text(root, ManifestTarget.Fields[0]), Text(root, ManifestTarget.Fields[1]));
         New = Flag(root, "new") || (Value(root, "input") is { ValueKind: JsonValueKind.Object } input && Flag(input, "new"));
         TargetChunkSize = Whole(root, "target_chunk_size") is not { } size ? null
@@ -65,6 +69,9 @@ internal sealed class ActionInput
 
     /// <summary>The size of the plan when its open chunks were handed out, if told.</summary>
     public int? PlannedChunks { get; }
+
+    /// <summary>How many hours ago the newest run may have ended; 24 when the event does not say.</summary>
+    public int WithinHours { get; }
 
     /// <summary>Where the numbers of the chunks go, if not into the reply.</summary>
     public ManifestTarget? Manifest { get; }

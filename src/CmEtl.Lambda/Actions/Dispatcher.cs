@@ -9,13 +9,15 @@ internal sealed class Dispatcher
     private readonly Dictionary<string, Func<ActionInput, CancellationToken, Task<byte[]>>> _actions;
     private readonly EtlEngine _engine;
     private readonly ManifestWriter _manifests;
+    private readonly FunctionMetrics _metrics;
     private readonly RunActions _runs;
 
-    public Dispatcher(EtlEngine engine, ManifestWriter manifests, ConfigCheck check)
+    public Dispatcher(EtlEngine engine, ManifestWriter manifests, ConfigCheck check, FunctionMetrics metrics)
     {
         _engine = engine;
         _manifests = manifests;
-        _runs = new RunActions(engine);
+        _metrics = metrics;
+        _runs = new RunActions(engine, metrics);
         _actions = new()
         {
             ["validate_config"] = ValidateConfigAsync,
@@ -24,6 +26,7 @@ internal sealed class Dispatcher
             ["test_postgres"] = TestPostgresAsync,
             ["task_01"] = Task01Async,
             ["task_02"] = async (input, cancel) => Json(await _runs.Task02Async(input, cancel)),
+            ["require_run"] = RequireRunAsync,
             ["get_task02_chunks"] = GetChunksAsync,
             ["process_task02_chunk"] = ProcessChunkAsync,
             ["verify_run"] = async (input, cancel) => Json(await _runs.VerifyAsync(input, cancel)),
@@ -89,9 +92,24 @@ internal sealed class Dispatcher
     private async Task<byte[]> ProcessChunkAsync(ActionInput input, CancellationToken cancel)
     {
         var (run, chunk) = (input.RunId, input.ChunkId);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            ChunkReply.From(await _engine.ProcessChunkAsync(run, chunk, cancel, input.Deadline)), ChunkReplyJson.Default.ChunkReply);
+        var result = await _engine.ProcessChunkAsync(run, chunk, cancel, input.Deadline);
+        _metrics.Chunk(result);
+        return JsonSerializer.SerializeToUtf8Bytes(ChunkReply.From(result), ChunkReplyJson.Default.ChunkReply);
     }
 
-    private static byte[] Json(RunReply reply) => JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.RunReply);
+    // For a schedule at the hour by which the night has to be done: CloudWatch alarms on the metric, whatever has kept the run from ending or starting.
+    private async Task<byte[]> RequireRunAsync(ActionInput input, CancellationToken cancel)
+    {
+        var newest = (await _engine.GetRunsAsync(1, cancel)).SingleOrDefault();
+        var verified = newest is { SweepSafe: true, FinishedAt: { } end } && end >= DateTimeOffset.UtcNow.AddHours(-input.WithinHours);
+        _metrics.Overdue(!verified);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new NightReply(newest?.RunId, newest is null ? null : RunReply.Text(newest.State), verified), ReplyJson.Default.NightReply);
+    }
+
+    private byte[] Json(RunReply reply)
+    {
+        _metrics.Run(reply);
+        return JsonSerializer.SerializeToUtf8Bytes(reply, ReplyJson.Default.RunReply);
+    }
 }

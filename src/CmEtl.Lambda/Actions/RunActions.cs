@@ -6,7 +6,7 @@ namespace CmEtl.Lambda;
 /// The two actions that end a run. Both may be repeated. They succeed only for a run that is completed and sweep-safe; a run that is not plausible
 /// fails until an operator has approved it.
 /// </summary>
-internal sealed class RunActions(EtlEngine engine)
+internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
 {
     /// <summary>Task 02 in one invocation: plan, process every open chunk, verify.</summary>
     public async Task<RunReply> Task02Async(ActionInput input, CancellationToken cancel)
@@ -23,7 +23,7 @@ internal sealed class RunActions(EtlEngine engine)
             cancel.ThrowIfCancellationRequested();
             try
             {
-                await engine.ProcessChunkAsync(runId, chunk.ChunkId, cancel, input.Deadline);
+                metrics.Chunk(await engine.ProcessChunkAsync(runId, chunk.ChunkId, cancel, input.Deadline));
             }
             catch (CmEtlException error) when (error.Kind == ErrorKind.Permanent)
             {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Lambda;
@@ -8,15 +10,59 @@ namespace CmEtl.Lambda;
 /// </summary>
 internal sealed class JsonLoggers(Stream output, LogLevel least, Redactor redactor) : ILoggerFactory
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Lock _gate = new();
+
     /// <summary>Of the invocation under way; a sandbox has one at a time.</summary>
     public LogContext Context { get; set; } = new(null, null, null);
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new JsonLogger(this, output, least, redactor);
+    public ILogger CreateLogger(string categoryName) => new JsonLogger(this, least, redactor);
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public void Dispose() => output.Dispose();
+
+    /// <summary>Writes a line that begins with the time and names invocation, run and chunk.</summary>
+    /// <param name="members">Writes the rest of its members.</param>
+    /// <param name="level">How severe it is.</param>
+    /// <param name="run">The run, when the line is about one; else that of the event.</param>
+    /// <param name="chunk">The chunk, when the line is about one; else that of the event.</param>
+    public void Write(Action<Utf8JsonWriter> members, string level = "INFO", string? run = null, int? chunk = null)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("timestamp", DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", null));
+            json.WriteString("level", level);
+            Write(json, "requestId", Context.RequestId);
+            Write(json, "run_id", run ?? Context.RunId);
+            if ((chunk ?? Context.ChunkId) is { } number)
+            {
+                json.WriteNumber("chunk_id", number);
+            }
+
+            members(json);
+            json.WriteEndObject();
+        }
+
+        line.WriteByte((byte)'\n');
+        lock (_gate)
+        {
+            output.Write(line.GetBuffer(), 0, (int)line.Length);
+            output.Flush();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
 }

@@ -6,6 +6,7 @@ namespace CmEtl.Lambda;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BeginReply))]
+[JsonSerializable(typeof(NightReply))]
 [JsonSerializable(typeof(ServerReply))]
 [JsonSerializable(typeof(Task01Reply))]
 [JsonSerializable(typeof(ChunkListReply))]

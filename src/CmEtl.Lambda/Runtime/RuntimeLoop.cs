@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Lambda;
 
 /// <summary>Takes one event after the other. Whatever an action throws is reported as the invocation's error and the loop goes on.</summary>
-internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handler, JsonLoggers logs, Redactor redactor)
+internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handler, JsonLoggers logs, FunctionMetrics metrics, Redactor redactor)
 {
     private readonly ILogger _log = logs.CreateLogger("CmEtl.Lambda");
 
@@ -47,6 +47,7 @@ internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handle
                 _log.LogError("{Trace}", error.StackTrace);
             }
 
+            metrics.Failure(failure);
             await client.FailAsync(invocation.RequestId, failure, CancellationToken.None);
             return;
         }
