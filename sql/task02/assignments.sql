@@ -1,4 +1,4 @@
--- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :staged, :unfit, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
+-- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :same of task02/kept.sql, :staged, :unfit, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
 -- catalogue decides the type, the width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and
 -- CONFLICTID are the row's identity and never written. In psql: see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
@@ -123,6 +123,10 @@ staged AS (
 )
 SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attnum) AS assignments,
        string_agg(format('c.%I IS DISTINCT FROM (%s)::%s', name, value, type), ' OR ' ORDER BY attnum) AS changed,
+       (SELECT string_agg(format('c.%1$I IS NOT DISTINCT FROM w.%1$I', name), ' AND ' ORDER BY attnum) FROM target
+         WHERE name <> 'UpdateFlag' AND (name IN (SELECT a.name FROM assignment AS a)
+                                         OR name IN ('ID', 'CONFLICTID', 'VisitID', 'ConVisitID', 'InserviceStartDate', 'InserviceEndDate', 'PTOStartDate', 'PTOEndDate',
+                                                     'ConInserviceStartDate', 'ConInserviceEndDate', 'ConPTOStartDate', 'ConPTOEndDate'))) AS same,
        (SELECT string_agg(format(CASE WHEN fits IS NULL THEN '(%s)' ELSE 'CASE WHEN %2$s THEN %1$s END' END || CASE WHEN typed THEN '::%3$s' ELSE '' END || ' AS %4$I',
                                 value, fits, type, name), ', ' ORDER BY name) FROM staged) AS staged,
        (SELECT coalesce(string_agg(format('(v.%I IS NOT NULL AND NOT %s)::integer', name, fits), ' + ' ORDER BY name), '0') FROM staged

@@ -1,12 +1,16 @@
 -- Phase 1 of a chunk: UpdateFlag = 1 says "to be confirmed in this run, not confirmed yet".
-UPDATE :"conflict".conflictvisitmaps AS c
-   SET "UpdateFlag" = 1
- WHERE c."CONFLICTID" IS NOT NULL
-   AND c."VisitDate" BETWEEN :'scan_from'::date AND :'scan_to'::date
-   AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
-   AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)
-   AND c."UpdateFlag" IS DISTINCT FROM 1
-   -- Rows that another chunk's update has moved into this range were examined there.
-   AND NOT EXISTS (
-       SELECT FROM :"ledger".chunk AS k
-        WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate");
+WITH marked AS (
+  UPDATE :"conflict".conflictvisitmaps AS c
+     SET "UpdateFlag" = 1
+   WHERE c."CONFLICTID" IS NOT NULL
+     AND c."VisitDate" BETWEEN :'scan_from'::date AND :'scan_to'::date
+     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
+     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)
+     AND c."UpdateFlag" IS DISTINCT FROM 1
+     -- Rows that another chunk's update has moved into this range were examined there.
+     AND NOT EXISTS (
+         SELECT FROM :"ledger".chunk AS k
+          WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate")
+  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'triggers'::boolean OR :kept) AS stored
+)
+SELECT count(*) AS rows, count(*) FILTER (WHERE stored) AS stored FROM marked;

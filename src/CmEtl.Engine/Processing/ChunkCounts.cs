@@ -73,12 +73,8 @@ internal sealed record ChunkCounts
 
         if (Updated != ToUpdate || Altered > 0 || Marked != ToMark)
         {
-            throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RowsNotStored,
-                $"Chunk {chunkId} of run {runId} was rolled back: {conflictSchema}.conflictvisitmaps stored {Updated - Altered} of {ToUpdate} updates and {Marked} of {ToMark} marks as "
-                + "they were written. A trigger or a policy on it suppresses or changes rows.",
-                "Disable what changes rows on conflictvisitmaps during a run, or let it skip this role; \\d in psql lists triggers and policies. Then start again to resume.")
-            { Subject = subject };
+            throw PairWrites.NotStored(
+                runId, chunkId, conflictSchema, $"stored {Updated - Altered} of {ToUpdate} updates and {Marked} of {ToMark} marks as they were written");
         }
 
         CmEtlException Impossible(string what) => new(

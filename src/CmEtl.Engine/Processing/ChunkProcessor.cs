@@ -57,8 +57,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var parameters = statements.Parameters(run, chunk, pairs);
+        var parameters = statements.Parameters(run, chunk, pairs, writes.Triggers);
         var inputs = run.Delta && !chunk.Late ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
         if (inputs is { MostlyQuiet: true })
         {
@@ -67,6 +68,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         var counts = inputs?.Unchanged ?? await RecomputeAsync(connection, library, parameters, inputs, chunk.Late, cancel);
         counts.Require(run.RunId, chunk.ChunkId, settings.ConflictSchema);
+        await writes.RequireAsync(connection, library, settings, run.RunId, chunk.ChunkId, counts.Updated + counts.Marked, cancel);
         var result = new ChunkResult
         {
             RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.Marked, RowsClaimed = counts.Claimed,
@@ -93,8 +95,16 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
     {
         await using var marking = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var marked = await connection.ExecuteAsync(library["task02/mark"], cancel, statements.Parameters(run, chunk, pairs));
+        var (marked, stored) = (await connection.QueryAsync(
+            library["task02/mark"], r => (r.Get<long>("rows"), r.Get<long>("stored")), cancel, statements.Parameters(run, chunk, pairs, writes.Triggers))).Single();
+        if (stored != marked)
+        {
+            throw PairWrites.NotStored(run.RunId, chunk.ChunkId, settings.ConflictSchema, $"stored {stored} of {marked} marks as they were written");
+        }
+
+        await writes.RequireAsync(connection, library, settings, run.RunId, chunk.ChunkId, marked, cancel);
         await ledger.MarkedAsync(connection, run.RunId, chunk, marked, cancel);
         await marking.CommitAsync(CommitPatience, cancel);
         log.LogInformation("Chunk {Chunk}: Marked {Rows} rows for processing", chunk.ChunkId, marked);

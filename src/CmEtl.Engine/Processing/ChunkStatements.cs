@@ -26,6 +26,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                 {
                     ["assignments"] = r.Get<string>("assignments"),
                     ["changed"] = r.Get<string>("changed"),
+                    ["kept"] = SqlLibrary.File("task02/kept"),
+                    ["same"] = r.Get<string>("same"),
                     ["examined"] = SqlLibrary.File("task02/examined"),
                     ["tables"] = tables,
                     ["worth_writing"] = settings.SkipUnchanged || settings.Delta ? r.Get<string>("changed") : "true",
@@ -54,11 +56,12 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
         ("to_date", to.VisitDate), ("to_ssn", to.Ssn), ("to_id", to.Id),
     ];
 
-    /// <summary>The parameters of all of a chunk's statements.</summary>
-    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs) =>
+    /// <summary>
+    /// The parameters of all of a chunk's statements. With <paramref name="triggers"/> they compare what the table stored with what they wrote.
+    /// </summary>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool triggers = false) =>
     [
-        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late),
-        ("row_triggers", pairs.RowTriggers),
+        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("triggers", triggers),
         ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];

@@ -4,8 +4,7 @@ namespace CmEtl.Engine;
 
 /// <summary>What conflictvisitmaps is in one transaction.</summary>
 /// <param name="Identity">Changes when the table or one of its partitions is replaced, truncated or rewritten.</param>
-/// <param name="RowTriggers">Whether row triggers may change or suppress what is written to it.</param>
-internal sealed record PairsRelation(string Identity, bool RowTriggers)
+internal sealed record PairsRelation(string Identity)
 {
     /// <summary>
     /// Begins a transaction's work: locks every table that Task 02 reads, and only then takes the snapshot. One round trip. Nothing may be prepared
@@ -15,6 +14,6 @@ internal sealed record PairsRelation(string Identity, bool RowTriggers)
     {
         await using var batch = connection.Batch(
             [library["run/lock_tables"], library["chunk/relation"]], ("conflict_schema", settings.ConflictSchema));
-        return await batch.SingleAsync(r => new PairsRelation(r.Get<string>("relation"), r.Get<bool>("row_triggers")), cancel);
+        return await batch.SingleAsync(r => new PairsRelation(r.Get<string>("relation")), cancel);
     }
 }

@@ -18,6 +18,6 @@ internal sealed class MarkLine() : EngineLine("mark", 1, LimitLine.LimitName)
         await using var connection = await Parts.Database.OpenAsync(cancel);
         var chunk = (await Parts.Chunks.ClaimNextAsync(connection, _run!.RunId, "bench", cancel))!;
         var statement = (await Parts.Statements.GetAsync(cancel))["task02/mark"];
-        return (await connection.ExecuteAsync(statement, cancel, Parts.Statements.Parameters(_run, chunk, new PairsRelation("", RowTriggers: false))), null);
+        return (await connection.ExecuteAsync(statement, cancel, Parts.Statements.Parameters(_run, chunk, new PairsRelation(""))), null);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
 
     private static readonly string[] Untold = ["UpdatedDate"];
 
+    private static readonly string[] Marks = ["UpdatedDate", "UpdateFlag"];
+
     /// <summary>What is wrong with the table, if the run is right in saying that it succeeded.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status)
     {
@@ -55,6 +57,13 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
                 wrong.Add($"row {write.Id} was written as nothing that was ever there makes it: {difference}");
             }
         }
+
+        wrong.AddRange(
+            from write in writes
+            where write.ByEngine && write is { IsConfirmation: false, Old: not null, New: not null }
+            let difference = Difference(write.Old!, write.New!, Marks)
+            where difference is not null
+            select $"row {write.Id} was changed while it was marked or released: {difference}");
 
         var (live, lost) = (0, 0);
         var during = states.Between(span.From, span.To);
@@ -136,12 +145,12 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
         return nearest ?? "no state";
     }
 
-    private static string? Difference(Row expected, Row actual)
+    private static string? Difference(Row expected, Row actual, string[]? except = null)
     {
         for (var i = 0; i < actual.Values.Length; i++)
         {
             var column = actual.Shape.Columns[i];
-            if (!Untold.Contains(column.Name) && expected.Shape.Has(column.Name) && !Equals(expected[column.Name], actual.Values[i]))
+            if (!(except ?? Untold).Contains(column.Name) && expected.Shape.Has(column.Name) && !Equals(expected[column.Name], actual.Values[i]))
             {
                 return $"{column.Name} should be {column.Show(expected[column.Name])} and is {column.Show(actual.Values[i])}";
             }

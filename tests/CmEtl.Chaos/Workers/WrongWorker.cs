@@ -68,7 +68,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
 
             var steps = string.Join(";\n", [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"]]);
             confirmed = (await connection.QueryAsync(
-                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, new PairsRelation("", false)))).Single();
+                steps, r => r.Get<long>("rows_confirmed"), default, statements.Parameters(run, chunk, new PairsRelation("")))).Single();
             await updating.CommitAsync();
         }
 

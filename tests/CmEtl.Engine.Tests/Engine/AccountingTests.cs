@@ -186,32 +186,6 @@ public sealed class AccountingTests(EngineServer server)
     }
 
     [Theory]
-    [InlineData("RETURN NULL", "RowsNotStored")]
-    [InlineData("NEW.\"AideName\" := 'other'; RETURN NEW", "RowsNotStored")]
-    [InlineData("RETURN NEW", "")]
-    public async Task A_row_that_the_table_does_not_store_as_it_was_written_fails_its_chunk(string body, string errorId)
-    {
-        foreach (var change in new Func<EtlSettings, EtlSettings>[] { s => s, s => s with { MarkMode = MarkMode.SinglePass, SkipUnchanged = true } })
-        {
-            await using var database = await server.CopyAsync();
-            await database.ExecuteAsync(
-                $"""
-                CREATE FUNCTION public.meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$;
-                CREATE TRIGGER meddle BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."ID" IN (1, 2, 40)) EXECUTE FUNCTION public.meddle()
-                """);
-            var status = await database.RunAsync(change: change);
-            Assert.Equal(errorId.Length == 0 ? RunState.Completed : RunState.Failed, status.State);
-            Assert.True(errorId.Length == 0 || status.Reason.Contains("stored", StringComparison.Ordinal), status.Reason);
-            var failed = await database.ReadAsync<int>("SELECT coalesce(min(chunk_id), -1) FROM cm_etl.chunk WHERE state = 'failed'");
-            if (failed >= 0)
-            {
-                var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine(change).ProcessChunkAsync(null, failed, CancellationToken.None));
-                Assert.Equal(errorId, error.ErrorId);
-            }
-        }
-    }
-
-    [Theory]
     [InlineData(MarkMode.TwoPhase)]
     [InlineData(MarkMode.SinglePass)]
     public async Task A_mark_that_the_table_does_not_store_fails_its_chunk(MarkMode mode)

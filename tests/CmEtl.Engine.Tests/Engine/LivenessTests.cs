@@ -138,7 +138,7 @@ public sealed class LivenessTests(EngineServer server)
         Assert.Equal((double)before, run.DistanceMultiplier);
         var statements = new ChunkStatements(database.Settings, own, parts.Sql);
         var bound = new ChunkBound(default, "", 0);
-        var parameters = statements.Parameters(run, new ClaimedChunk(0, 1, 0, bound, bound, 0, 0, 0, 0), new PairsRelation("", false));
+        var parameters = statements.Parameters(run, new ClaimedChunk(0, 1, 0, bound, bound, 0, 0, 0, 0), new PairsRelation(""));
         Assert.Contains(("distance_multiplier", (object?)(double)before), parameters);
     }
 }

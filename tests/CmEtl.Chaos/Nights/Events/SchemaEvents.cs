@@ -13,11 +13,10 @@ internal static class SchemaEvents
             repair: $"DELETE FROM {Twice(e).Table} AS a USING {Twice(e).Table} AS b WHERE a.ctid > b.ctid AND a.\"{Twice(e).Key}\" = b.\"{Twice(e).Key}\"; ALTER TABLE {Twice(e).Table} ADD CONSTRAINT {Twice(e).Table.Split('.')[1]}_pkey PRIMARY KEY (\"{Twice(e).Key}\")")),
         new("policy: rows hidden", 5, EventTime.Anytime, (n, e) => PolicyAsync(n, e, Pick(e,
             "analytics.factvisitcallperformance_cr", "analytics.dimcaregiver", "analytics.dimprovider", "conflict.conflictvisitmaps", "analytics.dimoffice", "conflict.mph"))),
-        // Not during a chunk: CREATE TRIGGER passes the lock of a chunk that has looked for triggers and not written yet.
-        new("trigger: writes suppressed", 5, EventTime.Before, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), {2 + (e.Choice % 5)}) = 0 THEN RETURN NULL; END IF; RETURN NEW;")),
-        new("trigger: values altered", 4, EventTime.Before, (n, e) => TriggerAsync(n, Pick(e,
+        new("trigger: writes suppressed", 5, EventTime.Anytime, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), {2 + (e.Choice % 5)}) = 0 THEN RETURN NULL; END IF; RETURN NEW;")),
+        new("trigger: values altered", 4, EventTime.Anytime, (n, e) => TriggerAsync(n, Pick(e,
             "NEW.\"PName\" := 'altered'; RETURN NEW;", "NEW.\"UpdateFlag\" := 1; RETURN NEW;", "NEW.\"StatusFlag\" := 'R'; RETURN NEW;", "RETURN OLD;"))),
-        new("trigger: writes refused", 2, EventTime.Before, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), 10) = {e.Choice % 10} THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW;")),
+        new("trigger: writes refused", 2, EventTime.Anytime, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), 10) = {e.Choice % 10} THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW;")),
         new("rule: updates go elsewhere", 2, EventTime.Before, (n, e) =>
         {
             n.Repair("DROP RULE IF EXISTS elsewhere ON conflict.conflictvisitmaps");

@@ -1,0 +1,20 @@
+-- Follows chunk/write_lock.sql. Whether triggers may change what this transaction writes to conflictvisitmaps, and how many rows of it the session has
+-- inserted, updated and deleted so far (NULL when the server does not count).
+-- A trigger that was created after the snapshot and before the lock is in force but not visible here. Such a trigger belongs to a transaction
+-- that was running at the snapshot, or began later, and has committed. If there is any such transaction, triggers are assumed.
+WITH RECURSIVE relation AS (
+  SELECT to_regclass(format('%I.conflictvisitmaps', :'conflict_schema'))::oid AS oid
+   UNION ALL
+  SELECT i.inhrelid FROM relation AS r JOIN pg_inherits AS i ON i.inhparent = r.oid
+),
+later AS (
+  SELECT pg_snapshot_xip(pg_current_snapshot()) AS xid
+   UNION ALL
+  SELECT x::text::xid8 FROM generate_series(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint - 1) AS x
+)
+SELECT EXISTS (SELECT FROM relation AS r JOIN pg_trigger AS t ON t.tgrelid = r.oid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D')
+       OR EXISTS (SELECT FROM later AS l WHERE pg_xact_status(l.xid) = 'committed') AS triggers,
+       (SELECT CASE WHEN current_setting('track_counts')::boolean
+                    THEN sum(pg_stat_get_xact_tuples_inserted(r.oid) + pg_stat_get_xact_tuples_updated(r.oid))::bigint END FROM relation AS r) AS stored,
+       (SELECT CASE WHEN current_setting('track_counts')::boolean
+                    THEN sum(pg_stat_get_xact_tuples_inserted(r.oid) - pg_stat_get_xact_tuples_deleted(r.oid))::bigint END FROM relation AS r) AS added;

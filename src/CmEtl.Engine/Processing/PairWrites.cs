@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// Guards what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress it, or write other rows of the table.
+/// </summary>
+/// <param name="Triggers">Whether triggers may be in force. The statements then compare what the table stored with what they wrote.</param>
+/// <param name="Stored">Rows that the session had inserted or updated when the transaction began; null when the server does not count.</param>
+/// <param name="Added">Rows inserted less rows deleted; null when the server does not count.</param>
+internal sealed record PairWrites(bool Triggers, long? Stored, long? Added)
+{
+    private const string Remedy =
+        "Disable what changes rows on conflictvisitmaps during a run, or let it skip this role; \\d in psql lists triggers and policies. Then start again to resume.";
+
+    /// <summary>
+    /// Locks the table so that no trigger is created until the transaction ends, then looks for those that are there. Follows <see cref="PairsRelation.LockAsync"/>.
+    /// </summary>
+    public static async Task<PairWrites> LockAsync(
+        NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, ClaimedChunk chunk, CancellationToken cancel)
+    {
+        await using var batch = connection.Batch(
+            [library["chunk/write_lock"], library["chunk/triggers"]],
+            [("conflict_schema", settings.ConflictSchema), .. ChunkStatements.Range(chunk.From, chunk.To)]);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return Read(reader);
+    }
+
+    /// <summary>
+    /// Compares the rows of conflictvisitmaps that the transaction has written, by the server's count, with those that the chunk has counted. A trigger that
+    /// fires after a statement or at the commit can write rows again that the statement has already returned.
+    /// </summary>
+    /// <exception cref="CmEtlException">RowsNotStored. The transaction has to be rolled back.</exception>
+    public async Task RequireAsync(
+        NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, string runId, int chunkId, long written, CancellationToken cancel)
+    {
+        if (!Triggers)
+        {
+            return;
+        }
+
+        // Constraint triggers that are deferred to the commit fire now.
+        await connection.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", cancel);
+        var now = (await connection.QueryAsync(library["chunk/triggers"], Read, cancel, ("conflict_schema", settings.ConflictSchema))).Single();
+        if (now.Stored is null || Stored is null)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.RowsNotStored,
+                $"Chunk {chunkId} of run {runId} was rolled back: {settings.ConflictSchema}.conflictvisitmaps has triggers, and what they write cannot be counted because track_counts is off.",
+                "Set track_counts to on (a superuser can), or disable the triggers during a run. Then start again to resume.") { Subject = $"{runId}/{chunkId}" };
+        }
+
+        if (now.Stored - Stored != written || now.Added != Added)
+        {
+            throw NotStored(runId, chunkId, settings.ConflictSchema, $"stored {now.Stored - Stored} rows where the chunk wrote {written}");
+        }
+    }
+
+    /// <summary>The error of a chunk that the table did not store as it was written. <paramref name="what"/> is what the table did, as a verb phrase with counts.</summary>
+    public static CmEtlException NotStored(string runId, int chunkId, string conflictSchema, string what) => new(
+        ErrorKind.Permanent, ErrorIds.RowsNotStored,
+        $"Chunk {chunkId} of run {runId} was rolled back: {conflictSchema}.conflictvisitmaps {what}. A trigger or a policy on it suppresses or changes rows.", Remedy)
+    { Subject = $"{runId}/{chunkId}" };
+
+    private static PairWrites Read(NpgsqlDataReader r) => new(r.Get<bool>("triggers"), r.GetOrNull<long>("stored"), r.GetOrNull<long>("added"));
+}
