@@ -1,5 +1,5 @@
--- Follows chunk/write_lock.sql. Whether triggers may change what this transaction writes to conflictvisitmaps, and how many rows of it the session has
--- inserted, updated and deleted so far (NULL when the server does not count).
+-- Follows chunk/write_lock.sql. Whether row triggers may change or suppress what this transaction writes to conflictvisitmaps, whether any triggers may write
+-- to it, and how many rows of it the session has inserted, updated and deleted so far (NULL when the server does not count).
 -- A trigger that was created after the snapshot and before the lock is in force but not visible here. Such a trigger belongs to a transaction
 -- that was running at the snapshot, or began later, and has committed. If there is any such transaction, triggers are assumed.
 WITH RECURSIVE relation AS (
@@ -12,9 +12,13 @@ later AS (
    UNION ALL
   SELECT x::text::xid8 FROM generate_series(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint - 1) AS x
 )
-SELECT EXISTS (SELECT FROM relation AS r JOIN pg_trigger AS t ON t.tgrelid = r.oid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D')
-       OR EXISTS (SELECT FROM later AS l WHERE pg_xact_status(l.xid) = 'committed') AS triggers,
+SELECT t.unknown OR t.rows AS row_triggers, t.unknown OR t.rows OR t.statements AS triggers,
        (SELECT CASE WHEN current_setting('track_counts')::boolean
                     THEN sum(pg_stat_get_xact_tuples_inserted(r.oid) + pg_stat_get_xact_tuples_updated(r.oid))::bigint END FROM relation AS r) AS stored,
        (SELECT CASE WHEN current_setting('track_counts')::boolean
-                    THEN sum(pg_stat_get_xact_tuples_inserted(r.oid) - pg_stat_get_xact_tuples_deleted(r.oid))::bigint END FROM relation AS r) AS added;
+                    THEN sum(pg_stat_get_xact_tuples_inserted(r.oid) - pg_stat_get_xact_tuples_deleted(r.oid))::bigint END FROM relation AS r) AS added
+  FROM (SELECT coalesce(bool_or(t.tgtype & 1 = 1), false) AS rows, coalesce(bool_or(t.tgtype & 1 = 0), false) AS statements,  -- 1: FOR EACH ROW
+               EXISTS (SELECT FROM later AS l WHERE pg_xact_status(l.xid) = 'committed') AS unknown
+          FROM relation AS r
+          JOIN pg_trigger AS t ON t.tgrelid = r.oid
+         WHERE NOT t.tgisinternal AND t.tgenabled <> 'D') AS t;

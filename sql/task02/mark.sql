@@ -11,6 +11,6 @@ WITH marked AS (
      AND NOT EXISTS (
          SELECT FROM :"ledger".chunk AS k
           WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate")
-  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'triggers'::boolean OR :kept) AS stored
+  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'row_triggers'::boolean OR :kept) AS stored
 )
 SELECT count(*) AS rows, count(*) FILTER (WHERE stored) AS stored FROM marked;

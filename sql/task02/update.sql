@@ -14,7 +14,7 @@ WITH updated AS (
   -- Here c is the row as it was stored, after row triggers. Without triggers it cannot differ from what was assigned.
   RETURNING ((c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
              AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)) IS NOT TRUE AS moved,
-            :'triggers'::boolean AND (:changed) AS altered
+            :'row_triggers'::boolean AND (:changed) AS altered
 ),
 to_update AS (  -- a row that a trigger keeps from being written looks like one that was not worth it
   SELECT count(*) AS rows
@@ -22,7 +22,7 @@ to_update AS (  -- a row that a trigger keeps from being written looks like one 
    CROSS JOIN cm_pair AS p
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
-   WHERE :'triggers'::boolean AND p.holds AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
+   WHERE :'row_triggers'::boolean AND p.holds AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
 ),
 to_mark AS (
   SELECT k.part, k.row
@@ -34,7 +34,7 @@ marked AS (  -- what matched nothing stays, or becomes, marked: a later task clo
      SET "UpdateFlag" = 1
     FROM to_mark AS k
    WHERE c.ctid = k.row AND c.tableoid = k.part
-  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'triggers'::boolean OR :kept) AS marked
+  RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'row_triggers'::boolean OR :kept) AS marked
 ),
 claimed AS (
   SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred, count(*) FILTER (WHERE quiet AND confirmed) AS quiet FROM cm_claimed
@@ -51,7 +51,7 @@ SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
        (SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_marked,
        (SELECT count(*) FROM to_mark) AS rows_to_mark,
        pair.rows AS rows_paired, pair.distinct_rows AS rows_matched,
-       CASE WHEN :'triggers'::boolean THEN (SELECT rows FROM to_update) WHEN :'keeps'::boolean AND NOT :'late'::boolean THEN written.rows ELSE pair.rows END AS rows_to_update,
+       CASE WHEN :'row_triggers'::boolean THEN (SELECT rows FROM to_update) WHEN :'keeps'::boolean AND NOT :'late'::boolean THEN written.rows ELSE pair.rows END AS rows_to_update,
        written.rows AS rows_updated,
        written.altered AS rows_altered,
        written.moved AS rows_moved,

@@ -59,7 +59,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
         var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
-        var parameters = statements.Parameters(run, chunk, pairs, writes.Triggers);
+        var parameters = statements.Parameters(run, chunk, pairs, writes.RowTriggers);
         var inputs = run.Delta && !chunk.Late ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
         if (inputs is { MostlyQuiet: true })
         {
@@ -98,7 +98,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
         var (marked, stored) = (await connection.QueryAsync(
-            library["task02/mark"], r => (r.Get<long>("rows"), r.Get<long>("stored")), cancel, statements.Parameters(run, chunk, pairs, writes.Triggers))).Single();
+            library["task02/mark"], r => (r.Get<long>("rows"), r.Get<long>("stored")), cancel, statements.Parameters(run, chunk, pairs, writes.RowTriggers))).Single();
         if (stored != marked)
         {
             throw PairWrites.NotStored(run.RunId, chunk.ChunkId, settings.ConflictSchema, $"stored {stored} of {marked} marks as they were written");

@@ -57,11 +57,11 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>
-    /// The parameters of all of a chunk's statements. With <paramref name="triggers"/> they compare what the table stored with what they wrote.
+    /// The parameters of all of a chunk's statements. With <paramref name="rowTriggers"/> they compare what the table stored with what they wrote.
     /// </summary>
-    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool triggers = false) =>
+    public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool rowTriggers = false) =>
     [
-        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("triggers", triggers),
+        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("row_triggers", rowTriggers),
         ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];

@@ -5,10 +5,11 @@ namespace CmEtl.Engine;
 /// <summary>
 /// Guards what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress it, or write other rows of the table.
 /// </summary>
-/// <param name="Triggers">Whether triggers may be in force. The statements then compare what the table stored with what they wrote.</param>
+/// <param name="RowTriggers">Whether row triggers may be in force. The statements then compare what the table stored with what they wrote.</param>
+/// <param name="Triggers">Whether any triggers may be in force, which may write other rows.</param>
 /// <param name="Stored">Rows that the session had inserted or updated when the transaction began; null when the server does not count.</param>
 /// <param name="Added">Rows inserted less rows deleted; null when the server does not count.</param>
-internal sealed record PairWrites(bool Triggers, long? Stored, long? Added)
+internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored, long? Added)
 {
     private const string Remedy =
         "Disable what changes rows on conflictvisitmaps during a run, or let it skip this role; \\d in psql lists triggers and policies. Then start again to resume.";
@@ -64,5 +65,5 @@ internal sealed record PairWrites(bool Triggers, long? Stored, long? Added)
         $"Chunk {chunkId} of run {runId} was rolled back: {conflictSchema}.conflictvisitmaps {what}. A trigger or a policy on it suppresses or changes rows.", Remedy)
     { Subject = $"{runId}/{chunkId}" };
 
-    private static PairWrites Read(NpgsqlDataReader r) => new(r.Get<bool>("triggers"), r.GetOrNull<long>("stored"), r.GetOrNull<long>("added"));
+    private static PairWrites Read(NpgsqlDataReader r) => new(r.Get<bool>("row_triggers"), r.Get<bool>("triggers"), r.GetOrNull<long>("stored"), r.GetOrNull<long>("added"));
 }

@@ -47,7 +47,7 @@ internal sealed record Control(string Name, params string[] Events)
             [
                 ("task02/update", "written.altered AS rows_altered", "0::bigint AS rows_altered"),
                 ("task02/update", "(SELECT count(*) FROM to_mark) AS rows_to_mark", "(SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_to_mark"),
-                ("task02/update", "CASE WHEN :'triggers'::boolean THEN (SELECT rows FROM to_update)", "CASE WHEN :'triggers'::boolean THEN written.rows"),
+                ("task02/update", "CASE WHEN :'row_triggers'::boolean THEN (SELECT rows FROM to_update)", "CASE WHEN :'row_triggers'::boolean THEN written.rows"),
             ],
         },
         new("plausibility", "load: ends with half")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CmEtl.Chaos.World;
 using CmEtl.Engine;
 using CmEtl.Engine.Tests.Engine;
 using Npgsql;
@@ -128,6 +129,25 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
     }
 
+    /// <summary>Loads pgaudit into the server, where it is installed. CI installs it.</summary>
+    public static async Task AuditAsync(EngineServer server)
+    {
+        await using var database = await server.CopyAsync();
+        if (!await database.ReadAsync<bool>("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pgaudit')"))
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "The extension pgaudit is not installed.");
+            return;
+        }
+
+        if (await database.ReadAsync<string>("SELECT current_setting('shared_preload_libraries')") != "pgaudit")
+        {
+            await database.ExecuteAsync("ALTER SYSTEM SET shared_preload_libraries = pgaudit");
+            var control = new ServerControl(Path.GetDirectoryName(server.LogFile)!, database.Settings.Port);
+            await control.StopAsync();
+            await control.StartAsync();
+        }
+    }
+
     /// <summary>All that an administrator may have switched on for everybody.</summary>
     private static async Task LoudAsync(EngineDatabase database)
     {
@@ -137,6 +157,12 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
             ["log_error_verbosity"] = "verbose", ["log_parameter_max_length"] = "-1", ["log_parameter_max_length_on_error"] = "-1",
             ["log_lock_waits"] = "on", ["log_temp_files"] = "0",
         };
+        if (await database.ReadAsync<string>("SELECT current_setting('shared_preload_libraries')") == "pgaudit")
+        {
+            settings["pgaudit.log"] = "all";
+            settings["pgaudit.log_parameter"] = "on";
+        }
+
         try
         {
             await database.ExecuteAsync("LOAD 'auto_explain'");

@@ -13,6 +13,7 @@ public sealed class PrivacyTests(EngineServer server)
     [InlineData(MarkMode.SinglePass)]
     public async Task Whatever_goes_wrong_no_SSN_is_heard(MarkMode mode)
     {
+        await Listener.AuditAsync(server);
         await using var database = await server.CopyAsync();
         var listener = await Listener.StartAsync(server, database);
         await using (listener)
@@ -38,6 +39,7 @@ public sealed class PrivacyTests(EngineServer server)
     [Fact]
     public async Task Without_the_limits_the_servers_log_would_tell()
     {
+        await Listener.AuditAsync(server);
         await using var database = await server.CopyAsync();
         var listener = await Listener.StartAsync(server, database);
         await using (listener)

@@ -3,9 +3,14 @@ using CmEtl.Sandbox;
 namespace CmEtl.Chaos.World;
 
 /// <summary>Stops a sandbox's server without ceremony and starts it again where it was.</summary>
-internal sealed class ServerControl(PostgresSandbox sandbox)
+internal sealed class ServerControl(string path, int port)
 {
-    private readonly SandboxFolder _folder = SandboxFolder.Open(sandbox.Path)!;
+    private readonly SandboxFolder _folder = SandboxFolder.Open(path)!;
+
+    public ServerControl(PostgresSandbox sandbox)
+        : this(sandbox.Path, sandbox.Port)
+    {
+    }
 
     public Task StopAsync() => SandboxServer.StopAsync(_folder);
 
@@ -13,7 +18,7 @@ internal sealed class ServerControl(PostgresSandbox sandbox)
     {
         var run = await ToolRun.StartAsync(
             ServerAccount.Wrap(
-                _folder.Programs().PgCtl, "start", "-s", "-w", "-t", "60", "-D", _folder.Data, "-l", _folder.Log, "-o", $"-p {sandbox.Port}"),
+                _folder.Programs().PgCtl, "start", "-s", "-w", "-t", "60", "-D", _folder.Data, "-l", _folder.Log, "-o", $"-p {port}"),
             CancellationToken.None);
         if (run.ExitCode != 0)
         {
