@@ -44,6 +44,23 @@ trigger_of AS (
     JOIN pg_proc AS pr ON pr.oid = t.tgfoid
     JOIN pg_language AS l ON l.oid = pr.prolang
 ),
+published AS (  -- what limits a publication to columns or rows: from PostgreSQL 15 on, and absent before
+  SELECT p.*, u.pubname, a.relid::regclass AS root_name, to_jsonb(e) -> 'prattrs' AS listed, to_jsonb(e) ->> 'prqual' IS NOT NULL AS filtered,
+         ARRAY(SELECT c.attname FROM jsonb_array_elements_text(nullif(to_jsonb(e) -> 'prattrs', 'null')) AS l (attnum)
+                 JOIN pg_attribute AS c ON c.attrelid = a.relid AND c.attnum = l.attnum::integer) AS columns,
+         ARRAY(SELECT c.attname FROM pg_depend AS d JOIN pg_attribute AS c ON c.attrelid = a.relid AND c.attnum = d.refobjsubid
+                WHERE d.classid = 'pg_publication_rel'::regclass AND d.objid = e.oid AND d.refobjid = a.relid AND d.refobjsubid > 0) AS used,
+         ARRAY(SELECT c.attname FROM pg_attribute AS c
+                WHERE c.attrelid = p.oid AND c.attnum > 0 AND NOT c.attisdropped
+                  AND CASE p.relreplident WHEN 'f' THEN c.attgenerated = ''
+                      ELSE EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = p.oid AND c.attnum = ANY (i.indkey)
+                                      AND CASE p.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END) END) AS identity
+    FROM part AS p
+   CROSS JOIN LATERAL (SELECT p.oid::regclass UNION SELECT relid FROM pg_partition_ancestors(p.oid)) AS a (relid)
+    JOIN pg_publication_rel AS e ON e.prrelid = a.relid
+    JOIN pg_publication AS u ON u.oid = e.prpubid AND u.pubupdate
+   WHERE p.events & 16 <> 0 AND p.relkind = 'r' AND p.relpersistence = 'p'
+),
 fact (relation, fact, object, remedy) AS (
   SELECT p.relation, CASE p.relkind WHEN 'f' THEN 'foreign' ELSE 'kind' END, k.name, ''
     FROM part AS p
@@ -97,6 +114,16 @@ fact (relation, fact, object, remedy) AS (
               OR EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = p.oid AND i.indisvalid AND i.indimmediate
                             AND CASE p.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END))
    GROUP BY p.relation
+   UNION ALL
+  SELECT p.relation, 'publication columns', quote_ident(p.pubname),
+         format('ALTER PUBLICATION %1$I DROP TABLE %2$s; ALTER PUBLICATION %1$I ADD TABLE %2$s;  -- publishes all columns', p.pubname, p.root_name)
+    FROM published AS p
+   WHERE jsonb_typeof(p.listed) = 'array' AND NOT p.identity <@ p.columns
+   UNION ALL
+  -- The server notes the columns of a filter and of a column list in the same way. Those that are not listed belong to the filter.
+  SELECT p.relation, 'publication filter', quote_ident(p.pubname), format('ALTER TABLE %s REPLICA IDENTITY FULL;', p.relation)
+    FROM published AS p
+   WHERE p.filtered AND p.relreplident <> 'f' AND NOT p.used <@ (p.columns || p.identity)
    UNION ALL
   SELECT p.relation, 'foreign key', format('%I of %s', k.conname, k.conrelid::regclass), format('ALTER TABLE %s DROP CONSTRAINT %I;', k.conrelid::regclass, k.conname)
     FROM part AS p
