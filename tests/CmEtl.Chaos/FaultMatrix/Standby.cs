@@ -40,6 +40,21 @@ internal sealed class Standby : IAsyncDisposable
 
     public Task ResumeReplayAsync() => _connection.ExecuteAsync("SELECT pg_wal_replay_resume()", default);
 
+    /// <summary>Where it listens.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Ends the stream once all that was written so far has been replayed, as when the network to the primary is lost.</summary>
+    public async Task DisconnectAsync()
+    {
+        var written = await _primary.ReadAsync<string>("SELECT pg_current_wal_flush_lsn()::text");
+        await _primary.UntilAsync($"EXISTS (SELECT FROM pg_stat_replication WHERE replay_lsn >= '{written}')");
+        await _connection.ExecuteAsync("ALTER SYSTEM SET primary_conninfo = ''", default);
+        await _connection.ExecuteAsync("SELECT pg_reload_conf()", default);
+        await _primary.UntilAsync("NOT EXISTS (SELECT FROM pg_stat_replication)");
+    }
+
+    public Task PromoteAsync() => _connection.ExecuteAsync("SELECT pg_promote()", default);
+
     /// <returns>The id of the process that receives.</returns>
     public async Task<int> ReceiverAsync() =>
         (await _connection.QueryAsync("SELECT pid FROM pg_stat_wal_receiver", r => r.GetInt32(0), default)).Single();
@@ -76,6 +91,7 @@ internal sealed class Standby : IAsyncDisposable
         await File.AppendAllTextAsync(Path.Combine(_folder.Data, "postgresql.conf"), "wal_receiver_status_interval = 1\n");
         var server = new SandboxServer(_folder, programs);
         await server.ListenAsync(default);
+        Port = server.Port;
         _connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = SandboxServer.Host, Port = server.Port, Database = "postgres", Username = owner.User, Password = owner.Password, Pooling = false,
