@@ -27,8 +27,11 @@
         'Publish-CmLambda'
         'Remove-CmSandbox'
         'Reset-CmStuckRows'
+        'Resume-CmEtl'
+        'Set-CmEtlRun'
         'Start-CmEtl'
         'Stop-CmEtl'
+        'Suspend-CmEtl'
         'Test-CmEtlConfig'
         'Wait-CmEtl'
     )

@@ -8,7 +8,8 @@ UPDATE :"ledger".chunk AS c
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r
- WHERE r.run_id = :'run_id' AND r.state = 'running' AND r.stop_requested_at IS NULL
+ WHERE r.run_id = :'run_id' AND r.state = 'running' AND r.stop_requested_at IS NULL AND r.suspended_at IS NULL
+   AND (r.stop_at IS NULL OR r.stop_at > clock_timestamp())
    AND c.run_id = r.run_id
    AND c.chunk_id = (
        SELECT o.chunk_id

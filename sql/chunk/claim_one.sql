@@ -7,7 +7,7 @@ UPDATE :"ledger".chunk AS c
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r
- WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
+ WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped', 'timedout')
    -- The marks of a newer run are not this one's to take.
    AND NOT EXISTS (SELECT FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema AND n.number > r.number AND n.state <> 'abandoned')
    AND c.run_id = r.run_id

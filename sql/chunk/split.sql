@@ -5,7 +5,7 @@
 -- The run is locked before the chunk, so that an abandonment sees all chunks that there are.
 WITH led AS MATERIALIZED (
   SELECT r.run_id FROM :"ledger".run AS r
-   WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped')
+   WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped', 'timedout')
      FOR NO KEY UPDATE
 ),
 held AS (

@@ -9,7 +9,7 @@ SELECT n.run_id
                          WHERE c.conflict_schema = :'conflict_schema' AND c.state = 'completed')
         -- What a run with delta is or may be taken against (run/base.sql): the newest completed delta run of each kind.
         OR n.run_id IN (SELECT u.delta_of FROM :"ledger".run AS u
-                         WHERE u.conflict_schema = :'conflict_schema' AND u.state IN ('running', 'failed', 'stopped'))
+                         WHERE u.conflict_schema = :'conflict_schema' AND u.state IN ('running', 'failed', 'stopped', 'timedout'))
         OR n.run_id IN (SELECT DISTINCT ON (d.settings_hash, d.time_zone) d.run_id
                           FROM :"ledger".run AS d
                          WHERE d.conflict_schema = :'conflict_schema' AND d.delta AND d.state = 'completed' AND d.sql_hash = :'sql_hash'

@@ -26,9 +26,14 @@ SELECT r.run_id, r.state,
             WHEN r.task01_at IS NULL THEN 'task01'
             WHEN r.planned_at IS NULL THEN 'planning'
             ELSE 'chunks' END AS step,
-       CASE WHEN r.reason <> '' THEN r.reason
-            WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN 'stop requested, chunks in work are being finished'
-            WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'no process works on it: start again to resume'
+       CASE WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'no process works on it: start again to resume'
+            WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN
+              concat('stop requested', ' by ' || nullif(r.stop_requested_by, ''), ': ' || nullif(r.stop_reason, ''), '; chunks in work are being finished')
+            WHEN r.state = 'running' AND r.stop_at <= statement_timestamp() THEN 'its time is over; chunks in work are being finished'
+            WHEN r.state = 'running' AND r.suspended_at IS NOT NULL THEN
+              concat('suspended since ', to_char(r.suspended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ' UTC by ' || r.suspended_by,
+                     ': ' || nullif(r.suspended_reason, ''), '; Resume-CmEtl continues it')
+            WHEN r.reason <> '' THEN r.reason
             WHEN r.state = 'completed' THEN verdict.reason
             ELSE '' END AS reason,
        r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,
@@ -48,7 +53,8 @@ SELECT r.run_id, r.state,
             ELSE 100.0 * (r.planned_rows - c.rows_open) / r.planned_rows END AS percent_complete,
        verdict.sweep_safe, r.implausible, r.approved_at, coalesce(r.approved_by, '') AS approved_by,
        coalesce(r.approved_reason, '') AS approved_reason, r.rows_missed,
-       r.reminders_added, r.reminders_changed, r.snapshot_rows, r.rows_vanished
+       r.reminders_added, r.reminders_changed, r.snapshot_rows, r.rows_vanished,
+       r.leader, r.stop_at, r.suspended_at, r.max_concurrency, r.hook_failure
   FROM :"ledger".run AS r
  CROSS JOIN LATERAL (
        SELECT count(*) AS total,

@@ -3,7 +3,7 @@
 WITH abandoned AS (
   UPDATE :"ledger".run
      SET state = 'abandoned', reason = :'reason', finished_at = coalesce(finished_at, clock_timestamp())
-   WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped')
+   WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped', 'timedout')
   RETURNING run_id)
 UPDATE :"ledger".chunk AS c
    SET attempt = c.attempt + 1, lease_until = NULL, state = 'pending', not_before = 'infinity'

@@ -1,9 +1,15 @@
--- A new orchestrator: the attempt is its fence. Chunks that failed get their retries back; quarantined ones wait for a reset.
+-- A new orchestrator: the attempt is its fence. A run whose leader is gone keeps what was asked of it while it was under way, but for a stop.
+-- Chunks that failed get their retries back; quarantined ones wait for a reset.
 WITH reopened AS (
   UPDATE :"ledger".chunk SET state = 'pending', failures = 0, not_before = NULL
    WHERE run_id = :'run_id' AND (state = 'failed' OR (state = 'pending' AND not_before IS NOT NULL))
 )
 UPDATE :"ledger".run
-   SET state = 'running', reason = '', attempt = attempt + 1, resumed_at = clock_timestamp(), finished_at = NULL, stop_requested_at = NULL,
+   SET state = 'running', reason = '', attempt = attempt + 1, resumed_at = clock_timestamp(), finished_at = NULL, leader = :'leader', hook_failure = '',
+       stop_requested_at = NULL, stop_kind = NULL, stop_requested_by = NULL, stop_reason = NULL,
+       stop_at = coalesce(clock_timestamp() + make_interval(secs => :'stop_after_seconds'::double precision),
+                          CASE WHEN state = 'running' AND stop_at > clock_timestamp() THEN stop_at END),
+       suspended_at = CASE WHEN state = 'running' THEN suspended_at END, suspended_by = CASE WHEN state = 'running' THEN suspended_by END,
+       suspended_reason = CASE WHEN state = 'running' THEN suspended_reason END, max_concurrency = CASE WHEN state = 'running' THEN max_concurrency END,
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision)
- WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped');
+ WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped', 'timedout');

@@ -18,7 +18,8 @@ internal sealed partial record CliOptions
 
         Exit codes: 0 done, and every run completed and sweep-safe; 1 something failed; 2 wrong usage; 3 settings or configuration;
         4 busy; a run 5 failed, 6 was stopped, 7 was abandoned, 8 was not seen to end, 9 is implausible, 10 is not sweep-safe;
-        11 stale analytics; 12 an execution failed; 130 interrupted. A script's own 'exit n' is passed on.
+        11 stale analytics; 12 an execution failed; a run 13 was not done in its time, 14 is sweep-safe, but a hook failed;
+        130 interrupted. A script's own 'exit n' is passed on.
         CMETL_MODULE names another module manifest than the one beside the program.
 
         Examples:

@@ -26,6 +26,8 @@ internal static class ExitCode
         ["RunNotSweepSafe"] = 10,
         ["AnalyticsStale"] = 11,
         ["ExecutionFailed"] = 12,
+        ["RunTimedOut"] = 13,
+        ["HookFailed"] = 14,
         ["WaitTimeout"] = 15,
     };
 

@@ -48,7 +48,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
         _planner = new ChunkPlanner(settings, _runs, _database, _statements, _sql, _log);
-        _worker = new ChunkWorker(settings, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _outage, _log);
+        _worker = new ChunkWorker(settings, _runs, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _outage, _log);
         _status = new StatusReader(settings, _database, _sql);
         _sessions = new WorkerSessions(settings, _database, _sql, _log);
         _repair = new StuckRowRepair(_runs, _sessions, _database, _sql, _statements, _log);
@@ -145,8 +145,14 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
         GuardAsync("Start", async () =>
         {
-            await _freshness.WaitAsync(request.WaitFresh, cancel);
+            request = WithStopAt(request);
+            await _freshness.WaitAsync(request.StopAt - DateTimeOffset.UtcNow is { } left && left < request.WaitFresh ? left : request.WaitFresh, cancel);
             await RefuseAsync(cancel);
+            if (request.WaitForLease)
+            {
+                await new LeaseWait(_runs, _outage, _log).WaitAsync(request.RunId, cancel);
+            }
+
             using var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
             return await new EtlRunner(Settings, _runs, _steps, _worker, _status, gauge, _outage, _log).RunAsync(request, progress, cancel);
         });
@@ -156,7 +162,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> BeginAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Begin", async () =>
     {
         await RefuseAsync(cancel);
-        var ticket = await _steps.BeginAsync(request, cancel);
+        var ticket = await _steps.BeginAsync(WithStopAt(request) with { ByStateMachine = true }, cancel);
         if (!ticket.Joined)
         {
             await _steps.OpenAsync(ticket, cancel);
@@ -200,11 +206,11 @@ public sealed partial class EtlEngine : IAsyncDisposable
         {
             var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
             _runs.RefuseOther(run);
-            if (run is { State: RunState.Running, StopRequested: true })
+            if (run is { State: RunState.Running, Stop: { } stop })
             {
                 // A state machine goes on to hand out chunks; its verification ends the run.
                 throw new CmEtlException(
-                    ErrorKind.Permanent, ErrorIds.RunStopped, $"Run {run.RunId} is to stop; chunk {chunkId} is not begun.",
+                    ErrorKind.Permanent, stop.State == RunState.TimedOut ? ErrorIds.RunTimedOut : ErrorIds.RunStopped, $"Run {run.RunId} is to stop; chunk {chunkId} is not begun.",
                     "Start-CmEtl, or a redrive of the execution, resumes the run.") { Subject = run.RunId };
             }
 
@@ -223,6 +229,28 @@ public sealed partial class EtlEngine : IAsyncDisposable
             await stopper.StopAsync(id, abandon, force, reason, cancel);
             return await _status.ReadAsync(id, cancel);
         });
+
+    /// <summary>Lets a run under way begin no further chunk until <see cref="ContinueAsync"/>. Chunks in work are finished; its processes stay.</summary>
+    /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="reason">Why, for the ledger: one line, may be empty.</param>
+    /// <param name="cancel">Stops the call.</param>
+    /// <returns>The run. Throws when it is not under way, or led by a state machine.</returns>
+    public Task<EtlStatus> SuspendAsync(string? runId, string reason, CancellationToken cancel) =>
+        ControlAsync("Suspend", runId, (control, run) => control.SuspendAsync(run, PlainText.RequireReason(reason), cancel), cancel);
+
+    /// <summary>Ends a suspension; does nothing where there is none.</summary>
+    /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<EtlStatus> ContinueAsync(string? runId, CancellationToken cancel) =>
+        ControlAsync("Resume", runId, (control, run) => control.ContinueAsync(run, cancel), cancel);
+
+    /// <summary>Changes a run under way, whichever process leads it.</summary>
+    /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="maxConcurrency">Workers of each of its processes from now on, 1 to 100; null leaves them.</param>
+    /// <param name="stopAt">When it begins no further chunk; null leaves that.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<EtlStatus> SetRunAsync(string? runId, int? maxConcurrency, DateTimeOffset? stopAt, CancellationToken cancel) =>
+        ControlAsync("Set", runId, (control, run) => control.SetAsync(run, maxConcurrency, stopAt - DateTimeOffset.UtcNow, cancel), cancel);
 
     /// <summary>Overrules that a completed run is not plausible, recording who and why.</summary>
     /// <param name="runId">The run; null means the newest.</param>
@@ -295,6 +323,21 @@ public sealed partial class EtlEngine : IAsyncDisposable
         {
             _log.LogWarning("InProgressFlag could not be cleared: {Error}", ErrorClassifier.Describe(error));
         }
+    }
+
+    private async Task<EtlStatus> ControlAsync(string what, string? runId, Func<RunControl, RunRow, Task> change, CancellationToken cancel) =>
+        await GuardAsync(what, async () =>
+        {
+            var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+            await change(new RunControl(Settings, _runs, _database, _sql), run);
+            return await _status.ReadAsync(run.RunId, cancel);
+        });
+
+    /// <summary>The moment is fixed before any wait: 06:00 is the next one after the command, not after the run has begun.</summary>
+    private StartRequest WithStopAt(StartRequest request)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return request with { StopAt = now + StopTime.Left(Settings, now) };
     }
 
     private async Task RefuseAsync(CancellationToken cancel)

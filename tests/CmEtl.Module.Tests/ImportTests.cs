@@ -11,7 +11,7 @@ public sealed class ImportTests
     [
         "Approve-CmEtlRun", "Clear-CmEtlHistory", "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Get-CmChunkPlan",
         "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox",
-        "Reset-CmStuckRows", "Start-CmEtl", "Stop-CmEtl", "Test-CmEtlConfig", "Wait-CmEtl",
+        "Reset-CmStuckRows", "Resume-CmEtl", "Set-CmEtlRun", "Start-CmEtl", "Stop-CmEtl", "Suspend-CmEtl", "Test-CmEtlConfig", "Wait-CmEtl",
     ];
 
     [Fact]

@@ -55,6 +55,21 @@ public sealed record EtlSettings
     /// <summary>Chunks processed at the same time.</summary>
     public int MaxConcurrency { get; init; } = 5;
 
+    /// <summary>Seconds that a worker pauses between two chunks, 0 to 3600. It holds no transaction meanwhile.</summary>
+    public double ChunkDelaySeconds { get; init; }
+
+    /// <summary>
+    /// When a run begins no further chunk: a time of day (the next such time after the start), or a date and time; see <see cref="StopTime"/>. Empty:
+    /// no such limit.
+    /// </summary>
+    public string StopAt { get; init; } = "";
+
+    /// <summary>Minutes after its start when a run begins no further chunk, 0 to 10080; 0 means no such limit.</summary>
+    public double StopAfterMinutes { get; init; }
+
+    /// <summary>Percent of its chunks, 0 to 100, that may fail before a run begins no further chunk; 100 turns the check off.</summary>
+    public double MaxFailedChunksPercent { get; init; } = 100;
+
     /// <summary>Start of the window, in years before today.</summary>
     public int LookbackYears { get; init; } = 2;
 

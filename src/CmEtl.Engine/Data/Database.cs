@@ -98,7 +98,8 @@ internal sealed class Database : IAsyncDisposable
             TcpKeepAliveTime = IsSocket(settings.Host) ? 0 : KeepAliveSeconds,
             TcpKeepAliveInterval = IsSocket(settings.Host) ? 0 : KeepAliveIntervalSeconds,
             Pooling = pooled,
-            MaxPoolSize = settings.MaxConcurrency + 8,
+            // Set-CmEtlRun may raise the number of workers; a pool only opens what is used.
+            MaxPoolSize = 108,
             MaxAutoPrepare = 0,
             // Resetting a session would undo what SessionSettings has set; a worker drops the temporary tables of the one before.
             NoResetOnClose = true,

@@ -194,6 +194,12 @@ public static class ErrorIds
     /// <summary>The run cannot be resumed.</summary>
     public const string RunNotResumable = nameof(RunNotResumable);
 
+    /// <summary>Something was asked of a run that is not under way.</summary>
+    public const string RunNotRunning = nameof(RunNotRunning);
+
+    /// <summary>A state machine leads the run, and does not do what was asked.</summary>
+    public const string RunOfStateMachine = nameof(RunOfStateMachine);
+
     /// <summary>The run was begun with other settings or another version.</summary>
     public const string RunOfOtherKind = nameof(RunOfOtherKind);
 
@@ -202,6 +208,9 @@ public static class ErrorIds
 
     /// <summary>A run was stopped before its end.</summary>
     public const string RunStopped = nameof(RunStopped);
+
+    /// <summary>The time of a run was over before its chunks were done.</summary>
+    public const string RunTimedOut = nameof(RunTimedOut);
 
     /// <summary>Another run was started after this one.</summary>
     public const string RunSuperseded = nameof(RunSuperseded);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace CmEtl.Engine;
@@ -20,11 +21,16 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
             return false;
         }
 
-        await connection.ExecuteAsync(sql["run/request_stop"], cancel, ("run_id", run.RunId));
+        if (await connection.ExecuteAsync(sql["run/request_stop"], cancel, Request(run, reason)) == 1)
+        {
+            await runs.EventAsync(connection, run.RunId, "stop requested", Asked(reason), cancel);
+        }
+
         var ended = !await runs.IsAliveAsync(connection, run.RunId, cancel);
         if (ended)
         {
-            await runs.FinishAsync(connection, now, RunState.Stopped, reason, totals: null, cancel);
+            var stop = (await runs.FindAsync(connection, run.RunId, cancel))!.Stop!;
+            await runs.FinishAsync(connection, now, stop.State, stop.Text("no process was working on it"), totals: null, cancel);
         }
 
         await transaction.CommitAsync(cancel);
@@ -53,12 +59,84 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         if (!force && await runs.IsAliveAsync(connection, run.RunId, cancel))
         {
             throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.RunActive, $"Run {run.RunId} is active: a process has worked on it within the last {settings.LeaseSeconds} s.",
+                ErrorKind.Busy, ErrorIds.RunActive, $"Run {run.RunId} is active: {(await runs.ActiveAsync(cancel))?.Text ?? "a process works on it"}.",
                 "Stop it with Stop-CmEtl, or use -Force, which ends its sessions.") { Subject = run.RunId };
         }
 
-        await fencing(connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", run.RunId), ("reason", reason)));
-        await runs.EventAsync(connection, run.RunId, "run abandoned", reason, cancel);
+        var why = $"abandoned by {Asked(reason, settings.User)}";
+        await fencing(connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", run.RunId), ("reason", why)));
+        await runs.EventAsync(connection, run.RunId, "run abandoned", Asked(reason), cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Lets the run begin no further chunk until it is resumed.</summary>
+    public Task SuspendAsync(RunRow run, string reason, CancellationToken cancel) => ChangeAsync(
+        run, "suspended", async connection =>
+        {
+            if (await connection.ExecuteAsync(sql["run/suspend"], cancel, Request(run, reason)) == 1)
+            {
+                await runs.EventAsync(connection, run.RunId, "run suspended", Asked(reason), cancel);
+            }
+        }, cancel);
+
+    /// <summary>Ends a suspension. Does nothing where there is none.</summary>
+    public Task ContinueAsync(RunRow run, CancellationToken cancel) => ChangeAsync(
+        run, "resumed", async connection =>
+        {
+            if (await connection.ExecuteAsync(sql["run/continue"], cancel, ("run_id", run.RunId)) == 1)
+            {
+                await runs.EventAsync(connection, run.RunId, "run continued", Asked(""), cancel);
+            }
+        }, cancel);
+
+    /// <summary>Changes how many workers each process of the run has, and until when it begins chunks; null leaves as it is.</summary>
+    public Task SetAsync(RunRow run, int? maxConcurrency, TimeSpan? stopAfter, CancellationToken cancel) => ChangeAsync(
+        run, "changed", async connection =>
+        {
+            await connection.ExecuteAsync(
+                sql["run/set"], cancel, ("run_id", run.RunId), ("max_concurrency", maxConcurrency), ("stop_after_seconds", stopAfter?.TotalSeconds));
+            await runs.EventAsync(connection, run.RunId, "run changed", Asked(string.Join(", ", Changes())), cancel);
+
+            IEnumerable<string> Changes()
+            {
+                if (maxConcurrency is { } workers)
+                {
+                    yield return string.Create(CultureInfo.InvariantCulture, $"max_concurrency {workers}");
+                }
+
+                if (stopAfter is { } left)
+                {
+                    yield return string.Create(CultureInfo.InvariantCulture, $"stop_at {DateTimeOffset.UtcNow + left:yyyy-MM-dd HH:mm} UTC");
+                }
+            }
+        }, cancel);
+
+    /// <summary>Who asks, and why, for an event; its actor is the database role.</summary>
+    private static string Asked(string reason, string? role = null) =>
+        $"{ThisProcess.User}{(role is null ? "" : $" (role {role})")}{(reason.Length > 0 ? $": {reason}" : "")}";
+
+    private static (string, object?)[] Request(RunRow run, string reason) => [("run_id", run.RunId), ("reason", reason), ("requester", ThisProcess.User)];
+
+    private async Task ChangeAsync(RunRow run, string what, Func<NpgsqlConnection, Task> change, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var now = await LockAsync(connection, run.RunId, cancel);
+        if (now.State != RunState.Running)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.RunNotRunning, $"Run {run.RunId} is {RunLedger.Text(now.State)} and cannot be {what}. Nothing was changed.",
+                now.State is RunState.Completed or RunState.Abandoned ? "Nothing has to be done." : "Start-CmEtl resumes a run that has ended.") { Subject = run.RunId };
+        }
+
+        if (now.Leader == RunStop.StateMachine)
+        {
+            throw new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.RunOfStateMachine, $"Run {run.RunId} is led by a state machine and cannot be {what}. Nothing was changed.",
+                "Stop it with Stop-CmEtl and redrive the execution later; Deploy-CmStateMachine sets how many chunks it hands out at once.") { Subject = run.RunId };
+        }
+
+        await change(connection);
         await transaction.CommitAsync(cancel);
     }
 

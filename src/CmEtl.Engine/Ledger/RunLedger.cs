@@ -18,6 +18,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             RunId.Require(asked);
         }
 
+        var leader = request.ByStateMachine ? RunStop.StateMachine : ThisProcess.Name;
+        var stopAfter = (request.StopAt - DateTimeOffset.UtcNow)?.TotalSeconds;
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
@@ -37,9 +39,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
         if (unfinished is { Alive: true })
         {
-            throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.RunActive, $"Run {unfinished.RunId} is active on schema {settings.ConflictSchema}; two runs at once are refused.",
-                $"Wait for it, or end it: Stop-CmEtl -RunId {unfinished.RunId}.") { Subject = unfinished.RunId };
+            throw unfinished.Lease.Refusal(settings.ConflictSchema);
         }
 
         var (resumable, story) = unfinished is null ? (false, "new") : Judge(unfinished, request);
@@ -56,7 +56,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         {
             runId = unfinished!.RunId;
             await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
-            await connection.ExecuteAsync(sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds));
+            await connection.ExecuteAsync(
+                sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds), ("leader", leader), ("stop_after_seconds", stopAfter));
         }
         else
         {
@@ -71,7 +72,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
                 ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
                 ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", delta?.RunId), ("delta_versions", delta?.Versions),
-                ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
+                ("leader", leader), ("stop_after_seconds", stopAfter), ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
         }
 
         await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
@@ -134,6 +135,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         ErrorKind.Permanent, run.State switch
         {
             RunState.Stopped => ErrorIds.RunStopped,
+            RunState.TimedOut => ErrorIds.RunTimedOut,
             RunState.Abandoned => ErrorIds.RunAbandoned,
             _ => ErrorIds.RunFinished,
         },
@@ -167,6 +169,17 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
 
+    /// <summary>Who works on the active run of the conflict schema; null when no process does.</summary>
+    public async Task<RunLease?> ActiveAsync(CancellationToken cancel) =>
+        (await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
+        .SingleOrDefault(u => u.Alive)?.Lease;
+
+    /// <summary>What is asked of a run under way.</summary>
+    public async Task<RunControls> ControlsAsync(string runId, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            sql["run/control"], r => new RunControls(r.Get<bool>("stop"), r.Get<bool>("suspended"), r.GetOrNull<int>("max_concurrency")), cancel, ("run_id", runId)))
+        .Single();
+
     /// <summary>Renews the orchestrator's lease.</summary>
     /// <returns>Whether a stop was requested; null when the run is no longer this orchestrator's.</returns>
     public async Task<bool?> HeartbeatAsync(RunRow run, CancellationToken cancel)
@@ -175,6 +188,23 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             sql["run/heartbeat"], r => r.GetBoolean(0), cancel,
             ("run_id", run.RunId), ("attempt", run.Attempt), ("lease_seconds", settings.LeaseSeconds));
         return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>Lets the run begin no further chunk when more of its chunks have failed than max_failed_chunks_percent allows.</summary>
+    /// <returns>Why, or null when the budget is not spent, or no longer matters.</returns>
+    public async Task<string?> SpendBudgetAsync(string runId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var reason = (await connection.QueryAsync(
+            sql["run/spend_budget"], r => r.GetString(0), cancel, ("run_id", runId), ("percent", settings.MaxFailedChunksPercent))).SingleOrDefault();
+        if (reason is not null)
+        {
+            await EventAsync(connection, runId, "failure budget spent", reason, cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return reason;
     }
 
     /// <summary>Says why the run is slower than it could be; an empty text takes that back.</summary>
@@ -306,7 +336,10 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     }
 
     private static UnfinishedRun ReadUnfinished(NpgsqlDataReader r) => new(
-        r.Get<string>("run_id"), r.Get<string>("settings_hash"), r.Get<string>("sql_hash"), r.Get<TimeSpan>("age"), r.Get<bool>("alive"));
+        r.Get<string>("run_id"), r.Get<string>("settings_hash"), r.Get<string>("sql_hash"), r.Get<TimeSpan>("age"), r.Get<bool>("alive"),
+        new RunLease(
+            r.Get<string>("run_id"), r.Get<string>("leader"), r.Get<DateTimeOffset>("led_since"), r.Get<DateTimeOffset>("lease_until"),
+            TimeSpan.FromSeconds(Math.Max(0, r.GetOrNull<double>("seconds_left") ?? 0))));
 
     private static RunRow Read(NpgsqlDataReader r) => new()
     {
@@ -323,7 +356,9 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         Task01Done = r.Get<bool>("task01_done"),
         Planned = r.Get<bool>("planned"),
         PlannedChunks = r.Get<int>("planned_chunks"),
-        StopRequested = r.Get<bool>("stop_requested"),
+        Leader = r.Get<string>("leader"),
+        Stop = r.IsDBNull(r.GetOrdinal("stop_kind")) ? null
+            : new RunStop(r.Get<string>("stop_kind"), r.Get<string>("stop_requested_by"), r.Get<string>("stop_reason"), r.GetOrNull<DateTimeOffset>("stop_at")),
         DistanceMultiplier = r.GetOrNull<double>("distance_multiplier"),
         Delta = r.Get<bool>("delta"),
         Base = r.IsDBNull(r.GetOrdinal("base_id"))
@@ -333,5 +368,5 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 r.Get<string>("base_versions")),
     };
 
-    private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive);
+    private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive, RunLease Lease);
 }

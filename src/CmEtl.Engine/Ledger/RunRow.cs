@@ -34,7 +34,11 @@ internal sealed record RunRow
 
     public required int PlannedChunks { get; init; }
 
-    public required bool StopRequested { get; init; }
+    /// <summary>The process that leads the run, or <see cref="RunStop.StateMachine"/>.</summary>
+    public string Leader { get; init; } = "";
+
+    /// <summary>Why the run is to begin no further chunk; null while it may.</summary>
+    public RunStop? Stop { get; init; }
 
     /// <summary>Whether it writes down what its chunks saw, so that a later run can be taken against it, and keeps rows that are equal.</summary>
     public bool Delta { get; init; }

@@ -16,7 +16,10 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
     ];
 
     private readonly SortedSet<int> _living = [];
+    private volatile int _limit = settings.MaxConcurrency;
     private volatile int _allowed = settings.MaxConcurrency;
+    private volatile bool _suspended;
+    private volatile TaskCompletionSource _raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _reason = "";
     private CancellationTokenSource _finished = new();
 
@@ -25,18 +28,52 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
     /// <summary>Cancelled when a worker has found that no chunk is left: nothing is worth waiting for any more.</summary>
     public CancellationToken Finished => _finished.Token;
 
-    /// <summary>Counts the workers of a run anew.</summary>
+    /// <summary>Workers that there may be at most: max_concurrency, or what Set-CmEtlRun has set for the run.</summary>
+    public int Limit => _limit;
+
+    /// <summary>Ends when <see cref="Limit"/> is raised after it was asked for.</summary>
+    public Task Raised => _raised.Task;
+
+    /// <summary>Before the workers of a run are started.</summary>
     public void Begin()
     {
         lock (_living)
         {
-            _living.UnionWith(Enumerable.Range(0, settings.MaxConcurrency));
+            _living.Clear();
         }
 
         if (_finished.IsCancellationRequested)
         {
             _finished.Dispose();
             _finished = new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Counts a worker that is started.</summary>
+    public void Join(int worker)
+    {
+        lock (_living)
+        {
+            _living.Add(worker);
+        }
+    }
+
+    /// <summary>Takes over what is asked of the run.</summary>
+    public void Follow(RunControls controls)
+    {
+        var before = _limit;
+        _limit = controls.MaxConcurrency ?? settings.MaxConcurrency;
+        _suspended = controls.Suspended;
+        if (_limit > before)
+        {
+            // What pressure allows is found out again from here.
+            _allowed = _reason.Length > 0 ? _allowed : _limit;
+            Interlocked.Exchange(ref _raised, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+
+        if (controls.Stop)
+        {
+            Finish();
         }
     }
 
@@ -50,7 +87,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
     }
 
     /// <summary>Whether that worker may take another chunk now.</summary>
-    public bool Allows(int worker) => _finished.IsCancellationRequested || (Place(worker) < _allowed && _reason.Length == 0);
+    public bool Allows(int worker) => _finished.IsCancellationRequested || (Place(worker) < Allowed && _reason.Length == 0);
 
     /// <summary>Waits for the worker's turn.</summary>
     public async Task EnterAsync(int worker, CancellationToken cancel)
@@ -60,7 +97,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
             await Task.Delay(Interval, cancel);
         }
 
-        while (!_finished.IsCancellationRequested && Place(worker) >= _allowed)
+        while (!_finished.IsCancellationRequested && Place(worker) >= Allowed)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
         }
@@ -71,6 +108,8 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
 
     /// <inheritdoc/>
     public void Dispose() => _finished.Dispose();
+
+    private int Allowed => _suspended ? 0 : Math.Min(_allowed, _limit);
 
     /// <summary>How many living workers are before this one; those with the lowest numbers are allowed.</summary>
     private int Place(int worker)
@@ -105,8 +144,8 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
     private async Task JudgeAsync(RunRow run, PressureSample before, PressureSample now, CancellationToken cancel)
     {
         var reason = string.Join("; ", _signals.Select(s => s.Reason(before, now)).Where(r => r is not null));
-        _allowed = reason.Length > 0 ? Math.Max(_allowed / 2, 1) : Math.Min(_allowed + 1, settings.MaxConcurrency);
-        var note = reason.Length > 0 ? $"backing off to {_allowed} of {settings.MaxConcurrency} workers: {reason}" : "";
+        _allowed = reason.Length > 0 ? Math.Max(_allowed / 2, 1) : Math.Min(_allowed + 1, _limit);
+        var note = reason.Length > 0 ? $"backing off to {_allowed} of {_limit} workers: {reason}" : "";
         if (reason.Length > 0 || _reason.Length > 0)
         {
             await runs.NoteAsync(run, note, cancel);

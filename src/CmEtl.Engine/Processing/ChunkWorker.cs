@@ -6,7 +6,7 @@ namespace CmEtl.Engine;
 
 /// <summary>Claims chunks one after the other, processes them and writes down how each attempt ended.</summary>
 internal sealed class ChunkWorker(
-    EtlSettings settings, ChunkLedger ledger, ChunkProcessor processor, Outage outage, ILogger log)
+    EtlSettings settings, RunLedger runs, ChunkLedger ledger, ChunkProcessor processor, Outage outage, ILogger log)
 {
     /// <summary>
     /// How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile. The run's end waits
@@ -20,7 +20,7 @@ internal sealed class ChunkWorker(
     /// </summary>
     public async Task RunAsync(RunRow run, int number, PressureGauge gauge, CancellationToken cancel)
     {
-        var name = $"{Environment.ProcessId}-{number}";
+        var name = $"{ThisProcess.Id}-{number}";
         try
         {
             for (var troubles = 0; ;)
@@ -28,7 +28,7 @@ internal sealed class ChunkWorker(
                 try
                 {
                     await gauge.EnterAsync(number, cancel);
-                    if (!await WorkAsync(run, name, () => gauge.Allows(number), cancel))
+                    if (!await WorkAsync(run, name, number, gauge, cancel))
                     {
                         gauge.Finish();
                         return;
@@ -56,7 +56,7 @@ internal sealed class ChunkWorker(
     /// <summary>One connection for as long as all goes well.</summary>
     /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection, and when the worker has to wait.</returns>
     private async Task<bool> WorkAsync(
-        RunRow run, string name, Func<bool> mayGoOn, CancellationToken cancel)
+        RunRow run, string name, int number, PressureGauge gauge, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(run.Phase, cancel);
         while (true)
@@ -69,19 +69,37 @@ internal sealed class ChunkWorker(
                     continue;
                 }
 
-                if (await ProcessAsync(connection, run, chunk, cancel) is null || !mayGoOn())
+                if (await ProcessAsync(connection, run, chunk, cancel) is null || !gauge.Allows(number))
                 {
                     return true;
                 }
+
+                await PauseAsync(gauge, cancel);
             }
             else if (await ledger.NextDueAsync(connection, run.RunId, cancel) is { } due)
             {
+                if (!gauge.Allows(number))
+                {
+                    return true;
+                }
+
                 await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
             }
             else
             {
                 return false;
             }
+        }
+    }
+
+    /// <summary>The configured pause between two chunks; it ends when no chunk is left to begin.</summary>
+    private async Task PauseAsync(PressureGauge gauge, CancellationToken cancel)
+    {
+        if (settings.ChunkDelaySeconds > 0)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, gauge.Finished);
+            await Task.Delay(TimeSpan.FromSeconds(settings.ChunkDelaySeconds), over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancel.ThrowIfCancellationRequested();
         }
     }
 
@@ -133,6 +151,7 @@ internal sealed class ChunkWorker(
             log.LogWarning("Chunk {Chunk}: attempt {Attempt} ended: {Error}; split in two", chunk.ChunkId, chunk.Attempt, text);
             var limit = action == ErrorAction.Isolate ? SplitLimit.BadRows : SplitLimit.Limits;
             await outage.RideOutAsync(Name(chunk), c => ledger.SplitAsync(run.RunId, chunk, limit, sqlState, text, c), cancel);
+            await CheckBudgetAsync(run, cancel);
             return;
         }
 
@@ -146,6 +165,11 @@ internal sealed class ChunkWorker(
         log.LogWarning(
             "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
             !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "failed for this run");
+        if (failed && !retry)
+        {
+            await CheckBudgetAsync(run, cancel);
+        }
+
         if (action == ErrorAction.Pause)
         {
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings);
@@ -176,6 +200,16 @@ internal sealed class ChunkWorker(
         await outage.RideOutAsync(
             Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry: false, counts: false, TimeSpan.Zero, "", text, c), cancel);
         log.LogWarning("Chunk {Chunk}: {Error}; given up for this run", chunk.ChunkId, text);
+        await CheckBudgetAsync(run, cancel);
+    }
+
+    private async Task CheckBudgetAsync(RunRow run, CancellationToken cancel)
+    {
+        if (settings.MaxFailedChunksPercent < 100
+            && await outage.RideOutAsync("Failure budget", c => runs.SpendBudgetAsync(run.RunId, c), cancel) is { } reason)
+        {
+            log.LogError("Run {Run} begins no further chunk: {Reason}", run.RunId, reason);
+        }
     }
 
     private static string Name(ClaimedChunk chunk) => $"Chunk {chunk.ChunkId}";

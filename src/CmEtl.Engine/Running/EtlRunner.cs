@@ -92,7 +92,7 @@ internal sealed class EtlRunner(
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : "canceled; start again to resume", cancel);
+            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : $"canceled in {ThisProcess.Name}, user {Environment.UserName}; start again to resume", cancel);
         }
         catch (Exception error)
         {
@@ -125,10 +125,10 @@ internal sealed class EtlRunner(
             {
                 able = await TryWorkAsync(run, cancel);
             }
-            else if (now is { Led: false, StopRequested: true })
+            else if (now is { Led: false, StopRequested: true } && (await runs.ReadAsync(run.RunId, cancel)).Stop is { } stop)
             {
                 var led = run with { Attempt = now.Attempt };
-                await steps.EndAsync(led, RunState.Stopped, "stopped on request; its leader was gone", cancel);
+                await steps.EndAsync(led, stop.State, stop.Text("its leader was gone"), cancel);
                 await steps.CloseAsync(led, cancel);
             }
             else if (!now.Led && !able)
@@ -164,11 +164,25 @@ internal sealed class EtlRunner(
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         gauge.Begin();
-        var watch = gauge.WatchAsync(run, over.Token);
-        var workers = Enumerable.Range(0, settings.MaxConcurrency).Select(n => worker.RunAsync(run, n, gauge, cancel)).ToList();
+        var watch = Task.WhenAll(gauge.WatchAsync(run, over.Token), new ControlWatch(runs, log).WatchAsync(run, gauge, over.Token));
+        var workers = new List<Task>();
         try
         {
-            await Task.WhenAll(workers);
+            Task all;
+            do
+            {
+                var raised = gauge.Raised;
+                for (var n = workers.Count; n < gauge.Limit; n++)
+                {
+                    gauge.Join(n);
+                    workers.Add(worker.RunAsync(run, n, gauge, cancel));
+                }
+
+                all = Task.WhenAll(workers);
+                await Task.WhenAny(all, raised);
+            }
+            while (!all.IsCompleted);
+            await all;
         }
         catch (Exception error) when (error is not OperationCanceledException && workers.Any(w => w.IsCompletedSuccessfully))
         {

@@ -19,6 +19,8 @@ public static class RunEnd
             $"Look at 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again: it does only what is left."),
         { State: RunState.Stopped } => Problem(
             status, ErrorIds.RunStopped, "was stopped", "Start-CmEtl resumes it: it does only what is left."),
+        { State: RunState.TimedOut } => Problem(
+            status, ErrorIds.RunTimedOut, "did not get done in its time", "Start-CmEtl resumes it: it does only what is left."),
         { State: RunState.Abandoned } => Problem(
             status, ErrorIds.RunAbandoned, "was abandoned", "Start a new run: Start-CmEtl -Wait."),
         _ => Problem(

@@ -9,7 +9,7 @@ internal sealed class RunStopper(RunLedger runs, RunControl control, RunSteps st
         var run = await runs.ReadAsync(runId, cancel);
         if (!abandon)
         {
-            if (await control.StopAsync(run, reason.Length > 0 ? reason : "stopped; no process was working on it", cancel))
+            if (await control.StopAsync(run, reason, cancel))
             {
                 await steps.CloseAsync(run, cancel);
             }
@@ -17,7 +17,7 @@ internal sealed class RunStopper(RunLedger runs, RunControl control, RunSteps st
             return;
         }
 
-        await control.AbandonAsync(run, force, reason.Length > 0 ? reason : "abandoned on request", Fence, cancel);
+        await control.AbandonAsync(run, force, reason, Fence, cancel);
         await repair.ReleaseRunAsync(runId, leader: null, cancel);
         await steps.CloseAsync(run, cancel);
 

@@ -36,8 +36,8 @@ internal sealed class RunVerifier(
             var picture = await status.ReadAsync(run.RunId, cancel);
             if (picture.ChunksDone != picture.ChunksTotal)
             {
-                var (state, reason) = run.StopRequested
-                    ? (RunState.Stopped, $"stopped on request with {picture.ChunksTotal - picture.ChunksDone} chunks to go; start again to resume")
+                var (state, reason) = run.Stop is { } stop
+                    ? (stop.State, stop.Text($"{picture.ChunksTotal - picture.ChunksDone} of {picture.ChunksTotal} chunks are not done"))
                     : (RunState.Failed, await NameFailuresAsync(run.RunId, cancel));
                 await runs.FinishAsync(run, state, reason, null, cancel);
                 return;

@@ -8,7 +8,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, CancellationToken cancel, ChunkDeadline? deadline = null)
     {
         await using var connection = await worker.OpenAsync(run.Phase, cancel);
-        var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{Environment.ProcessId}-single", cancel);
+        var claimed = await chunks.ClaimOneAsync(connection, run.RunId, chunkId, $"{ThisProcess.Id}-single", cancel);
         if (claimed is not null)
         {
             return await ProcessAsync(connection, run, claimed, deadline, cancel);

@@ -144,6 +144,21 @@ public sealed record EtlStatus
     /// <summary>Why the run was approved; empty when it was not.</summary>
     public string ApprovedReason { get; init; } = "";
 
+    /// <summary>The process that leads the run, or a state machine; empty in runs of older versions.</summary>
+    public string Leader { get; init; } = "";
+
+    /// <summary>When the run begins no further chunk, by the database clock; null where it has no such limit.</summary>
+    public DateTimeOffset? StopAt { get; init; }
+
+    /// <summary>Since when the run is suspended; null when it is not. Reason says by whom and why.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Workers that Set-CmEtlRun has set for each process of the run; null: each process goes by its own setting.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>The hook that failed at the last start of the run, and why; empty when none did.</summary>
+    public string HookFailure { get; init; } = "";
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{RunId}: {State}, {ChunksDone:N0} of {ChunksTotal:N0} chunks, {RowsConfirmed:N0} of {RowsPlanned:N0} rows confirmed");

@@ -15,6 +15,9 @@ public enum RunState
     /// <summary>Stopped on request. The next start resumes it.</summary>
     Stopped,
 
+    /// <summary>Its time (stop_at, stop_after_minutes) was over before its chunks were done. The next start resumes it.</summary>
+    TimedOut,
+
     /// <summary>Given up; its marks are released. Never resumed.</summary>
     Abandoned,
 }

@@ -62,6 +62,11 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         ApprovedAt = r.GetOrNull<DateTimeOffset>("approved_at"),
         ApprovedBy = r.Get<string>("approved_by"),
         ApprovedReason = r.Get<string>("approved_reason"),
+        Leader = r.Get<string>("leader"),
+        StopAt = r.GetOrNull<DateTimeOffset>("stop_at"),
+        SuspendedAt = r.GetOrNull<DateTimeOffset>("suspended_at"),
+        MaxConcurrency = r.GetOrNull<int>("max_concurrency"),
+        HookFailure = r.Get<string>("hook_failure"),
     };
 
     internal static ChunkInfo ReadChunk(NpgsqlDataReader r)

@@ -15,6 +15,7 @@ internal sealed record FunctionError(string ErrorType, string ErrorMessage)
         [ErrorIds.RunImplausible] = "CmEtl.Implausible",
         [ErrorIds.RunNotSweepSafe] = "CmEtl.NotSweepSafe",
         [ErrorIds.RunStopped] = "CmEtl.Stopped",
+        [ErrorIds.RunTimedOut] = "CmEtl.Stopped",
         [ErrorIds.RunUnverified] = "CmEtl.Unverified",
     };
 

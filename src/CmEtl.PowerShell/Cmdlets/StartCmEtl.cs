@@ -99,6 +99,30 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public TimeSpan WaitFresh { get => _request.WaitFresh; set => _request = _request with { WaitFresh = value }; }
 
     /// <summary>
+    /// Begin no chunk from this time on: a time of day such as 06:00, which means the next one, or a date and time. Local time, unless it ends in Z or an
+    /// offset. Chunks in work are finished, the run ends as TimedOut, and the next start resumes it.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    [StopTime]
+    public string? StopAt { get; set; }
+
+    /// <summary>The same, so long after the start, as hh:mm:ss or in minutes.</summary>
+    [Parameter(ParameterSetName = HereSet)]
+    [Minutes]
+    public TimeSpan? StopAfter { get; set; }
+
+    /// <summary>Seconds that a worker pauses between two chunks: 0 to 3600.</summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public double? ChunkDelaySeconds { get; set; }
+
+    /// <summary>
+    /// Wait while the lease of another run on the schema lasts, in case its process is gone: at most lease_seconds. -Wait does so too. A start beside a
+    /// process that is at work is refused.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter WaitForLease { get; set; }
+
+    /// <summary>
     /// Return when the run is over, and show its progress until then. Without it the run goes on in this process: it stops, resumable, when
     /// the process ends.
     /// </summary>
@@ -167,6 +191,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
             return;
         }
 
+        _request = _request with { WaitForLease = Wait || WaitForLease };
         if (Wait)
         {
             WaitForEnd(progress => Run(cancel => Engine.RunAsync(_request, progress, cancel)));
@@ -201,6 +226,9 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         ["lookback_years"] = LookbackYears,
         ["lookahead_days"] = LookaheadDays,
         ["back_off"] = NoBackOff ? "off" : null,
+        ["stop_at"] = StopAt,
+        ["stop_after_minutes"] = StopAfter?.TotalMinutes,
+        ["chunk_delay_seconds"] = ChunkDelaySeconds,
     };
 
     private void Preview()

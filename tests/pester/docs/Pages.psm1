@@ -38,10 +38,10 @@ function Get-DocBlock {
 
 <#
 .SYNOPSIS
-What stays the same in a line of output from run to run: its words, its columns and that there are numbers, dates and ids.
+What stays the same in a line of output from run to run: its words, its columns and that there are numbers, dates, ids, and people and machines.
 #>
 function Get-LineShape([AllowEmptyString()] [string] $Line) {
-    $Line -replace '\d{8}-\d{6}-[0-9a-f]{6}', 'RUN' -replace '\d{4}-\d\d-\d\d([ T]\d\d:[\d:.]+(\+\d\d)?Z?)?', 'DATE' -replace '\d[\d,.:]*', '#' `
+    $Line -replace '\S+ on \S+ \(role \S+\)', 'WHO' -replace 'process \d+ on \S+', 'PROCESS' -replace '\d{8}-\d{6}-[0-9a-f]{6}', 'RUN' -replace '\d{4}-\d\d-\d\d([ T]\d\d:[\d:.]+(\+\d\d)?Z?)?', 'DATE' -replace '\d[\d,.:]*', '#' `
         -replace '(^|[\s+])-+(?=[\s+]|$)', '' -replace '[\s+|]+', ' ' -replace '^ | $', ''
 }
 

@@ -1,0 +1,39 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $db = Get-Connection
+    $run = Get-Run
+}
+
+Describe 'Suspend-CmEtl, Resume-CmEtl, Set-CmEtlRun' {
+    It 'pauses a run, changes it and lets it go on' {
+        $started = Start-CmEtl @db -New -TargetChunkSize 1 -MaxKeysPerChunk 1 -MaxConcurrency 1 -ChunkDelaySeconds 0.01
+        $suspended = $started | Suspend-CmEtl @db -Reason backup
+        $suspended.Reason | Should -BeLike 'suspended since * UTC by * on * (role *): backup; Resume-CmEtl continues it'
+        ($started | Set-CmEtlRun @db -ThrottleLimit 4 -StopAt (Get-Date).AddHours(2)).MaxConcurrency | Should -Be 4
+        (Get-CmEtlStatus @db).StopAt.UtcDateTime | Should -BeGreaterThan (Get-Date).ToUniversalTime().AddMinutes(100)
+        ($started | Resume-CmEtl @db).SuspendedAt | Should -BeNullOrEmpty
+
+        $null = $started | Stop-CmEtl @db -Reason 'that was all'
+        $until = (Get-Date).AddMinutes(1)
+        do { Start-Sleep -Milliseconds 100; $now = Get-CmEtlStatus @db $started.RunId } until ($now.State -eq 'Stopped' -or (Get-Date) -gt $until)
+        $now.Reason | Should -BeLike 'stopped by * on * (role *): that was all; *'
+        $null = Start-CmEtl @db -New -Wait
+    }
+
+    It 'refuses <_> for a run that is over' -ForEach 'Suspend-CmEtl', 'Resume-CmEtl', 'Set-CmEtlRun -MaxConcurrency 3' {
+        $command = [scriptblock]::Create("$_ -RunId $($run.RunId) @db")
+        { . $command } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
+    }
+
+    It 'wants something to change, and a time to come' {
+        { Set-CmEtlRun @db } | Assert-Failure InvalidSettings InvalidArgument
+        { Set-CmEtlRun @db -StopAt 2020-01-01T06:00Z } | Assert-Failure InvalidSettings InvalidArgument
+        { Start-CmEtl @db -Wait -StopAt noon } | Assert-Failure InvalidSettings InvalidArgument
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Suspend-CmEtl @db -WhatIf | Should -BeNullOrEmpty
+        Resume-CmEtl @db -WhatIf | Should -BeNullOrEmpty
+        Set-CmEtlRun @db -MaxConcurrency 3 -WhatIf | Should -BeNullOrEmpty
+    }
+}
