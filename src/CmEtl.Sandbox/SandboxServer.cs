@@ -18,7 +18,8 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private const int PortAttempts = 10;
 
-    /// <summary>Durability is given up for speed: a crashed sandbox is thrown away. Logs never show a row or a parameter.</summary>
+    /// <summary>Durability is given up for speed: a crashed sandbox is thrown away. Compiling a query costs more
+    /// than running it on so few rows. Logs never show a row or a parameter.</summary>
     private const string Configuration = """
 
         listen_addresses = '127.0.0.1'
@@ -30,6 +31,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         synchronous_commit = off
         full_page_writes = off
         autovacuum = on
+        jit = off
         timezone = 'UTC'
         log_timezone = 'UTC'
         log_error_verbosity = terse
