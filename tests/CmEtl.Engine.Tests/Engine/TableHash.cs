@@ -11,6 +11,14 @@ public static class TableHash
     public static Task<string> OfVersionsAsync(EngineDatabase database, string condition) => database.ReadAsync<string>(
         $"""SELECT coalesce(md5(string_agg("ID"::text || ' ' || ctid::text || ' ' || xmin::text, ',' ORDER BY "ID")), 'none') FROM conflict.conflictvisitmaps WHERE {condition}""");
 
-    private static Task<string> OfAsync(EngineDatabase database, string table, string without) => database.ReadAsync<string>(
-        $"""SELECT coalesce(md5(string_agg(md5((to_jsonb(c) - '{without}')::text), '' ORDER BY "ID")), 'none') FROM conflict.{table} AS c""");
+    // Rows as text are ten times faster than rows as JSON. The columns are sorted by name: a table that was made anew may have another order.
+    private static async Task<string> OfAsync(EngineDatabase database, string table, string without)
+    {
+        var columns = await database.ReadAsync<string>($"""
+            SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname) FROM pg_attribute
+             WHERE attrelid = 'conflict.{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> '{without}'
+            """);
+        return await database.ReadAsync<string>(
+            $"""SELECT coalesce(md5(string_agg(md5(ROW({columns})::text), '' ORDER BY "ID")), 'none') FROM conflict.{table} AS c""");
+    }
 }
