@@ -11,7 +11,7 @@ public static class ForeignClient
     /// <param name="calls">Service (sfn, lambda), operation, and input as JSON; <c>{"$bytes": base64}</c> is a blob.</param>
     public static async Task SendAsync(Uri endpoint, IEnumerable<(string Service, string Operation, string Input)> calls)
     {
-        var start = NodePackages.Command("node", Path.Combine(await NodePackages.FolderAsync(), "wire.mjs"));
+        var start = Node.Command("node", Path.Combine(await NodePackages.FolderAsync(), "wire.mjs"));
         start.RedirectStandardInput = start.RedirectStandardError = true;
         using var node = System.Diagnostics.Process.Start(start)!;
         var input = new JsonObject

@@ -16,7 +16,7 @@ public static class FunctionPackage
 
     private static string Make(string name, string runtime)
     {
-        var root = Root();
+        var root = Repository.Root;
         var zip = new FileInfo(Path.Combine(root, "output", name));
         Directory.CreateDirectory(zip.DirectoryName!);
         using var alone = Alone(zip.FullName + ".lock");
@@ -72,16 +72,5 @@ public static class FunctionPackage
                 // Another test program makes the package.
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

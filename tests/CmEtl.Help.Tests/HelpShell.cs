@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
+// The session's connection and the environment belong to the process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace CmEtl.Tests;
 
 /// <summary>A whole PowerShell with the module imported.</summary>

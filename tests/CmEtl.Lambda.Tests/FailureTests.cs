@@ -24,7 +24,7 @@ public sealed class FailureTests(DataServer server)
             Assert.Equal(before, await world.TableAsync());
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        await world.WaitForLeasesAsync();
         foreach (var id in ids)
         {
             await world.ChunkAsync("killed", id);
@@ -52,7 +52,7 @@ public sealed class FailureTests(DataServer server)
             await world.FailAsync("CmEtl.Busy", new { action = "process_task02_chunk", run_id = "twice", chunk_id = 0 });
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        await world.WaitForLeasesAsync();
         foreach (var id in ids)
         {
             await world.ChunkAsync("twice", id);

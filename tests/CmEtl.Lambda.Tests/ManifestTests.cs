@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CmEtl.Aws.Tests;
 using CmEtl.AwsBench.S3;
 using CmEtl.AwsBench.StepFunctions;
 using Xunit.Abstractions;

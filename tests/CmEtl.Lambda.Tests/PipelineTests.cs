@@ -103,7 +103,7 @@ public sealed class PipelineTests(DataServer server)
         var ids = await world.PrepareAsync("monday");
         await world.ChunkAsync("monday", 0);
         await world.FailAsync("CmEtl.Busy", new { action = "validate_config", run_id = "tuesday" });
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await world.WaitForLeasesAsync();
 
         var begun = await world.CallAsync(new { action = "validate_config", run_id = "tuesday" });
 
@@ -116,7 +116,7 @@ public sealed class PipelineTests(DataServer server)
     {
         await using var world = await World.StartAsync(server);
         await world.PrepareAsync("old");
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await world.WaitForLeasesAsync();
         var start = new { action = "validate_config", run_id = "new", input = new { @new = true, source = "a schedule" } };
 
         var begun = await world.CallAsync(start);

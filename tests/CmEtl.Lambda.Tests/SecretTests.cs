@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CmEtl.AwsBench;
-using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Lambda.Tests;
 

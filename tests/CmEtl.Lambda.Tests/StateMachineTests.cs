@@ -1,5 +1,4 @@
 using System.Text;
-using CmEtl.Aws.Tests;
 using CmEtl.Engine;
 using Npgsql;
 

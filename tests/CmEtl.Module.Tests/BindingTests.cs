@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>What comes out of one cmdlet goes into the next, by property name.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private Shell Shell => sandbox.Shell;

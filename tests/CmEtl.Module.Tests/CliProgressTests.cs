@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace CmEtl.Tests;
 
 /// <summary>What cmetl writes where nobody looks at a terminal, and how it ends when it is interrupted.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class CliProgressTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private const string Record = "[Management.Automation.ProgressRecord]::new(1, 'Work', \"step $i\")";

@@ -3,9 +3,10 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class CompletionTests(CompletionFixture there) : IClassFixture<CompletionFixture>, IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("cmetl-").FullName;
 
     private Shell Shell => there.Sandbox.Shell;
 

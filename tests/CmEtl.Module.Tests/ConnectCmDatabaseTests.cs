@@ -3,6 +3,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {
     private const string Secret = "Tr0ub4dor-and-3";

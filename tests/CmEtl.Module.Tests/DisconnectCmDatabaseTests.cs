@@ -1,5 +1,6 @@
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class DisconnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class ErrorTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private const string Arn = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl";

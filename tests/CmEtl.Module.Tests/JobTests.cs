@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>Start-CmEtl -AsJob.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private Shell Shell => sandbox.Shell;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace CmEtl.Tests;
 
 /// <summary>The program is killed outright between and within chunks; nothing of it can clean up.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
@@ -21,7 +22,7 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         var run = sandbox.Sql.Scalar("SELECT run_id FROM cm_etl.run WHERE state = 'running'");
         var before = State();
         Assert.True(Done() < int.Parse(sandbox.Sql.Scalar("SELECT count(*) FROM cm_etl.chunk"), null));
-        Thread.Sleep(TimeSpan.FromSeconds(3));
+        Wait.Until(sandbox, "NOT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())");
 
         var resumed = CliProcess.Run(environment, "--output", "list", "Start-CmEtl -Wait");
 

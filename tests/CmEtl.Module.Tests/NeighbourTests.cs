@@ -1,6 +1,7 @@
 namespace CmEtl.Tests;
 
 /// <summary>The module next to other versions of its packages, which are loaded and in use before it is imported.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class NeighbourTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
@@ -12,7 +13,7 @@ public sealed class NeighbourTests(SandboxFixture sandbox) : IClassFixture<Sandb
             ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_REGION"] = "us-east-1",
         };
 
-        var result = CliProcess.RunProgram(Repository.Neighbour, environment, Repository.Module, server.Url);
+        var result = CliProcess.RunProgram(Repository.Beside("CmEtl.Module.Tests", "CmEtl.Neighbour"), environment, Repository.Module, server.Url);
 
         var user = environment["POSTGRES_USER"];
         Assert.Equal(("", 0), (result.Error, result.ExitCode));

@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>From the sandbox to the last chunk, as a user types it.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private Shell Shell => sandbox.Shell;
@@ -13,7 +14,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         var findings = Shell.RunClean("Test-CmEtlConfig");
 
         Assert.DoesNotContain(findings, f => Text(f, "Severity") == "Error");
-        Assert.Equal((long)SandboxFixture.Visits, sandbox.Sandbox.Properties["Visits"].Value);
+        Assert.Equal((long)ModuleServer.Visits, sandbox.Sandbox.Properties["Visits"].Value);
     }
 
     [Fact]

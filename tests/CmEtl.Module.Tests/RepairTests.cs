@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>A run that fails in some of its chunks, and how a user gets it done.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private const string Start = "Start-CmEtl -New -Wait -TargetChunkSize 50";

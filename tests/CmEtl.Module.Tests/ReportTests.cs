@@ -1,6 +1,7 @@
 namespace CmEtl.Tests;
 
 /// <summary>The page of a real run, and the file it is in.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture>
 {
     private Shell Shell => run.Sandbox.Shell;

@@ -7,6 +7,7 @@ namespace CmEtl.Tests;
 /// <summary>
 /// Whoever waits for a run learns how it ended: an error id and an exit code for every end but a completed and sweep-safe one, and the status in any case.
 /// </summary>
+[Collection(ModuleServer.Name)]
 public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private const string Start = "Start-CmEtl -New -Wait -MaxConcurrency 2 -TargetChunkSize 20";

@@ -2,6 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class SecretTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]

@@ -2,6 +2,7 @@
 namespace CmEtl.Tests;
 
 /// <summary>Ctrl-C: the prompt is back soon, and no statement of ours is left on the server.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     // It is a quarter of a second; the machine of a test may be busy.

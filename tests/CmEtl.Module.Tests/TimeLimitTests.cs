@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>What takes too long says which limit that was, how high it is and what raises it.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]

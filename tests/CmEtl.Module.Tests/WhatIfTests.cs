@@ -1,5 +1,6 @@
 namespace CmEtl.Tests;
 
+[Collection(ModuleServer.Name)]
 public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     // The server counts written rows itself, those of transactions that were rolled back included.
@@ -45,7 +46,7 @@ public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     // A session's numbers arrive when it ends, which it does a moment after its client has gone.
     private (string Written, string Ledger) Measure()
     {
-        Thread.Sleep(1500);
+        Wait.Until(sandbox, "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid())");
         return (sandbox.Sql.Scalar(Written), sandbox.Sql.Scalar(Ledger));
     }
 }

@@ -36,7 +36,7 @@ public class LifecycleTests
     [Fact]
     public async Task Refuses_to_remove_what_is_no_sandbox()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         var file = Path.Combine(folder.FullName, "precious");
         await File.WriteAllTextAsync(file, "");
         var error = await Assert.ThrowsAsync<CmEtlException>(() => PostgresSandbox.RemoveAsync(folder.FullName, default));

@@ -4,11 +4,5 @@ namespace CmEtl.Sandbox.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkFactAttribute : FactAttribute
 {
-    public NetworkFactAttribute()
-    {
-        if (Environment.GetEnvironmentVariable("CMETL_TEST_NETWORK") != "1")
-        {
-            Skip = "Downloads some 25 MB; set CMETL_TEST_NETWORK to 1 to run it.";
-        }
-    }
+    public NetworkFactAttribute() => Skip = Requirement.Skip(Environment.GetEnvironmentVariable("CMETL_TEST_NETWORK") != "1" ? "Downloads some 25 MB; set CMETL_TEST_NETWORK to 1 to run it." : null);
 }

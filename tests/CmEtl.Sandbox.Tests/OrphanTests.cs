@@ -35,7 +35,7 @@ public class OrphanTests
     [Fact]
     public async Task A_folder_that_is_no_sandbox_any_more_is_left_alone()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
             SandboxRegistry.Hold(folder.FullName);
@@ -94,7 +94,7 @@ public class OrphanTests
     [Fact]
     public void A_file_is_private_when_it_is_made_and_never_written_through_a_link()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
             var target = Path.Combine(folder.FullName, "target");

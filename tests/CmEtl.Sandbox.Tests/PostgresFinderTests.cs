@@ -32,7 +32,7 @@ public class PostgresFinderTests
     [Fact]
     public async Task The_variable_goes_before_the_path_and_the_path_before_install_folders()
     {
-        var root = Directory.CreateTempSubdirectory();
+        var root = Directory.CreateTempSubdirectory("cmetl-");
         var variable = Programs(root, "variable");
         var onPath = Programs(root, "path");
         Programs(root, "9/bin");

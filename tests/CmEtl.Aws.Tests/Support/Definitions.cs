@@ -14,7 +14,7 @@ internal static class Definitions
         ["LambdaFunctionArn"] = FunctionArn, ["ManifestBucket"] = "cm-etl-bucket",
     };
 
-    public static string Folder { get; } = FindFolder();
+    public static string Folder { get; } = Path.Combine(Repository.Root, "step_functions");
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".json"));
 
@@ -22,16 +22,5 @@ internal static class Definitions
     {
         var template = DefinitionTemplate.Load(Path.Combine(Folder, name + ".json"));
         return PipelineDefinition.Render(template, Values.Where(v => template.Placeholders.Contains(v.Key)).ToDictionary());
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "step_functions");
     }
 }

@@ -42,7 +42,7 @@ public sealed class S3Bench : IAsyncDisposable
             ["directory"] = folder.FullName, ["accessKey"] = options.AccessKey, ["secretKey"] = options.SecretKey,
             ["buckets"] = new JsonArray([.. buckets.Select(b => (JsonNode)b)]),
         };
-        var start = NodePackages.Command("node", Path.Combine(await NodePackages.FolderAsync(), "s3.mjs"), settings.ToJsonString());
+        var start = Node.Command("node", Path.Combine(await NodePackages.FolderAsync(), "s3.mjs"), settings.ToJsonString());
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var bench = new S3Bench(options, folder, Process.Start(start)!);
         bench.Url = new Uri($"http://127.0.0.1:{await bench._port.Task.WaitAsync(TimeSpan.FromSeconds(30))}");

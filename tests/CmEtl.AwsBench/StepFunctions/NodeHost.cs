@@ -24,7 +24,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public static async Task<NodeHost> StartAsync(BenchOptions options)
     {
         var folder = await NodePackages.FolderAsync();
-        var start = NodePackages.Command("node", Path.Combine(folder, "host.mjs"));
+        var start = Node.Command("node", Path.Combine(folder, "host.mjs"));
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["AWS_REGION"] = options.Region;
         start.Environment["AWS_ACCESS_KEY_ID"] = options.AccessKey;

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
@@ -9,15 +8,8 @@ public static class NodePackages
 {
     private static readonly Lazy<Task<string>> Folder = new(InstallAsync);
 
-    /// <summary>Null when node and npm can be run, otherwise why they cannot.</summary>
-    public static string? Missing { get; } = Try("node") ?? Try("npm");
-
     /// <summary>The folder that holds the programs and node_modules.</summary>
     public static Task<string> FolderAsync() => Folder.Value;
-
-    internal static ProcessStartInfo Command(string program, params string[] arguments) => OperatingSystem.IsWindows() && program == "npm"
-        ? new ProcessStartInfo("cmd.exe", ["/c", program, .. arguments])
-        : new ProcessStartInfo(program, arguments);
 
     private static async Task<string> InstallAsync()
     {
@@ -35,7 +27,7 @@ public static class NodePackages
                 File.Copy(Path.Combine(source, name), Path.Combine(work, name));
             }
 
-            var start = Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error");
+            var start = Node.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error");
             start.WorkingDirectory = work;
             start.RedirectStandardError = start.RedirectStandardOutput = true;
             using var npm = Process.Start(start)!;
@@ -64,21 +56,5 @@ public static class NodePackages
         }
 
         return cache;
-    }
-
-    private static string? Try(string program)
-    {
-        try
-        {
-            var start = Command(program, "--version");
-            start.RedirectStandardOutput = start.RedirectStandardError = true;
-            using var process = Process.Start(start)!;
-            process.WaitForExit();
-            return process.ExitCode == 0 ? null : $"{program} does not run here.";
-        }
-        catch (Win32Exception)
-        {
-            return $"There is no {program} here.";
-        }
     }
 }

@@ -1,7 +1,6 @@
 using CmEtl.Chaos.World;
 using CmEtl.Engine;
 using CmEtl.Engine.Tests.Cases;
-using CmEtl.Engine.Tests.Engine;
 using CmEtl.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,4 +1,3 @@
-using CmEtl.Engine.Tests.Engine;
 using CmEtl.Engine.Tests.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -3,7 +3,7 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>A run is completed only when every row of its window was examined by it as the row is now. No clock decides that.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class AccountingTests(EngineServer server)
 {
     public static TheoryData<string, MarkMode, bool> Events

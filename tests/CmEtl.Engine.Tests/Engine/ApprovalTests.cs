@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>An operator may overrule that a completed run is not plausible, and nothing else.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class ApprovalTests(EngineServer server)
 {
     private const string Reason = "the agency has left, its conflicts are over";

@@ -3,7 +3,7 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>The application goes on working while chunks are updated.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class ConcurrentWriteTests(EngineServer server)
 {
     [Theory]

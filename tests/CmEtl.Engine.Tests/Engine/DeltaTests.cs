@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>A run that confirms what has not changed without looking at it, and is otherwise a run like any other.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class DeltaTests(EngineServer server)
 {
     public static TheoryData<string> Changes => [.. DeltaChange.All.Keys];

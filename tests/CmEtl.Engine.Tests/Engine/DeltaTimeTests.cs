@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>What happens while runs with delta are going on, and between them other than a change of data.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class DeltaTimeTests(EngineServer server)
 {
     private const string LaterVisits =

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>How old the analytics tables are is looked at before a run.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class FreshnessTests(EngineServer server)
 {
     private const string Age = "UPDATE analytics.factvisitcallperformance_cr SET \"Updated Datatimestamp\" = clock_timestamp() - interval '{0}'";

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>The later generation of both schemas: uuid and int8 ids, real money and coordinates, times with a zone, another spelling.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class GenerationBTests(EngineServer server)
 {
     internal const string Convert =

@@ -6,7 +6,7 @@ namespace CmEtl.Engine.Tests.Engine;
 /// Every ordered pair of operations on a run: the first is held at its commit, the second runs until it is done or has to wait, then the first
 /// commits. Afterwards the ledger is as after one of the two orders.
 /// </summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class InterleavingTests(EngineServer server)
 {
     private const string Run = "tonight";

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>A completed run that cannot be right is not sweep-safe, says why, and can be approved.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class PlausibilityTests(EngineServer server)
 {
     [Fact]

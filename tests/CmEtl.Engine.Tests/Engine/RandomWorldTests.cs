@@ -8,7 +8,7 @@ namespace CmEtl.Engine.Tests.Engine;
 /// Random worlds with values at the edge and of no use: every column of every row against the model, in every mode and both schema generations.
 /// CMETL_WORLDS sets how many each; a failure is reduced to the changes that it takes, and prints the seed that repeats it.
 /// </summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class RandomWorldTests(EngineServer server)
 {
     private static readonly int Worlds = int.Parse(Environment.GetEnvironmentVariable("CMETL_WORLDS") ?? "2", CultureInfo.InvariantCulture);

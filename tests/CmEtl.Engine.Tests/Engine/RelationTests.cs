@@ -6,7 +6,7 @@ namespace CmEtl.Engine.Tests.Engine;
 /// Relations that are not plain tables: found before a run and named, with a remedy that runs as printed. Schemas and the role have names that need
 /// quotes, so that a remedy without them does not run.
 /// </summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed partial class RelationTests(EngineServer server)
 {
     private const string Pairs = "\"Konflikt\".conflictvisitmaps";

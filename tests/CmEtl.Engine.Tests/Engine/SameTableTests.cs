@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>However the work is cut and marked, the table afterwards is the same.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class SameTableTests(EngineServer server)
 {
     [Fact]

@@ -52,10 +52,9 @@ public sealed class SecretTextTests
     // Projects that this one does not reference, where they have been built.
     private static IEnumerable<Assembly> Others()
     {
-        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
         string[] names = ["CmEtl.Lambda", "CmEtl.PowerShell", "CmEtl.Aws"];
-        return names.SelectMany(n => Directory.Exists(Path.Combine(root, "src", n, "bin"))
-            ? Directory.EnumerateFiles(Path.Combine(root, "src", n, "bin"), n + ".dll", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}ref", StringComparison.Ordinal)).Take(1)
+        return names.SelectMany(n => Directory.Exists(Path.Combine(Repository.Root, "src", n, "bin"))
+            ? Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", n, "bin"), n + ".dll", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}ref", StringComparison.Ordinal)).Take(1)
             : []).SelectMany(Load);
     }
 

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>Rows that would be written as they are keep their version, and nothing else is different.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(DeltaTestGroup.Name)]
 public sealed class SkipUnchangedTests(EngineServer server)
 {
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CmEtl.Engine.Tests.Engine;
-using CmEtl.Engine.Tests.Status;
 
 namespace CmEtl.Engine.Tests.Ledger;
 
@@ -62,7 +61,7 @@ public sealed partial class YearTwoTests(EngineServer server)
 
     /// <summary>The query that the page recommends for every minute.</summary>
     private static string DocumentedQuery(string page) =>
-        Monitor().Match(File.ReadAllText(Path.Combine(Psql.Root, page))).Groups["sql"].Value is { Length: > 0 } sql ? sql : throw new InvalidOperationException(page);
+        Monitor().Match(File.ReadAllText(Path.Combine(Repository.Root, page))).Groups["sql"].Value is { Length: > 0 } sql ? sql : throw new InvalidOperationException(page);
 
     private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
         node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];

@@ -33,7 +33,7 @@ public sealed class DriverEnvironmentTests
     [Fact]
     public void A_root_certificate_that_is_none_is_named_with_its_file()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "text"), "-----BEGIN CERTIFICATE-----\nnot base64\n-----END CERTIFICATE-----\n");
@@ -58,7 +58,7 @@ public sealed class DriverEnvironmentTests
     [Fact]
     public void A_certificate_is_taken_in_either_format()
     {
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
             using var key = ECDsa.Create();

@@ -6,8 +6,6 @@ namespace CmEtl.Engine.Tests.Status;
 /// <summary>The psql of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
 internal static class Psql
 {
-    public static readonly string Root = FindRoot();
-
     public static string? Program { get; } = Find();
 
     /// <summary>Runs a file as a person does, from the root of the repository. One array per row that was returned.</summary>
@@ -17,7 +15,7 @@ internal static class Psql
         var start = new ProcessStartInfo(
             Program!, ["-X", "-q", "-A", "-t", "-F", "|", "-v", "ON_ERROR_STOP=1", .. all.SelectMany(v => new[] { "-v", v }), "-f", file])
         {
-            WorkingDirectory = Root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
@@ -49,16 +47,5 @@ internal static class Psql
         {
             return null;
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

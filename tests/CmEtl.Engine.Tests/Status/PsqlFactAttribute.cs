@@ -1,14 +1,8 @@
 namespace CmEtl.Engine.Tests.Status;
 
-/// <summary>A test that runs psql; skipped where PostgreSQL came without it.</summary>
+/// <summary>A test that runs psql; see <see cref="Requirement"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PsqlFactAttribute : FactAttribute
 {
-    public PsqlFactAttribute()
-    {
-        if (Psql.Program is null)
-        {
-            Skip = "There is no psql beside the PostgreSQL of the sandbox.";
-        }
-    }
+    public PsqlFactAttribute() => Skip = Requirement.Skip(Psql.Program is null ? "There is no psql beside the PostgreSQL of the sandbox." : null);
 }

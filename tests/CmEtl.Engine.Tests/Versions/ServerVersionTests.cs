@@ -8,7 +8,7 @@ namespace CmEtl.Engine.Tests.Versions;
 /// <summary>The oldest and the newest PostgreSQL give the results that the model computes, as the installed one does in all other tests.</summary>
 public abstract class ServerVersionTests(EngineServer server, int major)
 {
-    [NpmFact]
+    [NodeFact]
     public async Task The_server_is_of_that_version_and_passes_the_preflight()
     {
         await using var database = await server.CopyAsync();
@@ -17,7 +17,7 @@ public abstract class ServerVersionTests(EngineServer server, int major)
         Assert.DoesNotContain(await database.Engine().CheckAsync(CancellationToken.None), f => f.Severity != FindingSeverity.Information);
     }
 
-    [NpmTheory]
+    [NodeTheory]
     [InlineData(Phase.Sequential, MarkMode.TwoPhase, false)]
     [InlineData(Phase.Chunked, MarkMode.TwoPhase, false)]
     [InlineData(Phase.Chunked, MarkMode.SinglePass, false)]
@@ -34,7 +34,7 @@ public abstract class ServerVersionTests(EngineServer server, int major)
         Assert.True(comparison.Total == 0, comparison.ToString());
     }
 
-    [NpmFact]
+    [NodeFact]
     public async Task A_delta_run_leaves_what_a_full_run_leaves()
     {
         var tables = new List<string>();
@@ -55,7 +55,7 @@ public abstract class ServerVersionTests(EngineServer server, int major)
         Assert.Equal(tables[1], tables[0]);
     }
 
-    [NpmFact]
+    [NodeFact]
     public async Task A_released_ledger_becomes_the_newest()
     {
         await using var database = await LedgerWorld.SetAsideAsync(server);
@@ -68,7 +68,7 @@ public abstract class ServerVersionTests(EngineServer server, int major)
         await database.CompleteAsync();
     }
 
-    [NpmFact]
+    [NodeFact]
     public async Task Indexes_are_created_on_partitions_too()
     {
         await using var database = await server.CopyAsync();

@@ -1,5 +1,4 @@
 using CmEtl.Engine;
-using CmEtl.Engine.Tests.Engine;
 using CmEtl.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -50,7 +50,7 @@ internal sealed class MachineBench : IAsyncDisposable
     /// <summary>Deploys a definition, starts it and waits for its end.</summary>
     public async Task<DescribeExecutionResponse> RunAsync(string definition, string name)
     {
-        var template = DefinitionTemplate.Load(Path.Combine(Repository, "step_functions", definition + ".json"));
+        var template = DefinitionTemplate.Load(Path.Combine(Repository.Root, "step_functions", definition + ".json"));
         var values = new Dictionary<string, string>
         {
             ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live", ["MaxConcurrency"] = "3", ["ChunksPerBatch"] = "2",
@@ -103,20 +103,6 @@ internal sealed class MachineBench : IAsyncDisposable
             }
 
             await Task.Delay(100, limit.Token);
-        }
-    }
-
-    private static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "CmEtl.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Lambda.Tests;
 

@@ -131,6 +131,20 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every lease in the ledger is over: what was killed or left is free to be taken up.</summary>
+    public async Task WaitForLeasesAsync()
+    {
+        var until = DateTime.UtcNow.AddSeconds(20);
+        while ((await DataServer.ReadAsync<bool>(Data, """
+            SELECT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())
+                OR EXISTS (SELECT FROM cm_etl.chunk WHERE state = 'processing' AND lease_until > clock_timestamp())
+            """)).Single())
+        {
+            Assert.True(DateTime.UtcNow < until, "A lease is still valid after 20 s.");
+            await Task.Delay(50);
+        }
+    }
+
     public async Task<long> BlockedAsync() => (await DataServer.ReadAsync<long>(Data, """
         SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cm_etl' AND wait_event_type = 'Lock'
         """)).Single();

@@ -16,7 +16,7 @@ public sealed partial class CredentialTests : IDisposable
     private const string Account = "123456789012";
     private const string StartUrl = "https://example.awsapps.com/start";
 
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory();
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("cmetl-");
     private readonly ConcurrentQueue<string> _keys = new();
     private readonly LoopbackListener _server;
 

@@ -6,6 +6,7 @@ namespace CmEtl.Tests;
 /// The commands an operator uses on AWS, in order: publish, deploy, start, watch, stop, redrive. The function is the packed one, the machine
 /// runs on a states-language interpreter, the database is the sandbox.
 /// </summary>
+[Collection(ModuleServer.Name)]
 public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     private const int LeaseSeconds = 5;
@@ -80,7 +81,7 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
 
         // Nobody leads the run any more, but it is not free before its lease is over.
         Shell.RunClean("while ((Get-CmEtlStatus stop-1).ChunksProcessing) { [Threading.Thread]::Sleep(50) }");
-        Thread.Sleep(TimeSpan.FromSeconds(LeaseSeconds + 1));
+        Wait.Until(sandbox, "NOT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())");
         var next = Start("stop-2", machine);
 
         Assert.Equal(("Succeeded", "stop-1"), (Text(next, "State"), Text(next, "RunId")));

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>What docs/aws.md tells people to type, word for word, on an account on loopback and with the packed function.</summary>
+[Collection(ModuleServer.Name)]
 public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "aws.md"));
@@ -10,7 +11,7 @@ public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox
     [NodeFact]
     public void The_page_can_be_typed_from_top_to_bottom()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = Directory.CreateTempSubdirectory("cmetl-").FullName;
         Directory.CreateSymbolicLink(Path.Combine(folder, "output"), Path.GetDirectoryName(AwsBench.FunctionPackage.Zip)!);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_LAMBDA", cloud.Lambda.Endpoint.ToString());
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", cloud.StepFunctions.Url.ToString());

@@ -5,10 +5,11 @@ using System.Text.Json;
 namespace CmEtl.Tests;
 
 /// <summary>Cost, policies and the choice of a definition: no service is asked.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {
     private readonly Shell _shell = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("cmetl-").FullName;
 
     [Fact]
     public void Thirty_chunks_of_six_minutes_cost_thirty_six_cents()

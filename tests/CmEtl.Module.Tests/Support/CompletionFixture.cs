@@ -3,8 +3,9 @@ namespace CmEtl.Tests;
 /// <summary>Two runs: <c>first</c> is completed, <c>second</c> has chunks that failed.</summary>
 public sealed class CompletionFixture : IDisposable
 {
-    public CompletionFixture()
+    public CompletionFixture(ModuleServer server)
     {
+        Sandbox = new SandboxFixture(server);
         Sandbox.Shell.RunClean("Start-CmEtl -RunId first -Wait");
         Environment.SetEnvironmentVariable("CMETL_RETRY_MAX_ATTEMPTS", "0");
         try
@@ -20,7 +21,7 @@ public sealed class CompletionFixture : IDisposable
         Failed = [.. Sandbox.Shell.RunClean("Get-CmChunkPlan -RunId second | Where-Object State -ne Done").Select(c => $"{c.Properties["ChunkId"].Value}")];
     }
 
-    public SandboxFixture Sandbox { get; } = new();
+    public SandboxFixture Sandbox { get; }
 
     public IReadOnlyList<string> Failed { get; }
 

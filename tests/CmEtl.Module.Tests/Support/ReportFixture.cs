@@ -3,8 +3,9 @@ namespace CmEtl.Tests;
 /// <summary>A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.</summary>
 public sealed class ReportFixture : IDisposable
 {
-    public ReportFixture()
+    public ReportFixture(ModuleServer server)
     {
+        Sandbox = new SandboxFixture(server);
         System.IO.File.WriteAllText(File("kept"), "kept");
         System.IO.File.SetAttributes(File("kept"), FileAttributes.ReadOnly);
         Sandbox.Shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 500");
@@ -19,7 +20,7 @@ public sealed class ReportFixture : IDisposable
         RunId = (string)Assert.Single(Sandbox.Shell.Run("Start-CmEtl -New -Wait -TargetChunkSize 50")).Properties["RunId"].Value;
     }
 
-    public SandboxFixture Sandbox { get; } = new();
+    public SandboxFixture Sandbox { get; }
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("cmetl-report-");
 

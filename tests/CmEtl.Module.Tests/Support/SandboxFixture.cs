@@ -1,40 +1,36 @@
 using System.Management.Automation;
-using System.Reflection;
-using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Tests;
 
 /// <summary>
-/// One small sandbox for the tests of a class; it is the session's connection. Commands work as the worker, with no other rights than
+/// A database of the tests of a class; it is the session's connection. Commands work as the worker, with no other rights than
 /// sql/roles/worker.sql; what a test arranges and reads is the owner's.
 /// </summary>
 public sealed class SandboxFixture : IDisposable
 {
-    public const int Visits = 2000;
+    private readonly ModuleServer? _server;
 
-    private readonly Shell _shell = new();
-
-    public SandboxFixture()
-        : this(Visits)
+    /// <summary>A copy in the server of all tests.</summary>
+    public SandboxFixture(ModuleServer server)
     {
+        _server = server;
+        Sandbox = server.Copy();
+        Sql = SandboxSql.Of(Sandbox);
+        Worker = ModuleServer.BecomeWorker(Sandbox);
     }
 
+    /// <summary>A server of its own, for a test that needs a larger one or a second.</summary>
     internal SandboxFixture(int visits)
     {
-        Sandbox = Assert.Single(_shell.RunClean($"New-CmSandbox -Visits {visits}"));
+        Sandbox = Assert.Single(Shell.RunClean($"New-CmSandbox -Visits {visits}"));
         Sql = SandboxSql.Of(Sandbox);
-        using (var connection = Sql.Open())
-        {
-            RoleScript.CreateWorkerAsync(connection).GetAwaiter().GetResult();
-        }
-
-        Worker = Sql.As(RoleScript.Worker, RoleScript.Password);
-        Become(RoleScript.Worker, RoleScript.Password);
+        ModuleServer.CreateWorker(Sql);
+        Worker = ModuleServer.BecomeWorker(Sandbox);
     }
 
     public PSObject Sandbox { get; }
 
-    internal Shell Shell => _shell;
+    internal Shell Shell { get; } = new();
 
     /// <summary>The owner's.</summary>
     internal SandboxSql Sql { get; }
@@ -43,16 +39,15 @@ public sealed class SandboxFixture : IDisposable
 
     public void Dispose()
     {
-        _shell.Run($"Remove-CmSandbox '{Sandbox.Properties["Path"].Value}' -Confirm:$false");
-        _shell.Dispose();
-    }
+        if (_server is not null)
+        {
+            _server.Drop(Sandbox);
+        }
+        else
+        {
+            Shell.Run($"Remove-CmSandbox '{Sandbox.Properties["Path"].Value}' -Confirm:$false");
+        }
 
-    // One object is the connection of both the sandbox and the session, and no script can make another that has a password.
-    private void Become(string role, string password)
-    {
-        var connection = ((PSObject)PSObject.AsPSObject(Sandbox.Properties["Connection"].Value)).BaseObject;
-        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        connection.GetType().GetProperty("User", Any)!.SetValue(connection, role);
-        connection.GetType().GetProperty("Password", Any)!.SetValue(connection, password);
+        Shell.Dispose();
     }
 }

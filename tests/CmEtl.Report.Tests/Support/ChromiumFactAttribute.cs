@@ -1,8 +1,8 @@
 namespace CmEtl.Report.Tests;
 
-/// <summary>A test that needs Chromium; skipped by name where it is missing.</summary>
+/// <summary>A test that needs Chromium; see <see cref="Requirement"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute() => Skip = Chromium.Missing;
+    public ChromiumFactAttribute() => Skip = Requirement.Skip(Chromium.Missing);
 }

@@ -2,10 +2,10 @@ using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 
-namespace CmEtl.Engine.Tests.Engine;
+namespace CmEtl.Testing;
 
 /// <summary>The scripts in sql/roles, run as their owner would run them in psql, for the roles that the tests work as.</summary>
-internal static class RoleScript
+public static class RoleScript
 {
     /// <summary>The role that runs the pipeline.</summary>
     public const string Worker = "cm_worker";

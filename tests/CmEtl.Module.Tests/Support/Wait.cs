@@ -1,0 +1,17 @@
+namespace CmEtl.Tests;
+
+/// <summary>Waits for the database instead of for a time.</summary>
+internal static class Wait
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until a condition holds in the database.</summary>
+    public static void Until(SandboxFixture sandbox, string condition) => Assert.True(
+        SpinWait.SpinUntil(() => Holds(sandbox, condition), Longest), $"Not true within {Longest.TotalSeconds} s: {condition}");
+
+    private static bool Holds(SandboxFixture sandbox, string condition)
+    {
+        Thread.Sleep(50);
+        return sandbox.Sql.Scalar($"SELECT {condition}") == "True";
+    }
+}
