@@ -47,11 +47,30 @@ function Invoke-PesterTest {
     Invoke-Test $shell (@($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1")
 }
 
+# Runs all tests with a temporary folder of their own. What is still there afterwards, a folder or a server, is a failure.
+function Invoke-AllTests {
+    $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "cmetl-tests-$PID")
+    $before = 'TMPDIR', 'TEMP', 'TMP' | ForEach-Object { @{ Name = $_; Value = [Environment]::GetEnvironmentVariable($_) } }
+    try {
+        $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $folder.FullName) }
+        # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
+        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.slnx", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
+        Invoke-PesterTest
+        $left = @(Get-ChildItem $folder -Filter 'cmetl*') + @(Get-Process postgres -ErrorAction Ignore | Where-Object CommandLine -Match $folder.Name)
+        $left | ForEach-Object { "Left behind: $($_.FullName)$($_.CommandLine)" }
+        $counts.failed += $left.Count
+    }
+    finally {
+        $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $_.Value) }
+        Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+    }
+}
+
 # dotnet finds its settings and its tools from here.
 Push-Location $PSScriptRoot
 try {
     . "$PSScriptRoot/build/Package.ps1"
-    Invoke-Dotnet build "$PSScriptRoot/CmEtl.sln"
+    Invoke-Dotnet build "$PSScriptRoot/CmEtl.slnx"
     if ($Task -eq 'Package') {
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda" -r linux-arm64
@@ -63,9 +82,7 @@ try {
         $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
         $null = New-PackageZip
         $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
-        # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
-        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.sln", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
-        Invoke-PesterTest
+        Invoke-AllTests
     }
 }
 catch { "$_"; $counts.failed++ }
