@@ -14,11 +14,12 @@ internal sealed class ServerControl(string path, int port)
 
     public Task StopAsync() => SandboxServer.StopAsync(_folder);
 
-    public async Task StartAsync()
+    /// <param name="environment">Variables of the server, each as NAME=value.</param>
+    public async Task StartAsync(params string[] environment)
     {
         var run = await ToolRun.StartAsync(
             ServerAccount.Wrap(
-                _folder.Programs().PgCtl, "start", "-s", "-w", "-t", "60", "-D", _folder.Data, "-l", _folder.Log, "-o", $"-p {port}"),
+                ["env", .. environment, _folder.Programs().PgCtl, "start", "-s", "-w", "-t", "60", "-D", _folder.Data, "-l", _folder.Log, "-o", $"-p {port}"]),
             CancellationToken.None);
         if (run.ExitCode != 0)
         {

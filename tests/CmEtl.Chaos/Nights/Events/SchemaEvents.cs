@@ -15,7 +15,12 @@ internal static class SchemaEvents
             "analytics.factvisitcallperformance_cr", "analytics.dimcaregiver", "analytics.dimprovider", "conflict.conflictvisitmaps", "analytics.dimoffice", "conflict.mph"))),
         new("trigger: writes suppressed", 5, EventTime.Anytime, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), {2 + (e.Choice % 5)}) = 0 THEN RETURN NULL; END IF; RETURN NEW;")),
         new("trigger: values altered", 4, EventTime.Anytime, (n, e) => TriggerAsync(n, Pick(e,
-            "NEW.\"PName\" := 'altered'; RETURN NEW;", "NEW.\"UpdateFlag\" := 1; RETURN NEW;", "NEW.\"StatusFlag\" := 'R'; RETURN NEW;", "RETURN OLD;"))),
+            "NEW.\"PName\" := 'altered'; RETURN NEW;",
+            "IF NEW.\"UpdateFlag\" = 1 THEN NEW.\"PName\" := 'altered'; NEW.\"PTOStartDate\" := '2020-01-01'; END IF; RETURN NEW;",
+            "NEW.\"UpdateFlag\" := 1; RETURN NEW;", "NEW.\"StatusFlag\" := 'R'; RETURN NEW;", "RETURN OLD;"))),
+        new("trigger: rows written again", 4, EventTime.Anytime, (n, e) => TriggerAsync(n, "IF pg_trigger_depth() = 1 THEN "
+            + Pick(e, "UPDATE conflict.conflictvisitmaps SET \"PName\" = 'again' WHERE \"ID\" = NEW.\"ID\";", "UPDATE conflict.conflictvisitmaps SET \"UpdateFlag\" = NULL WHERE \"ID\" = NEW.\"ID\" + 1;")
+            + " END IF; RETURN NULL;", "AFTER")),
         new("trigger: writes refused", 2, EventTime.Anytime, (n, e) => TriggerAsync(n, $"IF mod(abs(hashtext(NEW.\"ID\"::text)), 10) = {e.Choice % 10} THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW;")),
         new("rule: updates go elsewhere", 2, EventTime.Before, (n, e) =>
         {
@@ -39,7 +44,7 @@ internal static class SchemaEvents
             """);
     }
 
-    private static Task TriggerAsync(Night night, string body)
+    private static Task TriggerAsync(Night night, string body, string time = "BEFORE")
     {
         night.Repair("DROP TRIGGER IF EXISTS meddle ON conflict.conflictvisitmaps");
         return night.DefineAsync(
@@ -47,7 +52,7 @@ internal static class SchemaEvents
             CREATE OR REPLACE FUNCTION chaos.meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$;
             GRANT USAGE ON SCHEMA chaos TO PUBLIC;
             DROP TRIGGER IF EXISTS meddle ON conflict.conflictvisitmaps;
-            CREATE TRIGGER meddle BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (current_setting('application_name') = 'cm_etl') EXECUTE FUNCTION chaos.meddle()
+            CREATE TRIGGER meddle {time} UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (current_setting('application_name') = 'cm_etl') EXECUTE FUNCTION chaos.meddle()
             """);
     }
 

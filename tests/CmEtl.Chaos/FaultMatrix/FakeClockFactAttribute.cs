@@ -1,0 +1,19 @@
+namespace CmEtl.Chaos.FaultMatrix;
+
+/// <summary>A test that needs libfaketime to give the server a clock of its own. CI installs it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FakeClockFactAttribute : FactAttribute
+{
+    public FakeClockFactAttribute()
+    {
+        if (Library is null && Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            Skip = "libfaketime is not installed.";
+        }
+    }
+
+    /// <summary>The library to preload; null when it is not installed.</summary>
+    public static string? Library { get; } = Directory.Exists("/usr/lib")
+        ? Directory.EnumerateDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists)
+        : null;
+}
