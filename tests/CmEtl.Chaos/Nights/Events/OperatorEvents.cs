@@ -15,8 +15,8 @@ internal static class OperatorEvents
         new("operator: second start", 4, EventTime.During, (n, _) => n.StartAsync(new StartRequest())),
         new("operator: second start anew", 2, EventTime.During, (n, _) => n.StartAsync(new StartRequest { New = true })),
         new("operator: join", 6, EventTime.During, async (n, _) => await n.StartAsync(new StartRequest { RunId = await n.NewestRunAsync() })),
-        new("operator: second finish", 2, EventTime.During, (n, _) => n.OperateAsync(async e => await e.FinishAsync((await n.NewestRunAsync())!, default))),
-        new("operator: second plan", 2, EventTime.During, (n, _) => n.OperateAsync(async e => await e.PlanAsync((await n.NewestRunAsync())!, default))),
+        new("operator: second finish", 2, EventTime.During, (n, _) => OnNewestAsync(n, (e, run) => e.FinishAsync(run, default))),
+        new("operator: second plan", 2, EventTime.During, (n, _) => OnNewestAsync(n, (e, run) => e.PlanAsync(run, default))),
         new("operator: an earlier run is reset", 6, EventTime.After, async (n, e) =>
         {
             if (await n.EarlierRunAsync(e.Choice) is { } run)
@@ -34,4 +34,13 @@ internal static class OperatorEvents
         new("operator: the run is reset", 3, EventTime.After, (n, _) => n.OperateAsync(e => e.ResetAsync(new ResetRequest { Force = true, Reason = "reset" }, default))),
         new("operator: a chunk of the run again", 3, EventTime.After, (n, e) => n.OperateAsync(engine => engine.ProcessChunkAsync(null, e.Choice % 6, default))),
     ];
+
+    /// <summary>Does nothing where the night's run has not begun yet.</summary>
+    private static async Task OnNewestAsync(Night night, Func<EtlEngine, string, Task> call)
+    {
+        if (await night.NewestRunAsync() is { } run)
+        {
+            await night.OperateAsync(engine => call(engine, run));
+        }
+    }
 }
