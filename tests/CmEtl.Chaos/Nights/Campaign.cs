@@ -22,10 +22,13 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
     /// <summary>How often a smaller world is tried: the moment at which something happens is not the same each time.</summary>
     private const int TriesPerStep = 3;
 
+    private const int TellEvery = 100;
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly object _gate = new();
     private readonly List<FalseGreen> _found = [];
     private ulong _next = options.Seed;
+    private int _told;
 
     public Tally Tally { get; } = new();
 
@@ -66,6 +69,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
             try
             {
                 await LiveAsync(server, seed);
+                TellProgress();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -105,6 +109,19 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
             lock (_gate)
             {
                 _found.Add(found);
+            }
+        }
+    }
+
+    /// <summary>A campaign of hours may be stopped: the next one continues at this seed.</summary>
+    private void TellProgress()
+    {
+        lock (_gate)
+        {
+            if (Tally.Nights >= _told + TellEvery)
+            {
+                _told = Tally.Nights;
+                say($"{Tally.Nights} nights, {Tally.GreenShare:P0} green, {_found.Count} false greens, {Tally.Faults} faults; the next seed is {_next}");
             }
         }
     }
