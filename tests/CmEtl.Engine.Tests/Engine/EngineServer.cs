@@ -54,6 +54,22 @@ public class EngineServer : IAsyncLifetime
         return await CopyAsync(name);
     }
 
+    /// <summary>An empty database with the tables and the ledger, in an encoding that does not check text.</summary>
+    public async Task<EngineDatabase> CreateAsciiAsync()
+    {
+        const string Name = "unchecked";
+        await ExecuteAsync($"CREATE DATABASE {Name} TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await using (var connection = await ConnectAsync(Name))
+        {
+            await SandboxSql.CreateSchemasAsync(connection, null, CancellationToken.None);
+        }
+
+        var database = await EngineDatabase.OpenAsync(Owner(Settings(Name)), Owner(Settings(Name)), () => ExecuteAsync($"DROP DATABASE {Name} WITH (FORCE)"));
+        await using var engine = new EtlEngine(database.Owner, NullLoggerFactory.Instance);
+        await engine.InitializeAsync(indexes: true, CancellationToken.None);
+        return database;
+    }
+
     private async Task<EngineDatabase> CopyAsync(string template)
     {
         var name = $"copy_{Interlocked.Increment(ref copies)}";
