@@ -3,6 +3,7 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>Test-CmEtlConfig -FunctionName: the published function checks itself and says what would go wrong.</summary>
+[Collection(ModuleServer.Name)]
 public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     [Fact]
