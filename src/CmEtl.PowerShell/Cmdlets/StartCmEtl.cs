@@ -175,7 +175,8 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         }
         else if (ShouldProcess(ExecutionArn ?? StateMachineArn, Redrive ? "Redrive execution" : "Start execution"))
         {
-            StartThere();
+            var start = new ExecutionStart(StateMachineArn, ExecutionArn, RunId, New, Redrive);
+            StartExecution(ExecutionArn ?? StateMachineArn!, start.BeginAsync, Wait);
         }
     }
 
@@ -239,33 +240,5 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         {
             WriteObject(Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
         }
-    }
-
-    private void StartThere()
-    {
-        using var client = Aws.For(ExecutionArn ?? StateMachineArn).OpenStepFunctions();
-        var executions = new ExecutionService(client);
-        var arn = Run(cancel => BeginAsync(executions, cancel));
-        if (Wait)
-        {
-            Watch(executions, arn);
-        }
-        else
-        {
-            WriteObject(Run(cancel => Watcher(executions).LookAsync(arn, cancel)));
-        }
-    }
-
-    private async Task<string> BeginAsync(ExecutionService executions, CancellationToken cancel)
-    {
-        var name = string.IsNullOrEmpty(RunId) ? null : RunId;
-        if (!Redrive)
-        {
-            return await executions.StartAsync(StateMachineArn!, name ?? ExecutionService.NewName(), New, cancel);
-        }
-
-        var failed = ExecutionArn ?? await executions.FindUnfinishedAsync(StateMachineArn!, name, cancel);
-        await executions.RedriveAsync(failed, cancel);
-        return failed;
     }
 }

@@ -49,6 +49,25 @@ public abstract class RemoteCmdlet : EngineCmdlet
         }
     }
 
+    /// <summary>Starts an execution, then waits for its end or writes what it is now.</summary>
+    /// <param name="arn">Of the machine or the execution; its region is the default.</param>
+    /// <param name="begin">Starts it and returns its ARN.</param>
+    /// <param name="wait">Whether to wait.</param>
+    private protected void StartExecution(string arn, Func<ExecutionService, CancellationToken, Task<string>> begin, bool wait)
+    {
+        using var client = Aws.For(arn).OpenStepFunctions();
+        var executions = new ExecutionService(client);
+        var execution = Run(cancel => begin(executions, cancel));
+        if (wait)
+        {
+            Watch(executions, execution);
+        }
+        else
+        {
+            WriteObject(Run(cancel => Watcher(executions).LookAsync(execution, cancel)));
+        }
+    }
+
     /// <summary>Looks at executions of this service; what cannot be seen becomes a warning.</summary>
     private protected ExecutionWatch Watcher(ExecutionService executions) => new(
         executions, WithLedgerAsync, new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e))), text => Pump.Post(() => WriteWarning(text)));
