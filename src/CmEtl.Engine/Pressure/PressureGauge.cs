@@ -130,7 +130,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
             try
             {
                 var now = await SampleAsync(cancel);
-                await JudgeAsync(run, before ?? now, now, cancel);
+                await ApplyAsync(run, BackOffDecision.Of(_signals, before ?? now, now, _allowed, _limit), cancel);
                 before = now;
             }
             catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
@@ -141,22 +141,20 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    private async Task JudgeAsync(RunRow run, PressureSample before, PressureSample now, CancellationToken cancel)
+    private async Task ApplyAsync(RunRow run, BackOffDecision decision, CancellationToken cancel)
     {
-        var reason = string.Join("; ", _signals.Select(s => s.Reason(before, now)).Where(r => r is not null));
-        _allowed = reason.Length > 0 ? Math.Max(_allowed / 2, 1) : Math.Min(_allowed + 1, _limit);
-        var note = reason.Length > 0 ? $"backing off to {_allowed} of {_limit} workers: {reason}" : "";
-        if (reason.Length > 0 || _reason.Length > 0)
+        _allowed = decision.Workers;
+        if (decision.BacksOff || _reason.Length > 0)
         {
-            await runs.NoteAsync(run, note, cancel);
+            await runs.NoteAsync(run, decision.Note, cancel);
         }
 
-        if (reason.Length > 0 != _reason.Length > 0)
+        if (decision.BacksOff != _reason.Length > 0)
         {
-            log.LogWarning("Run {Run}: {Note}", run.RunId, reason.Length > 0 ? note : "the pressure is over");
+            log.LogWarning("Run {Run}: {Note}", run.RunId, decision.BacksOff ? decision.Note : "the pressure is over");
         }
 
-        _reason = reason;
+        _reason = decision.Reason;
     }
 
     private async Task<PressureSample> SampleAsync(CancellationToken cancel) =>
