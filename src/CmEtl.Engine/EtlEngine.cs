@@ -190,7 +190,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         GuardAsync("Finish", () => StepAsync(runId, async (run, stop) =>
         {
             using var alone = new PressureGauge(Settings, _database, _sql, _runs, _log);
-            await _steps.FinishAsync(run, r => _worker.RunAsync(r, 0, alone, stop), stop);
+            await _steps.VerifyAsync(run, r => _worker.RunAsync(r, 0, alone, stop), stop);
             // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
             await _steps.CloseAsync(run, cancel);
             return await _status.ReadAsync(runId, cancel);

@@ -30,7 +30,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         if (ended)
         {
             var stop = (await runs.FindAsync(connection, run.RunId, cancel))!.Stop!;
-            await runs.FinishAsync(connection, now, stop.State, stop.Text("no process was working on it"), totals: null, cancel);
+            await runs.RecordEndAsync(connection, now, stop.State, stop.Text("no process was working on it"), totals: null, cancel);
         }
 
         await transaction.CommitAsync(cancel);

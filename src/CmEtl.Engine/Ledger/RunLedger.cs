@@ -5,9 +5,7 @@ namespace CmEtl.Engine;
 /// <summary>The ledger's runs: who may work on what, and what is already done. Every write carries the orchestrator's attempt as fence.</summary>
 internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibrary sql)
 {
-    /// <summary>
-    /// Begins a run, joins or resumes one. One active run per conflict schema: while somebody works on another run, this is refused by name.
-    /// </summary>
+    /// <summary>Begins, joins or resumes a run, as <see cref="BeginDecision"/> says.</summary>
     /// <param name="request">What to start.</param>
     /// <param name="cancel">Stops the call.</param>
     /// <param name="committing">Called with the outcome before it is committed: after a lost answer, <see cref="IsBegunAsync"/> tells.</param>
@@ -18,8 +16,6 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             RunId.Require(asked);
         }
 
-        var leader = request.ByStateMachine ? RunStop.StateMachine : ThisProcess.Name;
-        var stopAfter = (request.StopAt - DateTimeOffset.UtcNow)?.TotalSeconds;
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
@@ -27,68 +23,63 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         var named = request.RunId is { } id ? await FindAsync(connection, id, cancel) : null;
         var unfinished = (await connection.QueryAsync(
             sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault();
-        if (named is not null)
+        var decision = BeginDecision.Of(request, named, unfinished, settings);
+        if (decision.Action == BeginAction.Join)
         {
-            RefuseNamed(named, unfinished);
-            if (unfinished!.Alive)
-            {
-                RefuseOther(named);
-                return new RunTicket(named, Replaced: null, "joined", Joined: true);
-            }
+            RefuseOther(named!);
+            return new RunTicket(named!, Replaced: null, decision.Story, Joined: true);
         }
 
-        if (unfinished is { Alive: true })
-        {
-            throw unfinished.Lease.Refusal(settings.ConflictSchema);
-        }
-
-        var (resumable, story) = unfinished is null ? (false, "new") : Judge(unfinished, request);
-        if (named is not null && !resumable)
-        {
-            throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunNotResumable, $"Run {named.RunId} cannot be resumed: it would be {story}.",
-                "Start with a new id; it replaces this run.") { Subject = named.RunId };
-        }
-
-        string runId;
-        (string RunId, string Versions)? delta = null;
-        if (resumable)
-        {
-            runId = unfinished!.RunId;
-            await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
-            await connection.ExecuteAsync(
-                sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds), ("leader", leader), ("stop_after_seconds", stopAfter));
-        }
-        else
-        {
-            if (unfinished is not null)
-            {
-                await AbandonAsync(connection, unfinished.RunId, story, cancel);
-            }
-
-            delta = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
-            runId = (await connection.QueryAsync(
-                sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
-                ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
-                ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
-                ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", delta?.RunId), ("delta_versions", delta?.Versions),
-                ("leader", leader), ("stop_after_seconds", stopAfter), ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
-        }
-
-        await EventAsync(connection, runId, resumable ? "run resumed" : "run started", story, cancel);
-        if (settings.Delta && !resumable)
-        {
-            await EventAsync(
-                connection, runId, "delta", delta is { } b ? $"against run {b.RunId}"
-                    : "against none: no completed run with delta has these settings and statements, so every row is recomputed", cancel);
-        }
-
+        var resumed = decision.Action == BeginAction.Resume;
+        var runId = resumed
+            ? await ResumeAsync(connection, request, unfinished!.RunId, decision.Story, cancel)
+            : await InsertAsync(connection, request, unfinished?.RunId, decision.Story, cancel);
         var run = (await FindAsync(connection, runId, cancel))!;
-        var ticket = new RunTicket(run, resumable ? null : unfinished?.RunId, story, Joined: false);
+        var ticket = new RunTicket(run, resumed ? null : unfinished?.RunId, decision.Story, Joined: false);
         committing?.Invoke(ticket);
         await transaction.CommitAsync(cancel);
         return ticket;
     }
+
+    private async Task<string> ResumeAsync(NpgsqlConnection connection, StartRequest request, string runId, string story, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
+        await connection.ExecuteAsync(
+            sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds), ("leader", Leader(request)),
+            ("stop_after_seconds", SecondsLeft(request)));
+        await EventAsync(connection, runId, "run resumed", story, cancel);
+        return runId;
+    }
+
+    private async Task<string> InsertAsync(
+        NpgsqlConnection connection, StartRequest request, string? replaced, string story, CancellationToken cancel)
+    {
+        if (replaced is not null)
+        {
+            await AbandonAsync(connection, replaced, story, cancel);
+        }
+
+        var baseline = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
+        var runId = (await connection.QueryAsync(
+            sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
+            ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
+            ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
+            ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseline?.RunId), ("delta_versions", baseline?.Versions),
+            ("leader", Leader(request)), ("stop_after_seconds", SecondsLeft(request)), ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
+        await EventAsync(connection, runId, "run started", story, cancel);
+        if (settings.Delta)
+        {
+            await EventAsync(
+                connection, runId, "delta", baseline is { } b ? $"against run {b.RunId}"
+                    : "against none: no completed run with delta has these settings and statements, so every row is recomputed", cancel);
+        }
+
+        return runId;
+    }
+
+    private static string Leader(StartRequest request) => request.ByStateMachine ? RunStop.StateMachine : ThisProcess.Name;
+
+    private static double? SecondsLeft(StartRequest request) => (request.StopAt - DateTimeOffset.UtcNow)?.TotalSeconds;
 
     /// <summary>Whether the begin whose commit was not answered has succeeded.</summary>
     public async Task<bool> IsBegunAsync(RunRow run, CancellationToken cancel)
@@ -212,12 +203,12 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         database.ExecuteAsync(sql["run/note"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("reason", reason));
 
     /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
-    public async Task FinishAsync(
+    public async Task RecordEndAsync(
         RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await FinishAsync(connection, run, state, reason, totals, cancel, judgement);
+        await RecordEndAsync(connection, run, state, reason, totals, cancel, judgement);
         await transaction.CommitAsync(cancel);
     }
 
@@ -281,7 +272,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         .Any(u => u.RunId == runId && u.Alive);
 
     /// <summary>The same within a transaction.</summary>
-    public async Task FinishAsync(
+    public async Task RecordEndAsync(
         NpgsqlConnection connection, RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
     {
         var ended = await connection.ExecuteAsync(
@@ -306,34 +297,6 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     /// <summary>The run of that id as the connection's transaction sees it, or null.</summary>
     public async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(sql["run/read"], Read, cancel, ("run_id", runId))).SingleOrDefault();
-
-    /// <summary>Whether the unfinished run may be continued, and if not, why.</summary>
-    private (bool Resumable, string Story) Judge(UnfinishedRun run, StartRequest request) => run switch
-    {
-        _ when request.New => (false, "replaced by a new start on request"),
-        _ when run.SettingsHash != settings.ResultHash(request.Phase) => (false, "replaced by a start with other settings"),
-        _ when run.SqlHash != SqlLibrary.Hash => (false, "replaced by a start of another version"),
-        _ when run.Age > TimeSpan.FromHours(settings.ResumeMaxAgeHours) =>
-            (false, $"replaced: older than the {settings.ResumeMaxAgeHours} hours up to which a run is resumed"),
-        _ => (true, "resumed"),
-    };
-
-    private static void RefuseNamed(RunRow run, UnfinishedRun? newest)
-    {
-        if (run.State is RunState.Completed or RunState.Abandoned)
-        {
-            throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {Text(run.State)} and cannot be started again.",
-                "Start without -RunId, or give a new id.") { Subject = run.RunId };
-        }
-
-        if (newest?.RunId != run.RunId)
-        {
-            throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {run.RunId} is {Text(run.State)}, and {(newest is null ? "a newer run" : $"run {newest.RunId}")} was started after it.",
-                newest is null ? "Start a new run." : $"Continue run {newest.RunId}, or start with -New.") { Subject = run.RunId };
-        }
-    }
 
     private static UnfinishedRun ReadUnfinished(NpgsqlDataReader r) => new(
         r.Get<string>("run_id"), r.Get<string>("settings_hash"), r.Get<string>("sql_hash"), r.Get<TimeSpan>("age"), r.Get<bool>("alive"),
@@ -367,6 +330,4 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 r.Get<string>("base_id"), r.Get<string>("base_baseline"), r.Get<DateOnly>("base_from"), r.Get<DateOnly>("base_to"),
                 r.Get<string>("base_versions")),
     };
-
-    private sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive, RunLease Lease);
 }

@@ -88,7 +88,7 @@ internal sealed class EtlRunner(
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
             await WorkAsync(run, monitor.Token);
-            await steps.FinishAsync(run, r => WorkAsync(r, monitor.Token), monitor.Token);
+            await steps.VerifyAsync(run, r => WorkAsync(r, monitor.Token), monitor.Token);
         }
         catch (OperationCanceledException)
         {

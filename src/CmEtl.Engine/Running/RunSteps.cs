@@ -51,16 +51,16 @@ internal sealed class RunSteps(
     /// <param name="run">The run.</param>
     /// <param name="work">Works on open chunks of the run: rows that changed after their chunk are examined again.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
+    public async Task VerifyAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         await outage.RideOutAsync(
-            "Verification", async c => await verifier.FinishAsync(await runs.ReadAsync(run.RunId, c) with { Attempt = run.Attempt }, work, c), cancel);
+            "Verification", async c => await verifier.VerifyAsync(await runs.ReadAsync(run.RunId, c) with { Attempt = run.Attempt }, work, c), cancel);
         await history.TrimAsync(run.RunId, cancel);
     }
 
     /// <summary>Ends the run without verifying: something went wrong before.</summary>
     public Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>
-        outage.RideOutAsync("End of the run", c => runs.FinishAsync(run, state, reason, totals: null, c), cancel);
+        outage.RideOutAsync("End of the run", c => runs.RecordEndAsync(run, state, reason, totals: null, c), cancel);
 
     /// <summary>The last thing the leader does, whatever happened. Screens go on showing the refresh when another orchestrator has taken the run over.</summary>
     public Task CloseAsync(RunRow run, CancellationToken cancel) => outage.RideOutAsync("Mark of progress", c => task01.HideAsync(run, c), cancel);

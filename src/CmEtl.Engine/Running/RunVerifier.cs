@@ -22,7 +22,7 @@ internal sealed class RunVerifier(
     /// <param name="run">The run as it is now, with the attempt of its orchestrator.</param>
     /// <param name="work">Works on the run's open chunks until none is left.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task FinishAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
+    public async Task VerifyAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         if (run.State != RunState.Running)
         {
@@ -39,7 +39,7 @@ internal sealed class RunVerifier(
                 var (state, reason) = run.Stop is { } stop
                     ? (stop.State, stop.Text($"{picture.ChunksTotal - picture.ChunksDone} of {picture.ChunksTotal} chunks are not done"))
                     : (RunState.Failed, await NameFailuresAsync(run.RunId, cancel));
-                await runs.FinishAsync(run, state, reason, null, cancel);
+                await runs.RecordEndAsync(run, state, reason, null, cancel);
                 return;
             }
 
@@ -94,7 +94,7 @@ internal sealed class RunVerifier(
             found.Rows, planned, totals.Confirmed, totals.Unconfirmed, totals.Deferred, totals.Vanished, totals.Missed);
         if (reason.Length > 0)
         {
-            await runs.FinishAsync(run, RunState.Failed, reason, totals, cancel);
+            await runs.RecordEndAsync(run, RunState.Failed, reason, totals, cancel);
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class RunVerifier(
             log.LogWarning("Run {Run} is completed, but {Doubts}", run.RunId, judgement.Doubts);
         }
 
-        await runs.FinishAsync(run, RunState.Completed, "", totals, cancel, judgement);
+        await runs.RecordEndAsync(run, RunState.Completed, "", totals, cancel, judgement);
     }
 
     private async Task<string> NameFailuresAsync(string runId, CancellationToken cancel)
