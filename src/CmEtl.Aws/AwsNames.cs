@@ -7,7 +7,8 @@ namespace CmEtl.Aws;
 public static class AwsNames
 {
     /// <summary>Regions and what they are called.</summary>
-    public static IEnumerable<(string Name, string Description)> Regions() => RegionEndpoint.EnumerableAllRegions.Select(r => (r.SystemName, r.DisplayName));
+    public static IEnumerable<(string Name, string Description)> Regions() =>
+        RegionEndpoint.EnumerableAllRegions.Select(r => (r.SystemName, r.DisplayName));
 
     /// <summary>Profiles of the shared configuration files, and the region each sets.</summary>
     public static IEnumerable<(string Name, string? Region)> Profiles() =>

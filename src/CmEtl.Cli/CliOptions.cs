@@ -73,7 +73,8 @@ internal sealed partial record CliOptions
 
     private static string ToText(string[] words)
     {
-        if (!words[0].EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) || words[0].Contains(' ', StringComparison.Ordinal) && !File.Exists(words[0]))
+        if (!words[0].EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) || words[0].Contains(' ', StringComparison.Ordinal)
+            && !File.Exists(words[0]))
         {
             return string.Join(' ', words);
         }

@@ -25,7 +25,9 @@ internal static class FunctionHost
             var password = PasswordSource.Choose(environment, settings.Engine);
             await using var engine = new EtlEngine(settings.Engine, logs, password);
             using var manifests = new ManifestWriter(environment);
-            var handler = new InvocationHandler(new Dispatcher(engine, manifests, new ConfigCheck(engine, settings, password, redactor), metrics), settings.DeadlineMargin);
+            var handler =
+                new InvocationHandler(
+                new Dispatcher(engine, manifests, new ConfigCheck(engine, settings, password, redactor), metrics), settings.DeadlineMargin);
             await new RuntimeLoop(client, handler, logs, metrics, redactor).RunAsync(stop);
             return 0;
         }

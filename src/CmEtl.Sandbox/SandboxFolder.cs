@@ -111,7 +111,8 @@ internal sealed record SandboxFolder(string Root)
     public string LogTail() => File.Exists(Log) ? string.Join(Environment.NewLine, File.ReadLines(Log).TakeLast(15)) : "";
 
     // pg_ctl gives the path to a shell, in double quotes.
-    private static string FullPath(string path) => path.Any(c => char.IsControl(c) || c is '"' or '$' or '`' || (c == '\\' && !OperatingSystem.IsWindows()))
+    private static string FullPath(string path) =>
+        path.Any(c => char.IsControl(c) || c is '"' or '$' or '`' || (c == '\\' && !OperatingSystem.IsWindows()))
         ? throw new CmEtlException(ErrorKind.Configuration, ErrorIds.InvalidPath,
             "The path of a sandbox cannot have quotes, $, `, \\ or control characters in it.", "Name another folder.") { Subject = "path" }
         : Path.GetFullPath(path);

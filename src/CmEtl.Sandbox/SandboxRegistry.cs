@@ -5,21 +5,24 @@ using System.Text;
 namespace CmEtl.Sandbox;
 
 /// <summary>
-/// Which sandboxes belong to a process: one file each in the user's own data folder, with the path of the sandbox, locked for as long as the
-/// process lives. The operating system gives the lock up when a process is killed; then the sandbox is an orphan. A process id would be reused, and
-/// a folder that all users can write to could name a folder of somebody else.
+/// Which sandboxes belong to a process: one file each in the user's own data folder, with the path of the sandbox, locked for as long as
+/// the process lives. The operating system gives the lock up when a process is killed; then the sandbox is an orphan. A process id would be
+/// reused, and a folder that all users can write to could name a folder of somebody else.
 /// </summary>
 internal static class SandboxRegistry
 {
     private static readonly ConcurrentDictionary<string, FileStream> Held = new();
 
     private static string Folder { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create) is { Length: > 0 } data
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create) is { Length: > 0 } data
             ? data
             : Path.Combine(Path.GetTempPath(), "cmetl-" + Environment.UserName),
         "CmEtl", "sandboxes");
 
-    /// <summary>Holds a sandbox for this process. Without a place to write to it is not registered, and only the end of the process removes it.</summary>
+    /// <summary>
+    /// Holds a sandbox for this process. Without a place to write to it is not registered, and only the end of the process removes it.
+    /// </summary>
     public static void Hold(string root)
     {
         try
@@ -93,5 +96,6 @@ internal static class SandboxRegistry
         File.Delete(path);
     }
 
-    private static string Entry(string root) => Path.Combine(Folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..32]);
+    private static string Entry(string root) =>
+        Path.Combine(Folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..32]);
 }

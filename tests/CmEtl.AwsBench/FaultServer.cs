@@ -190,7 +190,8 @@ public sealed class FaultServer : IDisposable
                 continue;
             }
 
-            var length = text[..end].Split("\r\n").Select(l => l.Split(": ")).FirstOrDefault(h => h[0].Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+            var length = text[..end].Split("\r\n").Select(l => l.Split(": "))
+                .FirstOrDefault(h => h[0].Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
             if (bytes.Count - end - 4 >= (length is null ? 0 : int.Parse(length[1], System.Globalization.CultureInfo.InvariantCulture)))
             {
                 return;

@@ -6,7 +6,8 @@ using System.Text;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// Computes a request's signature again and compares: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.
+/// Computes a request's signature again and compares:
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.
 /// </summary>
 public sealed class SigV4Verifier(string accessKey, string secretKey, string service)
 {
@@ -38,7 +39,8 @@ public sealed class SigV4Verifier(string accessKey, string secretKey, string ser
 
         var canonical = string.Join(
             '\n', request.HttpMethod, Path(request), Query(request), Headers(request, parts["SignedHeaders"]), parts["SignedHeaders"], Hex(SHA256.HashData(body)));
-        var toSign = string.Join('\n', Algorithm, date, string.Join('/', scope.Skip(1)), Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        var toSign = string.Join('\n', Algorithm, date, string.Join('/', scope.Skip(1)),
+            Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
         var key = scope.Skip(1).Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), Sign);
         var expected = Encoding.ASCII.GetBytes(Hex(Sign(key, toSign)));
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(parts["Signature"])) ? null : "InvalidSignatureException";

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>A sandbox that can be set back to where it began, and the values that Task 02 writes, worked out beforehand, for each row that it writes.</summary>
+/// <summary>
+/// A sandbox that can be set back to where it began, and the values that Task 02 writes, worked out beforehand, for each row that it
+/// writes.
+/// </summary>
 internal sealed partial class BenchDatabase : IAsyncDisposable
 {
     private readonly PostgresSandbox _sandbox;
@@ -62,7 +65,9 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
         INSERT INTO conflict.conflictvisitmaps SELECT * FROM bench.start;
         """, cancel);
 
-    /// <summary>The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 writes, and a last one beyond them.</summary>
+    /// <summary>
+    /// The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 writes, and a last one beyond them.
+    /// </summary>
     public async Task<IReadOnlyList<decimal>> CutsAsync(int parts, CancellationToken cancel) => await Admin.QueryAsync(
         """
         SELECT min(id)::numeric FROM (SELECT "ID" AS id, ntile(@parts) OVER (ORDER BY "ID") AS n FROM bench.computed) AS t GROUP BY n

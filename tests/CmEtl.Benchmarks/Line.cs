@@ -12,7 +12,9 @@ internal abstract class Line(string name, int connections, string reference = ""
 
     public string Reference { get; } = reference;
 
-    /// <summary>How full the table's pages are when the line begins, in percent: an update finds room on its page below about half.</summary>
+    /// <summary>
+    /// How full the table's pages are when the line begins, in percent: an update finds room on its page below about half.
+    /// </summary>
     public int FillFactor { get; init; } = 100;
 
     /// <summary>What has to be there first; not measured.</summary>

@@ -7,7 +7,8 @@ namespace CmEtl.Benchmarks;
 /// <summary>The results as a Markdown table and as JSON.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static string Table(BenchDatabase bench, BenchmarkOptions options, IReadOnlyList<Result> results)
     {
@@ -29,7 +30,8 @@ internal static class Report
     public static string Json(BenchDatabase bench, BenchmarkOptions options, IReadOnlyList<Result> results) => JsonSerializer.Serialize(
         new
         {
-            bench.Rows, options.Visits, options.Rounds, Environment.ProcessorCount, Server = bench.Admin.PostgreSqlVersion.ToString(), Lines = results,
+            bench.Rows, options.Visits, options.Rounds, Environment.ProcessorCount, Server = bench.Admin.PostgreSqlVersion.ToString(),
+                Lines = results,
         },
         Indented);
 }

@@ -1,6 +1,8 @@
 namespace CmEtl.Benchmarks;
 
-/// <summary>One line over all rounds. The ratio is the median of the rounds' own ratios: drift of the machine between rounds cancels out.</summary>
+/// <summary>
+/// One line over all rounds. The ratio is the median of the rounds' own ratios: drift of the machine between rounds cancels out.
+/// </summary>
 internal sealed record Result(
     string Line, int Connections, double Seconds, long Rows, double RowsPerSecond, double WalPerRow, double DeadTuples, double? HotShare,
     double? Ratio, string ComparedWith, double MemoryPeakMb, IReadOnlyList<double> AllSeconds)

@@ -35,7 +35,8 @@ internal static class Soak
         {
             var inOnePass = n % 2 == 1;
             // What the last round could not place, because its chunks were done before, comes on top.
-            var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds), inOnePass ? PausePoint.InOnePass : PausePoint.All);
+            var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds),
+                inOnePass ? PausePoint.InOnePass : PausePoint.All);
             while (left.TryTake(out var fault))
             {
                 plan.Return(inOnePass && fault.Point == PausePoint.Mark ? fault with { Point = PausePoint.Update } : fault);

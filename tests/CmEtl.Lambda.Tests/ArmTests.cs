@@ -34,7 +34,9 @@ public sealed class ArmTests
         try
         {
             // OpenSSL for this processor is part of Amazon Linux, and not of a cross compiler: the program gets as far as its settings.
-            using var host = new LambdaHost(new LambdaOptions { ZipFile = zip, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "loud" } });
+            using var host =
+                new LambdaHost(
+                new LambdaOptions { ZipFile = zip, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "loud" } });
 
             Assert.Contains("LOG_LEVEL is not usable", World.Message("CmEtl.Configuration", await host.InvokeAsync(new { action = "none" })), StringComparison.Ordinal);
         }
@@ -80,7 +82,9 @@ public sealed class ArmTests
         return entry;
     }
 
-    /// <summary>A test that needs an arm64 processor, or QEMU and Debian's cross compiler; skipped by name where they are missing.</summary>
+    /// <summary>
+    /// A test that needs an arm64 processor, or QEMU and Debian's cross compiler; skipped by name where they are missing.
+    /// </summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class ArmFactAttribute : FactAttribute
     {

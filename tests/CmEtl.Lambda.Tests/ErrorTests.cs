@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>Every failure is thrown, with a type that Retry and Catch can tell apart, and names what is wrong without repeating a value.</summary>
+/// <summary>
+/// Every failure is thrown, with a type that Retry and Catch can tell apart, and names what is wrong without repeating a value.
+/// </summary>
 [Collection(SharedServer.Name)]
 public sealed class ErrorTests(DataServer server)
 {

@@ -115,7 +115,8 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
     private static async Task<List<int>> ReadAsync(S3Bench s3)
     {
         using var json = JsonDocument.Parse(await s3.ReadAsync(MachineBench.Bucket, "manifests/plan.json"));
-        return [.. json.RootElement.EnumerateArray().Select(c => Assert.Single(c.EnumerateObject())).Select(c => c.Name == "chunk_id" ? c.Value.GetInt32() : -1)];
+        return [.. json.RootElement.EnumerateArray().Select(c => Assert.Single(c.EnumerateObject()))
+            .Select(c => c.Name == "chunk_id" ? c.Value.GetInt32() : -1)];
     }
 
     /// <summary>A plan of that many chunks, all open.</summary>

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// The metrics in the log: as CloudWatch's embedded metric format wants them, equal to what the function replied, and bound to run and chunk.
+/// The metrics in the log: as CloudWatch's embedded metric format wants them, equal to what the function replied, and bound to run and
+/// chunk.
 /// </summary>
 [Collection(SharedServer.Name)]
 public sealed partial class MetricTests(DataServer server)
@@ -45,7 +46,8 @@ public sealed partial class MetricTests(DataServer server)
         await using var world = await World.StartAsync(server, environment: [("CMETL_METRIC_NAMESPACE", name)]);
         await world.CallAsync(new { action = "require_run" });
 
-        Assert.Equal(Enumerable.Repeat(name, lines), Metrics(world).Select(l => l.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Namespace").GetString()));
+        Assert.Equal(Enumerable.Repeat(name, lines),
+            Metrics(world).Select(l => l.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Namespace").GetString()));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed partial class MetricTests(DataServer server)
     private static void AssertFormat(JsonElement line)
     {
         var aws = line.GetProperty("_aws");
-        Assert.InRange(DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds(aws.GetProperty("Timestamp").GetInt64()), TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.InRange(DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds(aws.GetProperty("Timestamp").GetInt64()),
+            TimeSpan.Zero, TimeSpan.FromMinutes(5));
         var directive = Assert.Single(aws.GetProperty("CloudWatchMetrics").EnumerateArray());
         Assert.Matches(Namespace(), directive.GetProperty("Namespace").GetString());
         Assert.Equal("FunctionName", Assert.Single(Assert.Single(directive.GetProperty("Dimensions").EnumerateArray()).EnumerateArray()).GetString());

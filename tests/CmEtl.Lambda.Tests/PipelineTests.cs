@@ -13,7 +13,8 @@ public sealed class PipelineTests(DataServer server)
         await using var world = await World.StartAsync(server);
 
         var begun = await world.CallAsync(new { action = "validate_config", run_id = "night-1", phase = "chunked" });
-        Assert.Equal(("night-1", "running", false), (begun.GetProperty("run_id").GetString(), begun.GetProperty("state").GetString(), begun.GetProperty("resumed").GetBoolean()));
+        Assert.Equal(("night-1", "running", false),
+            (begun.GetProperty("run_id").GetString(), begun.GetProperty("state").GetString(), begun.GetProperty("resumed").GetBoolean()));
         var task01 = await world.CallAsync(new { action = "task_01", run_id = "night-1" });
         Assert.True(task01.GetProperty("snapshot_rows").GetInt64() > 0);
         var plan = await world.CallAsync(new { action = "get_task02_chunks", run_id = "night-1" });

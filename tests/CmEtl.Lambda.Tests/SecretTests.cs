@@ -64,13 +64,15 @@ public sealed class SecretTests(DataServer server)
 
         var token = await trap.Password.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.DoesNotContain(token, message + string.Concat(world.Host.Log), StringComparison.Ordinal);
-        var (host, query) = (token[..token.IndexOf('/', StringComparison.Ordinal)], token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+        var (host, query) = (token[..token.IndexOf('/', StringComparison.Ordinal)],
+            token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..]);
         Assert.Equal($"{server.Sandbox.Host}:{trap.Port}", host);
         var values = query.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         Assert.Equal(("connect", RoleScript.Worker, "900"), (values["Action"], values["DBUser"], values["X-Amz-Expires"]));
         var scope = Uri.UnescapeDataString(values["X-Amz-Credential"])["AKIDEXAMPLE/".Length..];
         Assert.EndsWith("/us-east-1/rds-db/aws4_request", scope, StringComparison.Ordinal);
-        var sorted = string.Join('&', query.Split('&').Where(p => !p.StartsWith("X-Amz-Signature=", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var sorted = string.Join('&',
+            query.Split('&').Where(p => !p.StartsWith("X-Amz-Signature=", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         var canonical = $"GET\n/\n{sorted}\nhost:{host}\n\nhost\n{SignatureV4.Hash([])}";
         Assert.Equal(SignatureV4.Sign(Key, scope, values["X-Amz-Date"], canonical), values["X-Amz-Signature"]);
     }

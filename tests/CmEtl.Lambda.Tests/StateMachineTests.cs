@@ -40,7 +40,9 @@ public sealed class StateMachineTests(DataServer server)
         var manifest = await bench.S3.ReadAsync(MachineBench.Bucket, "cmetl/manifest/night-1.json");
         Assert.Equal($"[{string.Join(',', chunks.Select(c => $$"""{"chunk_id":{{c.Chunk}}}"""))}]", Encoding.UTF8.GetString(manifest));
         var reply = bench.World.Host.Results.Select(r => r.Json).Single(r => r.TryGetProperty("manifest_bytes", out _));
-        Assert.Equal((manifest.Length, chunks.Count, false), (reply.GetProperty("manifest_bytes").GetInt32(), reply.GetProperty("num_chunks").GetInt32(), reply.TryGetProperty("chunk_ids", out _)));
+        Assert.Equal((manifest.Length, chunks.Count, false),
+            (reply.GetProperty("manifest_bytes").GetInt32(), reply.GetProperty("num_chunks").GetInt32(),
+            reply.TryGetProperty("chunk_ids", out _)));
 
         var put = Assert.Single(bench.S3.Requests, r => r.Method == "PUT" && r.Path.EndsWith("/cmetl/manifest/night-1.json", StringComparison.Ordinal));
         Assert.Equal("AES256", put.Headers["x-amz-server-side-encryption"]);
@@ -58,8 +60,8 @@ public sealed class StateMachineTests(DataServer server)
     public async Task A_chunk_that_fails_is_named_its_siblings_are_done_and_a_redrive_does_the_rest(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server);
-        // One row that no chunk may write, for a reason that is not in the row: its chunk is not taken apart to find it. The server's own words
-        // for it tell an SSN.
+        // One row that no chunk may write, for a reason that is not in the row: its chunk is not taken apart to find it. The server's own
+        // words for it tell an SSN.
         await ExecuteAsync(bench.World.Data, """
             CREATE FUNCTION conflict.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''not %'', OLD."SSN" USING DETAIL = OLD."SSN", HINT = OLD."SSN"; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER refuse BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."ID" = %s) EXECUTE FUNCTION conflict.refuse()',

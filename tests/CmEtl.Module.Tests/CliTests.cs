@@ -99,7 +99,8 @@ public sealed class CliTests
     {
         var result = CliProcess.Run("1, 2 | Measure-Object -Sum | Select-Object Sum | ConvertTo-Csv; [pscustomobject]@{ A = 1 } | Format-Table");
 
-        Assert.Equal(["\"Sum\"", "\"3\"", "A", "-", "1"], result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));
+        Assert.Equal(["\"Sum\"", "\"3\"", "A", "-", "1"],
+            result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));
         Assert.Equal("", result.Error);
     }
 

@@ -194,7 +194,8 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     {
         var reached = Assert.Single(Shell.RunClean($"Connect-CmDatabase '{Login}' -Verbose -InformationAction Continue"));
 
-        var said = PSSerializer.Serialize(reached, 9) + reached + string.Join(' ', reached.Properties.Select(p => p.Value)) + string.Join(' ', Shell.Information);
+        var said = PSSerializer.Serialize(reached, 9) + reached + string.Join(' ', reached.Properties.Select(p => p.Value))
+            + string.Join(' ', Shell.Information);
         Assert.Contains(Worker["POSTGRES_USER"], said, StringComparison.Ordinal);
         Assert.DoesNotContain(Worker["POSTGRES_PASSWORD"], said, StringComparison.Ordinal);
     }
@@ -217,5 +218,6 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
         $"{e} {e.ErrorDetails} {e.Exception} {e.TargetObject} {e.ErrorDetails?.RecommendedAction} {e.ScriptStackTrace} {e.InvocationInfo.PositionMessage} "
         + $"{e.InvocationInfo.Line} {e.InvocationInfo.Statement} {string.Join(' ', e.InvocationInfo.BoundParameters.Values)}"));
 
-    private static string Text(PSObject value, string property) => Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
+    private static string Text(PSObject value, string property) =>
+        Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
 }

@@ -56,7 +56,8 @@ public sealed partial class DocumentTests
     public void The_page_of_settings_is_the_table_of_settings()
     {
         var page = File.ReadAllText(InRoot("docs/settings.md"));
-        var rows = SettingRow().Matches(page).ToDictionary(m => m.Groups[1].Value, m => (Default: m.Groups[2].Value.Trim(), Allowed: m.Groups[3].Value.Trim()));
+        var rows = SettingRow().Matches(page)
+            .ToDictionary(m => m.Groups[1].Value, m => (Default: m.Groups[2].Value.Trim(), Allowed: m.Groups[3].Value.Trim()));
         using var shell = new Shell();
         shell.Run("Get-CmEtlStatus -Database none -Port 0");  // loads the engine
         var engine = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("CmEtl.Engine"));
@@ -110,7 +111,8 @@ public sealed partial class DocumentTests
     {
         var (file, anchor) = link.Split('#') is [var f, var a] ? (f, a) : (link, "");
         var path = file.Length == 0 ? InRoot(page) : Path.GetFullPath(Path.Combine(folder, file));
-        return (File.Exists(path) || Directory.Exists(path)) && (anchor.Length == 0 || Heading().Matches(File.ReadAllText(path)).Any(h => Anchor(h.Groups[1].Value) == anchor));
+        return (File.Exists(path) || Directory.Exists(path))
+            && (anchor.Length == 0 || Heading().Matches(File.ReadAllText(path)).Any(h => Anchor(h.Groups[1].Value) == anchor));
     }
 
     private static string Anchor(string heading) => Regex.Replace(heading.Trim().ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-');
@@ -126,7 +128,8 @@ public sealed partial class DocumentTests
     private static bool IsTest(string type, string method) =>
         s_tests.Value.TryGetValue(type, out var source) && (method.Length == 0 || Regex.IsMatch(source, $@"\b{method}\("));
 
-    private static string Text(object value, string property) => Convert.ToString(value.GetType().GetProperty(property)!.GetValue(value), CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object value, string property) =>
+        Convert.ToString(value.GetType().GetProperty(property)!.GetValue(value), CultureInfo.InvariantCulture) ?? "";
 
     private static string Default(object settings, string name)
     {

@@ -12,7 +12,8 @@ public sealed partial class ErrorCatalogueTests
 
     private static readonly string[] Page = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md"))];
 
-    private static readonly string[] Listed = [.. Page.Where(l => Row().IsMatch(l)).SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value))];
+    private static readonly string[] Listed = [.. Page.Where(l => Row().IsMatch(l))
+        .SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value))];
 
     private static readonly string[] Own = Find("CmEtl.Engine/Errors/ErrorIds.cs", @"const string (\w+) = nameof\(\1\)");
 
@@ -34,7 +35,8 @@ public sealed partial class ErrorCatalogueTests
     [Fact]
     public void No_error_is_named_by_a_literal()
     {
-        var sources = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
+        var sources = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal));
 
         Assert.All(sources, f => Assert.DoesNotMatch(@"(ErrorKind\.\w+|\bkind),\s*""[A-Z]\w+""|ErrorId (==|is) """, File.ReadAllText(f)));
     }

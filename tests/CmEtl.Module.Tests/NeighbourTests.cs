@@ -28,6 +28,7 @@ public sealed class NeighbourTests(SandboxFixture sandbox) : IClassFixture<Sandb
                 "Default: AWSSDK.Core 3",
                 "Default: Npgsql 9",
             ],
-            [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[..4], .. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[4..].Order()]);
+            [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[..4],
+                .. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[4..].Order()]);
     }
 }

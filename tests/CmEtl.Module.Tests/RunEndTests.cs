@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Whoever waits for a run learns how it ended: an error id and an exit code for every end but a completed and sweep-safe one, and the status in any case.
+/// Whoever waits for a run learns how it ended: an error id and an exit code for every end but a completed and sweep-safe one, and the
+/// status in any case.
 /// </summary>
 [Collection(ModuleServer.Name)]
 public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>

@@ -110,7 +110,8 @@ public sealed class ChartTests
     [InlineData(60, "1 min 00 s")]
     [InlineData(3_725, "1 h 02 min")]
     [InlineData(200_000, "2 d 7 h")]
-    public void Durations_are_as_long_as_people_need_them(double seconds, string text) => Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Durations_are_as_long_as_people_need_them(double seconds, string text) =>
+        Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0, 10, "0.0 %")]
@@ -118,7 +119,8 @@ public sealed class ChartTests
     [InlineData(99_999, 100_000, "> 99.9 %")]
     [InlineData(10, 10, "100.0 %")]
     [InlineData(0, 0, "–")]
-    public void A_share_is_not_rounded_to_all_or_nothing(double part, double whole, string text) => Assert.Equal(text, Figures.Percent(part, whole));
+    public void A_share_is_not_rounded_to_all_or_nothing(double part, double whole, string text) =>
+        Assert.Equal(text, Figures.Percent(part, whole));
 
     private static ChunkAttempt Attempt(int chunk, string worker, double from, double to) =>
         new(chunk, 1, Outcome.Done, Start.AddSeconds(from), Start.AddSeconds(to), worker, 10, "");

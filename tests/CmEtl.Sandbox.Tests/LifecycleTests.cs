@@ -43,7 +43,8 @@ public class LifecycleTests
         Assert.Equal("NotASandbox", error.ErrorId);
         Assert.True(File.Exists(file));
 
-        error = await Assert.ThrowsAsync<CmEtlException>(() => PostgresSandbox.StartAsync(Empty with { Path = folder.FullName }, null, default));
+        error = await Assert.ThrowsAsync<CmEtlException>(
+            () => PostgresSandbox.StartAsync(Empty with { Path = folder.FullName }, null, default));
         Assert.Equal("SandboxFolderNotEmpty", error.ErrorId);
         folder.Delete(recursive: true);
     }

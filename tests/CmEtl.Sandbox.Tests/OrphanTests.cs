@@ -69,7 +69,8 @@ public class OrphanTests
                 {
                     try
                     {
-                        if (!OperatingSystem.IsWindows() && Path.Exists(entry) && (File.GetUnixFileMode(entry) & (UnixFileMode)0b000_111_111) != 0)
+                        if (!OperatingSystem.IsWindows() && Path.Exists(entry)
+                            && (File.GetUnixFileMode(entry) & (UnixFileMode)0b000_111_111) != 0)
                         {
                             seen.Add(entry);
                         }

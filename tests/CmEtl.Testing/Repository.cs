@@ -6,7 +6,9 @@ public static class Repository
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The manifest of the module under test: the package's where build.ps1 runs the tests, otherwise the one that the build assembled.</summary>
+    /// <summary>
+    /// The manifest of the module under test: the package's where build.ps1 runs the tests, otherwise the one that the build assembled.
+    /// </summary>
     public static string Module { get; } =
         Environment.GetEnvironmentVariable("CMETL_MODULE") is { Length: > 0 } named ? named : Path.Combine(Root, "output", "CmEtl", "CmEtl.psd1");
 

@@ -1,6 +1,8 @@
 namespace CmEtl.Testing;
 
-/// <summary>What a test needs of the machine. A test that cannot run is skipped on a developer's machine; in CI it runs, and fails.</summary>
+/// <summary>
+/// What a test needs of the machine. A test that cannot run is skipped on a developer's machine; in CI it runs, and fails.
+/// </summary>
 public static class Requirement
 {
     /// <summary>Whether the tests run in CI, where nothing is skipped for want of a program.</summary>

@@ -10,7 +10,9 @@ namespace Amazon.Lambda;
 /// <summary>Region, endpoint and retries of a client, as in the package AWSSDK.Lambda.</summary>
 public sealed class AmazonLambdaConfig : ServiceConfig
 {
-    /// <summary>The longest time a function may take, and some more: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html.</summary>
+    /// <summary>
+    /// The longest time a function may take, and some more: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html.
+    /// </summary>
     public AmazonLambdaConfig()
         : base("Lambda", "lambda", "2015-03-31") => Timeout = TimeSpan.FromSeconds(960);
 

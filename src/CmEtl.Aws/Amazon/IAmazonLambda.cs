@@ -5,9 +5,9 @@ namespace Amazon.Lambda;
 #pragma warning disable CS1591 // Documented by AWS.
 
 /// <summary>
-/// The operations of AWS Lambda that CmEtl uses, as in the package AWSSDK.Lambda: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html.
-/// All throw <see cref="Amazon.Runtime.AmazonServiceException"/> with the service's error code when it refuses. A function that throws is an
-/// answer with <see cref="InvokeResponse.FunctionError"/>.
+/// The operations of AWS Lambda that CmEtl uses, as in the package AWSSDK.Lambda:
+/// https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html. All throw <see cref="Amazon.Runtime.AmazonServiceException"/> with
+/// the service's error code when it refuses. A function that throws is an answer with <see cref="InvokeResponse.FunctionError"/>.
 /// </summary>
 public interface IAmazonLambda : IDisposable
 {

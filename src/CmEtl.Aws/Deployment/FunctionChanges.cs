@@ -37,7 +37,8 @@ internal sealed class FunctionChanges
         Compare("SubnetIds", List(_current?.VpcConfig?.SubnetIds), spec.SubnetIds is null ? null : List(spec.SubnetIds));
         Compare("SecurityGroupIds", List(_current?.VpcConfig?.SecurityGroupIds), spec.SecurityGroupIds is null ? null : List(spec.SecurityGroupIds));
         CompareEnvironment();
-        Compare(Concurrency, Reserved(found?.Concurrency?.ReservedConcurrentExecutions), spec.ReservedConcurrency is { } r ? Reserved(r) : null);
+        Compare(Concurrency, Reserved(found?.Concurrency?.ReservedConcurrentExecutions),
+            spec.ReservedConcurrency is { } r ? Reserved(r) : null);
         CompareTags(found?.Tags ?? []);
     }
 
@@ -51,7 +52,8 @@ internal sealed class FunctionChanges
     public bool OfConcurrency => Any(Concurrency);
 
     /// <summary>Tags to set.</summary>
-    public Dictionary<string, string> TagsToSet => _all.Where(c => IsTag(c) && c.New is not null).ToDictionary(c => c.Path[TagPath.Length..], c => c.New!);
+    public Dictionary<string, string> TagsToSet =>
+        _all.Where(c => IsTag(c) && c.New is not null).ToDictionary(c => c.Path[TagPath.Length..], c => c.New!);
 
     /// <summary>Tags to remove.</summary>
     public List<string> TagsToRemove => [.. _all.Where(c => IsTag(c) && c.New is null).Select(c => c.Path[TagPath.Length..])];
@@ -69,7 +71,9 @@ internal sealed class FunctionChanges
             KMSKeyArn = Any("KmsKeyArn") ? _spec.KmsKeyArn : null,
             TracingConfig = Any("Tracing") ? new() { Mode = Tracing } : null,
             VpcConfig = Any("SubnetIds") || Any("SecurityGroupIds") ? Network() : null,
-            Environment = _all.Exists(c => c.Path.StartsWith(EnvironmentPath, StringComparison.Ordinal)) ? new() { Variables = _variables } : null,
+            Environment = _all.Exists(c => c.Path.StartsWith(EnvironmentPath, StringComparison.Ordinal))
+                ? new() { Variables = _variables }
+                : null,
         };
 
     /// <summary>The request that creates the function.</summary>
@@ -130,7 +134,8 @@ internal sealed class FunctionChanges
             return;
         }
 
-        // Tags of AWS itself, such as CloudFormation's, cannot be changed: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html.
+        // Tags of AWS itself, such as CloudFormation's, cannot be changed:
+        // https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html.
         var names = current.Keys.Where(k => !k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).Union(_spec.Tags.Keys);
         foreach (var name in names.Order(StringComparer.Ordinal))
         {

@@ -6,8 +6,8 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>
-/// The environment of a function, checked before anything is sent: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html and
-/// https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html. The service takes all variables or none.
+/// The environment of a function, checked before anything is sent: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+/// and https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html. The service takes all variables or none.
 /// </summary>
 internal static partial class FunctionEnvironment
 {

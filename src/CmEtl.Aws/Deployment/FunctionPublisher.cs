@@ -12,11 +12,14 @@ namespace CmEtl.Aws.Deployment;
 /// <param name="progress">Receives what is being done: packages are large, and a function takes its time to become ready.</param>
 public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? progress = null)
 {
-    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the runtime for programs that bring their own, started as "bootstrap".
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the runtime for programs that bring their own, started as
+    // "bootstrap".
     internal const string Runtime = "provided.al2023";
     internal const string Handler = "bootstrap";
 
-    /// <summary>Memory of a new function. The work is the database's, but a processor comes only with memory: 1,769 MiB are a whole one.</summary>
+    /// <summary>
+    /// Memory of a new function. The work is the database's, but a processor comes only with memory: 1,769 MiB are a whole one.
+    /// </summary>
     internal const int DefaultMemory = 2048;
 
     /// <summary>Lambda's most, and what the time limits of the state machines are made for.</summary>
@@ -42,7 +45,9 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
         progress?.Report("Looking at the function");
         var current = await FindAsync(spec, cancel);
         var changes = new FunctionChanges(spec, current);
-        var now = current is null ? await CreateAsync(spec, changes, cancel) : await UpdateAsync(spec, current.Configuration, changes, cancel);
+        var now = current is null
+            ? await CreateAsync(spec, changes, cancel)
+            : await UpdateAsync(spec, current.Configuration, changes, cancel);
         await SetConcurrencyAsync(spec, changes, cancel);
         string? version = null, arn = now.FunctionArn;
         if (spec.Publish || spec.Alias is not null)
@@ -51,7 +56,9 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
             // Publishing unchanged code and configuration answers the version there is: this is repeatable too.
             var published = await lambda.PublishVersionAsync(new() { FunctionName = spec.Name, RevisionId = now.RevisionId }, cancel);
             version = published.Version;
-            arn = spec.Alias is null ? published.FunctionArn : await _versions.PointAsync(spec.Name, spec.Alias, version, spec.Weight, cancel);
+            arn = spec.Alias is null
+                ? published.FunctionArn
+                : await _versions.PointAsync(spec.Name, spec.Alias, version, spec.Weight, cancel);
         }
 
         IReadOnlyList<string> removed = spec.KeepVersions is { } keep ? await _versions.PruneAsync(spec.Name, keep, cancel) : [];
@@ -60,7 +67,8 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
 
     private static FunctionDeployment Result(
         FunctionSpec spec, string? arn, string? version, FunctionChanges changes, bool created, IReadOnlyList<string> removed) =>
-        new(spec.Name, arn, version, changes.All, created, !created && changes.All.Count > 0, spec.Package.Bytes.Length) { RemovedVersions = removed };
+        new(spec.Name, arn, version, changes.All, created, !created && changes.All.Count > 0,
+            spec.Package.Bytes.Length) { RemovedVersions = removed };
 
     private async Task<GetFunctionResponse?> FindAsync(FunctionSpec spec, CancellationToken cancel)
     {
@@ -131,7 +139,8 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
             progress?.Report($"Changing the code, {Megabytes(spec)}");
             var architectures = spec.Package.Architecture is { } architecture ? new List<string> { architecture } : null;
             await lambda.UpdateFunctionCodeAsync(
-                new() { FunctionName = spec.Name, ZipFile = new(spec.Package.Bytes), Architectures = architectures, RevisionId = now.RevisionId }, cancel);
+                new() { FunctionName = spec.Name, ZipFile = new(spec.Package.Bytes), Architectures = architectures,
+                    RevisionId = now.RevisionId }, cancel);
             now = await ReadyAsync(spec.Name, cancel);
         }
 
@@ -162,7 +171,8 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
         }
         else
         {
-            await lambda.PutFunctionConcurrencyAsync(new() { FunctionName = spec.Name, ReservedConcurrentExecutions = spec.ReservedConcurrency }, cancel);
+            await lambda.PutFunctionConcurrencyAsync(
+                new() { FunctionName = spec.Name, ReservedConcurrentExecutions = spec.ReservedConcurrency }, cancel);
         }
     }
 

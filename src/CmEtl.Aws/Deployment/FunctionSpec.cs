@@ -36,7 +36,9 @@ public sealed record FunctionSpec
     /// <summary>All tags the function should have; null leaves them alone.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Concurrent invocations that are reserved for the function, and its limit; <see cref="NoReservation"/> removes the reservation.</summary>
+    /// <summary>
+    /// Concurrent invocations that are reserved for the function, and its limit; <see cref="NoReservation"/> removes the reservation.
+    /// </summary>
     public int? ReservedConcurrency { get; init; }
 
     /// <summary>Replace a function of another runtime.</summary>

@@ -68,7 +68,8 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
             await lambda.UpdateAliasAsync(
                 new()
                 {
-                    FunctionName = name, Name = alias, FunctionVersion = primary, RoutingConfig = new() { AdditionalVersionWeights = weights },
+                    FunctionName = name, Name = alias, FunctionVersion = primary,
+                        RoutingConfig = new() { AdditionalVersionWeights = weights },
                     RevisionId = current.RevisionId,
                 },
                 cancel);
@@ -82,7 +83,8 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
     internal async Task<IReadOnlyList<string>> PruneAsync(string name, int keep, CancellationToken cancel)
     {
         var used = new HashSet<int>();
-        var pages = Pages.ReadAsync(token => lambda.ListAliasesAsync(new() { FunctionName = name, Marker = token }, cancel), p => p.NextMarker, cancel);
+        var pages = Pages.ReadAsync(token => lambda.ListAliasesAsync(new() { FunctionName = name, Marker = token }, cancel),
+            p => p.NextMarker, cancel);
         await foreach (var page in pages)
         {
             used.UnionWith(page.Aliases.SelectMany(a => Weights(a.RoutingConfig).Keys.Append(a.FunctionVersion)).Select(Number));
@@ -115,5 +117,6 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
 
     private static Dictionary<string, double> Weights(AliasRoutingConfiguration? routing) => routing?.AdditionalVersionWeights ?? [];
 
-    private static int Number(string? version) => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? version) =>
+        int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

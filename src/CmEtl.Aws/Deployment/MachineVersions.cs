@@ -7,7 +7,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>Versions and aliases of a state machine: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html.</summary>
+/// <summary>
+/// Versions and aliases of a state machine: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html.
+/// </summary>
 public sealed class MachineVersions(IAmazonStepFunctions service)
 {
     private const int All = 100;
@@ -76,7 +78,8 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFound")
         {
             // A new alias has nothing to share its executions with.
-            return (await service.CreateStateMachineAliasAsync(new() { Name = alias, RoutingConfiguration = route }, cancel)).StateMachineAliasArn;
+            return (await service.CreateStateMachineAliasAsync(new() { Name = alias, RoutingConfiguration = route },
+                cancel)).StateMachineAliasArn;
         }
     }
 
@@ -86,12 +89,14 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
     {
         var used = new HashSet<int>();
         var pages = Pages.ReadAsync(
-            token => service.ListStateMachineAliasesAsync(new() { StateMachineArn = machineArn, NextToken = token }, cancel), p => p.NextToken, cancel);
+            token => service.ListStateMachineAliasesAsync(new() { StateMachineArn = machineArn, NextToken = token }, cancel), p =>
+                p.NextToken, cancel);
         await foreach (var page in pages)
         {
             foreach (var alias in page.StateMachineAliases)
             {
-                var route = await service.DescribeStateMachineAliasAsync(new() { StateMachineAliasArn = alias.StateMachineAliasArn }, cancel);
+                var route = await service.DescribeStateMachineAliasAsync(new() { StateMachineAliasArn = alias.StateMachineAliasArn },
+                    cancel);
                 used.UnionWith(route.RoutingConfiguration.Select(r => Number(r.StateMachineVersionArn)));
             }
         }
@@ -110,7 +115,8 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
     {
         var versions = new List<int>();
         var pages = Pages.ReadAsync(
-            token => service.ListStateMachineVersionsAsync(new() { StateMachineArn = machineArn, NextToken = token }, cancel), p => p.NextToken, cancel);
+            token => service.ListStateMachineVersionsAsync(new() { StateMachineArn = machineArn, NextToken = token }, cancel), p =>
+                p.NextToken, cancel);
         await foreach (var page in pages)
         {
             versions.AddRange(page.StateMachineVersions.Select(v => Number(v.StateMachineVersionArn)));

@@ -8,7 +8,8 @@ namespace CmEtl.Aws.Executions;
 /// <param name="progress">Receives every state seen.</param>
 /// <param name="warn">Receives why the execution cannot be seen, and when it is seen again.</param>
 public sealed class ExecutionWatch(
-    ExecutionService executions, Func<EtlExecution, CancellationToken, Task<EtlExecution>> complete, IProgress<EtlExecution> progress, Action<string> warn)
+    ExecutionService executions, Func<EtlExecution, CancellationToken, Task<EtlExecution>> complete, IProgress<EtlExecution> progress,
+        Action<string> warn)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>A Distributed Map under way or ended: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html.</summary>
+/// <summary>
+/// A Distributed Map under way or ended: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html.
+/// </summary>
 /// <param name="MapRunArn">Its ARN.</param>
 /// <param name="Status">RUNNING, SUCCEEDED, FAILED or ABORTED.</param>
 /// <param name="Items">Chunks in the manifest.</param>

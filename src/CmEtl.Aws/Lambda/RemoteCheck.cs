@@ -17,7 +17,8 @@ public sealed class RemoteCheck(IAmazonLambda lambda)
     /// <summary>Reads the configuration of the function, then has it check itself. Nothing is changed.</summary>
     /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
     /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">Lambda refused: there is no such function, or the caller may not invoke it.</exception>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">Lambda refused: there is no such function, or the caller may not invoke
+    /// it.</exception>
     public async Task<IReadOnlyList<Finding>> RunAsync(string functionName, CancellationToken cancel)
     {
         var findings = new List<Finding>();

@@ -12,7 +12,8 @@ public sealed class RemoteChunk(IAmazonLambda lambda)
     /// <param name="runId">The run.</param>
     /// <param name="chunkId">The chunk.</param>
     /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <exception cref="CmEtlException">What the function threw, or <see cref="ErrorIds.UnexpectedReply"/> when its answer is not a chunk's.</exception>
+    /// <exception cref="CmEtlException">What the function threw, or <see cref="ErrorIds.UnexpectedReply"/> when its answer is not a
+    /// chunk's.</exception>
     public async Task<ChunkResult> ProcessAsync(string functionName, string runId, int chunkId, CancellationToken cancel)
     {
         var (body, status) = await RemoteFunction.CallAsync(

@@ -41,7 +41,9 @@ public sealed record PlanAdvice
     /// <summary>Bytes of the chunk numbers in a state's output, of at most <see cref="MostStateBytes"/>.</summary>
     public required long StateBytes { get; init; }
 
-    /// <summary>Events of an execution with an inline Map when every chunk needs all its retries, of at most <see cref="MostHistoryEvents"/>.</summary>
+    /// <summary>
+    /// Events of an execution with an inline Map when every chunk needs all its retries, of at most <see cref="MostHistoryEvents"/>.
+    /// </summary>
     public required long HistoryEvents { get; init; }
 
     /// <summary>The definition to deploy.</summary>
@@ -61,7 +63,8 @@ public sealed record PlanAdvice
             : events <= MostHistoryEvents && bytes <= MostStateBytes
                 ? (PipelineDefinition.Chunked, string.Create(CultureInfo.InvariantCulture, $"An inline Map: at most {events} of {MostHistoryEvents} history events."))
                 : (PipelineDefinition.Distributed, string.Create(CultureInfo.InvariantCulture, $"An inline Map could need {events} of {MostHistoryEvents} history events."));
-        var measured = chunks.Where(c => c.State == ChunkState.Done && c.Duration is not null).Select(c => c.Duration!.Value.TotalSeconds).ToList();
+        var measured = chunks.Where(c => c.State == ChunkState.Done && c.Duration is not null).Select(c => c.Duration!.Value.TotalSeconds)
+            .ToList();
         return new PlanAdvice
         {
             RunId = chunks.Count > 0 ? chunks[0].RunId : null,

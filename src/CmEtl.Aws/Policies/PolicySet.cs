@@ -10,12 +10,15 @@ public sealed class PolicySet
     private readonly Dictionary<string, string> _values;
     private readonly PolicyFeatures _features;
 
-    /// <param name="lambdaFunctionArn">The function that the machine calls, unqualified or with a version or an alias. It names partition, region and account.</param>
+    /// <param name="lambdaFunctionArn">The function that the machine calls, unqualified or with a version or an alias. It names partition,
+    /// region and account.</param>
     /// <param name="stateMachineName">The machine.</param>
-    /// <param name="values">Further values by placeholder; a statement that lacks one is left out, because what it allows is not used.</param>
+    /// <param name="values">Further values by placeholder; a statement that lacks one is left out, because what it allows is not
+    /// used.</param>
     /// <param name="features">The optional parts in use.</param>
     /// <exception cref="DefinitionException">The ARN is not a function's, or a value cannot be in a policy.</exception>
-    public PolicySet(string lambdaFunctionArn, string stateMachineName, IReadOnlyDictionary<string, string> values, PolicyFeatures features = PolicyFeatures.None)
+    public PolicySet(string lambdaFunctionArn, string stateMachineName, IReadOnlyDictionary<string, string> values,
+        PolicyFeatures features = PolicyFeatures.None)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (!Arn.TryParse(lambdaFunctionArn, out var arn) || arn.Service != "lambda" || arn.Resource.Split(':') is not ["function", var function, ..])
@@ -35,7 +38,8 @@ public sealed class PolicySet
             ["LambdaFunctionArnPattern"] = FunctionPattern(arn),
             ["FunctionName"] = function,
             ["Partition"] = arn.Partition,
-            // https://docs.aws.amazon.com/general/latest/gr/rande.html; only China has a suffix of its own among the partitions that the SDK knows by name.
+            // https://docs.aws.amazon.com/general/latest/gr/rande.html; only China has a suffix of its own among the partitions that the
+            // SDK knows by name.
             ["DnsSuffix"] = arn.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
             ["Region"] = arn.Region,
             ["AccountId"] = arn.AccountId,
@@ -58,8 +62,9 @@ public sealed class PolicySet
     private static bool IsName(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || ":/_.+=,@-".Contains(c));
 
     /// <summary>
-    /// IAM compares the ARN that is called, with its qualifier (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html). An alias
-    /// is one ARN. A version changes with every deployment, and a function without qualifier may be deployed by an alias later.
+    /// IAM compares the ARN that is called, with its qualifier
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html). An alias is one ARN. A version changes with every
+    /// deployment, and a function without qualifier may be deployed by an alias later.
     /// </summary>
     private static string FunctionPattern(Arn arn) => arn.Resource.Split(':') switch
     {
@@ -71,8 +76,9 @@ public sealed class PolicySet
     private static string Start(Arn arn) => $"arn:{arn.Partition}:{arn.Service}:{arn.Region}:{arn.AccountId}:";
 
     /// <summary>
-    /// Secrets Manager appends a hyphen and six random characters to a secret's name. For an ARN without them the documentation recommends "-??????":
-    /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html. Six lower-case letters may be a word of the name.
+    /// Secrets Manager appends a hyphen and six random characters to a secret's name. For an ARN without them the documentation recommends
+    /// "-??????": https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html. Six lower-case letters may be
+    /// a word of the name.
     /// </summary>
     private static string SecretPattern(string arn)
     {

@@ -5,8 +5,8 @@ using CmEtl.Aws.Definitions;
 namespace CmEtl.Aws.Policies;
 
 /// <summary>
-/// One policy file of <c>step_functions/policies</c>. A statement with a placeholder that has no value is left out, and so is a statement of a
-/// feature that is not used: an unused right is never granted.
+/// One policy file of <c>step_functions/policies</c>. A statement with a placeholder that has no value is left out, and so is a statement
+/// of a feature that is not used: an unused right is never granted.
 /// </summary>
 public static class PolicyTemplate
 {

@@ -28,7 +28,8 @@ internal sealed class CliRawUserInterface : PSHostRawUserInterface
 
     public override Size WindowSize
     {
-        get => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? new(WidthWithoutTerminal, 50) : new(Console.WindowWidth, Console.WindowHeight);
+        get => Console.IsOutputRedirected
+            || Console.WindowWidth <= 0 ? new(WidthWithoutTerminal, 50) : new(Console.WindowWidth, Console.WindowHeight);
         set { }
     }
 

@@ -4,15 +4,15 @@ using System.Management.Automation.Runspaces;
 namespace CmEtl.Cli;
 
 /// <summary>
-/// Writes objects to standard output with PowerShell's own formatting cmdlets and the module's views. The formatter has a runspace of its own:
-/// its host is standard output, while the host of the user's text is standard error. The runspace is opened for the first object that is not text,
-/// because many scripts print text only.
+/// Writes objects to standard output with PowerShell's own formatting cmdlets and the module's views. The formatter has a runspace of its
+/// own: its host is standard output, while the host of the user's text is standard error. The runspace is opened for the first object that
+/// is not text, because many scripts print text only.
 /// </summary>
 internal sealed class ObjectWriter(OutputFormat format, CliUserInterface ui, string moduleFolder) : IDisposable
 {
     /// <summary>
-    /// Durations and dates as round-trip text: ConvertTo-Json writes a TimeSpan as an object with eleven properties, and ConvertTo-Csv writes dates
-    /// in the culture of the session.
+    /// Durations and dates as round-trip text: ConvertTo-Json writes a TimeSpan as an object with eleven properties, and ConvertTo-Csv
+    /// writes dates in the culture of the session.
     /// </summary>
     private const string Plain = """
         & {

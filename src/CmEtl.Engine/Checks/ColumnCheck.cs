@@ -1,6 +1,8 @@
 namespace CmEtl.Engine;
 
-/// <summary>The columns: whether they exist, whether ids are of one type, how wide they are, and whether the snapshot can be filled.</summary>
+/// <summary>
+/// The columns: whether they exist, whether ids are of one type, how wide they are, and whether the snapshot can be filled.
+/// </summary>
 internal static class ColumnCheck
 {
     /// <summary>Columns that the full audit compares (domain: Task 01); a narrower snapshot cannot show changes in the others.</summary>
@@ -32,7 +34,8 @@ internal static class ColumnCheck
 
     private static async Task IdTypesAsync(CheckContext context, CancellationToken cancel)
     {
-        foreach (var (name, stored, analytics) in await context.ReadAsync("checks/id_types", r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel))
+        foreach (var (name, stored, analytics) in await context.ReadAsync("checks/id_types",
+            r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel))
         {
             context.Error(
                 "Id types", $"{name} is {stored}, but its partner in {context.Settings.AnalyticsSchema} is {analytics}.", "Use two schemas of one generation.");

@@ -6,8 +6,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// How old the analytics tables are. A run over a load that failed would confirm little and leave live conflicts marked, so a start is refused
-/// while they are older than <see cref="EtlSettings.MaxAnalyticsAgeHours"/>.
+/// How old the analytics tables are. A run over a load that failed would confirm little and leave live conflicts marked, so a start is
+/// refused while they are older than <see cref="EtlSettings.MaxAnalyticsAgeHours"/>.
 /// </summary>
 internal sealed class Freshness(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
@@ -83,8 +83,8 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
     private async Task<(DateTime? Newest, double? Hours, string Type)> ReadAsync(CancellationToken cancel)
     {
-        // A connection of its own, not pooled, so that nothing the query sets outlives it. One statement in a batch is sent as one, so the text cannot
-        // end the transaction and go on; read-only, a single statement can change nothing.
+        // A connection of its own, not pooled, so that nothing the query sets outlives it. One statement in a batch is sent as one, so the
+        // text cannot end the transaction and go on; read-only, a single statement can change nothing.
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync($"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '{LimitSeconds}s'", cancel);

@@ -10,8 +10,9 @@ namespace CmEtl.Engine;
 internal sealed record Judgement(string Doubts, string Measures);
 
 /// <summary>
-/// Whether the result of a run that is about to be completed can be true. Later tasks close every conflict that is still marked: when a load has
-/// failed, live conflicts are among them, so a run that leaves unusually many marked is not sweep-safe until an operator has approved it.
+/// Whether the result of a run that is about to be completed can be true. Later tasks close every conflict that is still marked: when a
+/// load has failed, live conflicts are among them, so a run that leaves unusually many marked is not sweep-safe until an operator has
+/// approved it.
 /// </summary>
 internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
 {
@@ -64,7 +65,8 @@ internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
         }
     }
 
-    private async Task<List<string>> OutliersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) => await connection.QueryAsync(
+    private async Task<List<string>> OutliersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) =>
+        await connection.QueryAsync(
         sql["run/outliers"],
         r => Text($"{r.Get<long>("chunks"):N0} chunks confirmed far less than is usual for their dates, such as chunk {r.Get<int>("chunk_id")}: {r.Get<decimal>("percent"):F1} % of its {r.Get<long>("judged"):N0} rows are unconfirmed, usual is {r.Get<decimal>("usual"):F1} % (max_unconfirmed_percent = {settings.MaxUnconfirmedPercent:0.##})"),
         cancel, ("run_id", run.RunId), ("most", settings.MaxUnconfirmedPercent));

@@ -1,6 +1,8 @@
 namespace CmEtl.Engine;
 
-/// <summary>The shape of every relation: what it is, who sees which rows, what changes a row on its way, and whether a look-up finds one row.</summary>
+/// <summary>
+/// The shape of every relation: what it is, who sees which rows, what changes a row on its way, and whether a look-up finds one row.
+/// </summary>
 internal static class RelationCheck
 {
     /// <param name="context">What the check works with.</param>

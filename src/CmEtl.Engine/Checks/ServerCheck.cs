@@ -6,7 +6,9 @@ internal static class ServerCheck
     /// <summary>The first version with client_connection_check_interval, which ends a dead worker's query.</summary>
     private const int LeastServerVersion = 140_000;
 
-    /// <summary>Connections of a run besides those of its workers: one to lead it, one to watch the server, one to read its status.</summary>
+    /// <summary>
+    /// Connections of a run besides those of its workers: one to lead it, one to watch the server, one to read its status.
+    /// </summary>
     private const int ConnectionsBesides = 3;
 
     public static async Task RunAsync(CheckContext context, CancellationToken cancel)

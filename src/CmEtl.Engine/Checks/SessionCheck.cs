@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Whether a session is what was asked for: one backend for as long as it lasts, with the settings of <see cref="SessionSettings"/>.</summary>
+/// <summary>
+/// Whether a session is what was asked for: one backend for as long as it lasts, with the settings of <see cref="SessionSettings"/>.
+/// </summary>
 internal static class SessionCheck
 {
     private const string Probe = "cm_etl_probe";
@@ -27,10 +29,12 @@ internal static class SessionCheck
     }
 
     /// <summary>
-    /// While a second connection holds a transaction open, the first one must still be answered by its own backend. A pooler gives both the same
-    /// one, or the first another; or it resets the backend in between, which its prepared statements show and its temporary tables would not survive.
+    /// While a second connection holds a transaction open, the first one must still be answered by its own backend. A pooler gives both the
+    /// same one, or the first another; or it resets the backend in between, which its prepared statements show and its temporary tables
+    /// would not survive.
     /// </summary>
-    private static async Task<bool> KeepsBackendAsync(NpgsqlConnection connection, SqlLibrary sql, Database database, CancellationToken cancel)
+    private static async Task<bool> KeepsBackendAsync(NpgsqlConnection connection, SqlLibrary sql, Database database,
+        CancellationToken cancel)
     {
         await connection.ExecuteAsync($"PREPARE {Probe} AS SELECT 1", cancel);
         try
@@ -70,6 +74,7 @@ internal static class SessionCheck
         }
     }
 
-    private static async Task<(int Backend, bool Prepared)> ReadAsync(NpgsqlConnection connection, SqlLibrary sql, CancellationToken cancel) =>
+    private static async Task<(int Backend, bool Prepared)> ReadAsync(NpgsqlConnection connection, SqlLibrary sql,
+        CancellationToken cancel) =>
         (await connection.QueryAsync(sql["checks/backend"], r => (r.Get<int>("backend"), r.Get<bool>("prepared")), cancel)).Single();
 }

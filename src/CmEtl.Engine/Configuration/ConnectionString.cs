@@ -4,8 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// A connection string of Npgsql (https://www.npgsql.org/doc/connection-string-parameters.html) as settings. Only what says where to and as whom
-/// is taken: the rest is the engine's own to pin, and some of it, like <c>Include Error Detail</c>, would put rows into messages.
+/// A connection string of Npgsql (https://www.npgsql.org/doc/connection-string-parameters.html) as settings. Only what says where to and as
+/// whom is taken: the rest is the engine's own to pin, and some of it, like <c>Include Error Detail</c>, would put rows into messages.
 /// </summary>
 public static class ConnectionString
 {
@@ -15,7 +15,8 @@ public static class ConnectionString
     private const string Remedy = $"Write Host=...;Database=...;Username=...; allowed are {Allowed}. A password with ; or = in it has to be in quotes.";
 
     /// <summary>The settings by name, as <see cref="SettingsLoader"/> takes them.</summary>
-    /// <exception cref="CmEtlException">It is none, or has more in it than where and who. No value of it is repeated: one may be the password.</exception>
+    /// <exception cref="CmEtlException">It is none, or has more in it than where and who. No value of it is repeated: one may be the
+    /// password.</exception>
     public static Dictionary<string, object?> Parse(string text)
     {
         // An address would be taken apart at its first =, and the part before that can have the password in it.

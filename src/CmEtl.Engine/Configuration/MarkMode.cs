@@ -6,6 +6,8 @@ public enum MarkMode
     /// <summary>Marks are committed first, rows are updated in a second transaction: other sessions see what is being worked on.</summary>
     TwoPhase,
 
-    /// <summary>One transaction updates and marks what is left over: about half the WAL, and a failed chunk leaves no mark behind.</summary>
+    /// <summary>
+    /// One transaction updates and marks what is left over: about half the WAL, and a failed chunk leaves no mark behind.
+    /// </summary>
     SinglePass,
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The setting stop_at: a time of day such as 06:00, which means the next such time, or a date and time. Without Z or an offset from UTC it is
-/// local time of the machine that leads the run.
+/// The setting stop_at: a time of day such as 06:00, which means the next such time, or a date and time. Without Z or an offset from UTC it
+/// is local time of the machine that leads the run.
 /// </summary>
 public static class StopTime
 {
@@ -22,7 +22,9 @@ public static class StopTime
     /// <param name="now">The present moment: a time of day is the next such time after it.</param>
     public static DateTimeOffset? Next(string text, DateTimeOffset now) => Parse(text, now);
 
-    /// <summary>How long from <paramref name="now"/> a run may begin chunks by stop_at and stop_after_minutes; null where neither is set.</summary>
+    /// <summary>
+    /// How long from <paramref name="now"/> a run may begin chunks by stop_at and stop_after_minutes; null where neither is set.
+    /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="now">The present moment, by this machine's clock.</param>
     /// <exception cref="CmEtlException">stop_at is in the past.</exception>

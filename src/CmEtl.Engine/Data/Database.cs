@@ -10,7 +10,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>By how much the client outwaits the server's limit of a statement before it takes the server for gone.</summary>
     private const int PatienceSeconds = 15;
 
-    /// <summary>When a silent server is asked for the first time whether it is still there, and how often. The server's side is in SessionSettings.</summary>
+    /// <summary>
+    /// When a silent server is asked for the first time whether it is still there, and how often. The server's side is in SessionSettings.
+    /// </summary>
     private const int KeepAliveSeconds = 15;
     private const int KeepAliveIntervalSeconds = 5;
 
@@ -30,7 +32,8 @@ internal sealed class Database : IAsyncDisposable
                 + "POSTGRES_USER and POSTGRES_PASSWORD, or start a private one with New-CmSandbox.") { Subject = "database" };
         }
 
-        DriverEnvironment.Check(settings, ParseSslMode(settings), settings.Password is not null || password is not null, Environment.GetEnvironmentVariable);
+        DriverEnvironment.Check(settings, ParseSslMode(settings), settings.Password is not null || password is not null,
+            Environment.GetEnvironmentVariable);
         _settings = settings;
         _source = Build(settings, settings.ChunkTimeoutSeconds, pooled: true, password);
         // Few and long: an idle one would keep a connection from the workers where the server has few to give.
@@ -61,10 +64,14 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.</summary>
+    /// <summary>
+    /// A connection for Task 01, planning and a sequential run's only chunk, whose statements may take as long as a task.
+    /// </summary>
     public Task<NpgsqlConnection> OpenForTaskAsync(CancellationToken cancel) => OpenAsync(_tasks, cancel);
 
-    /// <summary>Closes the idle connections, and those in use when they are given back: a failover leaves them at the old primary.</summary>
+    /// <summary>
+    /// Closes the idle connections, and those in use when they are given back: a failover leaves them at the old primary.
+    /// </summary>
     public void Forget() => _source.Clear();
 
     /// <summary>A connection that is not open: for a look at how it would be opened.</summary>
@@ -112,7 +119,8 @@ internal sealed class Database : IAsyncDisposable
         // The types are PostgreSQL's own. Reading them from the catalog would be a query before search_path is fixed.
         slim.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         slim.UsePhysicalConnectionInitializer(
-            _ => throw new NotSupportedException(), connection => SessionSettings.PinAsync(connection, settings, statementSeconds, CancellationToken.None));
+            _ => throw new NotSupportedException(), connection =>
+                SessionSettings.PinAsync(connection, settings, statementSeconds, CancellationToken.None));
         if (password is not null)
         {
             // Not the periodic provider: its timer stands still while a function's sandbox is frozen, and the token would be stale.

@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Certificates and the PG* variables that the driver reads besides our settings, looked at before it connects: its own errors for them look like
-/// a lost connection, or name no variable.
+/// Certificates and the PG* variables that the driver reads besides our settings, looked at before it connects: its own errors for them
+/// look like a lost connection, or name no variable.
 /// </summary>
 internal static class DriverEnvironment
 {

@@ -79,7 +79,8 @@ internal static class NpgsqlExtensions
     }
 
     /// <summary>Several statements in one round trip.</summary>
-    public static NpgsqlBatch Batch(this NpgsqlConnection connection, IEnumerable<string> statements, params (string Name, object? Value)[] parameters)
+    public static NpgsqlBatch Batch(this NpgsqlConnection connection, IEnumerable<string> statements,
+        params (string Name, object? Value)[] parameters)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = connection.CommandTimeout };
         foreach (var sql in statements)

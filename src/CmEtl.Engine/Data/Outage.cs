@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Waits for a server that is unavailable or read-only, as long as max_outage_minutes allows, and repeats the call that met it. One clock for
-/// all callers of an engine: the outage begins with the first failure and ends when a new connection can write.
+/// Waits for a server that is unavailable or read-only, as long as max_outage_minutes allows, and repeats the call that met it. One clock
+/// for all callers of an engine: the outage begins with the first failure and ends when a new connection can write.
 /// </summary>
 internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
@@ -30,7 +30,9 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     /// <summary>How long cleaning up after a cancel may take. What is not written down ends with its lease.</summary>
     public TimeSpan CleanUpLimit => TimeSpan.FromSeconds(_notice.Length > 0 ? 1 : 5);
 
-    /// <summary>Runs the call; repeats it after a wait for the server, and after a lock time-out, a deadlock or a serialization failure.</summary>
+    /// <summary>
+    /// Runs the call; repeats it after a wait for the server, and after a lock time-out, a deadlock or a serialization failure.
+    /// </summary>
     /// <param name="what">For the log.</param>
     /// <param name="call">May run several times; asks the ledger what is done already.</param>
     /// <param name="cancel">Ends the call and any wait at once.</param>
@@ -63,7 +65,8 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     public bool MayRepeat(Exception error, int failures) => ErrorClassifier.Classify(error).Action switch
     {
         ErrorAction.Retry when ErrorClassifier.Classify(error).SqlState != IdleSession => failures < settings.RetryMaxAttempts,
-        ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck or ErrorAction.Await => failures < Math.Max(settings.RetryMaxAttempts, LeastRepeats),
+        ErrorAction.Retry or ErrorAction.RetryAfterLedgerCheck or ErrorAction.Await =>
+            failures < Math.Max(settings.RetryMaxAttempts, LeastRepeats),
         _ => false,
     };
 
@@ -162,7 +165,8 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         if (!(await connection.QueryAsync(sql["checks/writable"], r => r.GetBoolean(0), cancel)).Single())
         {
             throw new CmEtlException(
-                ErrorKind.Transient, ErrorIds.Postgres + ReadOnly, SqlStates.Find(ReadOnly).Meaning, SqlStates.Find(ReadOnly).Remedy, ReadOnly);
+                ErrorKind.Transient, ErrorIds.Postgres + ReadOnly, SqlStates.Find(ReadOnly).Meaning, SqlStates.Find(ReadOnly).Remedy,
+                    ReadOnly);
         }
     }
 

@@ -20,7 +20,8 @@ internal static class SessionSettings
         connection.ExecuteAsync(Library["session/pin"], cancel, Values(settings, statementSeconds));
 
     /// <summary>Settings that are not as <see cref="PinAsync"/> set them, or that only a superuser could have set right.</summary>
-    /// <returns>Name, value in force, and the statement that takes back what is stored for the role or database, or an empty string.</returns>
+    /// <returns>Name, value in force, and the statement that takes back what is stored for the role or database, or an empty
+    /// string.</returns>
     public static Task<List<(string Name, string Value, string Remedy)>> DifferencesAsync(
         NpgsqlConnection connection, EtlSettings settings, CancellationToken cancel) => connection.QueryAsync(
             Library["session/check"], r => (r.Get<string>("name"), r.Get<string>("value"), r.Get<string>("remedy")), cancel,

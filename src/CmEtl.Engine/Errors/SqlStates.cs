@@ -11,7 +11,8 @@ namespace CmEtl.Engine;
 /// <param name="Meaning">What happened, without any value.</param>
 /// <param name="Remedy">What to do next.</param>
 /// <param name="Reason">Why the action is the right one.</param>
-internal sealed record SqlStateRule(string Code, string Condition, ErrorAction Action, ErrorKind Kind, string Meaning, string Remedy, string Reason);
+internal sealed record SqlStateRule(string Code, string Condition, ErrorAction Action, ErrorKind Kind, string Meaning, string Remedy,
+    string Reason);
 
 /// <summary>The table of SQLSTATEs, read from SqlStates.csv.</summary>
 internal static class SqlStates

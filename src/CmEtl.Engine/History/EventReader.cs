@@ -8,7 +8,8 @@ internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Ids are given before the commit: an event with a lower id can appear after one with a higher id. So many before the last are read again.
+    /// Ids are given before the commit: an event with a lower id can appear after one with a higher id. So many before the last are read
+    /// again.
     /// </summary>
     private const int ReadAgain = 1_000;
 
@@ -19,7 +20,9 @@ internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database
         return await ReadAsync(connection, query, 0, cancel);
     }
 
-    /// <summary>Hands on each event once, in the order in which they are seen. Ends when the run has ended; for all runs, only when it is canceled.</summary>
+    /// <summary>
+    /// Hands on each event once, in the order in which they are seen. Ends when the run has ended; for all runs, only when it is canceled.
+    /// </summary>
     public async Task FollowAsync(EventQuery query, Action<EtlEvent> write, CancellationToken cancel)
     {
         query = await ResolveAsync(query, cancel);
@@ -48,7 +51,8 @@ internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database
         }
     }
 
-    public Task<List<EtlEvent>> ReadAsync(NpgsqlConnection connection, EventQuery query, long after, CancellationToken cancel) => connection.QueryAsync(
+    public Task<List<EtlEvent>> ReadAsync(NpgsqlConnection connection, EventQuery query, long after, CancellationToken cancel) =>
+        connection.QueryAsync(
         sql["status/events"], Read, cancel, ("conflict_schema", settings.ConflictSchema), ("run_id", query.RunId), ("since", query.Since?.ToUniversalTime()),
         ("chunk_ids", query.ChunkIds.ToArray()), ("after", after));
 

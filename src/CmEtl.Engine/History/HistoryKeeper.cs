@@ -4,8 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Keeps the ledger's history short and free of SSNs. Bounds of chunks are removed as soon as nothing needs them (sql/history/needed.sql), runs are
-/// deleted when they are old. Runs that can be resumed or reset, and those that a run with delta compares with, are left alone.
+/// Keeps the ledger's history short and free of SSNs. Bounds of chunks are removed as soon as nothing needs them (sql/history/needed.sql),
+/// runs are deleted when they are old. Runs that can be resumed or reset, and those that a run with delta compares with, are left alone.
 /// </summary>
 internal sealed class HistoryKeeper(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, ILogger log)
 {
@@ -18,7 +18,9 @@ internal sealed class HistoryKeeper(EtlSettings settings, RunLedger runs, Databa
         {
             await using var connection = await database.OpenAsync(cancel);
             var bounds = await ClearBoundsAsync(connection, cancel);
-            var cleared = settings.HistoryDays > 0 ? await DeleteAsync(connection, TimeSpan.FromDays(settings.HistoryDays), bounds, cancel) : new(0, 0, 0, bounds);
+            var cleared = settings.HistoryDays > 0
+                ? await DeleteAsync(connection, TimeSpan.FromDays(settings.HistoryDays), bounds, cancel)
+                : new(0, 0, 0, bounds);
             if (cleared.Runs > 0)
             {
                 await RecordAsync(connection, runId, $"history_days {settings.HistoryDays}", cleared, cancel);
@@ -56,12 +58,14 @@ internal sealed class HistoryKeeper(EtlSettings settings, RunLedger runs, Databa
     private async Task<long> ClearBoundsAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         (await connection.QueryAsync(_sql["history/clear_bounds"], r => r.Get<long>("runs"), cancel, Needed)).Single();
 
-    private async Task<HistoryCleared> DeleteAsync(NpgsqlConnection connection, TimeSpan olderThan, long bounds, CancellationToken cancel) =>
+    private async Task<HistoryCleared> DeleteAsync(NpgsqlConnection connection, TimeSpan olderThan, long bounds,
+        CancellationToken cancel) =>
         (await connection.QueryAsync(
             _sql["history/delete"], r => new HistoryCleared(r.Get<long>("runs"), r.Get<long>("chunks"), r.Get<long>("events"), bounds), cancel,
             [.. Needed, ("older_than_seconds", olderThan.TotalSeconds)])).Single();
 
-    private Task RecordAsync(NpgsqlConnection connection, string runId, string why, HistoryCleared cleared, CancellationToken cancel) => runs.EventAsync(
+    private Task RecordAsync(NpgsqlConnection connection, string runId, string why, HistoryCleared cleared, CancellationToken cancel) =>
+        runs.EventAsync(
         connection, runId, "history cleared", $"{cleared.Runs} runs, {cleared.Chunks} chunks and {cleared.Events} events deleted: {why}", cancel);
 
     private (string, object?)[] Needed => [("conflict_schema", settings.ConflictSchema), ("sql_hash", SqlLibrary.Hash)];

@@ -4,8 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The indexes that a run's statements look rows up by (<c>sql/indexes/recommended.sql</c>). They are built concurrently, on tables that are not
-/// CmEtl's, so this needs the rights of the tables' owner and none on the ledger.
+/// The indexes that a run's statements look rows up by (<c>sql/indexes/recommended.sql</c>). They are built concurrently, on tables that
+/// are not CmEtl's, so this needs the rights of the tables' owner and none on the ledger.
 /// </summary>
 internal sealed class IndexBuilder(EtlSettings settings, SqlLibrary sql, ILogger log)
 {

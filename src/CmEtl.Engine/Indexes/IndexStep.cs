@@ -7,7 +7,8 @@ namespace CmEtl.Engine;
 /// <param name="Owner">The role that owns it.</param>
 /// <param name="Owned">Whether the connected role is the owner or a member of it.</param>
 /// <param name="MayCreate">Whether the connected role may create objects in its schema.</param>
-/// <param name="Broken">Whether there is an index of that name that does not serve: its build was interrupted, or it is another one.</param>
+/// <param name="Broken">Whether there is an index of that name that does not serve: its build was interrupted, or it is another
+/// one.</param>
 internal sealed record IndexStep(string Index, string Statement, string Relation, string Owner, bool Owned, bool MayCreate, bool Broken)
 {
     public bool Allowed => Owned && MayCreate;

@@ -7,12 +7,15 @@ namespace CmEtl.Engine;
 /// <param name="Database">The connected database.</param>
 /// <param name="Present">Whether the ledger exists.</param>
 /// <param name="Readable">Whether the role may read which migrations it has.</param>
-/// <param name="OtherOwner">The roles that own tables or views of it, when the connected role is a member of none of them; null otherwise.</param>
+/// <param name="OtherOwner">The roles that own tables or views of it, when the connected role is a member of none of them; null
+/// otherwise.</param>
 /// <param name="MayCreate">Whether the role may create the schema, or tables in it.</param>
 /// <param name="HasSchema">Whether the schema exists.</param>
-internal sealed record LedgerAccess(string Role, string Database, bool Present, bool Readable, string? OtherOwner, bool MayCreate, bool HasSchema)
+internal sealed record LedgerAccess(string Role, string Database, bool Present, bool Readable, string? OtherOwner, bool MayCreate,
+    bool HasSchema)
 {
-    public static async Task<LedgerAccess> ReadAsync(NpgsqlConnection connection, SqlLibrary sql, string schema, CancellationToken cancel) =>
+    public static async Task<LedgerAccess> ReadAsync(NpgsqlConnection connection, SqlLibrary sql, string schema,
+        CancellationToken cancel) =>
         (await connection.QueryAsync(
             sql["checks/ledger"],
             r => new LedgerAccess(

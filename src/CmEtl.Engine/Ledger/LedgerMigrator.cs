@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked. A script and an upgrade
-/// are the same statements.
+/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked. A script and an
+/// upgrade are the same statements.
 /// </summary>
 /// <param name="settings">Which schemas, and how long to wait for a lock.</param>
 /// <param name="database">Connections.</param>
@@ -78,7 +78,8 @@ internal sealed class LedgerMigrator(
     }
 
     /// <summary>The owner of the tables, who creates the indexes, need not be the owner of the ledger.</summary>
-    private async Task<List<(string? Name, string Sql)>> StepsOrWarningAsync(NpgsqlConnection connection, bool indexes, CancellationToken cancel)
+    private async Task<List<(string? Name, string Sql)>> StepsOrWarningAsync(NpgsqlConnection connection, bool indexes,
+        CancellationToken cancel)
     {
         try
         {
@@ -91,7 +92,9 @@ internal sealed class LedgerMigrator(
         }
     }
 
-    /// <summary>The statements that bring the ledger up to date, in order, with the name of what each completes; none when it is current.</summary>
+    /// <summary>
+    /// The statements that bring the ledger up to date, in order, with the name of what each completes; none when it is current.
+    /// </summary>
     private async Task<List<(string? Name, string Sql)>> StepsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var access = await LedgerAccess.ReadAsync(connection, sql, settings.LedgerSchema, cancel);

@@ -13,8 +13,8 @@ internal readonly record struct ChunkBound(DateOnly VisitDate, string Ssn, long 
     public static ChunkBound BeforeDay(DateOnly date) => new(date, "", BeforeAnyId);
 
     /// <summary>
-    /// Whether a key border lies behind the beginning of the key, in the server's order "C". That is the order of UTF-16 only as far as no text
-    /// holds a character beyond U+D7FF.
+    /// Whether a key border lies behind the beginning of the key, in the server's order "C". That is the order of UTF-16 only as far as no
+    /// text holds a character beyond U+D7FF.
     /// </summary>
     public bool IsAfter(in PlanKey key) =>
         VisitDate != key.VisitDate ? VisitDate > key.VisitDate : string.CompareOrdinal(Ssn, key.Ssn) > 0;

@@ -4,16 +4,17 @@ namespace CmEtl.Engine;
 /// Cuts a stream of keys, in order, into chunks of about the target size. A chunk ends on a key border: it takes a further key while that
 /// brings it nearer to the target and not above <see cref="Tolerance"/> times the target. A key above the maximum is cut by ID into equal
 /// parts of about the target. Where an earlier plan had a border a chunk ends
-/// again, unless it has next to nothing, and it may grow to the tolerance to get there: so ranges fall in with the earlier ones within a chunk or two
-/// after keys have come or gone. Each chunk begins where the one before ends, and the outer ends are those of the window, so the ranges are
-/// disjoint and cover the window, rows that come in later included.
+/// again, unless it has next to nothing, and it may grow to the tolerance to get there: so ranges fall in with the earlier ones within a
+/// chunk or two after keys have come or gone. Each chunk begins where the one before ends, and the outer ends are those of the window, so
+/// the ranges are disjoint and cover the window, rows that come in later included.
 /// </summary>
 /// <param name="settings">Sizes.</param>
 /// <param name="window">First and last visit date, inclusive.</param>
 /// <param name="cuts">Asks the database for the first ID of every part but the first of a key.</param>
 /// <param name="borders">Key borders of an earlier plan, in order.</param>
 internal sealed class ChunkBuilder(
-    EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts, IReadOnlyList<ChunkBound> borders)
+    EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts,
+        IReadOnlyList<ChunkBound> borders)
 {
     /// <summary>How far above the target a chunk may come when no single key forces more.</summary>
     public const double Tolerance = 1.2;
@@ -66,7 +67,8 @@ internal sealed class ChunkBuilder(
         }
     }
 
-    // What is less than this short of a border reaches the next one within the tolerance. Keys have none: there small chunks are the lesser evil.
+    // What is less than this short of a border reaches the next one within the tolerance. Keys have none: there small chunks are the lesser
+    // evil.
     private bool WorthEnding => _rows >= settings.TargetChunkSize * (Tolerance - 1) || _keys * 20L >= settings.MaxKeysPerChunk;
 
     /// <summary>The last border between the key before and this one.</summary>

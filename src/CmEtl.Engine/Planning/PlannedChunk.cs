@@ -1,6 +1,8 @@
 namespace CmEtl.Engine;
 
-/// <summary>A chunk as the planner makes it: the half-open range [<see cref="From"/>, <see cref="To"/>) and what was counted in it.</summary>
+/// <summary>
+/// A chunk as the planner makes it: the half-open range [<see cref="From"/>, <see cref="To"/>) and what was counted in it.
+/// </summary>
 internal sealed record PlannedChunk
 {
     public required int Id { get; init; }
@@ -25,7 +27,8 @@ internal sealed record PlannedChunk
 
     public ChunkInfo ToInfo() => new()
     {
-        ChunkId = Id, EstimatedRows = Rows, Keys = Keys, Dates = Dates, Ssns = Ssns, FromDate = FirstDate, ToDate = LastDate, SplitKey = SplitKey,
+        ChunkId = Id, EstimatedRows = Rows, Keys = Keys, Dates = Dates, Ssns = Ssns, FromDate = FirstDate, ToDate = LastDate,
+            SplitKey = SplitKey,
     };
 
     public override string ToString() => $"chunk {Id}";

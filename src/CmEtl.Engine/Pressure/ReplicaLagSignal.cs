@@ -5,6 +5,7 @@ namespace CmEtl.Engine;
 /// <summary>A replica does not keep up.</summary>
 internal sealed class ReplicaLagSignal(double mostMegabytes) : IPressureSignal
 {
-    public string? Reason(PressureSample before, PressureSample now) => now.ReplicaLagBytes / Megabytes.Bytes is var lag && lag <= mostMegabytes ? null
+    public string? Reason(PressureSample before, PressureSample now) =>
+        now.ReplicaLagBytes / Megabytes.Bytes is var lag && lag <= mostMegabytes ? null
         : string.Create(CultureInfo.InvariantCulture, $"a replica is {lag:F0} MB behind");
 }

@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What an error means: by SQLSTATE as SqlStates.csv decides, or by the driver's exception when the server could not say anything. The driver's
-/// own IsTransient is not used: it calls a full disk transient and a statement timeout permanent.
+/// What an error means: by SQLSTATE as SqlStates.csv decides, or by the driver's exception when the server could not say anything. The
+/// driver's own IsTransient is not used: it calls a full disk transient and a statement timeout permanent.
 /// </summary>
 internal static class ErrorClassifier
 {

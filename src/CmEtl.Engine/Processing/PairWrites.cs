@@ -3,11 +3,14 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Guards what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress it, or write other rows of the table.
+/// Guards what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress it, or write other rows of
+/// the table.
 /// </summary>
-/// <param name="RowTriggers">Whether row triggers may be in force. The statements then compare what the table stored with what they wrote.</param>
+/// <param name="RowTriggers">Whether row triggers may be in force. The statements then compare what the table stored with what they
+/// wrote.</param>
 /// <param name="Triggers">Whether any triggers may be in force, which may write other rows.</param>
-/// <param name="Stored">Rows that the session had inserted or updated when the transaction began; null when the server does not count.</param>
+/// <param name="Stored">Rows that the session had inserted or updated when the transaction began; null when the server does not
+/// count.</param>
 /// <param name="Added">Rows inserted less rows deleted; null when the server does not count.</param>
 internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored, long? Added)
 {
@@ -15,7 +18,8 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
         "Disable what changes rows on conflictvisitmaps during a run, or let it skip this role; \\d in psql lists triggers and policies. Then start again to resume.";
 
     /// <summary>
-    /// Locks the table so that no trigger is created until the transaction ends, then looks for those that are there. Follows <see cref="PairsRelation.LockAsync"/>.
+    /// Locks the table so that no trigger is created until the transaction ends, then looks for those that are there. Follows
+    /// <see cref="PairsRelation.LockAsync"/>.
     /// </summary>
     public static async Task<PairWrites> LockAsync(
         NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, ClaimedChunk chunk, CancellationToken cancel)
@@ -30,12 +34,13 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
     }
 
     /// <summary>
-    /// Compares the rows of conflictvisitmaps that the transaction has written, by the server's count, with those that the chunk has counted. A trigger that
-    /// fires after a statement or at the commit can write rows again that the statement has already returned.
+    /// Compares the rows of conflictvisitmaps that the transaction has written, by the server's count, with those that the chunk has
+    /// counted. A trigger that fires after a statement or at the commit can write rows again that the statement has already returned.
     /// </summary>
     /// <exception cref="CmEtlException">RowsNotStored. The transaction has to be rolled back.</exception>
     public async Task RequireAsync(
-        NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, string runId, int chunkId, long written, CancellationToken cancel)
+        NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, string runId, int chunkId, long written,
+            CancellationToken cancel)
     {
         if (!Triggers)
         {
@@ -59,11 +64,15 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
         }
     }
 
-    /// <summary>The error of a chunk that the table did not store as it was written. <paramref name="what"/> is what the table did, as a verb phrase with counts.</summary>
+    /// <summary>
+    /// The error of a chunk that the table did not store as it was written. <paramref name="what"/> is what the table did, as a verb phrase
+    /// with counts.
+    /// </summary>
     public static CmEtlException NotStored(string runId, int chunkId, string conflictSchema, string what) => new(
         ErrorKind.Permanent, ErrorIds.RowsNotStored,
         $"Chunk {chunkId} of run {runId} was rolled back: {conflictSchema}.conflictvisitmaps {what}. A trigger or a policy on it suppresses or changes rows.", Remedy)
     { Subject = $"{runId}/{chunkId}" };
 
-    private static PairWrites Read(NpgsqlDataReader r) => new(r.Get<bool>("row_triggers"), r.Get<bool>("triggers"), r.GetOrNull<long>("stored"), r.GetOrNull<long>("added"));
+    private static PairWrites Read(NpgsqlDataReader r) =>
+        new(r.Get<bool>("row_triggers"), r.Get<bool>("triggers"), r.GetOrNull<long>("stored"), r.GetOrNull<long>("added"));
 }

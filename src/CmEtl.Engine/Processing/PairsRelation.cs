@@ -7,10 +7,11 @@ namespace CmEtl.Engine;
 internal sealed record PairsRelation(string Identity)
 {
     /// <summary>
-    /// Begins a transaction's work: locks every table that Task 02 reads, and only then takes the snapshot. One round trip. Nothing may be prepared
-    /// before it in the transaction, because preparing takes the snapshot, too.
+    /// Begins a transaction's work: locks every table that Task 02 reads, and only then takes the snapshot. One round trip. Nothing may be
+    /// prepared before it in the transaction, because preparing takes the snapshot, too.
     /// </summary>
-    public static async Task<PairsRelation> LockAsync(NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, CancellationToken cancel)
+    public static async Task<PairsRelation> LockAsync(NpgsqlConnection connection, SqlLibrary library, EtlSettings settings,
+        CancellationToken cancel)
     {
         await using var batch = connection.Batch(
             [library["run/lock_tables"], library["chunk/relation"]], ("conflict_schema", settings.ConflictSchema));

@@ -10,12 +10,14 @@ internal sealed record SplitLimit(int Most, int PerDone)
 
     public const string Exhausted = "; not split again, because the splits of this run have not helped: the rows are not the cause";
 
-    /// <summary>For rows that cannot be written: one among ten thousand takes fourteen splits. Where more are bad, the rows are not the cause.</summary>
+    /// <summary>
+    /// For rows that cannot be written: one among ten thousand takes fourteen splits. Where more are bad, the rows are not the cause.
+    /// </summary>
     public static readonly SplitLimit BadRows = new(100, 0);
 
     /// <summary>
-    /// For time limits. Chunks that are too large, or hold a row that takes too long, have parts that are done in time. A lock, a slow disk or
-    /// a bad plan stops all parts.
+    /// For time limits. Chunks that are too large, or hold a row that takes too long, have parts that are done in time. A lock, a slow disk
+    /// or a bad plan stops all parts.
     /// </summary>
     public static readonly SplitLimit Limits = new(20, 2);
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Waits until the lease of another run is over. After a crash it lasts for up to lease_seconds although no process works on the run any more; a
-/// lease that is renewed belongs to a process at work, for which waiting is of no use.
+/// Waits until the lease of another run is over. After a crash it lasts for up to lease_seconds although no process works on the run any
+/// more; a lease that is renewed belongs to a process at work, for which waiting is of no use.
 /// </summary>
 internal sealed class LeaseWait(RunLedger runs, Outage outage, ILogger log)
 {
@@ -22,7 +22,8 @@ internal sealed class LeaseWait(RunLedger runs, Outage outage, ILogger log)
 
         log.LogWarning("Run {Run} is active: {Lease}. Waiting until that is over, or renewed", first.RunId, first.Text);
         var now = first;
-        for (var end = Environment.TickCount64 + (long)first.Left.TotalMilliseconds + 1_000; Environment.TickCount64 < end && IsSame(now, first);)
+        for (var end = Environment.TickCount64 + (long)first.Left.TotalMilliseconds + 1_000;
+            Environment.TickCount64 < end && IsSame(now, first);)
         {
             await Task.Delay(Poll, cancel);
             now = await LookAsync(cancel);

@@ -14,13 +14,16 @@ namespace CmEtl.Engine;
 /// <param name="ChunksUnchanged">The sum of what the chunks found equal.</param>
 /// <param name="ChunksMarked">The sum of what the chunks left marked.</param>
 internal sealed record Reconciliation(
-    long Rows, long Late, long Written, long Unchanged, long Unconfirmed, long Deferred, long ChunksWritten, long ChunksUnchanged, long ChunksMarked)
+    long Rows, long Late, long Written, long Unchanged, long Unconfirmed, long Deferred, long ChunksWritten, long ChunksUnchanged,
+        long ChunksMarked)
 {
     public static async Task<Reconciliation> ReadAsync(
         NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, CancellationToken cancel) =>
         (await connection.QueryAsync(library["run/reconcile"], Read, cancel, parameters)).Single();
 
-    /// <summary>Why the table contradicts the chunks; empty when it does not. The application can only take rows away from what chunks have counted.</summary>
+    /// <summary>
+    /// Why the table contradicts the chunks; empty when it does not. The application can only take rows away from what chunks have counted.
+    /// </summary>
     [JsonIgnore]
     public string Contradiction =>
         Written > ChunksWritten || Unchanged > ChunksUnchanged || Unconfirmed + Deferred > ChunksMarked

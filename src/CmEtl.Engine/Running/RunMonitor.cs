@@ -14,11 +14,13 @@ internal sealed class RunMonitor : IDisposable
     private readonly Task _loop;
 
     public RunMonitor(
-        EtlSettings settings, RunLedger runs, StatusReader status, Outage outage, RunTicket ticket, IProgress<EtlStatus>? progress, CancellationToken cancel)
+        EtlSettings settings, RunLedger runs, StatusReader status, Outage outage, RunTicket ticket, IProgress<EtlStatus>? progress,
+            CancellationToken cancel)
     {
         _work = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // The lease is the leader's: a process that has joined does not renew it, or a dead leader would look alive.
-        _loop = Task.WhenAll(ticket.Joined ? Task.CompletedTask : BeatAsync(settings, runs, ticket.Run), ReportAsync(status, outage, ticket.Run, progress));
+        _loop = Task.WhenAll(ticket.Joined ? Task.CompletedTask : BeatAsync(settings, runs, ticket.Run),
+            ReportAsync(status, outage, ticket.Run, progress));
     }
 
     /// <summary>Cancelled by the caller, or when the run belongs to somebody else.</summary>

@@ -11,8 +11,8 @@ internal sealed class RunWaiter(EtlSettings settings, RunLedger runs, StatusRead
     private TimeSpan Patience => TimeSpan.FromSeconds(Math.Max(settings.LeaseSeconds * 2, 60));
 
     /// <returns>
-    /// The run at its end, or as a running one whose reason says that no process works on it. Throws <see cref="ErrorIds.WaitTimeout"/> when it is still
-    /// running after <paramref name="timeout"/>.
+    /// The run at its end, or as a running one whose reason says that no process works on it. Throws <see cref="ErrorIds.WaitTimeout"/>
+    /// when it is still running after <paramref name="timeout"/>.
     /// </returns>
     public async Task<EtlStatus> WaitAsync(string runId, TimeSpan? timeout, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {

@@ -13,8 +13,8 @@ public sealed record StartRequest
     public bool New { get; init; }
 
     /// <summary>
-    /// Wait while the lease of another run on the schema lasts, in case its process is gone. A lease that is renewed belongs to a process at work:
-    /// the start is refused then.
+    /// Wait while the lease of another run on the schema lasts, in case its process is gone. A lease that is renewed belongs to a process
+    /// at work: the start is refused then.
     /// </summary>
     public bool WaitForLease { get; init; }
 

@@ -4,7 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>Releases marks and sets chunks back, chunk by chunk, each in one transaction with its new fence and an event.</summary>
-internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Database database, SqlLibrary sql, ChunkStatements statements, ILogger log)
+internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Database database, SqlLibrary sql, ChunkStatements statements,
+    ILogger log)
 {
     /// <summary>What a reset would touch; nothing is changed.</summary>
     public async Task<IReadOnlyList<ResetResult>> PreviewAsync(ResetRequest request, CancellationToken cancel)
@@ -92,7 +93,9 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         }
 
         // Without a committed mark phase the marks in its range are not its own. A late chunk marks in the transaction that completes it.
-        var released = !bounds[0].Marked ? 0 : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
+        var released = !bounds[0].Marked
+            ? 0
+            : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));
         await runs.EventAsync(connection, c.RunId, "chunk reset", request.Reason, cancel, c.ChunkId, released);
         await transaction.CommitAsync(cancel);
         log.LogInformation("Chunk {Chunk}: reset, {Rows} marks released", c.ChunkId, released);

@@ -4,8 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Ends the sessions that are in a transaction for a run, so that a fence does not wait for them. A worker between two transactions needs no end:
-/// the fence alone keeps it from writing.
+/// Ends the sessions that are in a transaction for a run, so that a fence does not wait for them. A worker between two transactions needs
+/// no end: the fence alone keeps it from writing.
 /// </summary>
 internal sealed class WorkerSessions(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {

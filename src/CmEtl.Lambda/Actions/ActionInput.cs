@@ -80,8 +80,8 @@ internal sealed class ActionInput
     public int? TargetChunkSize { get; }
 
     /// <summary>
-    /// Whether to start afresh: asked by <c>new</c>, here or in <c>input</c>, what the execution was started with. Other things in there are
-    /// none of ours: a schedule or an event bus may have put them.
+    /// Whether to start afresh: asked by <c>new</c>, here or in <c>input</c>, what the execution was started with. Other things in there
+    /// are none of ours: a schedule or an event bus may have put them.
     /// </summary>
     public bool New { get; }
 

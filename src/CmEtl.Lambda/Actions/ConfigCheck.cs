@@ -6,10 +6,11 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// What an operator cannot see from outside of the function, in the order in which a first night fails: time limits, password or role, network, login and
-/// TLS, then the preflight of the engine with the ledger. It writes nothing.
+/// What an operator cannot see from outside of the function, in the order in which a first night fails: time limits, password or role,
+/// network, login and TLS, then the preflight of the engine with the ledger. It writes nothing.
 /// </summary>
-internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, Func<CancellationToken, ValueTask<string>>? password, Redactor redactor)
+internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, Func<CancellationToken, ValueTask<string>>? password,
+    Redactor redactor)
 {
     /// <summary>With less, a slow chunk of the default size is stopped and split instead of done. Lambda's own default is 3 s.</summary>
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(300);
@@ -143,5 +144,6 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
         return false;
     }
 
-    private void Add(FindingSeverity severity, string check, string message, string remedy) => _findings.Add(new(severity, check, message, remedy));
+    private void Add(FindingSeverity severity, string check, string message, string remedy) =>
+        _findings.Add(new(severity, check, message, remedy));
 }

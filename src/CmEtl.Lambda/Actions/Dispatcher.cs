@@ -34,7 +34,8 @@ internal sealed class Dispatcher
     }
 
     /// <summary>Runs the event's action.</summary>
-    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, or <see cref="OperationCanceledException"/> when cancelled.</returns>
+    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, or <see cref="OperationCanceledException"/> when
+    /// cancelled.</returns>
     public Task<byte[]> RunAsync(ActionInput input, CancellationToken cancel) => _actions.TryGetValue(input.Action, out var action)
         ? action(input, cancel)
         : throw ActionInput.Refuse("action", $"must be one of {string.Join(", ", _actions.Keys)}");
@@ -43,11 +44,13 @@ internal sealed class Dispatcher
     {
         // Asked first because a server that is away for a moment is worth a retry; the preflight would call it a wrong setting.
         await _engine.GetServerVersionAsync(cancel);
-        var request = new StartRequest { RunId = input.RunId, Phase = input.Phase, New = input.New && !await IsBegunAsync(input.RunId, cancel) };
+        var request = new StartRequest { RunId = input.RunId, Phase = input.Phase,
+            New = input.New && !await IsBegunAsync(input.RunId, cancel) };
         var findings = await _engine.CheckAsync(cancel);
         var status = await _engine.BeginAsync(request, cancel);
         return JsonSerializer.SerializeToUtf8Bytes(
-            new BeginReply(status.RunId, RunReply.Text(status.State), Resumed: status.RunId != input.RunId, findings.Count), ReplyJson.Default.BeginReply);
+            new BeginReply(status.RunId, RunReply.Text(status.State), Resumed: status.RunId != input.RunId, findings.Count),
+                ReplyJson.Default.BeginReply);
     }
 
     // A retry and a redrive say "new" again, and mean the run that the first call has begun.
@@ -97,7 +100,8 @@ internal sealed class Dispatcher
         return JsonSerializer.SerializeToUtf8Bytes(ChunkReply.From(result), ChunkReplyJson.Default.ChunkReply);
     }
 
-    // For a schedule at the hour by which the night has to be done: CloudWatch alarms on the metric, whatever has kept the run from ending or starting.
+    // For a schedule at the hour by which the night has to be done: CloudWatch alarms on the metric, whatever has kept the run from ending
+    // or starting.
     private async Task<byte[]> RequireRunAsync(ActionInput input, CancellationToken cancel)
     {
         var newest = (await _engine.GetRunsAsync(1, cancel)).SingleOrDefault();

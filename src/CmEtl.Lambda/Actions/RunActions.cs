@@ -3,8 +3,8 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The two actions that end a run. Both may be repeated. They succeed only for a run that is completed and sweep-safe; a run that is not plausible
-/// fails until an operator has approved it.
+/// The two actions that end a run. Both may be repeated. They succeed only for a run that is completed and sweep-safe; a run that is not
+/// plausible fails until an operator has approved it.
 /// </summary>
 internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
 {
@@ -36,10 +36,10 @@ internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
 
     /// <summary>Verifies and ends the run.</summary>
     /// <returns>
-    /// The run, completed and sweep-safe. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state machine then goes
-    /// through all steps again, and each skips what is done. Or, when the plan has grown since its chunks were handed out, because some ran
-    /// into their time limit and were cut in two, that there are more chunks: the state machine hands out what is open now. That ends,
-    /// since a single row is not cut.
+    /// The run, completed and sweep-safe. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state
+    /// machine then goes through all steps again, and each skips what is done. Or, when the plan has grown since its chunks were handed
+    /// out, because some ran into their time limit and were cut in two, that there are more chunks: the state machine hands out what is
+    /// open now. That ends, since a single row is not cut.
     /// </returns>
     public async Task<RunReply> VerifyAsync(ActionInput input, CancellationToken cancel)
     {

@@ -26,7 +26,8 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
     /// <returns>Its size in bytes. Throws <see cref="CmEtlException"/>.</returns>
     public async Task<long> WriteAsync(ManifestTarget target, IEnumerable<int> chunks, CancellationToken cancel)
     {
-        var manifest = JsonSerializer.SerializeToUtf8Bytes(chunks.Select(c => new ManifestItem(c)), ManifestJson.Default.IEnumerableManifestItem);
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(chunks.Select(c => new ManifestItem(c)),
+            ManifestJson.Default.IEnumerableManifestItem);
         var key = environment.GetValueOrDefault(KmsKey, "");
         var request = new PutObjectRequest
         {
@@ -59,7 +60,8 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
     private static AmazonS3Client Open(IReadOnlyDictionary<string, string> environment)
     {
         var identity = AwsIdentity.Load(environment);
-        var config = new AmazonS3Config { RegionEndpoint = RegionEndpoint.GetBySystemName(identity.Region), Timeout = TimeSpan.FromSeconds(30) };
+        var config = new AmazonS3Config { RegionEndpoint = RegionEndpoint.GetBySystemName(identity.Region),
+            Timeout = TimeSpan.FromSeconds(30) };
         if (environment.GetValueOrDefault(Endpoint) is { Length: > 0 } endpoint)
         {
             // A host of its own (a test's, or a gateway's) rarely answers to bucket.host.
@@ -67,6 +69,7 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
         }
 
         var (access, secret, token) = (identity.Credentials.AccessKey, identity.Credentials.SecretKey, identity.Credentials.Token);
-        return new AmazonS3Client(identity.Credentials.UseToken ? new SessionAWSCredentials(access, secret, token) : new BasicAWSCredentials(access, secret), config);
+        return new AmazonS3Client(identity.Credentials.UseToken
+            ? new SessionAWSCredentials(access, secret, token) : new BasicAWSCredentials(access, secret), config);
     }
 }

@@ -6,8 +6,9 @@ namespace CmEtl.Lambda;
 
 /// <summary>
 /// What the function counts, as log lines from which CloudWatch makes metrics, without a request and without a right of the role:
-/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html. The only dimension is the name of the
-/// function, because every further value of a dimension is a metric that is paid for; run and chunk are fields of the line and can be searched.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html. The only dimension
+/// is the name of the function, because every further value of a dimension is a metric that is paid for; run and chunk are fields of the
+/// line and can be searched.
 /// </summary>
 /// <param name="logs">Where the lines go.</param>
 /// <param name="namespace">Namespace of the metrics; empty writes none.</param>

@@ -5,8 +5,8 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The reply to <c>check_config</c>: the findings of the function, in the order of what was checked. CmEtl.Aws compiles this file too and reads the reply
-/// with it.
+/// The reply to <c>check_config</c>: the findings of the function, in the order of what was checked. CmEtl.Aws compiles this file too and
+/// reads the reply with it.
 /// </summary>
 internal sealed record CheckReply(IReadOnlyList<Finding> Findings, string Status = CheckReply.Success)
 {

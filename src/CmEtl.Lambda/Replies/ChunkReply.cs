@@ -5,11 +5,12 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The reply to <c>process_task02_chunk</c>. Skipped when the chunk was done before: the counts are those of then. CmEtl.Aws compiles this file too
-/// and reads the reply with it.
+/// The reply to <c>process_task02_chunk</c>. Skipped when the chunk was done before: the counts are those of then. CmEtl.Aws compiles this
+/// file too and reads the reply with it.
 /// </summary>
 internal sealed record ChunkReply(
-    string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred, double DurationSeconds,
+    string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred,
+        double DurationSeconds,
     string Status = ChunkReply.Success)
 {
     private const string Success = "success";
@@ -74,6 +75,7 @@ internal sealed record ChunkReply(
 
 /// <summary>Serialization without reflection. What the reply always has is required when it is read.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ChunkReply))]
 internal sealed partial class ChunkReplyJson : JsonSerializerContext;

@@ -2,7 +2,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>One invocation within its time: reads the event, runs the action, and stops it while there is still time to roll back.</summary>
+/// <summary>
+/// One invocation within its time: reads the event, runs the action, and stops it while there is still time to roll back.
+/// </summary>
 internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
 {
     /// <summary>Runs the action.</summary>

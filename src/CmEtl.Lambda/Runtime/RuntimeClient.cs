@@ -7,13 +7,16 @@ namespace CmEtl.Lambda;
 /// <summary>The Lambda runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), as plain HTTP.</summary>
 internal sealed class RuntimeClient : IDisposable
 {
-    /// <summary>What a state machine can pass on (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html); no action needs more.</summary>
+    /// <summary>
+    /// What a state machine can pass on (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html); no action needs more.
+    /// </summary>
     public const int LargestEvent = 256 * 1024;
 
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
 
     // "next" answers when there is something to do: minutes or hours later.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="api">Host and port, from AWS_LAMBDA_RUNTIME_API.</param>
     public RuntimeClient(string api) => _http.BaseAddress = new Uri($"http://{api}/2018-06-01/runtime/");

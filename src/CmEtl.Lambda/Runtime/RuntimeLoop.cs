@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Takes one event after the other. Whatever an action throws is reported as the invocation's error and the loop goes on.</summary>
-internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handler, JsonLoggers logs, FunctionMetrics metrics, Redactor redactor)
+/// <summary>
+/// Takes one event after the other. Whatever an action throws is reported as the invocation's error and the loop goes on.
+/// </summary>
+internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handler, JsonLoggers logs, FunctionMetrics metrics,
+    Redactor redactor)
 {
     private readonly ILogger _log = logs.CreateLogger("CmEtl.Lambda");
 
@@ -35,7 +38,8 @@ internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handle
         byte[] reply;
         try
         {
-            reply = await handler.HandleAsync(invocation, input => logs.Context = new LogContext(invocation.RequestId, input.Run, input.Chunk), stop);
+            reply = await handler.HandleAsync(invocation,
+                input => logs.Context = new LogContext(invocation.RequestId, input.Run, input.Chunk), stop);
         }
         catch (Exception error)
         {

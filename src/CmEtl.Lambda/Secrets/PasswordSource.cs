@@ -12,8 +12,11 @@ internal static class PasswordSource
     /// <summary>The variables that are read here and are none of the engine's.</summary>
     public static readonly IReadOnlyList<string> Variables = [Secret, Iam];
 
-    /// <summary>Whether the password is a token of the role; throws <see cref="CmEtlException"/> when the variable is neither true nor false.</summary>
-    public static bool UsesIam(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
+    /// <summary>
+    /// Whether the password is a token of the role; throws <see cref="CmEtlException"/> when the variable is neither true nor false.
+    /// </summary>
+    public static bool UsesIam(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
     {
         "TRUE" => true,
         "" or "FALSE" => false,

@@ -33,7 +33,8 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
             return last.Password;
         }
 
-        using var request = Sign(JsonSerializer.SerializeToUtf8Bytes(new SecretRequest(arn), SecretJson.Default.SecretRequest), DateTime.UtcNow);
+        using var request = Sign(JsonSerializer.SerializeToUtf8Bytes(new SecretRequest(arn), SecretJson.Default.SecretRequest),
+            DateTime.UtcNow);
         try
         {
             using var response = await _http.SendAsync(request, cancel);
@@ -49,7 +50,8 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
             _last = (password, DateTimeOffset.UtcNow);
             return password;
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception error) when (
+            error is HttpRequestException or JsonException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw Failed(ErrorKind.Transient, error.GetType().Name);
         }

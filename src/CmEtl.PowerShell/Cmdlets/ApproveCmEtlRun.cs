@@ -3,7 +3,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Overrules that a completed run is not plausible: it is sweep-safe from then on. The ledger records who did it and why.</summary>
+/// <summary>
+/// Overrules that a completed run is not plausible: it is sweep-safe from then on. The ledger records who did it and why.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Approve, "CmEtlRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EtlStatus))]
 public sealed class ApproveCmEtlRunCommand : EngineCmdlet

@@ -18,8 +18,8 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
     ];
 
     /// <summary>
-    /// A connection string of Npgsql: Host, Port, Database, Username, Password, SSL Mode, Root Certificate, Timezone, Timeout. What is typed
-    /// stays in the shell's history: better leave out the password and give -Credential.
+    /// A connection string of Npgsql: Host, Port, Database, Username, Password, SSL Mode, Root Certificate, Timezone, Timeout. What is
+    /// typed stays in the shell's history: better leave out the password and give -Credential.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -46,7 +46,8 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         var connection = CmConnection.Of(made, Settings()) with { SettingsPath = SettingsFile, SandboxPath = Connection?.SandboxPath };
         CmSession.Connection = connection;
         WriteObject(new CmDatabase(
-            connection, server.Version, server.Encrypted, made.ConflictSchema, made.AnalyticsSchema, made.LedgerSchema, server.LedgerVersion));
+            connection, server.Version, server.Encrypted, made.ConflictSchema, made.AnalyticsSchema, made.LedgerSchema,
+                server.LedgerVersion));
     }
 
     // Errors repeat the line that they come from, and hold what was bound: with a password in it, that is shown to nobody.
@@ -74,7 +75,9 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         foreach (var (name, value) in CmEtl.Engine.ConnectionString.Parse(ConnectionString))
         {
             settings[name] = SaidByString.FirstOrDefault(s => s.Settings.Contains(name)).Parameter is { } parameter
-                && MyInvocation.BoundParameters.ContainsKey(parameter) ? throw ConnectionParameters.Twice(nameof(ConnectionString), parameter) : value;
+                && MyInvocation.BoundParameters.ContainsKey(parameter)
+                    ? throw ConnectionParameters.Twice(nameof(ConnectionString), parameter)
+                    : value;
         }
 
         return settings;

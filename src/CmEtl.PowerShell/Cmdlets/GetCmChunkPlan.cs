@@ -38,7 +38,8 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
 
     private protected override void Process()
     {
-        var chunks = Run(Preview ? "Planning" : "Reading the plan", cancel => Preview ? Engine.PreviewPlanAsync(Phase, cancel) : Engine.GetChunksAsync(RunId, cancel));
+        var chunks = Run(Preview ? "Planning" : "Reading the plan",
+            cancel => Preview ? Engine.PreviewPlanAsync(Phase, cancel) : Engine.GetChunksAsync(RunId, cancel));
         WriteObject(Summary ? PlanAdvice.For(chunks) : chunks, enumerateCollection: true);
     }
 }

@@ -18,7 +18,8 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     private const string RollbackSet = "Rollback";
 
     /// <summary>
-    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB, or its folder. The function gets the architecture of its program.
+    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB, or its folder. The function gets the architecture of
+    /// its program.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
@@ -35,15 +36,16 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     public string? RoleArn { get; set; }
 
     /// <summary>
-    /// Processor to run on. Chooses the package in a folder; a package that is made for another processor is refused. Left out: the package's own.
+    /// Processor to run on. Chooses the package in a folder; a package that is made for another processor is refused. Left out: the
+    /// package's own.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateSet("x86_64", "arm64")]
     public string? Architecture { get; set; }
 
     /// <summary>
-    /// File with the certificates of the authorities that the function trusts, in PEM format, such as the bundle of Amazon RDS. It is added to the package,
-    /// and CMETL_ROOT_CERTIFICATE is set to it.
+    /// File with the certificates of the authorities that the function trusts, in PEM format, such as the bundle of Amazon RDS. It is added
+    /// to the package, and CMETL_ROOT_CERTIFICATE is set to it.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]

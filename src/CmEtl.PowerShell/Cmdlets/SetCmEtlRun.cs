@@ -19,7 +19,9 @@ public sealed class SetCmEtlRunCommand : EngineCmdlet
     [Alias("ThrottleLimit")]
     public int? MaxConcurrency { get; set; }
 
-    /// <summary>Begin no chunk from this time on: a time of day such as 06:00, or a date and time. Local time, unless it ends in Z or an offset.</summary>
+    /// <summary>
+    /// Begin no chunk from this time on: a time of day such as 06:00, or a date and time. Local time, unless it ends in Z or an offset.
+    /// </summary>
     [Parameter]
     [StopTime]
     public string? StopAt { get; set; }

@@ -4,7 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Lets a run under way begin no further chunk, whichever process leads it. Chunks in work are finished, its processes stay, and Resume-CmEtl lets it go on.
+/// Lets a run under way begin no further chunk, whichever process leads it. Chunks in work are finished, its processes stay, and
+/// Resume-CmEtl lets it go on.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Suspend, "CmEtl", SupportsShouldProcess = true)]
 [OutputType(typeof(EtlStatus))]

@@ -4,7 +4,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Looks at settings, connection, schemas, reference data and privileges, here or in the Lambda function. Changes nothing.</summary>
+/// <summary>
+/// Looks at settings, connection, schemas, reference data and privileges, here or in the Lambda function. Changes nothing.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CmEtlConfig", DefaultParameterSetName = HereSet)]
 [OutputType(typeof(Finding))]
 public sealed class TestCmEtlConfigCommand : RemoteCmdlet
@@ -13,7 +15,8 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
     private const string FunctionSet = "Function";
 
     /// <summary>
-    /// The Lambda function that checks itself instead of this process, with its own role, from its own network: name or ARN, with or without a version or an alias.
+    /// The Lambda function that checks itself instead of this process, with its own role, from its own network: name or ARN, with or
+    /// without a version or an alias.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]

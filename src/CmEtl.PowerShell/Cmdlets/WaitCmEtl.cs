@@ -4,8 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Waits for the end of a run that was started elsewhere, shows its progress, and ends as Start-CmEtl -Wait does: with the same output, errors and exit
-/// codes. Ctrl-C ends the wait and leaves the run alone.
+/// Waits for the end of a run that was started elsewhere, shows its progress, and ends as Start-CmEtl -Wait does: with the same output,
+/// errors and exit codes. Ctrl-C ends the wait and leaves the run alone.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "CmEtl")]
 [OutputType(typeof(EtlStatus))]
@@ -18,8 +18,8 @@ public sealed class WaitCmEtlCommand : EngineCmdlet
     public string? RunId { get; set; }
 
     /// <summary>
-    /// How long to wait: a number of minutes, or hh:mm:ss or days.hh:mm:ss. When it is over, the run goes on and the error is WaitTimeout. Left out: until
-    /// the run has ended.
+    /// How long to wait: a number of minutes, or hh:mm:ss or days.hh:mm:ss. When it is over, the run goes on and the error is WaitTimeout.
+    /// Left out: until the run has ended.
     /// </summary>
     [Parameter]
     [Minutes]

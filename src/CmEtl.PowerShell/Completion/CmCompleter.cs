@@ -22,10 +22,12 @@ public abstract class CmCompleter : IArgumentCompleter
         var word = (wordToComplete ?? "").Trim('\'', '"');
         try
         {
-            // Not disposed: who is no longer waited for still looks at it. A thread of its own: those of the pool may all be waiting for a server.
+            // Not disposed: who is no longer waited for still looks at it. A thread of its own: those of the pool may all be waiting for a
+            // server.
             var limit = new CancellationTokenSource(Patience);
             var choices = Task.Factory.StartNew(
-                () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+                () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).Unwrap();
             CompletionResult[] results = choices.Wait(Patience) ? [.. choices.Result.Where(c => Matches(c, word)).Select(Result)] : [];
             return results.Length > 0 ? results : Nothing;
         }
@@ -46,7 +48,8 @@ public abstract class CmCompleter : IArgumentCompleter
         (bound[parameter] is PSObject shell ? shell.BaseObject : bound[parameter]) as string is { Length: > 0 } text ? text : null;
 
     private static bool Matches(Choice choice, string word) =>
-        choice.Value.StartsWith(word, StringComparison.OrdinalIgnoreCase) || choice.Name?.StartsWith(word, StringComparison.OrdinalIgnoreCase) == true;
+        choice.Value.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            || choice.Name?.StartsWith(word, StringComparison.OrdinalIgnoreCase) == true;
 
     private static CompletionResult Result(Choice choice) =>
         new(Quoted(choice.Value), choice.Name ?? choice.Value, CompletionResultType.ParameterValue, choice.Description);

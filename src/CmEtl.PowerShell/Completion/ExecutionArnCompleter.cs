@@ -10,7 +10,8 @@ public sealed class ExecutionArnCompleter : StepFunctionsCompleter
     private const int MostMachines = 5;
     private const int MostExecutions = 20;
 
-    private protected override async Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound, CancellationToken cancel)
+    private protected override async Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound,
+        CancellationToken cancel)
     {
         IEnumerable<string> machines = Text(bound, nameof(StartCmEtlCommand.StateMachineArn)) is { } typed
             ? [typed]

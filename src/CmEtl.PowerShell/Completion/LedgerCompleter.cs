@@ -14,7 +14,8 @@ public abstract class LedgerCompleter : CmCompleter
     private protected sealed override async Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel)
     {
         var parameters = new ConnectionParameters(bound, CmSession.Connection);
-        var settings = SettingsLoader.Load(parameters.ToSettings(), Text(bound, nameof(EngineCmdlet.SettingsPath)) ?? parameters.SettingsPath);
+        var settings = SettingsLoader.Load(parameters.ToSettings(),
+            Text(bound, nameof(EngineCmdlet.SettingsPath)) ?? parameters.SettingsPath);
         await using var engine = new EtlEngine(settings, NullLoggerFactory.Instance);
         return await FindAsync(engine, bound, cancel);
     }

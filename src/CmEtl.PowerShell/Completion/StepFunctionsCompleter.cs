@@ -19,14 +19,17 @@ public abstract class StepFunctionsCompleter : CmCompleter
     private protected sealed override async Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel)
     {
         var aws = new AwsConnection(
-            Text(bound, nameof(RemoteCmdlet.Region)), Text(bound, nameof(RemoteCmdlet.ProfileName)), Text(bound, nameof(RemoteCmdlet.EndpointUrl)));
+            Text(bound, nameof(RemoteCmdlet.Region)), Text(bound, nameof(RemoteCmdlet.ProfileName)),
+                Text(bound, nameof(RemoteCmdlet.EndpointUrl)));
         using var client = aws.For(Text(bound, nameof(StartCmEtlCommand.StateMachineArn))).OpenStepFunctions();
         return await FindAsync(client, bound, cancel);
     }
 
-    private protected abstract Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound, CancellationToken cancel);
+    private protected abstract Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound,
+        CancellationToken cancel);
 
-    private protected static async Task<IEnumerable<StateMachineListItem>> MachinesAsync(AmazonStepFunctionsClient client, CancellationToken cancel) =>
+    private protected static async Task<IEnumerable<StateMachineListItem>> MachinesAsync(AmazonStepFunctionsClient client,
+        CancellationToken cancel) =>
         (await client.ListStateMachinesAsync(new() { MaxResults = Page }, cancel)).StateMachines.OrderByDescending(m => m.CreationDate);
 
     private protected static string Describe(StateMachineListItem machine) =>

@@ -27,7 +27,8 @@ public sealed record CmConnection(string Host, int Port, string Database, string
     /// <summary>The connection as it was made: what the environment says later leads nowhere else.</summary>
     /// <param name="made">What it was made with.</param>
     /// <param name="given">What the caller has set himself; the rest may change.</param>
-    internal static CmConnection Of(EtlSettings made, IReadOnlyDictionary<string, object?> given) => new(made.Host, made.Port, made.Database, made.User)
+    internal static CmConnection Of(EtlSettings made, IReadOnlyDictionary<string, object?> given) =>
+        new(made.Host, made.Port, made.Database, made.User)
     {
         Password = made.Password,
         Settings = new Dictionary<string, object?>(given)

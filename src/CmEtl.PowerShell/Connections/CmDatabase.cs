@@ -9,7 +9,8 @@ namespace CmEtl.PowerShell;
 /// <param name="LedgerSchema">Schema of the ledger.</param>
 /// <param name="LedgerVersion">The newest step of the ledger; null where Initialize-CmEtlDatabase has not been run yet.</param>
 public sealed record CmDatabase(
-    CmConnection Connection, string ServerVersion, bool Tls, string ConflictSchema, string AnalyticsSchema, string LedgerSchema, int? LedgerVersion)
+    CmConnection Connection, string ServerVersion, bool Tls, string ConflictSchema, string AnalyticsSchema, string LedgerSchema,
+        int? LedgerVersion)
 {
     /// <summary>Server name or socket folder.</summary>
     public string Host => Connection.Host;

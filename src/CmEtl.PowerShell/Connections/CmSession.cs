@@ -1,6 +1,8 @@
 namespace CmEtl.PowerShell;
 
-/// <summary>The connection that cmdlets use when they are told nothing else. One per process, so that parallel runspaces share it.</summary>
+/// <summary>
+/// The connection that cmdlets use when they are told nothing else. One per process, so that parallel runspaces share it.
+/// </summary>
 internal static class CmSession
 {
     private static volatile CmConnection? _connection;
@@ -13,7 +15,8 @@ internal static class CmSession
 
     public static void Forget(string sandboxPath)
     {
-        if (Connection?.SandboxPath is { } path && Path.TrimEndingDirectorySeparator(path) == Path.TrimEndingDirectorySeparator(sandboxPath))
+        if (Connection?.SandboxPath is { } path
+            && Path.TrimEndingDirectorySeparator(path) == Path.TrimEndingDirectorySeparator(sandboxPath))
         {
             Connection = null;
         }

@@ -5,8 +5,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Where to, as the parameters of a cmdlet say: <c>-Connection</c>, else the session's connection, else the parameters alone; what they leave open
-/// is found in environment, settings file and defaults. Works on names and values, so that completers can ask too.
+/// Where to, as the parameters of a cmdlet say: <c>-Connection</c>, else the session's connection, else the parameters alone; what they
+/// leave open is found in environment, settings file and defaults. Works on names and values, so that completers can ask too.
 /// </summary>
 /// <param name="bound">The parameters by name.</param>
 /// <param name="session">The session's connection, where it may be used.</param>

@@ -42,7 +42,8 @@ internal static class ErrorRecords
         var remedy = execution.Redrivable
             ? $"Remove the cause and run 'Start-CmEtl -Redrive -ExecutionArn {execution.ExecutionArn}': it does only what is left."
             : "Remove the cause and start a new execution: it does only what is left.";
-        return Create(new InvalidOperationException(message), ErrorIds.ExecutionFailed, ErrorCategory.InvalidResult, execution.ExecutionArn, message, remedy);
+        return Create(new InvalidOperationException(message), ErrorIds.ExecutionFailed, ErrorCategory.InvalidResult, execution.ExecutionArn,
+            message, remedy);
     }
 
     private static ErrorRecord Create(Exception e, string id, ErrorCategory category, object? target, string message, string remedy) =>
@@ -59,7 +60,8 @@ internal static class ErrorRecords
     {
         ErrorKind.Configuration => error.SqlState is null ? ErrorCategory.InvalidArgument : ErrorCategory.InvalidData,
         ErrorKind.Busy => ErrorCategory.ResourceBusy,
-        ErrorKind.Transient when error.ErrorId is ErrorIds.ConnectTimeout or ErrorIds.ServiceTimeout or ErrorIds.WaitTimeout => ErrorCategory.OperationTimeout,
+        ErrorKind.Transient when error.ErrorId is ErrorIds.ConnectTimeout or ErrorIds.ServiceTimeout or ErrorIds.WaitTimeout =>
+            ErrorCategory.OperationTimeout,
         // 57014 query_canceled (statement_timeout), 55P03 lock_not_available (lock_timeout)
         ErrorKind.Transient => error.SqlState is "57014" or "55P03" ? ErrorCategory.OperationTimeout : ErrorCategory.ConnectionError,
         _ => ErrorCategory.InvalidResult,

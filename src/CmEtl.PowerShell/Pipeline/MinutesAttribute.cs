@@ -4,14 +4,16 @@ using System.Management.Automation;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Reads a plain number as minutes. PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second, which no caller of a duration
-/// in this module means.
+/// Reads a plain number as minutes. PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second, which no caller of a
+/// duration in this module means.
 /// </summary>
 internal sealed class MinutesAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
-        int or long or double or decimal => Minutes(Convert.ToDouble(inputData is PSObject p ? p.BaseObject : inputData, CultureInfo.InvariantCulture)),
+        int or long or double or decimal =>
+            Minutes(Convert.ToDouble(inputData is PSObject p ? p.BaseObject : inputData, CultureInfo.InvariantCulture)),
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) => Minutes(minutes),
         var other => other,
     };

@@ -70,7 +70,8 @@ public abstract class RemoteCmdlet : EngineCmdlet
 
     /// <summary>Looks at executions of this service; what cannot be seen becomes a warning.</summary>
     private protected ExecutionWatch Watcher(ExecutionService executions) => new(
-        executions, WithLedgerAsync, new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e))), text => Pump.Post(() => WriteWarning(text)));
+        executions, WithLedgerAsync, new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e))), text =>
+            Pump.Post(() => WriteWarning(text)));
 
     /// <summary>Waits for an execution's end, writes it, and an error when it did not succeed.</summary>
     private protected void Watch(ExecutionService executions, string executionArn)

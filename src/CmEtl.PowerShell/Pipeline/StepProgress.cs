@@ -36,7 +36,9 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
         _told = value;
     });
 
-    /// <summary>As <see cref="Report"/>, for a step that is mostly over before anybody could read of it: shown only when it lasts.</summary>
+    /// <summary>
+    /// As <see cref="Report"/>, for a step that is mostly over before anybody could read of it: shown only when it lasts.
+    /// </summary>
     public void Begin(string value)
     {
         _step = _told = value;

@@ -6,7 +6,8 @@ namespace CmEtl.PowerShell;
 /// <summary>Lets a time be given as text, as the setting stop_at takes it, or as what Get-Date returns.</summary>
 internal sealed class StopTimeAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         DateTime time => Text(new DateTimeOffset(time)),
         DateTimeOffset time => Text(time),

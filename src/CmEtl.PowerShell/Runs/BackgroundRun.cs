@@ -49,7 +49,9 @@ internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
             {
                 var final = Final = await engine.RunAsync(request, this, _stop.Token);
                 _known.TrySetResult(final);
-                Problem = _stop.IsCancellationRequested ? null : ErrorRecords.RunEnded(final, await engine.GetFailedChunksAsync(final, _stop.Token));
+                Problem = _stop.IsCancellationRequested
+                    ? null
+                    : ErrorRecords.RunEnded(final, await engine.GetFailedChunksAsync(final, _stop.Token));
             }
         }
         catch (Exception e)

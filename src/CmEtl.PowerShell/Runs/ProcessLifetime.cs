@@ -25,7 +25,8 @@ internal static class ProcessLifetime
     // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_pwsh
     internal static bool Ends(IReadOnlyList<string> arguments)
     {
-        var names = arguments.Skip(1).Where(a => a.StartsWith('-') || a.StartsWith('/')).Select(a => a.TrimStart('-', '/').ToLowerInvariant()).ToList();
+        var names = arguments.Skip(1).Where(a => a.StartsWith('-') || a.StartsWith('/'))
+            .Select(a => a.TrimStart('-', '/').ToLowerInvariant()).ToList();
         return !names.Exists(n => n.Length >= 3 && "noexit".StartsWith(n, StringComparison.Ordinal))
             && (names.Exists(n => n.Length > 0 && Array.Exists(EndingSwitches, s => s.StartsWith(n, StringComparison.Ordinal)))
                 || arguments.Skip(1).FirstOrDefault()?.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) == true);

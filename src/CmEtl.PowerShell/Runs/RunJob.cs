@@ -35,7 +35,8 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
 
     /// <inheritdoc/>
     public override bool HasMoreData =>
-        !IsFinished(JobStateInfo.State) || Output.Count + Error.Count + Warning.Count + Verbose.Count + Information.Count + Progress.Count > 0;
+        !IsFinished(JobStateInfo.State)
+            || Output.Count + Error.Count + Warning.Count + Verbose.Count + Information.Count + Progress.Count > 0;
 
     /// <summary>Begins the run; the engine is the job's from here on.</summary>
     public void Start(EtlEngine engine, StartRequest request)

@@ -12,7 +12,8 @@ internal sealed partial record Fault(DateTimeOffset At, int ChunkId, int? Attemp
     public static Fault? From(EtlEvent written) =>
         written is { ChunkId: { } chunk, Kind: "chunk attempt ended" or "chunk failed" or "chunk split" or "chunk quarantined" }
             ? new Fault(
-                written.At, chunk, written.Attempt, written.Kind, State().Match(written.Reason).Groups["state"].Value, WithoutState(written.Reason))
+                written.At, chunk, written.Attempt, written.Kind, State().Match(written.Reason).Groups["state"].Value,
+                    WithoutState(written.Reason))
             : null;
 
     /// <summary>The text of an error where its SqlState has a place of its own.</summary>

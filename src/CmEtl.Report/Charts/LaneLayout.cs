@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Report;
 
 /// <summary>
-/// Who gets which row: each worker its own. Workers of one name that worked at the same time, as copies of a function do, get as many as they
-/// were at once. Where that makes too many rows, workers share them in the order of their start, and several rows become one.
+/// Who gets which row: each worker its own. Workers of one name that worked at the same time, as copies of a function do, get as many as
+/// they were at once. Where that makes too many rows, workers share them in the order of their start, and several rows become one.
 /// </summary>
 internal static class LaneLayout
 {

@@ -4,7 +4,8 @@ namespace CmEtl.Report;
 internal static class TimeRanges
 {
     /// <summary>The same as few stretches that are further apart than <paramref name="gap"/>.</summary>
-    public static List<(DateTimeOffset From, DateTimeOffset To)> Merge(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times, TimeSpan gap)
+    public static List<(DateTimeOffset From, DateTimeOffset To)> Merge(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times,
+        TimeSpan gap)
     {
         var merged = new List<(DateTimeOffset From, DateTimeOffset To)>();
         foreach (var (from, to) in times.OrderBy(t => t.From))

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Report;
 
 /// <summary>
-/// Moments on an axis from 0 to <see cref="Width"/>. Long times without work, such as the day between a stop and its resume, are cut out: the
-/// rest is to scale, and each cut is a narrow break.
+/// Moments on an axis from 0 to <see cref="Width"/>. Long times without work, such as the day between a stop and its resume, are cut out:
+/// the rest is to scale, and each cut is a narrow break.
 /// </summary>
 internal sealed class TimeScale
 {

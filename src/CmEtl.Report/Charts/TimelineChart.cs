@@ -4,7 +4,8 @@ namespace CmEtl.Report;
 /// One lane per worker, one bar per attempt, as long as there are few enough to be seen. Of many, each lane is cut into cells that show how
 /// busy it was and the worst that happened there.
 /// </summary>
-internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt> steps, IReadOnlyList<Lane> lanes, IReadOnlyList<Fault> earlier)
+internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt> steps, IReadOnlyList<Lane> lanes,
+    IReadOnlyList<Fault> earlier)
 {
     /// <summary>Up to here every attempt has its bar; it is about what a wide screen can show, and 200 kB.</summary>
     public const int MostBars = 1_200;

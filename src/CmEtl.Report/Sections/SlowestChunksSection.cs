@@ -15,7 +15,8 @@ internal static class SlowestChunksSection
             return Html.Empty;
         }
 
-        var rows = done.OrderByDescending(c => c.Duration).ThenBy(c => c.ChunkId).Take(Shown).Select(c => Row(c, c.Duration!.Value, median));
+        var rows = done.OrderByDescending(c => c.Duration).ThenBy(c => c.ChunkId).Take(Shown)
+            .Select(c => Row(c, c.Duration!.Value, median));
         return Html.Of($"""
             <section aria-labelledby="slowest"><h2 id="slowest">Slowest chunks</h2>
             <p class="note">Half of the chunks took up to {Figures.Duration(median)}, nineteen of twenty up to {Figures.Duration(model.Quantile(0.95))}.</p>
@@ -25,7 +26,8 @@ internal static class SlowestChunksSection
     }
 
     private static Html Row(ChunkInfo chunk, TimeSpan duration, TimeSpan median) => Table.Row(
-        Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)), Table.Number(Figures.Count(Figures.Rows(chunk))),
+        Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)),
+            Table.Number(Figures.Count(Figures.Rows(chunk))),
         Table.Number(Figures.Rate(Figures.Rows(chunk) / Math.Max(duration.TotalSeconds, 0.001))), Table.Number(Figures.Count(chunk.Keys)),
         Table.Number(Figures.Count(chunk.Attempt)), Table.Prose(Figures.Days(chunk)));
 

@@ -34,7 +34,9 @@ public sealed class ClientTests
     public async Task Errors_have_the_service_s_code_and_message()
     {
         await using var bench = await Bench.StartAsync();
-        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.DescribeStateMachineAsync(new() { StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:none" }, default));
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(
+            () => bench.Client.DescribeStateMachineAsync(
+            new() { StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:none" }, default));
         Assert.Equal("StateMachineDoesNotExist", error.ErrorCode);
         Assert.Contains("none", error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.RequestId);

@@ -91,7 +91,8 @@ public sealed class ExecutionTests
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default);
         Assert.Equal("SUCCEEDED", (await bench.EndAsync(end.ExecutionArn)).Status.Value);
         Assert.Equal(["validate_config", "task_01", "task_02", "task_02", "verify_run"], bench.Function.Calls().Select(c => (string?)c["action"]));
-        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default));
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(
+            () => bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default));
         Assert.Equal("ExecutionNotRedrivable", error.ErrorCode);
     }
 

@@ -12,7 +12,9 @@ public sealed class FaultTests
     private static readonly string[] WithoutAnswer =
         ["DeleteStateMachineVersion", "ListTagsForResource", "TagResource", "UntagResource", "DeleteFunction", "DeleteFunctionConcurrency"];
 
-    public static TheoryData<Fault> Answers => [Fault.Html, Fault.HalfJson, Fault.EmptyBody, Fault.Null, Fault.Array, Fault.WrongTypes, Fault.NullMembers, Fault.OtherServer, Fault.Redirect];
+    public static TheoryData<Fault> Answers =>
+        [Fault.Html, Fault.HalfJson, Fault.EmptyBody, Fault.Null, Fault.Array, Fault.WrongTypes, Fault.NullMembers, Fault.OtherServer,
+        Fault.Redirect];
 
     public static TheoryData<Fault> Connections => [Fault.ShortBody, Fault.ProxyError, Fault.Garbage, Fault.Reset, Fault.Close];
 
@@ -26,7 +28,8 @@ public sealed class FaultTests
             var error = await ErrorAsync(call, server.Url, retries: 2);
             // Whatever an invocation answers is the function's, and read by RemoteChunk.
             var mayPass = fault is not (Fault.OtherServer or Fault.Redirect)
-                && (operation == "Invoke" || (WithoutAnswer.Contains(operation) && fault is Fault.EmptyBody or Fault.WrongTypes or Fault.NullMembers));
+                && (operation == "Invoke"
+                    || (WithoutAnswer.Contains(operation) && fault is Fault.EmptyBody or Fault.WrongTypes or Fault.NullMembers));
             Assert.True(mayPass ? error is null or { ErrorId: ErrorIds.UnexpectedReply } : error?.ErrorId == ErrorIds.UnexpectedReply, $"{operation}: {error?.ErrorId} {error?.Message}");
             Assert.Contains(error is null ? "" : operation, error?.Message ?? "", StringComparison.Ordinal);
             Assert.InRange(server.Requests, 1, 3);
@@ -53,7 +56,8 @@ public sealed class FaultTests
     public async Task An_answer_that_never_ends_is_given_up(Fault fault)
     {
         using var server = new FaultServer(fault);
-        var config = new AmazonStepFunctionsConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", Timeout = TimeSpan.FromMilliseconds(500), MaxErrorRetry = 1 };
+        var config = new AmazonStepFunctionsConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
+            Timeout = TimeSpan.FromMilliseconds(500), MaxErrorRetry = 1 };
         using var client = new AmazonStepFunctionsClient(new BasicAWSCredentials("AKIDBENCH", "bench-secret"), config);
 
         var error = await Assert.ThrowsAsync<CmEtlException>(() => client.ListStateMachinesAsync(new()));

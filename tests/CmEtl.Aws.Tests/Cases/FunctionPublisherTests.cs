@@ -23,7 +23,8 @@ public sealed class FunctionPublisherTests : IDisposable
 
     private static FunctionSpec Spec => new()
     {
-        Name = "cm-etl", Package = Package("one"), RoleArn = FunctionBench.Role, Environment = new Dictionary<string, string?> { ["POSTGRES_HOST"] = "a", ["POSTGRES_USER"] = "u" },
+        Name = "cm-etl", Package = Package("one"), RoleArn = FunctionBench.Role, Environment = new Dictionary<string,
+            string?> { ["POSTGRES_HOST"] = "a", ["POSTGRES_USER"] = "u" },
     };
 
     public void Dispose()
@@ -38,13 +39,17 @@ public sealed class FunctionPublisherTests : IDisposable
         await _publisher.PublishAsync(Spec, default);
         _host.HideEnvironment = true;
 
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => _publisher.PublishAsync(Spec with { Environment = new Dictionary<string, string?> { ["POSTGRES_HOST"] = "b" } }, default));
-        var other = await _publisher.PublishAsync(Spec with { Environment = new Dictionary<string, string?>(), MemorySize = 512, Package = Package("two") }, default);
+        var error = await Assert.ThrowsAsync<CmEtlException>(
+            () => _publisher.PublishAsync(
+            Spec with { Environment = new Dictionary<string, string?> { ["POSTGRES_HOST"] = "b" } }, default));
+        var other = await _publisher.PublishAsync(
+            Spec with { Environment = new Dictionary<string, string?>(), MemorySize = 512, Package = Package("two") }, default);
 
         Assert.Equal(ErrorIds.InvalidFunction, error.ErrorId);
         Assert.Equal(["Code", "MemorySize"], other.Changes.Select(c => c.Path));
         _host.HideEnvironment = false;
-        Assert.Equal("a u", string.Join(' ', (await NowAsync()).Configuration.Environment!.Variables!.OrderBy(v => v.Key).Select(v => v.Value)));
+        Assert.Equal("a u",
+            string.Join(' ', (await NowAsync()).Configuration.Environment!.Variables!.OrderBy(v => v.Key).Select(v => v.Value)));
     }
 
     [Fact]
@@ -53,7 +58,8 @@ public sealed class FunctionPublisherTests : IDisposable
         await _publisher.PublishAsync(Spec, default);
         var asked = Spec with
         {
-            Package = Package("arm") with { Architecture = "arm64" }, KmsKeyArn = Key, Tracing = true, ReservedConcurrency = 5, SubnetIds = ["s"], SecurityGroupIds = ["g"],
+            Package = Package("arm") with { Architecture = "arm64" }, KmsKeyArn = Key, Tracing = true, ReservedConcurrency = 5,
+                SubnetIds = ["s"], SecurityGroupIds = ["g"],
             Tags = new Dictionary<string, string> { ["team"] = "data" },
         };
 
@@ -61,14 +67,18 @@ public sealed class FunctionPublisherTests : IDisposable
         var again = await _publisher.PublishAsync(asked, default);
         var now = await NowAsync();
         var back = await _publisher.PublishAsync(
-            asked with { KmsKeyArn = "", Tracing = false, ReservedConcurrency = FunctionSpec.NoReservation, SubnetIds = [], SecurityGroupIds = [], Tags = new Dictionary<string, string>() }, default);
+            asked with { KmsKeyArn = "", Tracing = false, ReservedConcurrency = FunctionSpec.NoReservation, SubnetIds = [],
+                SecurityGroupIds = [], Tags = new Dictionary<string, string>() }, default);
         var then = await NowAsync();
 
         Assert.Equal(["Code", "Architecture", "KmsKeyArn", "Tracing", "SubnetIds", "SecurityGroupIds", "ReservedConcurrency", "Tags.team"], first.Changes.Select(c => c.Path));
         Assert.Empty(again.Changes);
-        Assert.Equal(("arm64", Key, "Active", 5, "data"), (now.Configuration.Architectures![0], now.Configuration.KMSKeyArn, now.Configuration.TracingConfig!.Mode!.Value, now.Concurrency!.ReservedConcurrentExecutions, now.Tags!["team"]));
+        Assert.Equal(("arm64", Key, "Active", 5, "data"),
+            (now.Configuration.Architectures![0], now.Configuration.KMSKeyArn, now.Configuration.TracingConfig!.Mode!.Value,
+            now.Concurrency!.ReservedConcurrentExecutions, now.Tags!["team"]));
         Assert.Equal(6, back.Changes.Count);
-        Assert.Equal(("", "PassThrough", null, null), (then.Configuration.KMSKeyArn, then.Configuration.TracingConfig!.Mode!.Value, then.Concurrency, then.Tags));
+        Assert.Equal(("", "PassThrough", null, null),
+            (then.Configuration.KMSKeyArn, then.Configuration.TracingConfig!.Mode!.Value, then.Concurrency, then.Tags));
         Assert.Empty(then.Configuration.VpcConfig!.SubnetIds!);
     }
 
@@ -95,7 +105,9 @@ public sealed class FunctionPublisherTests : IDisposable
     {
         await _publisher.PublishAsync(Spec, default);
         var error = await Assert.ThrowsAsync<CmEtlException>(() =>
-            _publisher.PublishAsync(Spec with { MemorySize = 512, Environment = new Dictionary<string, string?> { [name] = value ?? new string('x', 4096) } }, default));
+            _publisher.PublishAsync(
+                Spec with { MemorySize = 512, Environment = new Dictionary<string, string?> { [name] = value ?? new string('x', 4096) } },
+                default));
         Assert.Equal((ErrorIds.InvalidFunction, 2048), (error.ErrorId, (await NowAsync()).Configuration.MemorySize));
     }
 

@@ -34,8 +34,12 @@ public sealed class LambdaClientTests
         await using var stub = new StubLambda(_ => throw new StubError("ResourceNotFoundException", "no", 404));
         using var client = Bench.NewLambda(stub.Url);
         using var stranger = Bench.NewLambda(stub.Url, "wrong");
-        Assert.Equal("ResourceNotFoundException", (await Assert.ThrowsAsync<AmazonServiceException>(() => client.GetFunctionAsync(new() { FunctionName = "f" }, default))).ErrorCode);
-        Assert.Equal("InvalidSignatureException", (await Assert.ThrowsAsync<AmazonServiceException>(() => stranger.GetFunctionAsync(new() { FunctionName = "f" }, default))).ErrorCode);
+        Assert.Equal("ResourceNotFoundException",
+            (await Assert.ThrowsAsync<AmazonServiceException>(
+            () => client.GetFunctionAsync(new() { FunctionName = "f" }, default))).ErrorCode);
+        Assert.Equal("InvalidSignatureException",
+            (await Assert.ThrowsAsync<AmazonServiceException>(
+            () => stranger.GetFunctionAsync(new() { FunctionName = "f" }, default))).ErrorCode);
     }
 
     [Fact]
@@ -61,6 +65,8 @@ public sealed class LambdaClientTests
         using var client = Bench.NewLambda(stub.Url);
         Assert.Equal("Successful", (await client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default)).Configuration.LastUpdateStatus?.Value);
         Assert.Single(states);
-        Assert.Contains("disk full", (await Assert.ThrowsAsync<AmazonClientException>(() => client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default))).Message, StringComparison.Ordinal);
+        Assert.Contains("disk full",
+            (await Assert.ThrowsAsync<AmazonClientException>(
+            () => client.WaitUntilReadyAsync("f", TimeSpan.FromSeconds(30), default))).Message, StringComparison.Ordinal);
     }
 }

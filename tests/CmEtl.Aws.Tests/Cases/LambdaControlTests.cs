@@ -38,7 +38,8 @@ public sealed class LambdaControlTests
         Assert.Equal(("1", "2"), (first.Version, second.Version));
         Assert.Equal(("\"one calm\"", "1"), await bench.CallAsync("live"));
 
-        await bench.Client.UpdateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "2", RevisionId = alias.RevisionId }, default);
+        await bench.Client.UpdateAliasAsync(
+            new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "2", RevisionId = alias.RevisionId }, default);
         Assert.Equal(("\"two brave\"", "2"), await bench.CallAsync(function: created.FunctionArn + ":live"));
         Assert.Equal(("\"one calm\"", "1"), await bench.CallAsync("1", created.FunctionArn));
         Assert.Equal("2", (await bench.Client.GetAliasAsync(new() { FunctionName = "cm-etl", Name = "live" }, default)).FunctionVersion);
@@ -53,10 +54,13 @@ public sealed class LambdaControlTests
         Assert.Equal("1", (await bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Publish = true), default)).Version);
         await bench.ReadyAsync();
         Assert.Equal("1", (await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default)).Version);
-        var same = await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Request("one").Code!.ZipFile, Publish = true }, default);
+        var same = await bench.Client.UpdateFunctionCodeAsync(
+            new() { FunctionName = "cm-etl", ZipFile = FunctionBench.Request("one").Code!.ZipFile, Publish = true }, default);
         Assert.Equal("1", same.Version);
         await bench.ReadyAsync();
-        Assert.Equal("2", (await bench.Client.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")), Publish = true }, default)).Version);
+        Assert.Equal("2",
+            (await bench.Client.UpdateFunctionCodeAsync(
+            new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")), Publish = true }, default)).Version);
     }
 
     [Fact]
@@ -72,9 +76,16 @@ public sealed class LambdaControlTests
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionConfigurationAsync(timeout, default)));
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default)));
         await bench.ReadyAsync();
-        Assert.Equal("PreconditionFailedException", await FunctionBench.CodeAsync(() => bench.Client.UpdateFunctionConfigurationAsync(new() { FunctionName = "cm-etl", Timeout = 30, RevisionId = created.RevisionId }, default)));
-        Assert.Equal("PreconditionFailedException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", RevisionId = created.RevisionId }, default)));
-        Assert.Equal("InvalidParameterValueException", await FunctionBench.CodeAsync(() => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", CodeSha256 = created.CodeSha256 }, default)));
+        Assert.Equal("PreconditionFailedException",
+            await FunctionBench.CodeAsync(
+            () => bench.Client.UpdateFunctionConfigurationAsync(
+            new() { FunctionName = "cm-etl", Timeout = 30, RevisionId = created.RevisionId }, default)));
+        Assert.Equal("PreconditionFailedException",
+            await FunctionBench.CodeAsync(
+            () => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", RevisionId = created.RevisionId }, default)));
+        Assert.Equal("InvalidParameterValueException",
+            await FunctionBench.CodeAsync(
+            () => bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl", CodeSha256 = created.CodeSha256 }, default)));
         await bench.Client.PublishVersionAsync(new() { FunctionName = "cm-etl" }, default);
         var alias = new CreateAliasRequest { FunctionName = "cm-etl", Name = "live", FunctionVersion = "1" };
         await bench.Client.CreateAliasAsync(alias, default);
@@ -95,17 +106,22 @@ public sealed class LambdaControlTests
             r => r.Environment!.Variables = new() { ["AWS_REGION"] = "eu-west-1" }, r => r.Environment!.Variables = new() { ["LONG"] = new('x', 4096) },
         })
         {
-            Assert.Equal("InvalidParameterValueException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", wrong), default)));
+            Assert.Equal("InvalidParameterValueException",
+                await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", wrong), default)));
         }
 
-        Assert.Equal("ValidationException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Timeout = 901), default)));
+        Assert.Equal("ValidationException",
+            await FunctionBench.CodeAsync(
+            () => bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Timeout = 901), default)));
         await bench.Client.CreateFunctionAsync(create, default);
         Assert.Equal("ResourceConflictException", await FunctionBench.CodeAsync(() => bench.Client.CreateFunctionAsync(create, default)));
         await bench.ReadyAsync();
         Assert.Equal("ResourceNotFoundException", await FunctionBench.CodeAsync(() => bench.CallAsync("7")));
         Assert.Equal("ResourceNotFoundException", await FunctionBench.CodeAsync(() => bench.CallAsync(function: "arn:aws:lambda:eu-west-1:123456789012:function:cm-etl")));
         Assert.Equal("ResourceNotFoundException", await FunctionBench.CodeAsync(() => bench.Client.GetAliasAsync(new() { FunctionName = "cm-etl", Name = "live" }, default)));
-        Assert.Equal("ResourceNotFoundException", await FunctionBench.CodeAsync(() => bench.Client.CreateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "9" }, default)));
+        Assert.Equal("ResourceNotFoundException",
+            await FunctionBench.CodeAsync(
+            () => bench.Client.CreateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "9" }, default)));
     }
 
     [Fact]

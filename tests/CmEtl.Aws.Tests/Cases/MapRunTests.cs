@@ -4,7 +4,9 @@ using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A Distributed Map over a manifest in S3: batches, children, concurrency, tolerance, redrive, and what is told about them.</summary>
+/// <summary>
+/// A Distributed Map over a manifest in S3: batches, children, concurrency, tolerance, redrive, and what is told about them.
+/// </summary>
 public sealed class MapRunTests
 {
     [NodeFact]
@@ -21,7 +23,8 @@ public sealed class MapRunTests
         Assert.DoesNotContain("MapRunArn", end.Output, StringComparison.Ordinal);
 
         var run = await world.OnlyRunAsync(end.ExecutionArn);
-        Assert.Equal(("SUCCEEDED", 5, 100f, end.ExecutionArn), (run.Status.Value, run.MaxConcurrency, run.ToleratedFailurePercentage, run.ExecutionArn));
+        Assert.Equal(("SUCCEEDED", 5, 100f, end.ExecutionArn),
+            (run.Status.Value, run.MaxConcurrency, run.ToleratedFailurePercentage, run.ExecutionArn));
         Assert.Equal((25, 25, 0, 25), Counts(run.ItemCounts!));
         Assert.Equal((3, 3, 0, 3), Counts(run.ExecutionCounts!));
         Assert.Matches("^arn:aws:states:us-east-1:123456789012:mapRun:cm-etl/Chunks:[0-9a-f-]{36}$", run.MapRunArn);
@@ -32,7 +35,9 @@ public sealed class MapRunTests
         var file = Assert.Single(manifest["ResultFiles"]!["SUCCEEDED"]!.AsArray());
         var results = await world.S3.ReadAsync(MapBench.Bucket, (string)file!["Key"]!);
         Assert.Equal((int)file["Size"]!, results.Length);
-        Assert.Equal([10, 10, 5], JsonNode.Parse(results)!.AsArray().Select(r => JsonNode.Parse((string)r!["Input"]!)!["Items"]!.AsArray().Count).OrderDescending());
+        Assert.Equal([10, 10, 5],
+            JsonNode.Parse(results)!.AsArray().Select(r => JsonNode.Parse((string)r!["Input"]!)!["Items"]!.AsArray().Count)
+            .OrderDescending());
 
         var types = (await world.Bench.HistoryAsync(end.ExecutionArn)).Select(e => e.Type.Value).ToList();
         Assert.Single(types, "MapRunStarted");
@@ -90,11 +95,14 @@ public sealed class MapRunTests
 
         Assert.Equal(("FAILED", "States.ExceedToleratedFailureThreshold"), (failed.Status.Value, failed.Error));
         var run = await world.OnlyRunAsync(failed.ExecutionArn);
-        Assert.Equal(("FAILED", 10, 3, 1, 6), (run.Status.Value, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed, run.ExecutionCounts.Pending));
+        Assert.Equal(("FAILED", 10, 3, 1, 6),
+            (run.Status.Value, run.ExecutionCounts!.Total, run.ExecutionCounts.Succeeded, run.ExecutionCounts.Failed,
+            run.ExecutionCounts.Pending));
         Assert.Equal(8, world.Bench.Function.Calls("process_task02_chunk").Count);
         var child = (string)JsonNode.Parse(await world.S3.ReadAsync(MapBench.Bucket, $"cmetl/result/{run.MapRunArn.Split(':')[^1]}/FAILED_0.json"))![0]!["ExecutionArn"]!;
         Assert.Equal("REDRIVABLE_BY_MAP_RUN", (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveStatus?.Value);
-        var alone = await Assert.ThrowsAsync<AmazonServiceException>(() => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
+        var alone = await Assert.ThrowsAsync<AmazonServiceException>(
+            () => world.Bench.Client.RedriveExecutionAsync(new() { ExecutionArn = child }, default));
         Assert.Equal("ExecutionNotRedrivable", alone.ErrorCode);
 
         broken = false;
@@ -187,7 +195,9 @@ public sealed class MapRunTests
         }
     }
 
-    private static (long?, long?, long?, long?) Counts(MapRunItemCounts counts) => (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
+    private static (long?, long?, long?, long?) Counts(MapRunItemCounts counts) =>
+        (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
 
-    private static (long?, long?, long?, long?) Counts(MapRunExecutionCounts counts) => (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
+    private static (long?, long?, long?, long?) Counts(MapRunExecutionCounts counts) =>
+        (counts.Total, counts.Succeeded, counts.Failed, counts.ResultsWritten);
 }

@@ -64,7 +64,8 @@ public sealed class PolicySetTests
         Assert.True(deployer.Allows("lambda:DeleteFunction", $"{Function}:3"));
         Assert.False(deployer.Allows("lambda:DeleteFunction", Function));
 
-        // The IAM action of Invoke has another name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html.
+        // The IAM action of Invoke has another name:
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html.
         static string Operation(string method) => method == "InvokeAsync" ? "InvokeFunction" : method.Replace("Async", "", StringComparison.Ordinal);
     }
 
@@ -103,7 +104,8 @@ public sealed class PolicySetTests
         var sids = PolicyTemplate.Files.SelectMany(f => new IamPolicy(File.ReadAllText(Path.Combine(Definitions.Folder, "policies", f))).Statements)
             .Select(s => (string)s["Sid"]!);
         Assert.Empty(sids.Except(described));
-        Assert.Equal(PolicyTemplate.Files.Order(), Directory.GetFiles(Path.Combine(Definitions.Folder, "policies")).Select(f => Path.GetFileName(f)).Order());
+        Assert.Equal(PolicyTemplate.Files.Order(),
+            Directory.GetFiles(Path.Combine(Definitions.Folder, "policies")).Select(f => Path.GetFileName(f)).Order());
     }
 
     private static Dictionary<string, string> Everything => new()
@@ -115,7 +117,8 @@ public sealed class PolicySetTests
         ["DeadLetterQueueArn"] = "arn:aws:sqs:us-east-1:123456789012:dead",
     };
 
-    private static Dictionary<string, IamPolicy> Render(string function, Dictionary<string, string>? values = null, PolicyFeatures features = PolicyFeatures.None) =>
+    private static Dictionary<string,
+        IamPolicy> Render(string function, Dictionary<string, string>? values = null, PolicyFeatures features = PolicyFeatures.None) =>
         new PolicySet(function, "cm-etl", values ?? [], features).Render().ToDictionary(p => p.Key, p => new IamPolicy(p.Value));
 
     private static HashSet<string> Sids(Dictionary<string, IamPolicy> policies) =>

@@ -62,7 +62,8 @@ public sealed class PolicyTests
 
         var resources = Statements(file).Where(s => Strings(s["Action"]).Contains(action)).SelectMany(s => Strings(s["Resource"]))
             .Select(r => r.Replace("${Partition}", "aws", StringComparison.Ordinal).Replace("${ManifestBucket}", bucket, StringComparison.Ordinal)
-                .Replace("${ManifestPrefix}", PipelineDefinition.ManifestPrefix, StringComparison.Ordinal).Replace("${ResultPrefix}", PipelineDefinition.ResultPrefix, StringComparison.Ordinal));
+                .Replace("${ManifestPrefix}", PipelineDefinition.ManifestPrefix, StringComparison.Ordinal)
+                    .Replace("${ResultPrefix}", PipelineDefinition.ResultPrefix, StringComparison.Ordinal));
         Assert.Equal(allowed, resources.Any(r => r.EndsWith('*') && $"arn:aws:s3:::{bucket}/{key}".StartsWith(r[..^1], StringComparison.Ordinal)));
     }
 

@@ -20,7 +20,8 @@ public sealed class RemoteChunkTests
         Assert.Equal(
             new ChunkResult
             {
-                RunId = "night-1", ChunkId = 7, Attempt = 2, RowsMarked = 10, RowsClaimed = 12, RowsConfirmed = 5, RowsUnchanged = 1, RowsUnconfirmed = 4, RowsDeferred = 3,
+                RunId = "night-1", ChunkId = 7, Attempt = 2, RowsMarked = 10, RowsClaimed = 12, RowsConfirmed = 5, RowsUnchanged = 1,
+                    RowsUnconfirmed = 4, RowsDeferred = 3,
                 GpsRejects = 8, WidthCuts = 9, Duration = TimeSpan.FromSeconds(1.5),
             },
             result);

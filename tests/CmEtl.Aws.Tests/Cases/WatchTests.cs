@@ -111,10 +111,12 @@ public sealed class WatchTests
         return await new ExecutionService(bench.Client).StartAsync(machine, "run-1", false, default);
     }
 
-    private static async Task<(List<string> Warnings, EtlExecution End, CmEtlException? Unseen)> WaitAsync(Bench bench, string arn, TimeSpan patience)
+    private static async Task<(List<string> Warnings, EtlExecution End, CmEtlException? Unseen)> WaitAsync(Bench bench, string arn,
+        TimeSpan patience)
     {
         var warnings = new List<string>();
-        var watch = new ExecutionWatch(new ExecutionService(bench.Client), (e, _) => Task.FromResult(e), new Progress<EtlExecution>(), warnings.Add) { Patience = patience };
+        var watch = new ExecutionWatch(new ExecutionService(bench.Client), (e, _) => Task.FromResult(e), new Progress<EtlExecution>(),
+            warnings.Add) { Patience = patience };
         var (end, unseen) = await watch.WaitAsync(arn, default);
         return (warnings, end, unseen);
     }

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A policy as IAM evaluates it without conditions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html.</summary>
+/// <summary>
+/// A policy as IAM evaluates it without conditions:
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html.
+/// </summary>
 internal sealed class IamPolicy(string text)
 {
     public IReadOnlyList<JsonObject> Statements { get; } = [.. JsonNode.Parse(text)!["Statement"]!.AsArray().Select(s => s!.AsObject())];

@@ -27,7 +27,8 @@ internal sealed class MapBench : IAsyncDisposable
             if (world.Manifest is { } bucket && (string?)call["manifest_key"] is { } key)
             {
                 using var client = s3.NewClient();
-                client.PutObjectAsync(new() { BucketName = bucket, Key = key, ContentBody = left.ToJsonString(), UseChunkEncoding = false }).Wait();
+                client.PutObjectAsync(new() { BucketName = bucket, Key = key, ContentBody = left.ToJsonString(), UseChunkEncoding = false })
+                    .Wait();
             }
         };
         return world;

@@ -7,7 +7,9 @@ using CmEtl.AwsBench;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A server that answers everything with an empty object and keeps the requests, without what differs from client to client.</summary>
+/// <summary>
+/// A server that answers everything with an empty object and keeps the requests, without what differs from client to client.
+/// </summary>
 internal sealed partial class WireRecorder : IDisposable
 {
     // Of the SDK, not of the operation: signature, clock, retries, user agent.
@@ -54,7 +56,8 @@ internal sealed partial class WireRecorder : IDisposable
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonObject o =>
+            new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
         JsonArray a => new JsonArray([.. a.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

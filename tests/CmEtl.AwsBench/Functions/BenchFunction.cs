@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// A function with its versions and aliases. A change takes a while; until then the function is Pending or its update InProgress, and what was
-/// there before is what runs (https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html).
+/// A function with its versions and aliases. A change takes a while; until then the function is Pending or its update InProgress, and what
+/// was there before is what runs (https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html).
 /// </summary>
 internal sealed class BenchFunction(string arn, string name, FunctionRevision latest, DateTimeOffset ready) : IDisposable
 {

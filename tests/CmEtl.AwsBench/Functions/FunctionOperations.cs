@@ -51,7 +51,9 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
 
         var function = Add(name, zip, configuration, Ready);
         Set(function.Tags, request["Tags"]);
-        return (bool?)request["Publish"] == true ? function.Describe(function.Publish(), qualified: true) : function.Describe(function.Latest, qualified: false);
+        return (bool?)request["Publish"] == true
+            ? function.Describe(function.Publish(), qualified: true)
+            : function.Describe(function.Latest, qualified: false);
     }
 
     public JsonObject Get(FunctionName named)
@@ -68,7 +70,9 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
             ["Configuration"] = configuration,
             ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
             ["Concurrency"] = function.ReservedConcurrency is { } reserved ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved } : null,
-            ["Tags"] = function.Tags.Count == 0 ? null : new JsonObject(function.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
+            ["Tags"] = function.Tags.Count == 0
+                ? null
+                : new JsonObject(function.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
         };
     }
 
@@ -98,10 +102,12 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     public JsonObject ListVersions(FunctionName named)
     {
         var function = Find(named);
-        return new() { ["Versions"] = new JsonArray([.. function.Versions.Prepend(function.Latest).Select(v => function.Describe(v, qualified: true))]) };
+        return new() { ["Versions"] =
+            new JsonArray([.. function.Versions.Prepend(function.Latest).Select(v => function.Describe(v, qualified: true))]) };
     }
 
-    public JsonObject ListAliases(FunctionName named) => new() { ["Aliases"] = new JsonArray([.. Find(named).Aliases.Values.Select(a => a.Describe())]) };
+    public JsonObject ListAliases(FunctionName named) =>
+        new() { ["Aliases"] = new JsonArray([.. Find(named).Aliases.Values.Select(a => a.Describe())]) };
 
     /// <summary>Deletes one version; a whole function is not deleted here.</summary>
     public JsonObject Delete(FunctionName named)
@@ -119,7 +125,8 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     public JsonObject UpdateCode(FunctionName named, JsonObject request)
     {
         var function = Changeable(named, request);
-        return Update(function, FunctionRules.ReadZip(request), Merge(function.Latest.Configuration, new() { ["Architectures"] = request["Architectures"]?.DeepClone() }), request);
+        return Update(function, FunctionRules.ReadZip(request),
+            Merge(function.Latest.Configuration, new() { ["Architectures"] = request["Architectures"]?.DeepClone() }), request);
     }
 
     public JsonObject UpdateConfiguration(FunctionName named, JsonObject request)
@@ -183,15 +190,19 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
         }
     }
 
-    private BenchFunction Add(string name, byte[] zip, JsonObject configuration, DateTimeOffset ready) => _functions[name] = new BenchFunction(
+    private BenchFunction Add(string name, byte[] zip, JsonObject configuration, DateTimeOffset ready) =>
+        _functions[name] = new BenchFunction(
         $"arn:aws:lambda:{account.Region}:{account.AccountId}:function:{name}", name,
         new FunctionRevision(account, name, "$LATEST", zip, configuration, log), ready);
 
     private JsonObject Update(BenchFunction function, byte[] zip, JsonObject configuration, JsonObject request)
     {
         function.Update(
-            new FunctionRevision(account, function.Name, "$LATEST", zip, configuration, log), Ready, UpdateFailures.TryDequeue(out var failure) ? failure : null);
-        return (bool?)request["Publish"] == true ? function.Describe(function.Publish(), qualified: true) : function.Describe(function.Latest, qualified: false);
+            new FunctionRevision(account, function.Name, "$LATEST", zip, configuration, log), Ready,
+                UpdateFailures.TryDequeue(out var failure) ? failure : null);
+        return (bool?)request["Publish"] == true
+            ? function.Describe(function.Publish(), qualified: true)
+            : function.Describe(function.Latest, qualified: false);
     }
 
     private BenchFunction Changeable(FunctionName named, JsonObject request)
@@ -205,7 +216,8 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     private BenchFunction Find(FunctionName named) => _functions.GetValueOrDefault(named.Name)
         ?? throw new ServiceFault("ResourceNotFoundException", $"Function not found: {named.Arn(account)}", 404);
 
-    private static FunctionRevision Revision(BenchFunction function, FunctionName named) => function.Find(named.Qualifier) ?? throw NotFound(function, named);
+    private static FunctionRevision Revision(BenchFunction function, FunctionName named) =>
+        function.Find(named.Qualifier) ?? throw NotFound(function, named);
 
     private static JsonObject SetAlias(BenchFunction function, FunctionAlias alias)
     {

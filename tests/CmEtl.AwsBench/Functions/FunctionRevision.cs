@@ -10,7 +10,8 @@ namespace CmEtl.AwsBench;
 /// <param name="zip">The package.</param>
 /// <param name="configuration">What the caller configured, in the words of the API.</param>
 /// <param name="log">Called with each line the function writes.</param>
-internal sealed class FunctionRevision(LambdaAccount account, string name, string version, byte[] zip, JsonObject configuration, Action<string> log)
+internal sealed class FunctionRevision(LambdaAccount account, string name, string version, byte[] zip, JsonObject configuration,
+    Action<string> log)
     : IDisposable
 {
     private readonly Lazy<SandboxPool> _pool = new(() => new SandboxPool(

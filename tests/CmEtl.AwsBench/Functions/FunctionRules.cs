@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>What Lambda refuses at once: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and the quotas of its guide.</summary>
+/// <summary>
+/// What Lambda refuses at once: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and the quotas of its guide.
+/// </summary>
 internal static partial class FunctionRules
 {
     private const int MostEnvironmentBytes = 4096;

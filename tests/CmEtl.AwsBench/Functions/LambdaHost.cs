@@ -5,7 +5,8 @@ namespace CmEtl.AwsBench;
 
 /// <summary>
 /// Lambda on loopback: runs the real package, with a function that is there from the start or with those that are created over HTTP, and
-/// offers Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) to whoever speaks it, a Step Functions server for instance.
+/// offers Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) to whoever speaks it, a Step Functions server for
+/// instance.
 /// </summary>
 public sealed class LambdaHost : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// A Map state in distributed mode (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html), as far as the bench runs
-/// one: a JSON array read from S3, in batches, to standard executions, with its results written to S3.
+/// A Map state in distributed mode (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html), as far as the bench
+/// runs one: a JSON array read from S3, in batches, to standard executions, with its results written to S3.
 /// </summary>
 internal sealed class DistributedMap(string name, JsonObject state)
 {

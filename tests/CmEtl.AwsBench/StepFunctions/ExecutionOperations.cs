@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>Executions: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its neighbours.</summary>
+/// <summary>
+/// Executions: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its neighbours.
+/// </summary>
 internal sealed class ExecutionOperations(BenchOptions options, MachineOperations machines, ExecutionRunner runner, MapRunner maps)
 {
     private readonly List<BenchExecution> _executions = [];
@@ -84,7 +86,9 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
     private void Run(BenchExecution execution) =>
         _ = runner.RunAsync(execution, (state, input) => maps.RunAsync(execution, state, input));
 
-    /// <summary>A machine's executions, or a Map Run's: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html.</summary>
+    /// <summary>
+    /// A machine's executions, or a Map Run's: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html.
+    /// </summary>
     private IEnumerable<BenchExecution> Asked(JsonObject request) => (string?)request["mapRunArn"] is { } run
         ? maps.Find(run).Children.Where(c => c.Status != "PENDING")
         : _executions.Where(e => e.Machine.Arn == (string?)request["stateMachineArn"]);

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>An execution's events in the words of the service: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.</summary>
+/// <summary>
+/// An execution's events in the words of the service: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
+/// </summary>
 internal sealed class History
 {
     private readonly List<JsonObject> _events = [];

@@ -123,7 +123,8 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
         var routing = request["routingConfiguration"]!.AsArray();
         var version = (string)routing[0]!["stateMachineVersionArn"]!;
         var machine = Find(version);
-        var alias = machine.Aliases[(string)request["name"]!] = new(routing.DeepClone().AsArray(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+        var alias = machine.Aliases[(string)request["name"]!] = new(routing.DeepClone().AsArray(), DateTimeOffset.UtcNow,
+            DateTimeOffset.UtcNow);
         return new() { ["stateMachineAliasArn"] = $"{machine.Arn}:{request["name"]}", ["creationDate"] = Epoch.Seconds(alias.Created) };
     }
 

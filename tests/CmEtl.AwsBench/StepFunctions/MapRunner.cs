@@ -6,8 +6,8 @@ using CmEtl.AwsBench.S3;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// Does the work of a Distributed Map state, which the interpreter cannot: reads the items, starts a child execution per batch, and keeps to
-/// its concurrency and its tolerance (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html).
+/// Does the work of a Distributed Map state, which the interpreter cannot: reads the items, starts a child execution per batch, and keeps
+/// to its concurrency and its tolerance (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html).
 /// </summary>
 internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
 {
@@ -90,8 +90,8 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
         return run.Bears ? written : throw new StateFault("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
     }
 
-    /// <summary>Unsuccessful children are redriven from the state that failed, those never started are started, the others stay as they are:
-    /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html.</summary>
+    /// <summary>Unsuccessful children are redriven from the state that failed, those never started are started, the others stay as they
+    /// are: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html.</summary>
     private async Task RunChildAsync(MapRun run, BenchExecution child)
     {
         if (run.Status != "RUNNING" || !run.Bears)
@@ -127,7 +127,8 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
     /// <summary>A batch as its child gets it: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.</summary>
     private static BenchExecution Child(MapRun run, JsonNode batch, JsonNode?[] items)
     {
-        var input = new JsonObject { ["BatchInput"] = batch.DeepClone(), ["Items"] = new JsonArray([.. items.Select(i => i?.DeepClone())]) }.ToJsonString();
+        var input = new JsonObject { ["BatchInput"] = batch.DeepClone(),
+            ["Items"] = new JsonArray([.. items.Select(i => i?.DeepClone())]) }.ToJsonString();
         if (Encoding.UTF8.GetByteCount(input) > MostBytes)
         {
             throw new StateFault("States.DataLimitExceeded", "A batch exceeds 256 KiB.");

@@ -64,6 +64,9 @@ internal sealed class MapStore(AmazonS3Client s3)
         ["ExecutionArn"] = child.Arn, ["Input"] = child.Input, ["InputDetails"] = new JsonObject { ["Included"] = true }, ["Name"] = child.Name,
         ["Output"] = child.Output, ["OutputDetails"] = child.Output is null ? null : new JsonObject { ["Included"] = true },
         ["Error"] = child.Error, ["Cause"] = child.Cause, ["RedriveCount"] = child.RedriveCount,
-        ["StartDate"] = child.Status == "PENDING" ? null : child.Started.ToString("O"), ["StopDate"] = child.Stopped?.ToString("O"), ["StateMachineArn"] = child.MachineArn, ["Status"] = child.Status,
+        ["StartDate"] = child.Status == "PENDING"
+            ? null
+            : child.Started.ToString("O"), ["StopDate"] = child.Stopped?.ToString("O"), ["StateMachineArn"] = child.MachineArn,
+                ["Status"] = child.Status,
     };
 }

@@ -40,7 +40,8 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <param name="operation">What it shall do.</param>
     /// <param name="request">With what.</param>
     /// <param name="onEvent">Told of every event of a run.</param>
-    /// <param name="onMap">Does a Distributed Map state's work: given its name and input, gives its output or throws <see cref="StateFault"/>.</param>
+    /// <param name="onMap">Does a Distributed Map state's work: given its name and input, gives its output or throws
+    /// <see cref="StateFault"/>.</param>
     public (long Id, Task<JsonNode> Answer) Call(
         string operation, JsonObject request, Action<JsonNode>? onEvent = null, Func<string, JsonNode?, Task<JsonNode>>? onMap = null)
     {
@@ -122,5 +123,6 @@ internal sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    private sealed record NodeCall(TaskCompletionSource<JsonNode> Answer, Action<JsonNode>? Event, Func<string, JsonNode?, Task<JsonNode>>? Map);
+    private sealed record NodeCall(TaskCompletionSource<JsonNode> Answer, Action<JsonNode>? Event, Func<string, JsonNode?,
+        Task<JsonNode>>? Map);
 }

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>A server of the Step Functions API on this machine. Executions run in an interpreter and call functions at the options' address.</summary>
+/// <summary>
+/// A server of the Step Functions API on this machine. Executions run in an interpreter and call functions at the options' address.
+/// </summary>
 public sealed class StepFunctionsBench : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -135,7 +137,8 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         {
             return (fault.Status, new() { ["__type"] = $"com.amazonaws.swf.service.v2.model#{fault.Code}", ["message"] = fault.Message });
         }
-        catch (Exception error) when (error is InvalidOperationException or FormatException or NullReferenceException or System.Text.Json.JsonException)
+        catch (Exception error) when (
+            error is InvalidOperationException or FormatException or NullReferenceException or System.Text.Json.JsonException)
         {
             return (400, new() { ["__type"] = "ValidationException", ["message"] = error.Message });
         }

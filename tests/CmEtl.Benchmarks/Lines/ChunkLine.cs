@@ -10,7 +10,9 @@ internal sealed class ChunkLine(string name, Phase phase, MarkMode mode, int con
     private RunRow? _run;
 
     protected override EtlSettings Change(EtlSettings settings) =>
-        chunkSize is { } rows ? settings with { TargetChunkSize = rows, MaxChunkSize = Math.Max(rows, settings.MaxChunkSize), MaxKeysPerChunk = rows } : settings;
+        chunkSize is { } rows
+            ? settings with { TargetChunkSize = rows, MaxChunkSize = Math.Max(rows, settings.MaxChunkSize), MaxKeysPerChunk = rows }
+            : settings;
 
     public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel)
     {

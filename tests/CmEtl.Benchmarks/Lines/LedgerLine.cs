@@ -35,7 +35,8 @@ internal sealed class LedgerLine() : EngineLine("ledger claim + complete", 8, ""
         var done = 0L;
         while (await Parts.Chunks.ClaimNextAsync(connection, _run!.RunId, name, cancel) is { } chunk)
         {
-            await Parts.Chunks.CompleteAsync(connection, new ChunkResult { RunId = _run.RunId, ChunkId = chunk.ChunkId }, chunk, new ChunkOutcome(0, ""), cancel);
+            await Parts.Chunks.CompleteAsync(connection, new ChunkResult { RunId = _run.RunId, ChunkId = chunk.ChunkId }, chunk,
+                new ChunkOutcome(0, ""), cancel);
             done++;
         }
 

@@ -2,14 +2,17 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>What the server needs to write the same values into the same rows, confirmed and marked ones, when nothing has to be worked out.</summary>
+/// <summary>
+/// What the server needs to write the same values into the same rows, confirmed and marked ones, when nothing has to be worked out.
+/// </summary>
 internal sealed class LimitLine(int connections, string name = LimitLine.LimitName) : Line(name, connections, LimitName)
 {
     public const string LimitName = "limit";
 
     private IReadOnlyList<decimal> _cuts = [];
 
-    public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel) => _cuts = await bench.CutsAsync(Connections, cancel);
+    public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel) =>
+        _cuts = await bench.CutsAsync(Connections, cancel);
 
     public override async Task<(long Rows, double? Seconds)> MeasureAsync(BenchDatabase bench, CancellationToken cancel)
     {

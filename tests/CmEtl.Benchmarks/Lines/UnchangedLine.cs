@@ -2,7 +2,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>A run over data in which nothing has changed since the run before: all worked out again and kept, or, with delta, not even that.</summary>
+/// <summary>
+/// A run over data in which nothing has changed since the run before: all worked out again and kept, or, with delta, not even that.
+/// </summary>
 internal sealed class UnchangedLine(string name, bool delta, int connections) : EngineLine(name, connections, LimitLine.LimitName)
 {
     private RunRow? _run;

@@ -3,7 +3,9 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>An orchestrator that slept through its lease wakes while another start leads the run: it must not end, mark or unmark anything.</summary>
+/// <summary>
+/// An orchestrator that slept through its lease wakes while another start leads the run: it must not end, mark or unmark anything.
+/// </summary>
 [Collection(MatrixGroup.Name)]
 public sealed class OldOrchestratorTests(EngineServer server)
 {

@@ -23,10 +23,12 @@ internal sealed class Parts : IAsyncDisposable
         Chunks = new ChunkLedger(settings, _database, sql);
         Repair = new StuckRowRepair(Runs, new WorkerSessions(settings, _database, sql, log), _database, sql, statements, log);
         var status = new StatusReader(settings, _database, sql);
-        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql), log);
+        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql),
+            log);
         var history = new HistoryKeeper(settings, Runs, _database, sql, log);
         Steps = new RunSteps(
-            Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, history, new Outage(settings, _database, sql, log), log);
+            Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, history,
+                new Outage(settings, _database, sql, log), log);
     }
 
     public RunLedger Runs { get; }

@@ -54,7 +54,8 @@ public sealed class PoisonRowTests(EngineServer server)
         var error = await Assert.ThrowsAsync<CmEtlException>(() => engine.ProcessChunkAsync(run, chunk, CancellationToken.None));
 
         Assert.Equal((ErrorKind.Permanent, "23514"), (error.Kind, error.SqlState));
-        var pieces = (await engine.GetChunksAsync(run, CancellationToken.None)).Where(c => c.ChunkId == chunk || c.ChunkId >= before).ToList();
+        var pieces = (await engine.GetChunksAsync(run, CancellationToken.None)).Where(c => c.ChunkId == chunk || c.ChunkId >= before)
+            .ToList();
         Assert.Equal(1L, Assert.Single(pieces, c => c.State == ChunkState.Quarantined).EstimatedRows);
         Assert.Equal(pieces.Count - 1, pieces.Count(c => c.State == ChunkState.Done));
     }

@@ -49,7 +49,8 @@ public sealed class ReplicaLagTests(EngineServer server)
         }
     }
 
-    private static async Task BackOffAsync(EngineDatabase database, Func<EtlSettings, EtlSettings> role, Func<Task> fallBehind, Func<Task> catchUp)
+    private static async Task BackOffAsync(EngineDatabase database, Func<EtlSettings, EtlSettings> role, Func<Task> fallBehind,
+        Func<Task> catchUp)
     {
         await fallBehind();
         Task<EtlStatus> running;
@@ -57,7 +58,9 @@ public sealed class ReplicaLagTests(EngineServer server)
         try
         {
             running = database.RunAsync(
-                change: s => role(s) with { TargetChunkSize = 10, MaxConcurrency = Workers, PressureIntervalSeconds = 0.1, MaxReplicaLagMegabytes = 4 });
+                change: s =>
+                    role(s) with { TargetChunkSize = 10, MaxConcurrency = Workers, PressureIntervalSeconds = 0.1,
+                    MaxReplicaLagMegabytes = 4 });
             await database.UntilAsync(InWork(Workers));
             await database.ExecuteAsync("SELECT pg_logical_emit_message(false, 'test', repeat('x', 1000000)) FROM generate_series(1, 8)");
             await database.UntilAsync("EXISTS (SELECT FROM cm_etl.run WHERE reason LIKE 'backing off to 1 of 4 workers: a replica is % MB behind')");

@@ -4,7 +4,9 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The server refuses what it did before: something was taken away while a run is under way, or there are too few connections.</summary>
+/// <summary>
+/// The server refuses what it did before: something was taken away while a run is under way, or there are too few connections.
+/// </summary>
 [Collection(MatrixGroup.Name)]
 public sealed class ServerRefusalTests(EngineServer server)
 {
@@ -17,7 +19,8 @@ public sealed class ServerRefusalTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await using var role = await PlainRole.CreateAsync(database);
         var gate = await UpdateGate.CloseAsync(database);
-        var running = database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
+        var running =
+            database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
         await database.UntilAsync(UpdateGate.Waiting);
         // It may have to wait for the chunk in work.
         var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));

@@ -10,8 +10,8 @@ internal sealed class Statements
     private readonly HashSet<string> _justTold = [];
 
     /// <summary>
-    /// The statement that the message begins: where it is told, which is before the server takes a snapshot for it, and from then on where it
-    /// is called. Any other message as it is.
+    /// The statement that the message begins: where it is told, which is before the server takes a snapshot for it, and from then on where
+    /// it is called. Any other message as it is.
     /// </summary>
     public ReadOnlySpan<byte> About(ReadOnlySpan<byte> message)
     {

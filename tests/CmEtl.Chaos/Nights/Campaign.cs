@@ -130,7 +130,8 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
     {
         lock (_gate)
         {
-            return Tally.Nights >= options.Nights || _found.Count >= options.MostFound || _watch.Elapsed > options.Deadline ? null : _next++;
+            return Tally.Nights >= options.Nights || _found.Count >= options.MostFound
+                || _watch.Elapsed > options.Deadline ? null : _next++;
         }
     }
 

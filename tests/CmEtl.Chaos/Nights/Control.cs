@@ -2,7 +2,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>A negative control: the engine without one of the things that make its success true. A harness that lets it pass sees nothing.</summary>
+/// <summary>
+/// A negative control: the engine without one of the things that make its success true. A harness that lets it pass sees nothing.
+/// </summary>
 /// <param name="Name">What is missing.</param>
 /// <param name="Events">Kinds of events, by the beginning of their names, that it takes to notice.</param>
 internal sealed record Control(string Name, params string[] Events)

@@ -23,7 +23,9 @@ internal sealed class InputState
     public required ReferenceInputs Intact { get; init; }
 }
 
-/// <summary>Every committed state of the tables that a world's runs look things up in. All changes of these tables go through here.</summary>
+/// <summary>
+/// Every committed state of the tables that a world's runs look things up in. All changes of these tables go through here.
+/// </summary>
 internal sealed class InputStates(WorldDatabase database) : IDisposable
 {
     private readonly List<InputState> _states = [];
@@ -91,7 +93,8 @@ internal sealed class InputStates(WorldDatabase database) : IDisposable
                 damage[broken] = (await connection.QueryAsync($"SELECT EXISTS (SELECT FROM {broken})", r => r.GetBoolean(0), default)).Single();
             }
 
-            _states.Add(new InputState { Inputs = inputs, From = before, Broken = damage, Intact = damage.Count == 0 ? inputs : Newest.Intact });
+            _states.Add(new InputState { Inputs = inputs, From = before, Broken = damage,
+                Intact = damage.Count == 0 ? inputs : Newest.Intact });
         }
         finally
         {

@@ -6,14 +6,19 @@ namespace CmEtl.Chaos.Nights;
 
 /// <summary>
 /// A run that says that it succeeded is asked for every row: is it what the model makes of it for some state of the tables that was in
-/// force while it was computed, and is no live pair left marked? The recorder knows each write, so each is judged by what stood there before.
+/// force while it was computed, and is no live pair left marked? The recorder knows each write, so each is judged by what stood there
+/// before.
 /// </summary>
 internal sealed class Judge(WorldDatabase database, InputStates states)
 {
-    /// <summary>What is committed so shortly before a run's end, its last look may have missed: neither before nor after can be told apart.</summary>
+    /// <summary>
+    /// What is committed so shortly before a run's end, its last look may have missed: neither before nor after can be told apart.
+    /// </summary>
     private static readonly TimeSpan Last = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>The share of live pairs that an incomplete load may cost unnoticed: max_unconfirmed_percent. An empty table may cost none.</summary>
+    /// <summary>
+    /// The share of live pairs that an incomplete load may cost unnoticed: max_unconfirmed_percent. An empty table may cost none.
+    /// </summary>
     private const double MostLost = 0.5;
 
     private static readonly string[] NeverPlausible = ["analytics.factvisitcallperformance_cr", "analytics.dimcaregiver"];
@@ -28,7 +33,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
     public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status)
     {
         var wrong = new List<string>();
-        if (status.RowsConfirmed < 0 || status.RowsUnconfirmed < 0 || status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred < status.RowsConfirmed)
+        if (status.RowsConfirmed < 0 || status.RowsUnconfirmed < 0
+            || status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred < status.RowsConfirmed)
         {
             wrong.Add($"impossible counts: {status.RowsConfirmed} confirmed, {status.RowsUnconfirmed} unconfirmed, {status.RowsDeferred} deferred");
         }
@@ -43,7 +49,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
             """,
             r => new DoneChunk(
                 r.GetString(0), new Span(r.GetFieldValue<DateTime>(1), r.GetFieldValue<DateTime>(2)),
-                new RowKey(r.GetFieldValue<DateOnly>(3), r.GetString(4), r.GetInt64(5)), new RowKey(r.GetFieldValue<DateOnly>(6), r.GetString(7), r.GetInt64(8))),
+                new RowKey(r.GetFieldValue<DateOnly>(3), r.GetString(4), r.GetInt64(5)),
+                    new RowKey(r.GetFieldValue<DateOnly>(6), r.GetString(7), r.GetInt64(8))),
             default, ("run", status.RunId));
         var writes = await WritesAsync(connection, shape, span.From);
         var byRow = writes.ToLookup(w => w.Id);
@@ -68,7 +75,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
         var (live, lost) = (0, 0);
         var during = states.Between(span.From, span.To);
         var broken = during.Find(s => s.Broken.Count > 0);
-        var empty = during.Exists(s => (s.From <= span.From || s.To >= span.To) && s.Broken.Any(b => !b.Value && NeverPlausible.Contains(b.Key)));
+        var empty = during.Exists(s => (s.From <= span.From || s.To >= span.To)
+            && s.Broken.Any(b => !b.Value && NeverPlausible.Contains(b.Key)));
         await foreach (var row in TableReader.StreamAsync(connection, shape, "ORDER BY \"ID\""))
         {
             if (broken?.Intact.Judge(row).Outcome == Outcome.Confirmed)
@@ -150,7 +158,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
         for (var i = 0; i < actual.Values.Length; i++)
         {
             var column = actual.Shape.Columns[i];
-            if (!(except ?? Untold).Contains(column.Name) && expected.Shape.Has(column.Name) && !Equals(expected[column.Name], actual.Values[i]))
+            if (!(except ?? Untold).Contains(column.Name) && expected.Shape.Has(column.Name)
+                && !Equals(expected[column.Name], actual.Values[i]))
             {
                 return $"{column.Name} should be {column.Show(expected[column.Name])} and is {column.Show(actual.Values[i])}";
             }
@@ -163,7 +172,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
     {
         var told = await connection.QueryAsync(
             "SELECT seq, at, xid::text, by, id, old IS NOT NULL, new IS NOT NULL FROM chaos.history WHERE at >= @since ORDER BY seq",
-            r => new RowWrite(r.GetInt64(0), r.GetFieldValue<DateTime>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetBoolean(5), r.GetBoolean(6)),
+            r => new RowWrite(r.GetInt64(0), r.GetFieldValue<DateTime>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetBoolean(5),
+                r.GetBoolean(6)),
             default, ("since", since));
         var (old, after) = (await SideAsync(connection, shape, "old", told), await SideAsync(connection, shape, "new", told));
         var (o, n) = (0, 0);
@@ -190,7 +200,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
 
     private sealed record RowKey(DateOnly Day, string Ssn, long Id) : IComparable<RowKey>
     {
-        public int CompareTo(RowKey? other) => (Day.CompareTo(other!.Day), string.CompareOrdinal(Ssn, other.Ssn), Id.CompareTo(other.Id)) switch
+        public int CompareTo(RowKey? other) =>
+            (Day.CompareTo(other!.Day), string.CompareOrdinal(Ssn, other.Ssn), Id.CompareTo(other.Id)) switch
         {
             (not 0 and var day, _, _) => day,
             (_, not 0 and var ssn, _) => ssn,

@@ -10,7 +10,9 @@ internal sealed record NightOptions
     /// <summary>Nights in all.</summary>
     public int Nights { get; init; } = 10_000;
 
-    /// <summary>The first world's; each further world has the next one. A campaign that was stopped goes on at the seed that it has come to.</summary>
+    /// <summary>
+    /// The first world's; each further world has the next one. A campaign that was stopped goes on at the seed that it has come to.
+    /// </summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Worlds at a time.</summary>

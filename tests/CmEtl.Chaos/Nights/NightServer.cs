@@ -7,7 +7,10 @@ using Npgsql;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>One server for many worlds, with a template of the database that they begin with: dimensions, an empty ledger, a recorder of every write.</summary>
+/// <summary>
+/// One server for many worlds, with a template of the database that they begin with: dimensions, an empty ledger, a recorder of every
+/// write.
+/// </summary>
 internal sealed class NightServer : IAsyncDisposable
 {
     public const string Analyze = "ANALYZE conflict.conflictvisitmaps, analytics.factvisitcallperformance_cr, analytics.dimcaregiver";
@@ -86,7 +89,10 @@ internal sealed class NightServer : IAsyncDisposable
 
     private async Task PrepareAsync()
     {
-        await using (var engine = new EtlEngine(Settings with { Database = _sandbox.Database, User = _sandbox.User, Password = _sandbox.Password }, NullLoggerFactory.Instance))
+        await using (
+            var engine =
+            new EtlEngine(
+            Settings with { Database = _sandbox.Database, User = _sandbox.User, Password = _sandbox.Password }, NullLoggerFactory.Instance))
         {
             await engine.InitializeAsync(indexes: true, CancellationToken.None);
         }
@@ -112,8 +118,8 @@ internal sealed class NightServer : IAsyncDisposable
         """;
 
     /// <summary>
-    /// Whatever is written to a pair, by whom, and what stood there before. By statement: a trigger for each row would have the engine count
-    /// in another way.
+    /// Whatever is written to a pair, by whom, and what stood there before. By statement: a trigger for each row would have the engine
+    /// count in another way.
     /// </summary>
     private const string Recorder =
         """

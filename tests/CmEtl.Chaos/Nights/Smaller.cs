@@ -8,9 +8,15 @@ internal static class Smaller
 {
     public static IEnumerable<World> Than(World world) =>
     [
-        .. world.Nights.Count > 1 ? [world with { Nights = [.. world.Nights.Skip(1)] }, world with { Nights = [.. world.Nights.SkipLast(1)] }] : Array.Empty<World>(),
-        .. Enumerable.Range(0, world.Nights.Count).SelectMany(n => Than(world.Nights[n]).Select(plan => world with { Nights = With(world.Nights, n, plan) })),
-        .. world.Pairs.Count > 2 ? [world with { Pairs = [.. world.Pairs.Take(world.Pairs.Count / 2)] }, world with { Pairs = [.. world.Pairs.Skip(world.Pairs.Count / 2)] }] : Array.Empty<World>(),
+        .. world.Nights.Count > 1
+            ? [world with { Nights = [.. world.Nights.Skip(1)] }, world with { Nights = [.. world.Nights.SkipLast(1)] }]
+            : Array.Empty<World>(),
+        .. Enumerable.Range(0, world.Nights.Count)
+            .SelectMany(n => Than(world.Nights[n]).Select(plan => world with { Nights = With(world.Nights, n, plan) })),
+        .. world.Pairs.Count > 2
+            ? [world with { Pairs = [.. world.Pairs.Take(world.Pairs.Count / 2)] },
+                world with { Pairs = [.. world.Pairs.Skip(world.Pairs.Count / 2)] }]
+            : Array.Empty<World>(),
     ];
 
     private static IEnumerable<NightPlan> Than(NightPlan plan) =>

@@ -43,7 +43,8 @@ internal sealed record NightEvent(string Kind, string Point, int Skip, int Choic
 
 /// <summary>One night: what happens before it, during it and after it.</summary>
 internal sealed record NightPlan(
-    string TimeZone, int AgedHours, bool New, IReadOnlyList<NightEvent> Before, IReadOnlyList<NightEvent> During, IReadOnlyList<NightEvent> After)
+    string TimeZone, int AgedHours, bool New, IReadOnlyList<NightEvent> Before, IReadOnlyList<NightEvent> During,
+        IReadOnlyList<NightEvent> After)
 {
     public int Events => Before.Count + During.Count + After.Count;
 
@@ -52,7 +53,8 @@ internal sealed record NightPlan(
 }
 
 /// <summary>A few dozen pairs and some nights in a row over them.</summary>
-internal sealed record World(IReadOnlyList<PairSpec> Pairs, MarkMode MarkMode, bool SkipUnchanged, bool Delta, bool Partitioned, IReadOnlyList<NightPlan> Nights)
+internal sealed record World(IReadOnlyList<PairSpec> Pairs, MarkMode MarkMode, bool SkipUnchanged, bool Delta, bool Partitioned,
+    IReadOnlyList<NightPlan> Nights)
 {
     /// <summary>Whether something in it concerns every world of a server.</summary>
     public bool Harsh => Nights.Any(n => n.During.Any(e => EventCatalog.Harsh.Any(h => h.Name == e.Kind)));

@@ -63,7 +63,8 @@ internal sealed class WorldDatabase : IAsyncDisposable
 
     private static IEnumerable<(string, object?)> VisitParameters(World world)
     {
-        var visits = world.Pairs.SelectMany((p, n) => p.Shape == PairShape.NoVisit ? [(p, n, Side: 1)] : new[] { (p, n, Side: 1), (p, n, Side: 2) }).ToList();
+        var visits = world.Pairs.SelectMany((p, n) => p.Shape == PairShape.NoVisit
+            ? [(p, n, Side: 1)] : new[] { (p, n, Side: 1), (p, n, Side: 2) }).ToList();
         yield return ("id", visits.Select(v => VisitId(v.n, v.Side)).ToArray());
         yield return ("number", visits.Select(v => (v.n * 2) + v.Side).ToArray());
         yield return ("side", visits.Select(v => v.Side).ToArray());

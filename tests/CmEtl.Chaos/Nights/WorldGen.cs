@@ -8,7 +8,8 @@ namespace CmEtl.Chaos.Nights;
 internal static class WorldGen
 {
     private static readonly Gen<PairShape> Shape = Gen.Frequency(
-        (6, PairShape.Planned), (4, PairShape.PlannedOverlap), (6, PairShape.Worked), (4, PairShape.WorkedOverlap), (2, PairShape.PlannedWorked),
+        (6, PairShape.Planned), (4, PairShape.PlannedOverlap), (6, PairShape.Worked), (4, PairShape.WorkedOverlap),
+            (2, PairShape.PlannedWorked),
         (2, PairShape.Travelled), (1, PairShape.Apart), (1, PairShape.ClockedIn), (1, PairShape.NoVisit));
 
     private static readonly Gen<PairSpec> Pair = Gen.Select(
@@ -32,7 +33,8 @@ internal static class WorldGen
     public static World Make(ulong seed, params string[] kinds) =>
         (kinds.Length == 0 ? Any : All(kinds)).Generate(new PCG((uint)(seed & 0x7fffffff), seed), null, out _);
 
-    private static Gen<World> Any { get; } = Gen.Select(All([]), Chance(40), Events(EventTime.During, Points, [], EventCatalog.Harsh), (world, harsh, e) => !harsh
+    private static Gen<World> Any { get; } = Gen.Select(All([]), Chance(40), Events(EventTime.During, Points, [], EventCatalog.Harsh),
+        (world, harsh, e) => !harsh
         ? world : world with { Nights = [.. world.Nights.Select((n, i) => i > 0 ? n : n with { During = [e, .. n.During] })] });
 
     private static Gen<World> All(string[] only) => Gen.Select(
@@ -50,7 +52,8 @@ internal static class WorldGen
         Chance(6),
         Events(EventTime.Before, [""], only).Array[0, 2],
         Events(EventTime.During, Points, only).Array[0, 3],
-        Gen.Frequency<NightEvent[]>((3, Gen.Const(Array.Empty<NightEvent>())), (only.Length == 0 ? 1 : 6, Events(EventTime.After, [""], only).Array[1, 1])),
+        Gen.Frequency<NightEvent[]>((3, Gen.Const(Array.Empty<NightEvent>())),
+            (only.Length == 0 ? 1 : 6, Events(EventTime.After, [""], only).Array[1, 1])),
         (zone, hours, anew, before, during, after) => new NightPlan(zone, hours, anew, before, during, after));
 
     private static Gen<NightEvent> Events(EventTime time, string[] points, string[] only, IReadOnlyList<EventKind>? of = null)
@@ -58,7 +61,8 @@ internal static class WorldGen
         var kinds = (of ?? EventCatalog.All).Where(e => e.Times.HasFlag(time)).ToList();
         var wanted = kinds.Where(e => only.Any(o => e.Name.StartsWith(o, StringComparison.Ordinal))).ToList();
         return Gen.Select(
-            Gen.Frequency([.. (wanted.Count > 0 ? wanted : kinds).Select(e => (e.Weight, e.Name))]), Gen.Int[0, points.Length - 1].Select(n => points[n]), Gen.Int[0, 5], Gen.Int[0, 999], Gen.Int[0, 120],
+            Gen.Frequency([.. (wanted.Count > 0 ? wanted : kinds).Select(e => (e.Weight, e.Name))]),
+                Gen.Int[0, points.Length - 1].Select(n => points[n]), Gen.Int[0, 5], Gen.Int[0, 999], Gen.Int[0, 120],
             (kind, point, skip, choice, time) => new NightEvent(kind, point, skip, choice, time));
     }
 

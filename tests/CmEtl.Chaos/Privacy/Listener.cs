@@ -62,7 +62,8 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
 
         foreach (var record in (IEnumerable<object>)
-            [.. await engine.PreviewPlanAsync(Phase.Chunked, cancel), .. await engine.CheckAsync(cancel), .. await engine.PreviewResetAsync(new ResetRequest(), cancel)])
+            [.. await engine.PreviewPlanAsync(Phase.Chunked, cancel), .. await engine.CheckAsync(cancel),
+                .. await engine.PreviewResetAsync(new ResetRequest(), cancel)])
         {
             Tell("preview", record);
         }
@@ -115,7 +116,8 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
     }
 
-    private static EnumerationOptions Depth { get; } = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true };
+    private static EnumerationOptions Depth { get; } = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1,
+        IgnoreInaccessible = true };
 
     private static string Read(string file)
     {

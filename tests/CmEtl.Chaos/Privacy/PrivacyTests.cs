@@ -35,7 +35,9 @@ public sealed class PrivacyTests(EngineServer server)
         Assert.Empty(listener.Heard.Leaks);
     }
 
-    /// <summary>Without sql/roles/limits.sql the same ears do hear something: on a server of that kind the script is what keeps it quiet.</summary>
+    /// <summary>
+    /// Without sql/roles/limits.sql the same ears do hear something: on a server of that kind the script is what keeps it quiet.
+    /// </summary>
     [Fact]
     public async Task Without_the_limits_the_servers_log_would_tell()
     {

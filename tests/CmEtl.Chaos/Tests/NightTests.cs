@@ -30,7 +30,10 @@ public sealed class NightTests(ITestOutputHelper output)
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("CMETL_NIGHTS_SEED"), out var given)
             ? given : 20_000 + (ulong)Random.Shared.Next(1_000_000_000);
         output.WriteLine($"CMETL_NIGHTS_SEED={seed}");
-        var campaign = new Campaign(new NightOptions { Seed = seed, Nights = 300, Deadline = TimeSpan.FromSeconds(75), MostFound = 1, Shrink = false }, output.WriteLine);
+        var campaign =
+            new Campaign(
+            new NightOptions { Seed = seed, Nights = 300, Deadline = TimeSpan.FromSeconds(75), MostFound = 1, Shrink = false },
+            output.WriteLine);
         await campaign.RunAsync();
         Assert.Empty(campaign.Found);
         Assert.Equal(0, campaign.Tally.Faults);
@@ -43,7 +46,8 @@ public sealed class NightTests(ITestOutputHelper output)
     [MemberData(nameof(Controls))]
     public async Task What_makes_a_success_true_is_missed_when_it_is_missing(string control)
     {
-        var options = new NightOptions { Nights = 300, Lanes = 3, MostFound = 1, Shrink = false, Control = Control.All.Single(c => c.Name == control) };
+        var options = new NightOptions { Nights = 300, Lanes = 3, MostFound = 1, Shrink = false,
+            Control = Control.All.Single(c => c.Name == control) };
         var campaign = new Campaign(options, output.WriteLine);
         await campaign.RunAsync();
         Assert.Equal((1, 0), (Math.Min(1, campaign.Tally.FalseGreens), campaign.Tally.Faults));

@@ -8,7 +8,8 @@ namespace CmEtl.Chaos.Workers;
 
 /// <summary>
 /// The negative control: the engine's own claims and statements in the shape that most job queues have. The update commits, "done" is
-/// written afterwards, and nothing in the rows tells that they were updated in this run. A harness that does not catch this catches nothing.
+/// written afterwards, and nothing in the rows tells that they were updated in this run. A harness that does not catch this catches
+/// nothing.
 /// </summary>
 internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyncDisposable
 {

@@ -50,7 +50,9 @@ internal sealed class ChaosDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>The same rows, an empty ledger, no effects, and a quiet run of today to measure by: a run's window moves with the day.</summary>
+    /// <summary>
+    /// The same rows, an empty ledger, no effects, and a quiet run of today to measure by: a run's window moves with the day.
+    /// </summary>
     public async Task RestoreAsync(CancellationToken cancel)
     {
         await ExecuteAsync(Restore, cancel);
@@ -105,7 +107,8 @@ internal sealed class ChaosDatabase : IAsyncDisposable
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
-            Host = _sandbox.Host, Port = _sandbox.Port, Database = _sandbox.Database, Username = _sandbox.User, Password = _sandbox.Password,
+            Host = _sandbox.Host, Port = _sandbox.Port, Database = _sandbox.Database, Username = _sandbox.User,
+                Password = _sandbox.Password,
             Pooling = false, Timezone = "UTC", ApplicationName = "chaos",
         }.ConnectionString);
         await connection.OpenAsync(cancel);

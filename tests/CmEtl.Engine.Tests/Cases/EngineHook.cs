@@ -14,14 +14,16 @@ public static class EngineHook
     {
         var status = await RunAsync(connection, window);
         return new RunCounters(
-            status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed, status.RowsDeferred,
+            status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed,
+                status.RowsDeferred,
             status.RowsDoubtful, status.GpsRejects, status.UnusableValues, status.WidthCuts);
     }
 
     public static async Task<Task01Counters> RunTask01Async(NpgsqlConnection connection, Window window)
     {
         var status = await RunAsync(connection, window);
-        return new Task01Counters(status.RemindersAdded!.Value, status.RemindersChanged!.Value, status.SnapshotRows!.Value, SettingsRows: 1);
+        return new Task01Counters(status.RemindersAdded!.Value, status.RemindersChanged!.Value, status.SnapshotRows!.Value,
+            SettingsRows: 1);
     }
 
     private static async Task<EtlStatus> RunAsync(NpgsqlConnection connection, Window window)

@@ -23,7 +23,8 @@ public sealed class AccountingTests(EngineServer server)
 
     [Theory]
     [MemberData(nameof(Events))]
-    public async Task Whatever_happens_to_the_pairs_amid_a_run_the_table_is_that_of_a_run_after_it(string what, MarkMode mode, bool skipUnchanged)
+    public async Task Whatever_happens_to_the_pairs_amid_a_run_the_table_is_that_of_a_run_after_it(string what, MarkMode mode,
+        bool skipUnchanged)
     {
         EtlSettings Mode(EtlSettings s) => s with { MarkMode = mode, SkipUnchanged = skipUnchanged };
         await using var database = await server.CopyAsync();
@@ -86,7 +87,8 @@ public sealed class AccountingTests(EngineServer server)
         await database.ExecuteAsync("""UPDATE conflict.conflictvisitmaps SET "UpdateFlag" = 1 WHERE "ID" % 2 = 0""");
         static EtlSettings Behind(EtlSettings s) => s with { SessionTimeZone = "Pacific/Pago_Pago" };
         var status = await database.CompleteAsync(change: Behind);
-        Assert.Equal((status.RowsPlanned, 0L, 0L), (status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsDrift, status.RowsMissed));
+        Assert.Equal((status.RowsPlanned, 0L, 0L),
+            (status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsDrift, status.RowsMissed));
         await IsRightAsync(database, Behind);
     }
 
@@ -216,7 +218,8 @@ public sealed class AccountingTests(EngineServer server)
         await engine.RunTask01Async(runId, CancellationToken.None);
         var chunks = await engine.PlanAsync(runId, CancellationToken.None);
         await database.ExecuteAsync("INSERT INTO analytics.dimcaregiver SELECT * FROM analytics.dimcaregiver");
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => engine.ProcessChunkAsync(runId, chunks[0].ChunkId, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(
+            () => engine.ProcessChunkAsync(runId, chunks[0].ChunkId, CancellationToken.None));
         Assert.Equal("CountsImpossible", error.ErrorId);
         Assert.Equal(0L, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.chunk WHERE state = 'done'"));
     }
@@ -261,12 +264,16 @@ public sealed class AccountingTests(EngineServer server)
         await database.ExecuteAsync($"UPDATE cm_etl.run SET started_at = started_at - interval '2 days' WHERE run_id = '{status.RunId}'");
         var before = await TableHash.OfVersionsAsync(database, "true");
         var request = new ResetRequest { RunId = old.RunId };
-        Assert.Equal("RunSuperseded", (await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ResetAsync(request, CancellationToken.None))).ErrorId);
-        Assert.Equal("RunSuperseded", (await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().PreviewResetAsync(request, CancellationToken.None))).ErrorId);
+        Assert.Equal("RunSuperseded",
+            (await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ResetAsync(request, CancellationToken.None))).ErrorId);
+        Assert.Equal("RunSuperseded",
+            (await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().PreviewResetAsync(request, CancellationToken.None))).ErrorId);
         await database.ExecuteAsync($"UPDATE cm_etl.run SET state = 'failed' WHERE run_id = '{old.RunId}'");
         var chunk = await database.ReadAsync<int>($"SELECT min(chunk_id) FROM cm_etl.chunk WHERE run_id = '{old.RunId}' AND state <> 'done'");
         Assert.Equal(
-            "RunSuperseded", (await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(old.RunId, chunk, CancellationToken.None))).ErrorId);
+            "RunSuperseded",
+                (await Assert.ThrowsAsync<CmEtlException>(
+                () => database.Engine().ProcessChunkAsync(old.RunId, chunk, CancellationToken.None))).ErrorId);
         Assert.Equal(
             "RunSuperseded", (await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync(new StartRequest { RunId = old.RunId }))).ErrorId);
         Assert.Equal(before, await TableHash.OfVersionsAsync(database, "true"));

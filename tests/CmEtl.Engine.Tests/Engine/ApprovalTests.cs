@@ -126,7 +126,8 @@ public sealed class ApprovalTests(EngineServer server)
 
     private static async Task RefusedAsync(EngineDatabase database, string? runId, string why)
     {
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => AsOperator(database).ApproveAsync(runId, Reason, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => AsOperator(database)
+            .ApproveAsync(runId, Reason, CancellationToken.None));
         Assert.Equal(ErrorIds.RunNotApprovable, error.ErrorId);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }

@@ -19,7 +19,8 @@ public sealed class ChunkBuilderTests
             Assert.True(problem is null, $"Seed {seed}: {problem}");
 
             // The same keys as they may look a day later, cut where they were cut before.
-            var later = keys.Where(_ => random.Next(0, 20) > 0).Select(k => random.Next(0, 20) > 0 ? k : k with { Rows = k.Rows + 1 }).ToList();
+            var later = keys.Where(_ => random.Next(0, 20) > 0).Select(k => random.Next(0, 20) > 0 ? k : k with { Rows = k.Rows + 1 })
+                .ToList();
             problem = Problem(settings, later, await BuildAsync(settings, later, () => { }, Borders(chunks)));
             Assert.True(problem is null, $"Seed {seed}, a day later: {problem}");
         }
@@ -36,7 +37,8 @@ public sealed class ChunkBuilderTests
         var kept = await BuildAsync(settings, after, () => { }, Borders(before));
         var anew = await BuildAsync(settings, after, () => { });
 
-        Assert.InRange(kept.Count(c => before.Exists(b => (b.From, b.To, b.Rows) == (c.From, c.To, c.Rows))), before.Count - 4, before.Count);
+        Assert.InRange(kept.Count(c => before.Exists(b => (b.From, b.To, b.Rows) == (c.From, c.To, c.Rows))), before.Count - 4,
+            before.Count);
         Assert.True(anew.Count(c => before.Exists(b => (b.From, b.To) == (c.From, c.To))) < before.Count / 2);
     }
 
@@ -56,7 +58,8 @@ public sealed class ChunkBuilderTests
     [Fact]
     public async Task No_text_of_a_plan_shows_an_SSN()
     {
-        var chunks = await BuildAsync(new EtlSettings { TargetChunkSize = 1 }, [new(Window.From, "secret", 1), new(Window.From, "secret2", 1)], () => { });
+        var chunks = await BuildAsync(new EtlSettings { TargetChunkSize = 1 },
+            [new(Window.From, "secret", 1), new(Window.From, "secret2", 1)], () => { });
         Assert.All(chunks, c => Assert.DoesNotContain("secret", $"{c} {c.From} {c.To} {c.ToInfo()}", StringComparison.Ordinal));
     }
 
@@ -109,7 +112,8 @@ public sealed class ChunkBuilderTests
     private static EtlSettings Sizes(Random random)
     {
         var target = random.Next(1, 200);
-        return new EtlSettings { TargetChunkSize = target, MaxChunkSize = target + random.Next(0, 300), MaxKeysPerChunk = random.Next(1, 40) };
+        return new EtlSettings { TargetChunkSize = target, MaxChunkSize = target + random.Next(0, 300),
+            MaxKeysPerChunk = random.Next(1, 40) };
     }
 
     private static List<PlanKey> Keys(Random random, EtlSettings settings)
@@ -120,14 +124,16 @@ public sealed class ChunkBuilderTests
             foreach (var ssn in Enumerable.Range(random.Next(0, 2), random.Next(0, 60)).Select(n => n == 0 ? "" : n.ToString("D3", null)))
             {
                 var heavy = random.Next(0, 40) == 0;
-                keys.Add(new PlanKey(day, ssn, heavy ? settings.MaxChunkSize + random.Next(1, 1_000) : random.Next(1, settings.TargetChunkSize + 2)));
+                keys.Add(new PlanKey(day, ssn,
+                    heavy ? settings.MaxChunkSize + random.Next(1, 1_000) : random.Next(1, settings.TargetChunkSize + 2)));
             }
         }
 
         return keys;
     }
 
-    private static List<ChunkBound> Borders(List<PlannedChunk> chunks) => [.. chunks.Select(c => c.From).Where(f => f.Id == ChunkBound.BeforeAnyId)];
+    private static List<ChunkBound> Borders(List<PlannedChunk> chunks) =>
+        [.. chunks.Select(c => c.From).Where(f => f.Id == ChunkBound.BeforeAnyId)];
 
     private static async Task<List<PlannedChunk>> BuildAsync(
         EtlSettings settings, IEnumerable<PlanKey> keys, Action onCut, IReadOnlyList<ChunkBound>? borders = null)
@@ -136,7 +142,8 @@ public sealed class ChunkBuilderTests
         {
             onCut();
             // IDs of a key are 1, 2, 3 and so on, as the database would number them.
-            return Task.FromResult<IReadOnlyList<long>>([.. Enumerable.Range(1, (int)((key.Rows - 1) / partRows)).Select(n => n * partRows + 1)]);
+            return Task.FromResult<IReadOnlyList<long>>(
+                [.. Enumerable.Range(1, (int)((key.Rows - 1) / partRows)).Select(n => n * partRows + 1)]);
         }, borders ?? []);
         var chunks = new List<PlannedChunk>();
         await foreach (var chunk in builder.BuildAsync(keys.ToAsyncEnumerable()))

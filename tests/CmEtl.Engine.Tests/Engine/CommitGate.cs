@@ -49,7 +49,9 @@ internal sealed class CommitGate : IAsyncDisposable
         }
     }
 
-    /// <summary>Until the second operation waits for a lock of the first, or at the gate that the first did not reach, or is through.</summary>
+    /// <summary>
+    /// Until the second operation waits for a lock of the first, or at the gate that the first did not reach, or is through.
+    /// </summary>
     public async Task UntilBlockedOrDoneAsync(Task first, Task operation)
     {
         while (!operation.IsCompleted && !await database.ReadAsync<bool>(

@@ -124,7 +124,8 @@ public sealed class EngineDatabase : IAsyncDisposable
     {
         var target = new NpgsqlConnectionStringBuilder
         {
-            Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User, Password = settings.Password,
+            Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User,
+                Password = settings.Password,
             Timezone = "UTC", Pooling = false, ApplicationName = "test",
         };
         var connection = new NpgsqlConnection(target.ConnectionString);

@@ -22,7 +22,8 @@ public sealed class FreshnessTests(EngineServer server)
 
         var finding = await FindAsync(database, FindingSeverity.Error);
         var error = await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync());
-        var first = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().BeginAsync(new StartRequest(), CancellationToken.None));
+        var first = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .BeginAsync(new StartRequest(), CancellationToken.None));
 
         Assert.EndsWith("30.0 h ago; max_analytics_age_hours allows 24.", finding.Message, StringComparison.Ordinal);
         Assert.Contains("-WaitFresh", finding.Remedy, StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public sealed class FreshnessTests(EngineServer server)
 
         Assert.True((await database.RunAsync(change: s => s with { MaxAnalyticsAgeHours = 31 })).SweepSafe);
         Assert.True((await database.RunAsync(change: s => s with { MaxAnalyticsAgeHours = 0 })).SweepSafe);
-        Assert.DoesNotContain(await database.Engine(s => s with { MaxAnalyticsAgeHours = 0 }).CheckAsync(CancellationToken.None), f => f.Check == "Freshness");
+        Assert.DoesNotContain(await database.Engine(s => s with { MaxAnalyticsAgeHours = 0 }).CheckAsync(CancellationToken.None),
+            f => f.Check == "Freshness");
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class FreshnessTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
 
-        var finding = (await database.Engine(s => s with { FreshnessQuery = query }).CheckAsync(CancellationToken.None)).Single(f => f.Check == "Freshness");
+        var finding = (await database.Engine(s => s with { FreshnessQuery = query }).CheckAsync(CancellationToken.None))
+            .Single(f => f.Check == "Freshness");
 
         Assert.Equal(severity, finding.Severity.ToString());
         Assert.Contains(message, finding.Message, StringComparison.Ordinal);
@@ -109,7 +112,8 @@ public sealed class FreshnessTests(EngineServer server)
             """;
         var before = await database.TextAsync(World);
 
-        var finding = (await database.Engine(s => s with { FreshnessQuery = query, User = database.Owner.User, Password = database.Owner.Password })
+        var finding =
+            (await database.Engine(s => s with { FreshnessQuery = query, User = database.Owner.User, Password = database.Owner.Password })
             .CheckAsync(CancellationToken.None)).Single(f => f.Check == "Freshness");
 
         Assert.Equal(FindingSeverity.Error, finding.Severity);
@@ -136,14 +140,16 @@ public sealed class FreshnessTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await StaleAsync(database, "30 hours");
 
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync(new StartRequest { WaitFresh = TimeSpan.FromMilliseconds(50) }));
+        var error = await Assert.ThrowsAsync<CmEtlException>(
+            () => database.RunAsync(new StartRequest { WaitFresh = TimeSpan.FromMilliseconds(50) }));
 
         Assert.Equal(ErrorIds.AnalyticsStale, error.ErrorId);
         Assert.StartsWith("Waited 00:00:00 for fresh analytics in vain. The analytics tables are loaded up to", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));
     }
 
-    private static Task<int> StaleAsync(EngineDatabase database, string age) => database.ExecuteAsync(Age.Replace("{0}", age, StringComparison.Ordinal));
+    private static Task<int> StaleAsync(EngineDatabase database, string age) =>
+        database.ExecuteAsync(Age.Replace("{0}", age, StringComparison.Ordinal));
 
     private static async Task<Finding> FindAsync(EngineDatabase database, FindingSeverity severity)
     {

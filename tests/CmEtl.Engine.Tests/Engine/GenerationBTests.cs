@@ -1,6 +1,8 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The later generation of both schemas: uuid and int8 ids, real money and coordinates, times with a zone, another spelling.</summary>
+/// <summary>
+/// The later generation of both schemas: uuid and int8 ids, real money and coordinates, times with a zone, another spelling.
+/// </summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class GenerationBTests(EngineServer server)
 {
@@ -71,7 +73,8 @@ public sealed class GenerationBTests(EngineServer server)
     }
 
     private static object Counts(EtlStatus s) => (
-        s.RowsPlanned, s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RemindersAdded, s.RemindersChanged, s.SnapshotRows, s.GpsRejects);
+        s.RowsPlanned, s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RemindersAdded, s.RemindersChanged, s.SnapshotRows,
+            s.GpsRejects);
 
     // What the rules came to, in words that both generations share. Coordinates and money are less exact in the later one.
     private static Task<string> OutcomesAsync(EngineDatabase database, string spelling) => database.ReadAsync<string>(

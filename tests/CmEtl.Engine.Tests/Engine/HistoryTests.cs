@@ -65,7 +65,8 @@ public sealed class HistoryTests(EngineServer server)
               FROM generate_series(1, 15) AS n;
             INSERT INTO cm_etl.event (run_id, kind) SELECT run_id, 'run completed' FROM cm_etl.run WHERE run_id LIKE 'old-%'
             """);
-        Assert.Equal(new HistoryCleared(6, 0, 6, 9), await database.Engine().ClearHistoryAsync(TimeSpan.FromDays(400), preview: true, default));
+        Assert.Equal(new HistoryCleared(6, 0, 6, 9),
+            await database.Engine().ClearHistoryAsync(TimeSpan.FromDays(400), preview: true, default));
         Assert.Equal(16, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));
 
         await database.CompleteAsync();

@@ -40,10 +40,14 @@ public sealed class HostileInputTests(EngineServer server)
         {
             Func<Task>[] calls =
             [
-                () => engine.GetStatusAsync(text, default), () => engine.GetChunksAsync(text, default), () => engine.PlanAsync(text, default),
-                () => engine.RunTask01Async(text, default), () => engine.FinishAsync(text, default), () => engine.ProcessChunkAsync(text, 0, default),
-                () => engine.StopAsync(text, true, true, "", default), () => engine.PreviewResetAsync(new ResetRequest { RunId = text }, default),
-                () => engine.ResetAsync(new ResetRequest { RunId = text }, default), () => engine.BeginAsync(new StartRequest { RunId = text, New = true }, default),
+                () => engine.GetStatusAsync(text, default), () => engine.GetChunksAsync(text, default), () =>
+                    engine.PlanAsync(text, default),
+                () => engine.RunTask01Async(text, default), () => engine.FinishAsync(text, default), () =>
+                    engine.ProcessChunkAsync(text, 0, default),
+                () => engine.StopAsync(text, true, true, "", default), () =>
+                    engine.PreviewResetAsync(new ResetRequest { RunId = text }, default),
+                () => engine.ResetAsync(new ResetRequest { RunId = text }, default), () =>
+                    engine.BeginAsync(new StartRequest { RunId = text, New = true }, default),
             ];
             foreach (var call in calls)
             {

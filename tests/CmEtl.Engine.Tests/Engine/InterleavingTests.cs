@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Every ordered pair of operations on a run: the first is held at its commit, the second runs until it is done or has to wait, then the first
-/// commits. Afterwards the ledger is as after one of the two orders.
+/// Every ordered pair of operations on a run: the first is held at its commit, the second runs until it is done or has to wait, then the
+/// first commits. Afterwards the ledger is as after one of the two orders.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class InterleavingTests(EngineServer server)
@@ -125,7 +125,8 @@ public sealed class InterleavingTests(EngineServer server)
 
                 case "split":
                     var bound = new ChunkBound(default, "", 0);
-                    await parts.Chunks.SplitAsync(Run, new ClaimedChunk(0, 1, 0, bound, bound, 0, 0, 0, 0), SplitLimit.BadRows, "57014", "slow", cancel);
+                    await parts.Chunks.SplitAsync(Run, new ClaimedChunk(0, 1, 0, bound, bound, 0, 0, 0, 0), SplitLimit.BadRows, "57014",
+                        "slow", cancel);
                     return "split";
                 case "reset":
                     return $"reset {(await database.Engine().ResetAsync(new ResetRequest { RunId = Run, ChunkIds = [0, 1], Force = true }, cancel)).Count}";

@@ -17,7 +17,8 @@ public sealed class LivenessTests(EngineServer server)
             CREATE TRIGGER exhausted BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION public.exhausted();
             """);
         var status = await database.RunAsync(
-            change: s => s with { MaxConcurrency = 4, PressureIntervalSeconds = 0.1, MinFreeConnections = 10_000 }).WaitAsync(TimeSpan.FromMinutes(2));
+            change: s => s with { MaxConcurrency = 4, PressureIntervalSeconds = 0.1, MinFreeConnections = 10_000 })
+                .WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
         Assert.Contains(database.Log.Lines, l => l.Contains("1 of 4 workers left early", StringComparison.Ordinal));
@@ -83,7 +84,8 @@ public sealed class LivenessTests(EngineServer server)
         var engine = database.Engine();
         await engine.BeginAsync(new StartRequest { RunId = "tonight" }, CancellationToken.None);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => engine.RunTask01Async("tonight", CancellationToken.None))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => engine.RunTask01Async("tonight", CancellationToken.None))));
         var plans = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => engine.PlanAsync("tonight", CancellationToken.None))));
 
         Assert.Single(results, r => r is not null);

@@ -37,7 +37,8 @@ public sealed class LogTests(EngineServer server)
         var progress = new Progress<EtlStatus>(s => { lock (said) { said.Add(s.ToString()); } });
         await database.Engine().RunAsync(new StartRequest(), progress, CancellationToken.None);
         var failed = await database.ReadAsync<int>("SELECT min(chunk_id) FROM cm_etl.chunk WHERE state = 'failed'");
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(null, failed, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .ProcessChunkAsync(null, failed, CancellationToken.None));
         Assert.Equal("P0001", error.SqlState);
         said.AddRange([error.ToString(), error.Remedy, $"{error.InnerException} {error.Data.Count}"]);
         said.AddRange((await database.Engine().PreviewResetAsync(new ResetRequest(), CancellationToken.None)).Select(r => r.ToString()));

@@ -17,7 +17,8 @@ public sealed class NewRunTests(EngineServer server)
             $"SELECT rows FROM cm_etl.event WHERE run_id = '{old.RunId}' AND kind = 'marks released'") >= old.RowsLocked);
         Assert.Equal(fresh.RowsPlanned, fresh.RowsConfirmed + fresh.RowsUnconfirmed + fresh.RowsDeferred);
         var undone = await UndoneAsync(database, old);
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(old.RunId, undone, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .ProcessChunkAsync(old.RunId, undone, CancellationToken.None));
         Assert.Equal("RunFinished", error.ErrorId);
     }
 
@@ -36,7 +37,8 @@ public sealed class NewRunTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         var old = await FailAsync(database);
-        var resumed = await database.CompleteAsync(change: s => s with { MaxConcurrency = 1, TargetChunkSize = 50, MarkMode = MarkMode.SinglePass });
+        var resumed =
+            await database.CompleteAsync(change: s => s with { MaxConcurrency = 1, TargetChunkSize = 50, MarkMode = MarkMode.SinglePass });
         Assert.Equal((old.RunId, old.ChunksTotal, MarkMode.TwoPhase), (resumed.RunId, resumed.ChunksTotal, resumed.MarkMode));
     }
 

@@ -186,7 +186,8 @@ public sealed class PlausibilityTests(EngineServer server)
 
     private static (bool, string, string) Signals(EtlStatus status) => (status.SweepSafe, status.Reason, status.Implausible);
 
-    private static EtlSettings Unlimited(EtlSettings s) => s with { MaxUnconfirmedPercent = 100, MaxUnconfirmedGrowth = 100, MaxAnalyticsAgeHours = 0 };
+    private static EtlSettings Unlimited(EtlSettings s) =>
+        s with { MaxUnconfirmedPercent = 100, MaxUnconfirmedGrowth = 100, MaxAnalyticsAgeHours = 0 };
 
     private static Task<EtlStatus> StatusAsync(EngineDatabase database) => database.Engine().GetStatusAsync(null, CancellationToken.None);
 

@@ -14,7 +14,8 @@ public sealed class PressureTests(EngineServer server)
         Assert.Null(new LockWaitSignal(2).Reason(Calm, Calm with { LockWaitSeconds = 2 }));
         Assert.Contains("3 s", new LockWaitSignal(2).Reason(Calm, Calm with { LockWaitSeconds = 3 }), StringComparison.Ordinal);
         Assert.Null(new ReplicaLagSignal(10).Reason(Calm, Calm with { ReplicaLagBytes = 10 * Megabytes.Bytes }));
-        Assert.Contains("11 MB behind", new ReplicaLagSignal(10).Reason(Calm, Calm with { ReplicaLagBytes = 11 * Megabytes.Bytes }), StringComparison.Ordinal);
+        Assert.Contains("11 MB behind", new ReplicaLagSignal(10).Reason(Calm, Calm with { ReplicaLagBytes = 11 * Megabytes.Bytes }),
+            StringComparison.Ordinal);
         var later = Calm with { At = 102, WalBytes = 60 * Megabytes.Bytes };
         Assert.Null(new WalRateSignal(30).Reason(Calm, later));
         Assert.Null(new WalRateSignal(0).Reason(Calm, later));
@@ -66,7 +67,8 @@ public sealed class PressureTests(EngineServer server)
         Assert.DoesNotContain(database.Log.Lines, l => l.Contains("backing off", StringComparison.Ordinal));
     }
 
-    private static EtlSettings Watchful(EtlSettings settings) => settings with { PressureIntervalSeconds = 0.1, MaxLockWaitSeconds = 0.2, MaxConcurrency = 4 };
+    private static EtlSettings Watchful(EtlSettings settings) =>
+        settings with { PressureIntervalSeconds = 0.1, MaxLockWaitSeconds = 0.2, MaxConcurrency = 4 };
 
     private static Task<int> CancelAsync(EngineDatabase database) => database.ExecuteAsync(
         "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%LOCK TABLE%' AND pid <> pg_backend_pid()");

@@ -5,8 +5,8 @@ using CsCheck;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Random worlds with values at the edge and of no use: every column of every row against the model, in every mode and both schema generations.
-/// CMETL_WORLDS sets how many each; a failure is reduced to the changes that it takes, and prints the seed that repeats it.
+/// Random worlds with values at the edge and of no use: every column of every row against the model, in every mode and both schema
+/// generations. CMETL_WORLDS sets how many each; a failure is reduced to the changes that it takes, and prints the seed that repeats it.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class RandomWorldTests(EngineServer server)
@@ -37,7 +37,8 @@ public sealed class RandomWorldTests(EngineServer server)
             Assert.True(comparison.Total == 0, comparison.ToString());
             Assert.Equal(Counts(expected.Counters, mode), Counts(
                 new RunCounters(
-                    status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed, status.RowsDeferred,
+                    status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed,
+                        status.RowsDeferred,
                     status.RowsDoubtful, status.GpsRejects, status.UnusableValues, status.WidthCuts), mode));
         },
         iter: Worlds, threads: 1, print: changes => string.Join(";\n", changes));

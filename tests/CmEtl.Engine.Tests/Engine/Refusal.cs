@@ -10,12 +10,14 @@ internal static class Refusal
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static EtlSettings Load(string name, string text) => SettingsLoader.Load(new Dictionary<string, object?> { [name] = text }, null, NoEnvironment);
+    public static EtlSettings Load(string name, string text) =>
+        SettingsLoader.Load(new Dictionary<string, object?> { [name] = text }, null, NoEnvironment);
 
     /// <summary>The settings of the test with one from elsewhere.</summary>
     public static EtlSettings Over(EtlSettings settings, EtlSettings odd, string name)
     {
-        var property = typeof(EtlSettings).GetProperties().Single(p => p.Name.Equals(name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        var property = typeof(EtlSettings).GetProperties()
+            .Single(p => p.Name.Equals(name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
         var result = settings with { };
         property.SetValue(result, property.GetValue(odd));
         return result;

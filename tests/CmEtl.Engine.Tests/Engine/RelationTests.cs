@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Relations that are not plain tables: found before a run and named, with a remedy that runs as printed. Schemas and the role have names that need
-/// quotes, so that a remedy without them does not run.
+/// Relations that are not plain tables: found before a run and named, with a remedy that runs as printed. Schemas and the role have names
+/// that need quotes, so that a remedy without them does not run.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed partial class RelationTests(EngineServer server)

@@ -49,7 +49,8 @@ public sealed class ResetTests(EngineServer server)
         var fenced = new[]
         {
             await Assert.ThrowsAsync<CmEtlException>(() => ledger.HoldAsync(connection, run, held, CancellationToken.None)),
-            await Assert.ThrowsAsync<CmEtlException>(() => ledger.CompleteAsync(connection, result, held, new ChunkOutcome(0, ""), CancellationToken.None)),
+            await Assert.ThrowsAsync<CmEtlException>(
+                () => ledger.CompleteAsync(connection, result, held, new ChunkOutcome(0, ""), CancellationToken.None)),
         };
         Assert.All(fenced, e => Assert.Equal((ErrorKind.Busy, "ChunkFenced"), (e.Kind, e.ErrorId)));
         Assert.Equal(0, await ledger.MarkedAsync(connection, run.RunId, held, 5, CancellationToken.None));
@@ -74,7 +75,8 @@ public sealed class ResetTests(EngineServer server)
         Assert.Equal(status.RowsPlanned, status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred);
     }
 
-    private static async Task<(ChunkLedger Ledger, RunRow Run, ClaimedChunk Held, Npgsql.NpgsqlConnection Connection)> ClaimAsync(EngineDatabase database)
+    private static async Task<(ChunkLedger Ledger, RunRow Run, ClaimedChunk Held,
+        Npgsql.NpgsqlConnection Connection)> ClaimAsync(EngineDatabase database)
     {
         var internals = new EngineInternals(database.Settings);
         var run = await internals.Runs.ReadAsync(await internals.Runs.ResolveAsync(null, CancellationToken.None), CancellationToken.None);

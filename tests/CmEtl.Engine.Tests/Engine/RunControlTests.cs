@@ -1,6 +1,8 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What is asked of a run under way, from another process: to pause, to use more or fewer workers, to be done by a certain time.</summary>
+/// <summary>
+/// What is asked of a run under way, from another process: to pause, to use more or fewer workers, to be done by a certain time.
+/// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class RunControlTests(EngineServer server)
 {

@@ -17,7 +17,9 @@ public sealed class SecretTextTests
         var checkedTypes = 0;
         foreach (var type in types)
         {
-            var fields = Fields(type).Where(f => f.FieldType == typeof(string) && Names.Any(n => f.Name.Contains(n, StringComparison.OrdinalIgnoreCase))).ToList();
+            var fields = Fields(type)
+                .Where(f => f.FieldType == typeof(string) && Names.Any(n => f.Name.Contains(n, StringComparison.OrdinalIgnoreCase)))
+                .ToList();
             if (fields.Count == 0)
             {
                 continue;
@@ -47,14 +49,16 @@ public sealed class SecretTextTests
 
     private static IEnumerable<FieldInfo> Fields(Type? type) => type is null || type == typeof(object)
         ? []
-        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Concat(Fields(type.BaseType));
+        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Concat(Fields(type.BaseType));
 
     // Projects that this one does not reference, where they have been built.
     private static IEnumerable<Assembly> Others()
     {
         string[] names = ["CmEtl.Lambda", "CmEtl.PowerShell", "CmEtl.Aws"];
         return names.SelectMany(n => Directory.Exists(Path.Combine(Repository.Root, "src", n, "bin"))
-            ? Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", n, "bin"), n + ".dll", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}ref", StringComparison.Ordinal)).Take(1)
+            ? Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", n, "bin"), n + ".dll", SearchOption.AllDirectories)
+                .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}ref", StringComparison.Ordinal)).Take(1)
             : []).SelectMany(Load);
     }
 

@@ -141,7 +141,8 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     private static object? Value(EtlSettings settings, string name) =>
-        typeof(EtlSettings).GetProperties().Single(p => p.Name.Equals(name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+        typeof(EtlSettings).GetProperties()
+            .Single(p => p.Name.Equals(name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
             .GetValue(settings);
 
     private string File(string text)

@@ -10,7 +10,8 @@ public sealed class SplitLimitTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await SlowAsync(database, "30");
 
-        var failed = await database.RunAsync(change: s => s with { ChunkTimeoutSeconds = 1, MaxConcurrency = 8, MarkMode = MarkMode.SinglePass });
+        var failed =
+            await database.RunAsync(change: s => s with { ChunkTimeoutSeconds = 1, MaxConcurrency = 8, MarkMode = MarkMode.SinglePass });
 
         Assert.Equal(RunState.Failed, failed.State);
         Assert.Contains("the splits of this run have not helped", failed.Reason, StringComparison.Ordinal);

@@ -29,7 +29,8 @@ public sealed class SqlStateTests
     {
         Assert.Equal(263, Appendix.Distinct().Count());
         Assert.All(Appendix.Concat(Driver), code => Assert.Equal(code, SqlStates.Find(code).Code));
-        Assert.Equal(Appendix.Order(StringComparer.Ordinal), SqlStates.All.Select(r => r.Code).Where(c => c.Length == 5).Order(StringComparer.Ordinal));
+        Assert.Equal(Appendix.Order(StringComparer.Ordinal),
+            SqlStates.All.Select(r => r.Code).Where(c => c.Length == 5).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class SqlStateTests
     [Fact]
     public void Only_errors_that_depend_on_the_rows_of_a_chunk_divide_it()
     {
-        var dividing = SqlStates.All.Where(r => r.Code.Length == 5 && r.Action is ErrorAction.Split or ErrorAction.Isolate).Select(r => r.Code);
+        var dividing = SqlStates.All.Where(r => r.Code.Length == 5 && r.Action is ErrorAction.Split or ErrorAction.Isolate)
+            .Select(r => r.Code);
         Assert.All(dividing, code => Assert.Matches("^(21|22|23|44)|^(25P04|40002|53400|54000|57014)$", code));
     }
 }

@@ -10,7 +10,8 @@ public sealed class StatusTests(EngineServer server)
         await using var database = await server.CopyAsync();
         var status = await database.CompleteAsync();
         Assert.Equal(status.RowsPlanned, status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred);
-        Assert.Equal((0L, 0L, 0L, 0L, 100.0), (status.RowsLocked, status.RowsPending, status.RowsDrift, status.RowsMissed!.Value, status.PercentComplete));
+        Assert.Equal((0L, 0L, 0L, 0L, 100.0),
+            (status.RowsLocked, status.RowsPending, status.RowsDrift, status.RowsMissed!.Value, status.PercentComplete));
         Assert.Equal((true, EtlStep.Finished, status.RowsConfirmed), (status.SweepSafe, status.Step, status.RowsRecentlyCompleted));
         Assert.Equal(status.RowsConfirmed, await database.ReadAsync<long>(
             "SELECT count(*) FROM conflict.conflictvisitmaps, cm_etl.run WHERE \"UpdatedDate\" >= started_at AT TIME ZONE 'UTC'"));
@@ -22,7 +23,8 @@ public sealed class StatusTests(EngineServer server)
         Assert.Equal(
             $"({status.RowsPlanned},{status.RowsConfirmed},{status.RowsUnconfirmed},{status.RowsDeferred},{status.ChunksDone},{status.SnapshotRows})",
             await database.TextAsync("SELECT rows_planned, rows_confirmed, rows_unconfirmed, rows_deferred, chunks_done, snapshot_rows FROM cm_etl.run_status"));
-        Assert.Equal(status with { Elapsed = default, Eta = null }, (await database.Engine().GetRunsAsync(5, CancellationToken.None)).Single() with { Elapsed = default, Eta = null });
+        Assert.Equal(status with { Elapsed = default, Eta = null },
+            (await database.Engine().GetRunsAsync(5, CancellationToken.None)).Single() with { Elapsed = default, Eta = null });
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class StatusTests(EngineServer server)
             SELECT 1, from_ssn, from_date FROM cm_etl.chunk WHERE state = 'done' AND from_ssn <> '' ORDER BY chunk_id LIMIT 1
             """);
         var status = await database.CompleteAsync();
-        Assert.Equal((0L, 1L, status.RowsPlanned + 1), (status.RowsMissed!.Value, status.RowsDrift, status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred));
+        Assert.Equal((0L, 1L, status.RowsPlanned + 1),
+            (status.RowsMissed!.Value, status.RowsDrift, status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred));
         Assert.Equal(1, await database.ReadAsync<long>("""SELECT count(*) FROM conflict.conflictvisitmaps WHERE "CONFLICTID" = 1 AND "VisitID" IS NULL AND "UpdateFlag" = 1"""));
     }
 
@@ -75,7 +78,8 @@ public sealed class StatusTests(EngineServer server)
         }
 
         await running;
-        // The process id of a dead worker belongs to another session by now: chunk 1 has the test's. The worker of chunk 2 is in its transaction.
+        // The process id of a dead worker belongs to another session by now: chunk 1 has the test's. The worker of chunk 2 is in its
+        // transaction.
         await using var transaction = await database.Connection.BeginTransactionAsync();
         await database.ExecuteAsync(
             """
@@ -125,7 +129,8 @@ public sealed class StatusTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(null, 9_999, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .ProcessChunkAsync(null, 9_999, CancellationToken.None));
         Assert.Equal("ChunkNotFound", error.ErrorId);
     }
 

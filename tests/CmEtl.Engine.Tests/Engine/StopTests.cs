@@ -83,7 +83,8 @@ public sealed class StopTests(EngineServer server)
             """));
         Assert.Equal(2, await database.ReadAsync<decimal>("SELECT \"InProgressFlag\" FROM conflict.settings"));
         var undone = await database.ReadAsync<int>("SELECT min(chunk_id) FROM cm_etl.chunk WHERE state <> 'done'");
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ProcessChunkAsync(null, undone, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .ProcessChunkAsync(null, undone, CancellationToken.None));
         Assert.Equal("RunFinished", error.ErrorId);
     }
 

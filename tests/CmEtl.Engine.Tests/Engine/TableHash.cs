@@ -11,7 +11,8 @@ public static class TableHash
     public static Task<string> OfVersionsAsync(EngineDatabase database, string condition) => database.ReadAsync<string>(
         $"""SELECT coalesce(md5(string_agg("ID"::text || ' ' || ctid::text || ' ' || xmin::text, ',' ORDER BY "ID")), 'none') FROM conflict.conflictvisitmaps WHERE {condition}""");
 
-    // Rows as text are ten times faster than rows as JSON. The columns are sorted by name: a table that was made anew may have another order.
+    // Rows as text are ten times faster than rows as JSON. The columns are sorted by name: a table that was made anew may have another
+    // order.
     private static async Task<string> OfAsync(EngineDatabase database, string table, string without)
     {
         var columns = await database.ReadAsync<string>($"""

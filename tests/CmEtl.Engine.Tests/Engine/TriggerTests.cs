@@ -104,7 +104,8 @@ public sealed class TriggerTests(EngineServer server)
     [InlineData("RETURN NEW", "")]
     public async Task A_row_that_the_table_does_not_store_as_it_was_written_fails_its_chunk(string body, string errorId)
     {
-        foreach (var change in new Func<EtlSettings, EtlSettings>[] { s => s, s => s with { MarkMode = MarkMode.SinglePass, SkipUnchanged = true } })
+        foreach (var change in new Func<EtlSettings,
+            EtlSettings>[] { s => s, s => s with { MarkMode = MarkMode.SinglePass, SkipUnchanged = true } })
         {
             await using var database = await server.CopyAsync();
             await database.ExecuteAsync(
@@ -118,7 +119,8 @@ public sealed class TriggerTests(EngineServer server)
             var failed = await database.ReadAsync<int>("SELECT coalesce(min(chunk_id), -1) FROM cm_etl.chunk WHERE state = 'failed'");
             if (failed >= 0)
             {
-                var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine(change).ProcessChunkAsync(null, failed, CancellationToken.None));
+                var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine(change)
+                    .ProcessChunkAsync(null, failed, CancellationToken.None));
                 Assert.Equal(errorId, error.ErrorId);
             }
         }

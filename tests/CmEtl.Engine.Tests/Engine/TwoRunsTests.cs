@@ -41,7 +41,8 @@ public sealed class TwoRunsTests(EngineServer server)
             }
         }
 
-        var outcomes = await Task.WhenAll(starts.Select(async s => (await Record.ExceptionAsync(() => s) as CmEtlException)?.ErrorId ?? "began"));
+        var outcomes =
+            await Task.WhenAll(starts.Select(async s => (await Record.ExceptionAsync(() => s) as CmEtlException)?.ErrorId ?? "began"));
         Assert.Equal((1, 7), (outcomes.Count(o => o == "began"), outcomes.Count(o => o == "RunActive")));
         Assert.Equal(1, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run WHERE state = 'completed'"));
     }

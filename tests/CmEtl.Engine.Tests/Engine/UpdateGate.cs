@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// While it is closed, the updating transaction of a chunk stands still just before its first row: its snapshot is taken, nothing is written.
-/// Only statements that set UpdatedDate pass through the gate, so marks and the application's own updates do not.
+/// While it is closed, the updating transaction of a chunk stands still just before its first row: its snapshot is taken, nothing is
+/// written. Only statements that set UpdatedDate pass through the gate, so marks and the application's own updates do not.
 /// </summary>
 public sealed class UpdateGate : IAsyncDisposable
 {

@@ -101,7 +101,8 @@ public sealed class IndexTests(EngineServer server)
             update.CommandText = "UPDATE conflict.conflictvisitmaps SET \"UpdateFlag\" = \"UpdateFlag\" WHERE \"ID\" = (SELECT min(\"ID\") FROM conflict.conflictvisitmaps)";
             await update.ExecuteNonQueryAsync();
             var error = await Assert.ThrowsAsync<CmEtlException>(() =>
-                database.Engine(_ => database.Owner with { LockTimeoutSeconds = 1 }).InitializeAsync(indexes: true, CancellationToken.None));
+                database.Engine(_ => database.Owner with { LockTimeoutSeconds = 1 })
+                    .InitializeAsync(indexes: true, CancellationToken.None));
             Assert.Equal("Postgres55P03", error.ErrorId);
         }
 
@@ -132,13 +133,16 @@ public sealed class IndexTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await IndexWorld.PartitionPairsAsync(database);
-        var steps = (await LedgerWorld.Owner(database).GetInitializeScriptAsync(indexes: true, CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var steps = (await LedgerWorld.Owner(database).GetInitializeScriptAsync(indexes: true, CancellationToken.None))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var statement in steps.SkipLast(1))
         {
             await database.ExecuteAsync(statement);
         }
 
-        Assert.Equal(steps[^1..], (await LedgerWorld.Owner(database).GetInitializeScriptAsync(indexes: true, CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(steps[^1..],
+            (await LedgerWorld.Owner(database).GetInitializeScriptAsync(indexes: true, CancellationToken.None))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal([Chunk], await LedgerWorld.Owner(database).InitializeAsync(indexes: true, CancellationToken.None));
         Assert.Equal(0L, await CountAsync(database, "NOT indisvalid"));
     }

@@ -23,7 +23,10 @@ internal static class IndexWorld
         END $$
         """);
 
-    /// <summary>The pairs in partitions, one of which has partitions itself and one a name that leaves no room for a suffix. The old table stays, with its index.</summary>
+    /// <summary>
+    /// The pairs in partitions, one of which has partitions itself and one a name that leaves no room for a suffix. The old table stays,
+    /// with its index.
+    /// </summary>
     public static Task<int> PartitionPairsAsync(EngineDatabase database) => database.ExecuteAsync("""
         ALTER TABLE conflict.conflictvisitmaps RENAME TO before_partitions;
         CREATE TABLE conflict.conflictvisitmaps (LIKE conflict.before_partitions INCLUDING DEFAULTS) PARTITION BY RANGE ("VisitDate");

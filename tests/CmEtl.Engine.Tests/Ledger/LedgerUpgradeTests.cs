@@ -104,8 +104,10 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
         var error = await Assert.ThrowsAsync<CmEtlException>(() => owner.InitializeAsync(false, CancellationToken.None));
         Assert.Equal(("LedgerNewer", ErrorKind.Configuration), (error.ErrorId, error.Kind));
         Assert.Contains("999", error.Message, StringComparison.Ordinal);
-        Assert.Equal("LedgerNewer", (await Assert.ThrowsAsync<CmEtlException>(() => owner.GetInitializeScriptAsync(false, CancellationToken.None))).ErrorId);
-        Assert.Contains(error.Message, (await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync())).Message, StringComparison.Ordinal);
+        Assert.Equal("LedgerNewer",
+            (await Assert.ThrowsAsync<CmEtlException>(() => owner.GetInitializeScriptAsync(false, CancellationToken.None))).ErrorId);
+        Assert.Contains(error.Message, (await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync())).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, await LedgerCatalog.ReadAsync(database, "cm_etl"));
     }
 
@@ -135,7 +137,8 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
     public async Task Of_several_that_create_the_ledger_at_once_one_does()
     {
         await using var database = await LedgerWorld.SetAsideAsync(server);
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None)));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None)));
 
         Assert.Equal(Migration.All.Select(m => m.Name).Append("views"), Assert.Single(applied, a => a.Count > 0));
     }
@@ -191,7 +194,8 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
         var run = await database.Engine().BeginAsync(new StartRequest(), CancellationToken.None);
         await database.ExecuteAsync("COMMENT ON VIEW cm_etl.run_status IS NULL");
 
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => LedgerWorld.Owner(database)
+            .InitializeAsync(false, CancellationToken.None));
         Assert.Equal(("LedgerInUse", run.RunId), (error.ErrorId, error.Subject));
 
         await database.ExecuteAsync("UPDATE cm_etl.run SET lease_until = clock_timestamp() - interval '1 second'");
@@ -209,7 +213,8 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
         await database.ExecuteAsync("COMMENT ON VIEW cm_etl.run_status IS NULL");
         await database.ExecuteAsync(create);
 
-        var error = await Assert.ThrowsAsync<CmEtlException>(() => LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => LedgerWorld.Owner(database)
+            .InitializeAsync(false, CancellationToken.None));
         Assert.Equal("LedgerInUse", error.ErrorId);
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
 

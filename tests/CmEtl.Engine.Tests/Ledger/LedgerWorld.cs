@@ -18,7 +18,9 @@ internal static class LedgerWorld
         return database;
     }
 
-    /// <summary>Creates the ledger of a release: migrations 1 to <paramref name="version"/>, the grants of the roles, and the run of <c>fresh</c>.</summary>
+    /// <summary>
+    /// Creates the ledger of a release: migrations 1 to <paramref name="version"/>, the grants of the roles, and the run of <c>fresh</c>.
+    /// </summary>
     public static async Task CreateAsync(EngineDatabase database, int version, bool checksums = true, Func<string, string>? edit = null)
     {
         var sql = new EngineInternals(database.Owner).Sql;

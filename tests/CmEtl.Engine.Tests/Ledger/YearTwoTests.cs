@@ -5,8 +5,8 @@ using CmEtl.Engine.Tests.Engine;
 namespace CmEtl.Engine.Tests.Ledger;
 
 /// <summary>
-/// A year of runs is in the ledger. What asks for the newest ones reads these, and not the year: counted in rows that the plan's scans visit, which
-/// do not depend on the machine.
+/// A year of runs is in the ledger. What asks for the newest ones reads these, and not the year: counted in rows that the plan's scans
+/// visit, which do not depend on the machine.
 /// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed partial class YearTwoTests(EngineServer server)
@@ -61,7 +61,9 @@ public sealed partial class YearTwoTests(EngineServer server)
 
     /// <summary>The query that the page recommends for every minute.</summary>
     private static string DocumentedQuery(string page) =>
-        Monitor().Match(File.ReadAllText(Path.Combine(Repository.Root, page))).Groups["sql"].Value is { Length: > 0 } sql ? sql : throw new InvalidOperationException(page);
+        Monitor().Match(File.ReadAllText(Path.Combine(Repository.Root, page))).Groups["sql"].Value is { Length: > 0 } sql
+            ? sql
+            : throw new InvalidOperationException(page);
 
     private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
         node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];

@@ -62,7 +62,10 @@ public sealed record CandidateVisit
         _ => null,
     };
 
-    /// <summary>Values other than GPS texts that are of no use: days and times, the patient's place, and numbers that their columns in the pairs cannot hold.</summary>
+    /// <summary>
+    /// Values other than GPS texts that are of no use: days and times, the patient's place, and numbers that their columns in the pairs
+    /// cannot hold.
+    /// </summary>
     public long UnusableValues(TableShape pairs) => Times.Append("Visit Date").Count(Visit.IsBeyond) + (HasWrongAddress ? 1 : 0) + WrittenColumn.All
         .Where(column => column.Side == "1" && column.ValueOf(this) is Numeric)
         .Count(column => new[] { column.Target, "Con" + column.Target }.Where(pairs.Has)

@@ -20,7 +20,9 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
             null or RunTime => value,
             BeyondTime => null,
             double number when IsText => Float8.Format(number),
-            double number => Numeric.Read(Type == "real" ? ((float)number).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant() : Float8.Format(number)),
+            double number =>
+                Numeric.Read(
+                Type == "real" ? ((float)number).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant() : Float8.Format(number)),
             decimal number when Type == "real" => Store((double)number, out cut),
             decimal number when Type is "bigint" or "integer" => Numeric.From(decimal.Round(number, 0, MidpointRounding.AwayFromZero)),
             Numeric number when !Fits(number) => null,

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CmEtl.Engine.Tests.Model;
 
 /// <summary>
-/// A PostgreSQL number, equal by value. Kept as text because numeric(38,0) does not fit into a decimal, and because NaN and Infinity are numbers there.
+/// A PostgreSQL number, equal by value. Kept as text because numeric(38,0) does not fit into a decimal, and because NaN and Infinity are
+/// numbers there.
 /// </summary>
 public readonly record struct Numeric
 {
@@ -24,7 +25,9 @@ public readonly record struct Numeric
 
     /// <summary>A value as the server writes it; a real has an exponent when it is very large or small.</summary>
     public static Numeric Read(string value) => value.Contains('e', StringComparison.Ordinal)
-        ? new(decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain) ? plain.ToString(CultureInfo.InvariantCulture) : value)
+        ? new(decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain)
+            ? plain.ToString(CultureInfo.InvariantCulture)
+            : value)
         : new(value);
 
     public decimal ToDecimal() => decimal.Parse(ToString(), CultureInfo.InvariantCulture);

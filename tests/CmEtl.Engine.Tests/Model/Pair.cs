@@ -23,7 +23,8 @@ public sealed record Pair(Row Stored, CandidateVisit First, CandidateVisit Secon
     {
         var first = analytics.Find(stored.Text("VisitID"));
         var second = analytics.Find(stored.Text("ConVisitID"));
-        if (first is null || second is null || !AreComparable(first, second) || (first.Day is { } one && second.Day is { } other && one != other))
+        if (first is null || second is null || !AreComparable(first, second)
+            || (first.Day is { } one && second.Day is { } other && one != other))
         {
             return false;
         }

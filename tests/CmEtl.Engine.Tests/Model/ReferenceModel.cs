@@ -17,7 +17,8 @@ public static class ReferenceModel
         long Count(Outcome outcome) => rows.Values.LongCount(row => row.Outcome == outcome);
         var counters = new RunCounters(
             rows.Count - Count(Outcome.Untouched), Count(Outcome.Confirmed), Count(Outcome.Unconfirmed), Count(Outcome.Deferred),
-            rows.Values.LongCount(row => row.IsDoubtful), inputs.Sum(rows.Values, visit => visit.GpsRejects), inputs.Sum(rows.Values, visit => visit.UnusableValues(shape)), rows.Values.Sum(row => (long)row.WidthCuts));
+            rows.Values.LongCount(row => row.IsDoubtful), inputs.Sum(rows.Values, visit => visit.GpsRejects),
+                inputs.Sum(rows.Values, visit => visit.UnusableValues(shape)), rows.Values.Sum(row => (long)row.WidthCuts));
         return new ExpectedTable(shape, rows, counters);
     }
 }

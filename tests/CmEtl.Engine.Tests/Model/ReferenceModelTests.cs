@@ -29,7 +29,8 @@ public sealed class ReferenceModelTests : IAsyncLifetime
         await world.PairAsync(v => v.GpsIn("bad").With(Dimension.Provider, "Is Active", false), v => v.GpsOut("bad"));
         await world.PairAsync(v => v.GpsIn("bad"), row: r => r.Set("PTOStartDate", ScenarioBuilder.At("08:00")));
         await world.PairAsync(v => v.GpsIn("bad"), row: r => r.Set("CONFLICTID", null));
-        Assert.Equal(new RunCounters(Claimed: 5, Confirmed: 2, Unconfirmed: 2, Deferred: 1, Doubtful: 0, GpsRejects: 5, Unusable: 0, WidthCuts: 4),
+        Assert.Equal(
+            new RunCounters(Claimed: 5, Confirmed: 2, Unconfirmed: 2, Deferred: 1, Doubtful: 0, GpsRejects: 5, Unusable: 0, WidthCuts: 4),
             (await ComputeAsync()).Counters);
     }
 
@@ -45,7 +46,8 @@ public sealed class ReferenceModelTests : IAsyncLifetime
         await world.PairAsync(v => v.Set("Visit Date", "infinity"));
         await world.PairAsync(v => v.Actual("08:00", "09:00").Address(("Latitude", 91)), v => v.Actual("10:00", "11:00"));
         await world.PairAsync(v => v.GpsOut("?").Set("Invoice Date", "infinity"));
-        Assert.Equal(new RunCounters(Claimed: 8, Confirmed: 1, Unconfirmed: 7, Deferred: 0, Doubtful: 4, GpsRejects: 4, Unusable: 5, WidthCuts: 0),
+        Assert.Equal(
+            new RunCounters(Claimed: 8, Confirmed: 1, Unconfirmed: 7, Deferred: 0, Doubtful: 4, GpsRejects: 4, Unusable: 5, WidthCuts: 0),
             (await ComputeAsync()).Counters);
     }
 

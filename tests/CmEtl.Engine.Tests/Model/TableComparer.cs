@@ -9,7 +9,8 @@ public static class TableComparer
     /// <param name="connection">The database after the run.</param>
     /// <param name="runStart">By the database clock, at UTC.</param>
     /// <param name="keepsUnchanged">Whether a row that would be written as it is may keep its UpdatedDate.</param>
-    public static async Task<Comparison> CompareAsync(ExpectedTable expected, NpgsqlConnection connection, DateTime runStart, bool keepsUnchanged = false)
+    public static async Task<Comparison> CompareAsync(ExpectedTable expected, NpgsqlConnection connection, DateTime runStart,
+        bool keepsUnchanged = false)
     {
         var comparison = new Comparison();
         var start = DateTime.SpecifyKind(runStart, DateTimeKind.Unspecified);

@@ -28,7 +28,8 @@ public sealed class DriverEnvironmentTests
     [InlineData("PGSSLNEGOTIATION", "postgres", SslMode.Prefer)]
     [InlineData("PGSSLROOTCERT", "/no/such/file", SslMode.Prefer)]
     [InlineData("PGSSLCERT", "/no/such/file", SslMode.Disable)]
-    public void A_variable_that_can_be_used_or_is_not_read_is_let_be(string name, string value, SslMode mode) => Check(new EtlSettings(), mode, (name, value));
+    public void A_variable_that_can_be_used_or_is_not_read_is_let_be(string name, string value, SslMode mode) =>
+        Check(new EtlSettings(), mode, (name, value));
 
     [Fact]
     public void A_root_certificate_that_is_none_is_named_with_its_file()
@@ -76,6 +77,7 @@ public sealed class DriverEnvironmentTests
         }
     }
 
-    private static void Check(EtlSettings settings, SslMode mode, params (string Name, string Value)[] variables) => DriverEnvironment.Check(
+    private static void Check(EtlSettings settings, SslMode mode, params (string Name, string Value)[] variables) =>
+        DriverEnvironment.Check(
         settings, mode, passwordKnown: false, name => variables.FirstOrDefault(v => v.Name == name).Value);
 }

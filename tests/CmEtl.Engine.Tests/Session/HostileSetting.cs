@@ -6,7 +6,9 @@ namespace CmEtl.Engine.Tests.Session;
 /// <summary>For every setting of sql/session/settings.sql, a value that would hurt if it were in force.</summary>
 internal static class HostileSetting
 {
-    /// <summary>What the server allows for text, and limits that end a session of the engine without ending the session that sets them right.</summary>
+    /// <summary>
+    /// What the server allows for text, and limits that end a session of the engine without ending the session that sets them right.
+    /// </summary>
     private static readonly Dictionary<string, string> Chosen = new()
     {
         ["search_path"] = "public, pg_catalog", ["client_encoding"] = "LATIN1", ["TimeZone"] = "Pacific/Kiritimati", ["timezone_abbreviations"] = "India",

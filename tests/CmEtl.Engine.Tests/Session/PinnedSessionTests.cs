@@ -7,7 +7,9 @@ namespace CmEtl.Engine.Tests.Session;
 [Collection(EngineTestGroup.Name)]
 public sealed class PinnedSessionTests(EngineServer server)
 {
-    /// <summary>Stand-ins for what the statements call by name, in the schema that a hostile search_path begins with. Each leaves a trace.</summary>
+    /// <summary>
+    /// Stand-ins for what the statements call by name, in the schema that a hostile search_path begins with. Each leaves a trace.
+    /// </summary>
     private const string Decoys = """
         CREATE TABLE public.loot (what text);
         GRANT INSERT ON public.loot TO PUBLIC;
@@ -46,7 +48,8 @@ public sealed class PinnedSessionTests(EngineServer server)
         {
             var list = name is "search_path" or "DateStyle" ? value : $"'{value}'";
             await database.ExecuteAsync(statement.Replace("{0}", database.Settings.Database, StringComparison.Ordinal)
-                .Replace("{1}", role, StringComparison.Ordinal).Replace("{2}", name, StringComparison.Ordinal).Replace("{3}", list, StringComparison.Ordinal));
+                .Replace("{1}", role, StringComparison.Ordinal).Replace("{2}", name, StringComparison.Ordinal)
+                    .Replace("{3}", list, StringComparison.Ordinal));
         }
 
         await database.CompleteAsync(change: s => s with { User = role });

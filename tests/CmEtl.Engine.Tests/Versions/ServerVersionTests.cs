@@ -5,7 +5,9 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Versions;
 
-/// <summary>The oldest and the newest PostgreSQL give the results that the model computes, as the installed one does in all other tests.</summary>
+/// <summary>
+/// The oldest and the newest PostgreSQL give the results that the model computes, as the installed one does in all other tests.
+/// </summary>
 public abstract class ServerVersionTests(EngineServer server, int major)
 {
     [NodeFact]

@@ -61,7 +61,9 @@ public sealed class DataServer : IAsyncLifetime
     /// <summary>The worker's, as in <see cref="Environment"/>.</summary>
     public EtlSettings Settings(string database) => SettingsLoader.Load(environment: Environment(database));
 
-    /// <summary>The worker's settings as environment: chunks small enough that there are several, leases short enough to wait for.</summary>
+    /// <summary>
+    /// The worker's settings as environment: chunks small enough that there are several, leases short enough to wait for.
+    /// </summary>
     public Dictionary<string, string> Environment(string database) => new()
     {
         ["POSTGRES_HOST"] = Sandbox.Host, ["POSTGRES_PORT"] = $"{Sandbox.Port}", ["POSTGRES_DATABASE"] = database,

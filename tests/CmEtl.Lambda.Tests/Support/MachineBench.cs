@@ -8,8 +8,8 @@ using CmEtl.AwsBench.StepFunctions;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// The packed function on a copy of the data, S3, and a states-language interpreter that calls the one over signed HTTP and reads the other. At
-/// its end it looks for SSNs in everything that the executions have left behind.
+/// The packed function on a copy of the data, S3, and a states-language interpreter that calls the one over signed HTTP and reads the
+/// other. At its end it looks for SSNs in everything that the executions have left behind.
 /// </summary>
 internal sealed class MachineBench : IAsyncDisposable
 {
@@ -63,7 +63,8 @@ internal sealed class MachineBench : IAsyncDisposable
                 Definition = PipelineDefinition.Render(template, values.Where(v => template.Placeholders.Contains(v.Key)).ToDictionary()),
             },
             default);
-        var started = await Client.StartExecutionAsync(new() { StateMachineArn = machine.StateMachineArn, Name = name, Input = "{}" }, default);
+        var started = await Client.StartExecutionAsync(new() { StateMachineArn = machine.StateMachineArn, Name = name, Input = "{}" },
+            default);
         return await EndAsync(started.ExecutionArn);
     }
 

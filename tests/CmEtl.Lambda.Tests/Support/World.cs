@@ -38,7 +38,8 @@ internal sealed class World : IAsyncDisposable
 
         return new World(server, database, new LambdaHost(new LambdaOptions
         {
-            ZipFile = FunctionPackage.Zip, Environment = variables, Timeout = TimeSpan.FromSeconds(timeoutSeconds), Concurrency = concurrency,
+            ZipFile = FunctionPackage.Zip, Environment = variables, Timeout = TimeSpan.FromSeconds(timeoutSeconds),
+                Concurrency = concurrency,
         }));
     }
 
@@ -61,7 +62,9 @@ internal sealed class World : IAsyncDisposable
     public static string Message(string type, InvokeResult result)
     {
         Assert.True(result.FunctionError == "Unhandled", result.Text);
-        Assert.Equal((type, ""), (result.Json.GetProperty("errorType").GetString(), type == result.Json.GetProperty("errorType").GetString() ? "" : result.Text));
+        Assert.Equal((type, ""),
+            (result.Json.GetProperty("errorType").GetString(),
+            type == result.Json.GetProperty("errorType").GetString() ? "" : result.Text));
         return result.Json.GetProperty("errorMessage").GetString()!;
     }
 

@@ -8,8 +8,9 @@ using CmEtl.AwsBench;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Credentials from every source of the SDK that a machine without an account can provide, each in a process of its own. One server on loopback is
-/// STS, the single sign-on portal, a container's endpoint and the instance metadata, and records the access key of the request that follows.
+/// Credentials from every source of the SDK that a machine without an account can provide, each in a process of its own. One server on
+/// loopback is STS, the single sign-on portal, a container's endpoint and the instance metadata, and records the access key of the request
+/// that follows.
 /// </summary>
 public sealed partial class CredentialTests : IDisposable
 {
@@ -77,7 +78,8 @@ public sealed partial class CredentialTests : IDisposable
             ["AWS_ENDPOINT_URL_SFN"] = Url, ["AWS_ENDPOINT_URL_STS"] = Url, ["AWS_ENDPOINT_URL_SSO"] = Url, ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = Url.TrimEnd('/'),
             ["AWS_EC2_METADATA_DISABLED"] = "true", ["AWS_ACCESS_KEY_ID"] = "", ["AWS_SECRET_ACCESS_KEY"] = "",
         };
-        foreach (var pair in environment.Replace("{home}", _home.FullName, StringComparison.Ordinal).Replace("{url}", Url, StringComparison.Ordinal).Split(';'))
+        foreach (var pair in environment.Replace("{home}", _home.FullName, StringComparison.Ordinal)
+            .Replace("{url}", Url, StringComparison.Ordinal).Split(';'))
         {
             values[pair.Split('=', 2)[0]] = pair.Split('=', 2)[1];
         }

@@ -11,7 +11,8 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     private const int Visits = 200_000;
     private const int LeastRows = 50_000;
 
-    // Everything but the time of the update, which only is or is not. The copies are thrown away: without the column a row is quick to hash.
+    // Everything but the time of the update, which only is or is not. The copies are thrown away: without the column a row is quick to
+    // hash.
     private const string Digest = """
         CREATE TABLE untouched AS SELECT count(*) AS rows FROM conflict.conflictvisitmaps WHERE "UpdatedDate" IS NULL;
         ALTER TABLE conflict.conflictvisitmaps DROP COLUMN "UpdatedDate" CASCADE;

@@ -3,7 +3,9 @@ using CmEtl.AwsBench;
 
 namespace CmEtl.Tests;
 
-/// <summary>Every cmdlet that talks to AWS, with every fault of whatever answers instead: one typed error that says what to do, and nothing else.</summary>
+/// <summary>
+/// Every cmdlet that talks to AWS, with every fault of whatever answers instead: one typed error that says what to do, and nothing else.
+/// </summary>
 public sealed class FaultTests(FaultTests.Shells shells) : IClassFixture<FaultTests.Shells>
 {
     private const string Execution = "arn:aws:states:us-east-1:123456789012:execution:m:night-1";
@@ -34,7 +36,8 @@ public sealed class FaultTests(FaultTests.Shells shells) : IClassFixture<FaultTe
     {
         var endless = fault is Fault.Trickle or Fault.Silence;
         // An invocation may take as long as a function may: 15 minutes.
-        await Task.WhenAll(Commands.Where(c => !endless || !c.StartsWith("Invoke", StringComparison.Ordinal)).Select((command, i) => Task.Run(() =>
+        await Task.WhenAll(Commands.Where(c => !endless || !c.StartsWith("Invoke", StringComparison.Ordinal))
+            .Select((command, i) => Task.Run(() =>
         {
             using var server = new FaultServer(fault);
 

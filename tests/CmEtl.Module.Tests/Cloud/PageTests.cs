@@ -4,7 +4,8 @@ namespace CmEtl.Tests;
 
 /// <summary>What docs/aws.md tells people to type, word for word, on an account on loopback and with the packed function.</summary>
 [Collection(ModuleServer.Name)]
-public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
+public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox)
+    : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "aws.md"));
 

@@ -108,7 +108,8 @@ internal sealed partial class RecordCatalog
         {
             var project = type.Assembly.GetName().Name!;
             var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            var file = Directory.GetFiles(Path.Combine(Repository.Root, "src", project, "bin", configuration), $"{project}.xml", SearchOption.AllDirectories)[0];
+            var file = Directory.GetFiles(Path.Combine(Repository.Root, "src", project, "bin", configuration), $"{project}.xml",
+                SearchOption.AllDirectories)[0];
             _documentation[type.Assembly] = document = XDocument.Load(file);
         }
 

@@ -8,7 +8,8 @@ namespace CmEtl.Tests;
 public sealed class RecordTests : IDisposable
 {
     private static readonly Type[] Plain =
-        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateOnly), typeof(DateTimeOffset), typeof(TimeSpan)];
+        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateOnly), typeof(DateTimeOffset),
+            typeof(TimeSpan)];
 
     private static readonly string Page = Path.Combine(Repository.Root, "docs", "records.md");
 
@@ -35,7 +36,8 @@ public sealed class RecordTests : IDisposable
 
         var lines = page[written.Length..].Split('\n');
 
-        // Properties are what scripts are written against. A change has to be meant: run this test with APPROVE_RECORDS=1 and look at the diff.
+        // Properties are what scripts are written against. A change has to be meant: run this test with APPROVE_RECORDS=1 and look at the
+        // diff.
         Assert.Equal(now.Split('\n').Except(lines), lines.Except(now.Split('\n')));
         Assert.Equal(now, page[written.Length..]);
     }

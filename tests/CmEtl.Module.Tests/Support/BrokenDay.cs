@@ -6,7 +6,8 @@ internal sealed class BrokenDay : IDisposable
     private readonly SandboxSql _sql;
 
     /// <param name="sandbox">Where.</param>
-    /// <param name="column">The column whose writing fails: UpdateFlag fails when rows are marked, UpdatedDate when they are updated.</param>
+    /// <param name="column">The column whose writing fails: UpdateFlag fails when rows are marked, UpdatedDate when they are
+    /// updated.</param>
     public BrokenDay(SandboxFixture sandbox, string column = "UpdateFlag")
     {
         _sql = sandbox.Sql;

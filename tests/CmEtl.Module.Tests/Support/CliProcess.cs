@@ -7,7 +7,8 @@ internal sealed record CliProcess(int ExitCode, string Output, string Error)
 {
     public static CliProcess Run(params string[] arguments) => Run([], arguments);
 
-    public static CliProcess Run(Dictionary<string, string> environment, params string[] arguments) => RunProgram(Repository.Cli, environment, arguments);
+    public static CliProcess Run(Dictionary<string, string> environment, params string[] arguments) =>
+        RunProgram(Repository.Cli, environment, arguments);
 
     public static CliProcess RunProgram(string program, Dictionary<string, string> environment, params string[] arguments)
     {

@@ -7,7 +7,8 @@ using System.Reflection;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// The one sandbox of all tests of this assembly, made by the cmdlet. Each class works in a copy of its database, see <see cref="SandboxFixture"/>.
+/// The one sandbox of all tests of this assembly, made by the cmdlet. Each class works in a copy of its database, see
+/// <see cref="SandboxFixture"/>.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
@@ -49,7 +50,9 @@ public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
         _owner.In("postgres").Execute($"DROP DATABASE {copy.Properties["Database"].Value} WITH (FORCE)");
     }
 
-    /// <summary>Makes the role with no other rights than sql/roles/worker.sql and gives the sandbox's connection, and so the session, to it.</summary>
+    /// <summary>
+    /// Makes the role with no other rights than sql/roles/worker.sql and gives the sandbox's connection, and so the session, to it.
+    /// </summary>
     internal static SandboxSql BecomeWorker(PSObject sandbox)
     {
         var worker = SandboxSql.Of(sandbox).As(RoleScript.Worker, RoleScript.Password);
@@ -75,7 +78,8 @@ public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
 
     private static object Clone(object record) => record.GetType().GetMethod("<Clone>$", Any)!.Invoke(record, null)!;
 
-    private static void Set(object record, string property, object? value) => record.GetType().GetProperty(property, Any)!.SetValue(record, value);
+    private static void Set(object record, string property, object? value) =>
+        record.GetType().GetProperty(property, Any)!.SetValue(record, value);
 
     private void UseInSession(object? connection) => ConnectionOf(_sandbox).GetType().Assembly.GetType("CmEtl.PowerShell.CmSession", throwOnError: true)!
         .GetProperty("Connection", Any)!.SetValue(null, connection);

@@ -1,6 +1,8 @@
 namespace CmEtl.Tests;
 
-/// <summary>A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.</summary>
+/// <summary>
+/// A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.
+/// </summary>
 public sealed class ReportFixture : IDisposable
 {
     public ReportFixture(ModuleServer server)

@@ -6,7 +6,9 @@ using System.Runtime.Loader;
 
 namespace CmEtl.Tests;
 
-/// <summary>SQL on a sandbox, by the driver that the module brings along: a second one in the default load context would hide a leak.</summary>
+/// <summary>
+/// SQL on a sandbox, by the driver that the module brings along: a second one in the default load context would hide a leak.
+/// </summary>
 /// <param name="Environment">What POSTGRES_* has to say for a program that shall work on the sandbox.</param>
 internal sealed record SandboxSql(Dictionary<string, string> Environment)
 {
@@ -66,7 +68,8 @@ internal sealed record SandboxSql(Dictionary<string, string> Environment)
         return connection;
     }
 
-    private static string Text(PSObject value, string property) => Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
+    private static string Text(PSObject value, string property) =>
+        Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
 
     // A connection shows its password to nobody, tests included.
     private static string Password(PSObject sandbox)

@@ -23,7 +23,8 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public async Task ShowAsync(Uri file, int width, bool dark)
     {
-        await _page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
+        await _page.EmulateMediaFeaturesAsync(
+            [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
         await _page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 800 });
         await _page.GoToAsync(file.AbsoluteUri, WaitUntilNavigation.Networkidle0);
     }

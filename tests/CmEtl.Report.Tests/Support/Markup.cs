@@ -32,8 +32,10 @@ internal sealed class Markup
     public XElement? Section(string id) => All("section").SingleOrDefault(s => (string?)s.Attribute("aria-labelledby") == id);
 
     public string Words(string id) => string.Join(
-        ' ', Section(id)!.DescendantNodes().OfType<XText>().SelectMany(t => t.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        ' ', Section(id)!.DescendantNodes().OfType<XText>()
+            .SelectMany(t => t.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>The bars of the timeline that are of this kind.</summary>
-    public IEnumerable<XElement> Bars(string outcome) => Section("timeline")!.Descendants("rect").Where(r => ((string?)r.Attribute("class"))?.Split(' ')[0] == outcome);
+    public IEnumerable<XElement> Bars(string outcome) =>
+        Section("timeline")!.Descendants("rect").Where(r => ((string?)r.Attribute("class"))?.Split(' ')[0] == outcome);
 }

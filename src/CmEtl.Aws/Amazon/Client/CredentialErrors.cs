@@ -12,8 +12,10 @@ internal static class CredentialErrors
         var profile = config.Profile?.Name ?? Environment.GetEnvironmentVariable("AWS_PROFILE") ?? "default";
         return error switch
         {
-            // No token: an InvalidOperationException. A token that has expired: an AmazonClientException. One that was revoked: an exception of the portal.
-            _ when error.Message.Contains("SSO", StringComparison.Ordinal) || error.GetType().FullName!.StartsWith("Amazon.SSO", StringComparison.Ordinal) => new(
+            // No token: an InvalidOperationException. A token that has expired: an AmazonClientException. One that was revoked: an
+            // exception of the portal.
+            _ when error.Message.Contains("SSO", StringComparison.Ordinal)
+                || error.GetType().FullName!.StartsWith("Amazon.SSO", StringComparison.Ordinal) => new(
                 ErrorKind.Configuration, ErrorIds.NoCredentials, $"The login of the profile {PlainText.Printable(profile)} is missing or has expired.",
                 $"Log in with 'aws sso login --profile {profile}', then run the same command again.") { Subject = profile },
 

@@ -36,5 +36,6 @@ public abstract class ServiceClient : AmazonServiceClient
         where T : AmazonWebServiceResponse, new() =>
         ServiceErrors.GuardAsync(
             (ServiceConfig)Config, operation.Name,
-            token => InvokeAsync<T>(request, new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = reply }, token), cancel);
+            token => InvokeAsync<T>(request, new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = reply }, token),
+                cancel);
 }

@@ -33,7 +33,9 @@ public abstract class ServiceConfig : ClientConfig
     /// <inheritdoc/>
     public override string RegionEndpointServiceName => _prefix;
 
-    /// <summary>https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; partitions by the region's own DNS suffix.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; partitions by the region's own DNS suffix.
+    /// </summary>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
     {
         if (!string.IsNullOrEmpty(ServiceURL))

@@ -55,8 +55,10 @@ internal static class ServiceErrors
 
     // Credentials are found over the network too: what the SDK says about them is more than what the network said.
     private static string? Reason(Exception error) =>
-        error is CmEtlException or AmazonServiceException { ErrorCode.Length: > 0 } || (error is AmazonClientException && error is not AmazonServiceException) ? null
-        : Chain(error).LastOrDefault(e => e is SocketException or HttpRequestException or IOException or WebException)?.Message.TrimEnd('.');
+        error is CmEtlException or AmazonServiceException { ErrorCode.Length: > 0 }
+            || (error is AmazonClientException && error is not AmazonServiceException) ? null
+        : Chain(error)
+            .LastOrDefault(e => e is SocketException or HttpRequestException or IOException or WebException)?.Message.TrimEnd('.');
 
     private static IEnumerable<Exception> Chain(Exception error)
     {

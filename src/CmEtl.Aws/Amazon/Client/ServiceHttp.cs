@@ -3,8 +3,8 @@ using Amazon.Runtime;
 namespace CmEtl.Aws.Client;
 
 /// <summary>
-/// Reads every answer whole before the SDK sees it, within the time of the request: otherwise the SDK reads bodies synchronously and without a
-/// time limit, and a server that stops in the middle of an answer blocks a thread for good.
+/// Reads every answer whole before the SDK sees it, within the time of the request: otherwise the SDK reads bodies synchronously and
+/// without a time limit, and a server that stops in the middle of an answer blocks a thread for good.
 /// </summary>
 internal sealed class ServiceHttp : HttpClientFactory
 {
@@ -30,7 +30,8 @@ internal sealed class ServiceHttp : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // A request without content is repeated three times by SocketsHttpHandler when a connection closes, for each of the SDK's retries.
+            // A request without content is repeated three times by SocketsHttpHandler when a connection closes, for each of the SDK's
+            // retries.
             request.Content ??= new ByteArrayContent([]);
             HttpResponseMessage? response = null;
             try

@@ -70,15 +70,19 @@ internal static class ServiceJson
         where T : ConstantClass
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String ? (T)Activator.CreateInstance(typeof(T), reader.GetString())! : throw new JsonException();
+            reader.TokenType == JsonTokenType.String
+                ? (T)Activator.CreateInstance(typeof(T), reader.GetString())!
+                : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
 
     private sealed class Blobs : JsonConverter<MemoryStream>
     {
-        public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetBytesFromBase64());
+        public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetBytesFromBase64());
 
-        public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToArray());
+        public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(value.ToArray());
     }
 }

@@ -35,7 +35,8 @@ internal sealed record ServiceOperation(
             request.AddPathResource($"{{{name}}}", value);
         }
 
-        foreach (var (name, member) in query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('=')).Select(s => (s[0], s[1].Trim('{', '}'))))
+        foreach (var (name, member) in query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split('='))
+            .Select(s => (s[0], s[1].Trim('{', '}'))))
         {
             if (Take(members, member) is { } value)
             {
@@ -50,7 +51,9 @@ internal sealed record ServiceOperation(
                 request.Headers[name] = value;
             }
 
-            request.Content = Payload is null ? JsonSerializer.SerializeToUtf8Bytes(members, Json) : Encoding.UTF8.GetBytes((string?)members[Payload] ?? "");
+            request.Content = Payload is null
+                ? JsonSerializer.SerializeToUtf8Bytes(members, Json)
+                : Encoding.UTF8.GetBytes((string?)members[Payload] ?? "");
         }
 
         return request;

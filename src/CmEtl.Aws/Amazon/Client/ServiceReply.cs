@@ -25,10 +25,11 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
     }
 
     /// <summary>
-    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), with a namespace before it or an address after it:
-    /// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization.
+    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), with a namespace before it or an address after
+    /// it: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization.
     /// </summary>
-    public sealed override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public sealed override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException,
+        HttpStatusCode statusCode)
     {
         var body = Read(input);
         var (code, message) = ReadError(body);
@@ -44,7 +45,8 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
         ? JsonSerializer.Deserialize<T>("{}"u8, operation.Json)!
         : JsonSerializer.Deserialize<T>(body, operation.Json) ?? throw new JsonException();
 
-    protected static string? Header(IWebResponseData response, string name) => response.IsHeaderPresent(name) ? response.GetHeaderValue(name) : null;
+    protected static string? Header(IWebResponseData response, string name) =>
+        response.IsHeaderPresent(name) ? response.GetHeaderValue(name) : null;
 
     private static byte[] Read(JsonUnmarshallerContext input)
     {

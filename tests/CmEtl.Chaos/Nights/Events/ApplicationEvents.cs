@@ -35,7 +35,9 @@ internal static class ApplicationEvents
 
     private static T Pick<T>(NightEvent e, params T[] of) => of[e.Choice % of.Length];
 
-    /// <summary>A copy takes the table's place. What was written between the copy and the change of names is gone, and the recorder says so.</summary>
+    /// <summary>
+    /// A copy takes the table's place. What was written between the copy and the change of names is gone, and the recorder says so.
+    /// </summary>
     private const string Swap =
         """
         DROP TABLE IF EXISTS chaos.next;

@@ -30,7 +30,8 @@ internal sealed record EventKind(string Name, int Weight, EventTime Times, Func<
 internal static class EventCatalog
 {
     public static IReadOnlyList<EventKind> All { get; } =
-        [.. LoaderEvents.All, .. ApplicationEvents.All, .. SchemaEvents.All, .. SettingEvents.All, .. OperatorEvents.All, .. ConnectionEvents.All];
+        [.. LoaderEvents.All, .. ApplicationEvents.All, .. SchemaEvents.All, .. SettingEvents.All, .. OperatorEvents.All,
+            .. ConnectionEvents.All];
 
     /// <summary>What concerns every world of a server: such a world has a server of its own for as long as it lasts.</summary>
     public static IReadOnlyList<EventKind> Harsh { get; } = [.. ConnectionEvents.Harsh];

@@ -21,7 +21,8 @@ internal static class OperatorEvents
         {
             if (await n.EarlierRunAsync(e.Choice) is { } run)
             {
-                await n.OperateAsync(engine => engine.ResetAsync(new ResetRequest { RunId = run, Force = e.Choice % 2 == 0, Reason = "reset" }, default));
+                await n.OperateAsync(
+                    engine => engine.ResetAsync(new ResetRequest { RunId = run, Force = e.Choice % 2 == 0, Reason = "reset" }, default));
             }
         }),
         new("operator: an earlier run is abandoned", 3, EventTime.After, async (n, e) =>
