@@ -13,10 +13,9 @@ namespace CmEtl.PowerShell;
 /// </summary>
 [Cmdlet("Deploy", "CmStateMachine", SupportsShouldProcess = true, DefaultParameterSetName = DefinitionSet)]
 [OutputType(typeof(DeploymentResult))]
-public sealed class DeployCmStateMachineCommand : AwsCmdlet
+public sealed class DeployCmStateMachineCommand : VersionedCmdlet
 {
-    private const string DefinitionSet = "Definition";
-    private const string RollbackSet = "Rollback";
+    private const string DefinitionSet = DeploymentSet;
 
     /// <summary>The function that the machine calls: its ARN, or better that of a version or an alias.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
@@ -79,35 +78,6 @@ public sealed class DeployCmStateMachineCommand : AwsCmdlet
     /// <summary>Trace with X-Ray; <c>-Tracing:$false</c> switches it off.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     public SwitchParameter Tracing { get; set; }
-
-    /// <summary>Publish a version of the machine.</summary>
-    [Parameter(ParameterSetName = DefinitionSet)]
-    public SwitchParameter Publish { get; set; }
-
-    /// <summary>Publish a version and point this alias to it; with -Rollback, the alias to point back.</summary>
-    [Parameter(ParameterSetName = DefinitionSet)]
-    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Alias { get; set; }
-
-    /// <summary>Percent of the alias's executions that the new version gets; the others stay at the version of before. 100 by default.</summary>
-    [Parameter(ParameterSetName = DefinitionSet)]
-    [ValidateRange(1, 100)]
-    public int Weight { get; set; } = 100;
-
-    /// <summary>Delete all published versions but this many, the newest ones. A version that an alias uses is never deleted.</summary>
-    [Parameter(ParameterSetName = DefinitionSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? KeepVersion { get; set; }
-
-    /// <summary>Point -Alias back: to -Version, away from a version that has only some of its executions, or to the version before.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
-    public SwitchParameter Rollback { get; set; }
-
-    /// <summary>Number of the version to point back to.</summary>
-    [Parameter(ParameterSetName = RollbackSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Version { get; set; }
 
     private protected override void Process()
     {

@@ -12,10 +12,9 @@ namespace CmEtl.PowerShell;
 /// </summary>
 [Cmdlet(VerbsData.Publish, "CmLambda", SupportsShouldProcess = true, DefaultParameterSetName = PackageSet)]
 [OutputType(typeof(FunctionDeployment))]
-public sealed class PublishCmLambdaCommand : AwsCmdlet
+public sealed class PublishCmLambdaCommand : VersionedCmdlet
 {
-    private const string PackageSet = "Package";
-    private const string RollbackSet = "Rollback";
+    private const string PackageSet = DeploymentSet;
 
     /// <summary>
     /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB, or its folder. The function gets the architecture of
@@ -104,35 +103,6 @@ public sealed class PublishCmLambdaCommand : AwsCmdlet
     /// <summary>Replace a function of another runtime. Without it such a function is not touched.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>Publish a version of the function.</summary>
-    [Parameter(ParameterSetName = PackageSet)]
-    public SwitchParameter Publish { get; set; }
-
-    /// <summary>Publish a version and point this alias to it; with -Rollback, the alias to point back.</summary>
-    [Parameter(ParameterSetName = PackageSet)]
-    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Alias { get; set; }
-
-    /// <summary>Percent of the alias's calls that the new version gets; the others stay at the version of before. 100 by default.</summary>
-    [Parameter(ParameterSetName = PackageSet)]
-    [ValidateRange(1, 100)]
-    public int Weight { get; set; } = 100;
-
-    /// <summary>Delete all published versions but this many, the newest ones. A version that an alias uses is never deleted.</summary>
-    [Parameter(ParameterSetName = PackageSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? KeepVersion { get; set; }
-
-    /// <summary>Point -Alias back: to -Version, away from a version that has only some of its calls, or to the version before.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
-    public SwitchParameter Rollback { get; set; }
-
-    /// <summary>Number of the version to point back to.</summary>
-    [Parameter(ParameterSetName = RollbackSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Version { get; set; }
 
     private protected override void Process()
     {
