@@ -19,7 +19,7 @@ internal sealed class UnchangedLine(string name, bool delta, int connections) : 
         {
             var before = await first.PlanAsync(Phase.Chunked, cancel);
             await first.WorkAsync(before, cancel);
-            await first.Runs.FinishAsync(before, RunState.Completed, "", totals: null, cancel);
+            await first.Runs.RecordEndAsync(before, RunState.Completed, "", totals: null, cancel);
         }
 
         _run = await Parts.PlanAsync(Phase.Chunked, cancel);

@@ -17,7 +17,7 @@ public sealed class OldOrchestratorTests(EngineServer server)
         var old = (await parts.Steps.BeginAsync(new StartRequest(), CancellationToken.None)).Run;
         await parts.Steps.PlanAsync(old, CancellationToken.None);
         await TakeOverAsync(database);
-        await parts.Steps.FinishAsync(old, _ => Task.CompletedTask, CancellationToken.None);
+        await parts.Steps.VerifyAsync(old, _ => Task.CompletedTask, CancellationToken.None);
         Assert.Equal("running", await database.ReadAsync<string>("SELECT state FROM cm_etl.run"));
     }
 
