@@ -21,6 +21,7 @@
         'Get-CmEtlCost'
         'Get-CmEtlEvent'
         'Get-CmEtlStatus'
+        'Grant-CmEtlRole'
         'Initialize-CmEtlDatabase'
         'Invoke-CmChunk'
         'New-CmSandbox'

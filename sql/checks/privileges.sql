@@ -1,5 +1,6 @@
 -- What the pipeline does, against what this role may do.
-SELECT relation, privilege, quote_ident(current_user) AS role
+SELECT relation, privilege, quote_ident(current_user) AS role,
+       (SELECT quote_ident(pg_get_userbyid(c.relowner)) FROM pg_class AS c WHERE c.oid = to_regclass(relation)) AS owner
   FROM (VALUES ('conflict', 'conflictvisitmaps', 'SELECT'), ('conflict', 'conflictvisitmaps', 'UPDATE'), ('conflict', 'conflicts', 'SELECT'),
                ('conflict', 'conflictvisitmaps_temp', 'INSERT'), ('conflict', 'conflictvisitmaps_temp', 'TRUNCATE'),
                ('conflict', 'payer_provider_reminders', 'SELECT'), ('conflict', 'payer_provider_reminders', 'INSERT'),
@@ -19,6 +20,7 @@ SELECT relation, privilege, quote_ident(current_user) AS role
    AND NOT CASE privilege WHEN 'UPDATE' THEN has_any_column_privilege(to_regclass(relation)::oid, privilege)
                           ELSE has_table_privilege(to_regclass(relation)::oid, privilege) END
 UNION ALL
-SELECT format('DATABASE %I', current_database()), 'TEMPORARY', quote_ident(current_user)  -- chunks are staged in temporary tables
+SELECT format('DATABASE %I', current_database()), 'TEMPORARY', quote_ident(current_user),
+       (SELECT quote_ident(pg_get_userbyid(d.datdba)) FROM pg_database AS d WHERE d.datname = current_database())  -- chunks are staged in temporary tables
  WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
  ORDER BY relation, privilege;

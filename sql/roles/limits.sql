@@ -2,6 +2,7 @@
 -- same limits itself; these are for a client that cannot any more, and for people. Run by a superuser, as the logging settings are theirs.
 -- The operator's role wants them too: the bounds of a chunk that is reset are parameters as well.
 -- psql -v worker=cm_worker -f sql/roles/limits.sql
+\set ON_ERROR_STOP on
 ALTER ROLE :"worker" SET statement_timeout = '7200s';                  -- task_timeout_seconds; a chunk's own limit is far below
 ALTER ROLE :"worker" SET lock_timeout = '30s';
 ALTER ROLE :"worker" SET idle_in_transaction_session_timeout = '60s';  -- twice the lease

@@ -10,6 +10,8 @@ namespace CmEtl.Engine;
 /// </summary>
 public sealed partial class EtlEngine : IAsyncDisposable
 {
+    private const int MostErrorsShown = 5;
+
     private readonly Database _database;
     private readonly SqlLibrary _sql;
     private readonly ILogger _log;
@@ -93,6 +95,18 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <returns>Names of the migrations and indexes that were applied.</returns>
     public Task<IReadOnlyList<string>> InitializeAsync(bool indexes, CancellationToken cancel) =>
         GuardAsync("Initialize", () => _migrator.ApplyAsync(indexes, cancel));
+
+    /// <summary>Grants a role its rights, as far as the connected role owns what they concern. Safe to repeat.</summary>
+    /// <param name="role">What the role is for.</param>
+    /// <param name="to">The role that gets the rights; it has to exist.</param>
+    /// <param name="cancel">Stops the call.</param>
+    /// <returns>One record per part. Throws when the connected role can grant none of them.</returns>
+    public Task<IReadOnlyList<RoleGrant>> GrantAsync(EtlRole role, string to, CancellationToken cancel) =>
+        GuardAsync("Grant", () => new RoleGrants(Settings, _database, _sql).ApplyAsync(role, to, cancel));
+
+    /// <summary>The SQL of all parts of a role's rights, each with the role that can run it.</summary>
+    public Task<string> GetGrantScriptAsync(EtlRole role, string to, CancellationToken cancel) =>
+        GuardAsync("Grant", () => new RoleGrants(Settings, _database, _sql).ScriptAsync(role, to, cancel));
 
     /// <summary>Plans without writing anything.</summary>
     public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => GuardAsync("Plan", async () =>
@@ -353,9 +367,13 @@ public sealed partial class EtlEngine : IAsyncDisposable
 
         if (errors.Count > 0)
         {
+            // A role without any rights lacks dozens; an error has to fit on a screen.
+            var shown = errors.Take(MostErrorsShown).ToList();
+            var more = errors.Count == shown.Count ? "" : $" And {errors.Count - shown.Count} more.";
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.PreflightFailed, $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", errors.Select(e => e.Message))}",
-                string.Join(" ", errors.Select(e => e.Remedy).Distinct())) { Subject = "preflight" };
+                ErrorKind.Configuration, ErrorIds.PreflightFailed,
+                $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", shown.Select(e => e.Message))}{more}",
+                string.Join(" ", shown.Select(e => e.Remedy).Distinct()) + (more.Length == 0 ? "" : " Test-CmEtlConfig shows all of them.")) { Subject = "preflight" };
         }
     }
 

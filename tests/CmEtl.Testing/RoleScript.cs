@@ -36,12 +36,21 @@ public static class RoleScript
 
     private static string Render(string script, string role)
     {
-        using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"roles/{script}")!);
+        var assembly = Assembly.GetExecutingAssembly();
+        // worker.sql and operator.sql include their parts, which is psql's command.
+        var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith($"roles/{script}_", StringComparison.Ordinal)).DefaultIfEmpty($"roles/{script}");
+        var text = string.Join('\n', files.SelectMany(f => ReadLines(assembly.GetManifestResourceStream(f)!)).Where(l => !l.StartsWith('\\')));
         (string Name, string Value)[] variables =
             [("conflict", "conflict"), ("analytics", "analytics"), ("ledger", "cm_etl"), ("worker", role), ("operator", role), ("owner", role)];
-        return variables.Aggregate(text.ReadToEnd(), (sql, v) => sql
+        return variables.Aggregate(text, (sql, v) => sql
             .Replace($":\"{v.Name}\"", $"\"{v.Value}\"", StringComparison.Ordinal)
             .Replace($":'{v.Name}'", $"'{v.Value}'", StringComparison.Ordinal));
+    }
+
+    private static string[] ReadLines(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n');
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql)

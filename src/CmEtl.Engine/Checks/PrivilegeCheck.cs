@@ -6,10 +6,16 @@ internal static class PrivilegeCheck
     /// <returns>Whether all schemas are open to the role: one that is closed cannot be checked any further.</returns>
     public static async Task<bool> SchemasAsync(CheckContext context, CancellationToken cancel)
     {
-        var closed = await context.ReadAsync("checks/schemas", r => (Schema: r.Get<string>("name"), Role: r.Get<string>("role")), cancel);
-        foreach (var (schema, role) in closed)
+        var closed = await context.ReadAsync(
+            "checks/schemas", r => (Schema: r.Get<string>("name"), Role: r.Get<string>("role"), Owner: r.Get<string>("owner")), cancel);
+        if (closed.Count > 0 && await IsOtherRoleAsync(context, cancel))
         {
-            context.Error("Privileges", $"This role may not USE schema {schema}.", $"GRANT USAGE ON SCHEMA {schema} TO {role};");
+            return false;
+        }
+
+        foreach (var (schema, role, owner) in closed)
+        {
+            context.Error("Privileges", $"This role may not USE schema {schema}.", Remedy(owner, role, $"USAGE ON SCHEMA {schema}"));
         }
 
         return closed.Count == 0;
@@ -19,13 +25,47 @@ internal static class PrivilegeCheck
     public static async Task<bool> TablesAsync(CheckContext context, CancellationToken cancel)
     {
         var missing = await context.ReadAsync(
-            "checks/privileges", r => (Relation: r.Get<string>("relation"), Privilege: r.Get<string>("privilege"), Role: r.Get<string>("role")), cancel);
-        foreach (var (relation, privilege, role) in missing)
+            "checks/privileges",
+            r => (Relation: r.Get<string>("relation"), Privilege: r.Get<string>("privilege"), Role: r.Get<string>("role"), Owner: r.Get<string>("owner")), cancel);
+        if (missing.Count > 0 && await IsOtherRoleAsync(context, cancel))
         {
-            context.Error("Privileges", $"This role may not {privilege} {relation}.", $"GRANT {privilege} ON {relation} TO {role};");
+            return false;
+        }
+
+        foreach (var (relation, privilege, role, owner) in missing)
+        {
+            context.Error("Privileges", $"This role may not {privilege} {relation}.", Remedy(owner, role, $"{privilege} ON {relation}"));
         }
 
         return missing.All(m => m.Privilege != "SELECT");
+    }
+
+    private static string Remedy(string owner, string role, string privilege) =>
+        $"As {owner}: Grant-CmEtlRole -Role Worker -To {role}, or in psql GRANT {privilege} TO {role};";
+
+    /// <summary>
+    /// Whether the role is one of those that are not meant to run the pipeline. What they lack is no mistake, and nobody should grant an operator
+    /// rights on patients because an error proposed it.
+    /// </summary>
+    private static async Task<bool> IsOtherRoleAsync(CheckContext context, CancellationToken cancel)
+    {
+        var role = (await context.ReadAsync(
+            "checks/role",
+            r => (Name: r.Get<string>("role"), Ledger: r.Get<bool>("owns_ledger"), Tables: r.Get<bool>("owns_tables"), Operates: r.Get<bool>("operates")),
+            cancel)).Single();
+        var meant = role switch
+        {
+            { Ledger: true, Tables: false } => "owns the ledger: it creates and upgrades it, and grants rights on it",
+            { Tables: true, Ledger: false } => "owns the tables: it creates their indexes and grants rights on them",
+            { Operates: true } => "is an operator's: it looks at runs, stops them and releases marks",
+            _ => null,
+        };
+        if (meant is not null)
+        {
+            context.Error("Privileges", $"Role {role.Name} {meant}. It cannot run the pipeline.", "Use the worker's role for this, with -Credential or POSTGRES_USER.");
+        }
+
+        return meant is not null;
     }
 
     public static async Task SequencesAsync(CheckContext context, CancellationToken cancel)

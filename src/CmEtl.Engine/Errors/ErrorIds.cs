@@ -146,6 +146,9 @@ public static class ErrorIds
     /// <summary>The machine has no failed execution.</summary>
     public const string NothingToRedrive = nameof(NothingToRedrive);
 
+    /// <summary>The connected role owns nothing that rights could be granted on.</summary>
+    public const string NotTheOwner = nameof(NotTheOwner);
+
     /// <summary>The function's time is up.</summary>
     public const string OutOfTime = nameof(OutOfTime);
 
@@ -163,6 +166,9 @@ public static class ErrorIds
 
     /// <summary>The function could not process the chunk.</summary>
     public const string RemoteChunkFailed = nameof(RemoteChunkFailed);
+
+    /// <summary>The server has no such role.</summary>
+    public const string RoleNotFound = nameof(RoleNotFound);
 
     /// <summary>The table did not store rows as they were written.</summary>
     public const string RowsNotStored = nameof(RowsNotStored);

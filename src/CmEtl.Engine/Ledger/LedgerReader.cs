@@ -72,7 +72,7 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
             ErrorKind.Configuration, ErrorIds.LedgerDiffers,
             $"The ledger in schema {settings.LedgerSchema} was created by another text of {migration.Name}: {how}. It cannot be upgraded.",
             $"Set it aside and create a new one. As the owner of the ledger, in psql: ALTER SCHEMA {SqlLibrary.Quote(settings.LedgerSchema)} "
-            + $"RENAME TO {SqlLibrary.Quote(aside)}; then run Initialize-CmEtlDatabase, and sql/roles/worker.sql and operator.sql for the roles "
+            + $"RENAME TO {SqlLibrary.Quote(aside)}; then run Initialize-CmEtlDatabase, and Grant-CmEtlRole for the roles "
             + "that use it. Nothing is lost; the next start begins a new run.") { Subject = settings.LedgerSchema };
     }
 

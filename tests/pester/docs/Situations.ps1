@@ -59,11 +59,28 @@ function Start-DoomedRun {
 }
 
 $Situations = @{
-    'docs/production-database.md#1. Three roles@1' = {
+    # The tables belong to a role of their own, who is no superuser.
+    'docs/production-database.md#1. Four roles@1' = {
         Invoke-Sql @'
             DROP SCHEMA cm_etl CASCADE;
             DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk, analytics.dimpatientaddress_cm_etl_patient;
-            DROP ROLE IF EXISTS cm_owner, cm_worker, cm_operator;
+            DROP ROLE IF EXISTS cm_owner, cm_worker, cm_operator, cm_tables;
+            CREATE ROLE cm_tables LOGIN;
+            DO $$
+            DECLARE
+              name text;
+            BEGIN
+              FOR name IN
+                SELECT format('SCHEMA %I', n.nspname) FROM pg_namespace AS n WHERE n.nspname IN ('conflict', 'analytics')
+                UNION ALL
+                SELECT format('%s %s', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.oid::regclass)
+                  FROM pg_class AS c
+                 WHERE c.relnamespace IN ('conflict'::regnamespace, 'analytics'::regnamespace) AND c.relkind IN ('r', 'p', 'v', 'S')
+                   AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i') AND d.refclassid = 'pg_class'::regclass)
+              LOOP
+                EXECUTE format('ALTER %s OWNER TO cm_tables', name);
+              END LOOP;
+            END $$;
 '@
     }
     'docs/operations.md#Stop and resume@1' = { Start-LongRun }

@@ -1,0 +1,9 @@
+-- The operator's rights on the schema of conflictvisitmaps, granted by the owner of its tables. Of a pair the operator reads only what says where
+-- it stands. That includes the SSN, and the ledger's chunk bounds hold SSNs too: marks are released by the range of a chunk.
+-- psql -v operator=cm_operator -v conflict=conflict -f sql/roles/operator_conflict.sql
+\set ON_ERROR_STOP on
+GRANT USAGE ON SCHEMA :"conflict" TO :"operator";
+GRANT SELECT ("ID", "CONFLICTID", "VisitDate", "SSN", "UpdateFlag", "UpdatedDate", "InserviceStartDate", "InserviceEndDate", "PTOStartDate",
+              "PTOEndDate", "ConInserviceStartDate", "ConInserviceEndDate", "ConPTOStartDate", "ConPTOEndDate", xmin),  -- xmin: the transaction that wrote the row
+      UPDATE ("UpdateFlag") ON :"conflict".conflictvisitmaps TO :"operator";
+GRANT SELECT ("InProgressFlag"), UPDATE ("InProgressFlag") ON :"conflict".settings TO :"operator";

@@ -1,0 +1,11 @@
+-- -Force ends the session of a worker, which members of pg_signal_backend may do. A superuser can grant it (in PostgreSQL 16 and newer also a role
+-- that has it with ADMIN OPTION).
+-- psql -v operator=cm_operator -f sql/roles/operator_server.sql
+\set ON_ERROR_STOP on
+SELECT set_config('cm_etl.role', :'operator', false);
+DO $$
+BEGIN
+  EXECUTE format('GRANT pg_signal_backend TO %I', current_setting('cm_etl.role'));
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE WARNING 'Stop-CmEtl -Force and Reset-CmStuckRows -Force cannot end sessions of workers: a superuser has to GRANT pg_signal_backend TO %', current_setting('cm_etl.role');
+END $$;

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// Grants what <c>sql/roles</c> says, part by part: tables and ledger may have different owners, and each grants what is its own. The script that
+/// is shown is the one that is run.
+/// </summary>
+internal sealed partial class RoleGrants(EtlSettings settings, Database database, SqlLibrary sql)
+{
+    private const string NoReplicas = "Without it, runs do not back off for replicas that are behind, and the limits of sql/roles/limits.sql are not set.";
+    private const string NoSignals = "Without it, -Force cannot end the sessions of workers, and the limits of sql/roles/limits.sql are not set.";
+
+    /// <summary>Grants the parts that the connected role can grant, in one transaction.</summary>
+    public async Task<IReadOnlyList<RoleGrant>> ApplyAsync(EtlRole role, string to, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var parts = await PartsAsync(connection, role, to, cancel);
+        if (!parts.Exists(p => p.May))
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} owns nothing that the rights of a {role} concern. Nothing was granted.",
+                string.Join(" ", parts.Where(p => p.Optional is null).Select(p => $"Rights on {p.On}: {p.Remedy(role, to)}.")) + " -WhatIf prints the SQL.")
+            {
+                Subject = settings.User,
+            };
+        }
+
+        await using (var transaction = await connection.BeginTransactionAsync(cancel))
+        {
+            foreach (var part in parts.Where(p => p.May))
+            {
+                await connection.ExecuteAsync(part.Sql, cancel);
+            }
+
+            await transaction.CommitAsync(cancel);
+        }
+
+        return [.. parts.Select(p => new RoleGrant(role, to, p.On, p.May, p.Owner, p.Remedy(role, to)))];
+    }
+
+    /// <summary>All parts as one script, each with the role that can run it.</summary>
+    public async Task<string> ScriptAsync(EtlRole role, string to, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var script = new StringBuilder();
+        foreach (var part in await PartsAsync(connection, role, to, cancel))
+        {
+            script.Append(string.Create(null, $"-- As {(part.Owner.Length > 0 ? part.Owner : "its owner")}, on {part.On}:\n"));
+            script.Append(part.Sql.Trim()).Append("\n\n");
+        }
+
+        return script.ToString();
+    }
+
+    private async Task<List<RolePart>> PartsAsync(NpgsqlConnection connection, EtlRole role, string to, CancellationToken cancel)
+    {
+        if (!(await connection.QueryAsync(sql["checks/role_exists"], r => r.GetBoolean(0), cancel, ("role", to))).Single())
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.RoleNotFound, $"There is no role {PlainText.Printable(to)} on this server. Nothing was granted.",
+                "Create it first: CREATE ROLE name LOGIN; then give it a password, or another way to authenticate in pg_hba.conf.") { Subject = to };
+        }
+
+        var grantors = (await connection.QueryAsync(
+            sql["checks/grantors"], r => (Name: r.Get<string>("name"), Owners: r.Get<string>("owners"), May: r.Get<bool>("may")), cancel,
+            ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema), ("ledger_schema", settings.LedgerSchema)))
+            .ToDictionary(g => g.Name);
+        var word = role.ToString().ToLowerInvariant();
+        RolePart Part(string name, string on, string? optional, params string[] files)
+        {
+            var (_, owners, may) = grantors.GetValueOrDefault(name);
+            return new(name, on, string.Join('\n', files.Select(f => Render(f, word, to))), owners ?? "", may, optional);
+        }
+
+        return role == EtlRole.Owner
+            ? [Part("database", $"database {settings.Database}", null, "owner")]
+            :
+            [
+                Part("conflict", $"schema {settings.ConflictSchema}", null, $"{word}_conflict"),
+                Part("analytics", $"schema {settings.AnalyticsSchema}", null, $"{word}_analytics"),
+                Part("ledger", $"schema {settings.LedgerSchema}", null, $"{word}_ledger"),
+                Part("server", "the server", role == EtlRole.Worker ? NoReplicas : NoSignals, $"{word}_server", "limits"),
+            ];
+    }
+
+    /// <summary>A script as psql would send it: without its own commands, and with literals for values, because GRANT takes no parameters.</summary>
+    private string Render(string file, string word, string to)
+    {
+        var text = PsqlCommand().Replace(SqlLibrary.File($"roles/{file}"), "");
+        return sql.With([new(word, to), .. word == "worker" ? [] : new KeyValuePair<string, string>[] { new("worker", to) }])
+            .Fill(Value().Replace(text, match => Literal(match.Groups[1].Value == "conflict" ? settings.ConflictSchema : to)));
+    }
+
+    private static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"^\\.*\n", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex PsqlCommand();
+
+    [GeneratedRegex(":'([a-z]+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex Value();
+}
