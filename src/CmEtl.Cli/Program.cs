@@ -20,7 +20,7 @@ catch (UsageException e)
     Say($"cmetl: {e.Message}{Environment.NewLine}Try 'cmetl --help'.");
     return ExitCode.Usage;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Say($"cmetl: the output could not be written: {e.Message}");
     return ExitCode.Failure;
@@ -33,7 +33,7 @@ static void Say(string text)
     {
         Console.Error.WriteLine(text);
     }
-    catch (IOException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
     }
 }

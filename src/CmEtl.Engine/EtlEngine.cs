@@ -10,8 +10,6 @@ namespace CmEtl.Engine;
 /// </summary>
 public sealed partial class EtlEngine : IAsyncDisposable
 {
-    private const int MostErrorsShown = 5;
-
     private readonly Database _database;
     private readonly SqlLibrary _sql;
     private readonly ILogger _log;
@@ -108,12 +106,23 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<string> GetGrantScriptAsync(EtlRole role, string to, CancellationToken cancel) =>
         GuardAsync("Grant", () => new RoleGrants(Settings, _database, _sql).ScriptAsync(role, to, cancel));
 
+    /// <summary>What a start would do with the newest unfinished run. Writes nothing.</summary>
+    public Task<StartForecast> ForeseeAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Start", async () =>
+    {
+        var (from, to) = await WindowAsync(cancel);
+        if (await _runs.ForeseeAsync(request, cancel) is not var (runId, resumes, active, story))
+        {
+            return new StartForecast(null, false, false, "new", from, to);
+        }
+
+        var run = await _status.ReadAsync(runId, cancel);
+        return resumes ? new StartForecast(run, true, active, story, run.WindowFrom, run.WindowTo) : new StartForecast(run, false, active, story, from, to);
+    });
+
     /// <summary>Plans without writing anything.</summary>
     public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => GuardAsync("Plan", async () =>
     {
-        var (from, to) = (await _database.QueryAsync(
-            _sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
-            ("lookback_years", Settings.LookbackYears), ("lookahead_days", Settings.LookaheadDays))).Single();
+        var (from, to) = await WindowAsync(cancel);
         return (IReadOnlyList<ChunkInfo>)[.. (await _planner.PlanAsync(phase, from, to, cancel)).Select(c => c.ToInfo())];
     });
 
@@ -285,6 +294,10 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    private async Task<(DateOnly From, DateOnly To)> WindowAsync(CancellationToken cancel) => (await _database.QueryAsync(
+        _sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
+        ("lookback_years", Settings.LookbackYears), ("lookahead_days", Settings.LookaheadDays))).Single();
+
     private async Task<int?> LedgerVersionAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         try
@@ -367,13 +380,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
 
         if (errors.Count > 0)
         {
-            // A role without any rights lacks dozens; an error has to fit on a screen.
-            var shown = errors.Take(MostErrorsShown).ToList();
-            var more = errors.Count == shown.Count ? "" : $" And {errors.Count - shown.Count} more.";
-            throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.PreflightFailed,
-                $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", shown.Select(e => e.Message))}{more}",
-                string.Join(" ", shown.Select(e => e.Remedy).Distinct()) + (more.Length == 0 ? "" : " Test-CmEtlConfig shows all of them.")) { Subject = "preflight" };
+            throw Preflight.Refusal(errors);
         }
     }
 

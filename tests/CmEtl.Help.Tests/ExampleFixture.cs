@@ -64,7 +64,7 @@ public sealed class ExampleFixture : IAsyncLifetime
         }
 
         Shell.Run("while ((Get-CmEtlStatus -Last 1).State -eq 'Running') { Start-Sleep -Milliseconds 50 }");
-        Shell.Run("$Env:CMETL_TARGET_CHUNK_SIZE = 100; Start-CmEtl -New -Wait");
+        Shell.Run("$Env:CMETL_TARGET_CHUNK_SIZE = 100; Start-CmEtl -New -Confirm:$false -Wait");
         _sql.Execute("""
             UPDATE cm_etl.run SET state = 'failed', reason = 'arranged'
              WHERE state = 'completed' AND started_at = (SELECT max(started_at) FROM cm_etl.run);

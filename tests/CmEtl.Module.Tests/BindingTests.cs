@@ -26,7 +26,7 @@ public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         string run;
         using (new BrokenDay(sandbox))
         {
-            run = Text(Assert.Single(Shell.Run("Start-CmEtl -New -Wait -TargetChunkSize 50 -MaxConcurrency 2")), "RunId");
+            run = Text(Assert.Single(Shell.Run("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 50 -MaxConcurrency 2")), "RunId");
         }
 
         var results = Shell.RunClean("Get-CmEtlStatus -Detailed | Where-Object State -eq Failed | Invoke-CmChunk");
@@ -87,7 +87,7 @@ public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Matches($"^{run}: Completed, [0-9,]+ of [0-9,]+ chunks, [0-9,]+ of [0-9,]+ rows confirmed$", Shell.RunClean("\"$(Get-CmEtlStatus)\"")[0].ToString());
     }
 
-    private string Completed() => Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100")), "RunId");
+    private string Completed() => Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100")), "RunId");
 
     private static string Text(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
 }

@@ -11,7 +11,7 @@ public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<Sand
         var shell = sandbox.Shell;
         using var session = new SandboxFixture(visits: 500);
 
-        var run = RunId(Assert.Single(shell.Run("$input | Start-CmEtl -New -Wait", sandbox.Sandbox)));
+        var run = RunId(Assert.Single(shell.Run("$input | Start-CmEtl -New -Confirm:$false -Wait", sandbox.Sandbox)));
 
         Assert.Empty(shell.Errors);
         Assert.Equal(run, RunId(Assert.Single(shell.Run("$input | Get-CmEtlStatus", sandbox.Sandbox))));

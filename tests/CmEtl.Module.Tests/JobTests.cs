@@ -11,7 +11,7 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
     [Fact]
     public void A_job_gives_the_status_of_the_run_at_its_end()
     {
-        var job = Assert.Single(Shell.RunClean("$job = Start-CmEtl -New -AsJob -TargetChunkSize 100; $job"));
+        var job = Assert.Single(Shell.RunClean("$job = Start-CmEtl -New -Confirm:$false -AsJob -TargetChunkSize 100; $job"));
         Assert.IsAssignableFrom<Job>(job.BaseObject);
 
         var output = Shell.RunClean("$job | Wait-Job | Receive-Job -Verbose");
@@ -28,7 +28,7 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
     public void A_job_that_is_stopped_leaves_a_run_that_can_be_resumed()
     {
         using var slow = new SlowUpdates(sandbox);
-        Shell.RunClean("$job = Start-CmEtl -New -AsJob -TargetChunkSize 5 -MaxConcurrency 1");
+        Shell.RunClean("$job = Start-CmEtl -New -Confirm:$false -AsJob -TargetChunkSize 5 -MaxConcurrency 1");
         Assert.True(SpinWait.SpinUntil(() => Step().Contains("chunks", StringComparison.Ordinal), TimeSpan.FromMinutes(1)), Step());
 
         Shell.RunClean("$job | Stop-Job");
@@ -46,7 +46,7 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
     {
         using (new BrokenDay(sandbox))
         {
-            Shell.RunClean("$job = Start-CmEtl -New -AsJob -TargetChunkSize 50 -MaxConcurrency 2; $null = $job | Wait-Job");
+            Shell.RunClean("$job = Start-CmEtl -New -Confirm:$false -AsJob -TargetChunkSize 50 -MaxConcurrency 2; $null = $job | Wait-Job");
         }
 
         Assert.Equal(JobState.Failed, State());

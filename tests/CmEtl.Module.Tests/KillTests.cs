@@ -13,7 +13,7 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         var environment = new Dictionary<string, string>(sandbox.Worker.Environment) { ["CMETL_LEASE_SECONDS"] = "2" };
         using (new SlowUpdates(sandbox))
         {
-            using var program = Start(environment, "Start-CmEtl -New -Wait -TargetChunkSize 5 -MaxConcurrency 1");
+            using var program = Start(environment, "Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 5 -MaxConcurrency 1");
             Assert.True(SpinWait.SpinUntil(() => Done() >= 3, TimeSpan.FromSeconds(60)), "No chunk was done in a minute.");
             program.Kill();
             program.WaitForExit();

@@ -22,7 +22,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         var before = Shell.RunClean("Get-CmEtlStatus -Last 100").Count;
 
-        var plan = Shell.RunClean("Start-CmEtl -New -WhatIf -TargetChunkSize 100");
+        var plan = Shell.RunClean("Start-CmEtl -New -Confirm:$false -WhatIf -TargetChunkSize 100");
 
         Assert.Contains(plan, p => p.TypeNames[0] == "CmEtl.Engine.ChunkInfo");
         Assert.Equal(before, Shell.RunClean("Get-CmEtlStatus -Last 100").Count);
@@ -42,7 +42,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void A_run_that_is_waited_for_ends_completed_with_progress()
     {
-        var status = Assert.Single(Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100"));
+        var status = Assert.Single(Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100"));
 
         Assert.Equal("Completed", Text(status, "State"));
         Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
@@ -53,7 +53,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void A_run_in_the_background_is_known_at_once_and_can_be_followed()
     {
-        var started = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New")), "RunId");
+        var started = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -Confirm:$false")), "RunId");
 
         Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
 
@@ -64,7 +64,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void Done_chunks_are_skipped_when_invoked_again()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
 
         var results = Shell.RunClean("Get-CmChunkPlan | Invoke-CmChunk");
 
@@ -75,7 +75,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void A_chunk_that_fails_does_not_stop_the_next()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
 
         var results = Shell.Run("99999, 0 | ForEach-Object { [pscustomobject]@{ ChunkId = $_ } } | Invoke-CmChunk");
 
@@ -87,7 +87,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     public void A_run_in_the_background_can_be_stopped_and_resumed()
     {
         using var slow = new SlowUpdates(sandbox);
-        var run = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1")), "RunId");
+        var run = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -Confirm:$false -TargetChunkSize 5 -MaxConcurrency 1")), "RunId");
 
         var asked = Assert.Single(Shell.RunClean($"Stop-CmEtl '{run}'"));
         Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
@@ -112,7 +112,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         // 'kill' is a program of its own: cmetl ends itself with the signal that a container's end sends.
         var result = CliProcess.Run(
             sandbox.Worker.Environment,
-            "$run = (Start-CmEtl -New -TargetChunkSize 5 -MaxConcurrency 1).RunId; (New-CmSandbox -Visits 0).Path; kill -TERM $PID; $run");
+            "$run = (Start-CmEtl -New -Confirm:$false -TargetChunkSize 5 -MaxConcurrency 1).RunId; (New-CmSandbox -Visits 0).Path; kill -TERM $PID; $run");
         slow.Dispose();
 
         Assert.Equal(130, result.ExitCode);
@@ -124,7 +124,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public void There_is_nothing_to_reset_after_a_completed_run()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait");
 
         Assert.Empty(Shell.RunClean("Get-CmEtlStatus | Reset-CmStuckRows -WhatIf"));
         Assert.Empty(Shell.RunClean("Get-CmEtlStatus | Reset-CmStuckRows -Confirm:$false"));

@@ -11,7 +11,7 @@ namespace CmEtl.Tests;
 [Collection(ModuleServer.Name)]
 public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
-    private const string Start = "Start-CmEtl -New -Wait -MaxConcurrency 2 -TargetChunkSize 20";
+    private const string Start = "Start-CmEtl -New -Confirm:$false -Wait -MaxConcurrency 2 -TargetChunkSize 20";
 
     private Shell Shell => sandbox.Shell;
 

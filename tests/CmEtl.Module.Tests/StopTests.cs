@@ -16,7 +16,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     {
         using (new SlowUpdates(sandbox, seconds: 20))
         {
-            Stop("Start-CmEtl -New -Wait -TargetChunkSize 100 -MaxConcurrency 2", () => Statements("state = 'active'") >= 2);
+            Stop("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100 -MaxConcurrency 2", () => Statements("state = 'active'") >= 2);
         }
 
         Assert.Equal("Stopped", Shell.RunClean("Get-CmEtlStatus")[0].Properties["State"].Value.ToString());
@@ -26,7 +26,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     [Fact]
     public void A_chunk_that_waits_for_a_lock_is_stopped()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         sandbox.Sql.Execute("UPDATE cm_etl.chunk SET state = 'pending' WHERE chunk_id = 0");
         using var holder = sandbox.Sql.Hold("LOCK TABLE conflict.conflictvisitmaps IN ACCESS EXCLUSIVE MODE");
 
@@ -42,7 +42,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     [InlineData("Start-CmEtl")]
     public void A_cmdlet_that_waits_for_the_ledger_is_stopped(string command)
     {
-        Shell.RunClean("Start-CmEtl -New -Wait");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait");
         using var holder = sandbox.Sql.Hold("LOCK TABLE cm_etl.run, cm_etl.chunk, cm_etl.migration IN ACCESS EXCLUSIVE MODE");
 
         Stop(command, Waits);

@@ -12,7 +12,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     [Fact]
     public void Verbose_tells_of_every_chunk_and_how_long_it_took()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100 -Verbose");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100 -Verbose");
 
         Assert.Contains(Shell.Verbose, v => v.StartsWith("Task 01: ", StringComparison.Ordinal));
         Assert.Contains(Shell.Verbose, v => v.StartsWith("Plan: ", StringComparison.Ordinal));
@@ -24,7 +24,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     [Fact]
     public void Nothing_is_said_that_was_not_asked_for()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
 
         Assert.Empty(Shell.Verbose);
         Assert.Empty(Shell.Warnings);
@@ -33,7 +33,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     [Fact]
     public void Information_has_the_milestones_and_no_single_chunk()
     {
-        Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
 
         var said = Shell.Information.Select(i => i.ToString()).ToList();
         Assert.Contains(said, i => i.StartsWith("Verified: ", StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     {
         using (new BrokenDay(sandbox))
         {
-            Shell.Run("Start-CmEtl -New -Wait -TargetChunkSize 100");
+            Shell.Run("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         }
 
         using var slow = new SlowUpdates(sandbox, seconds: 3);
@@ -72,7 +72,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     public void Progress_tells_why_a_run_has_stopped()
     {
         using var slow = new SlowUpdates(sandbox, seconds: 0.3);
-        Shell.RunClean("$job = Start-CmEtl -New -AsJob -TargetChunkSize 20 -MaxConcurrency 1");
+        Shell.RunClean("$job = Start-CmEtl -New -Confirm:$false -AsJob -TargetChunkSize 20 -MaxConcurrency 1");
         Assert.True(SpinWait.SpinUntil(() => Step().Contains("chunks", StringComparison.Ordinal), TimeSpan.FromMinutes(1)), Step());
 
         Shell.RunClean("Get-CmEtlStatus | Stop-CmEtl");

@@ -16,17 +16,17 @@ public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     [Fact]
     public void A_start_with_what_if_writes_nothing_and_shows_findings_and_plan()
     {
-        sandbox.Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        sandbox.Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         sandbox.Sql.Execute("DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk");
         var (written, ledger) = Measure();
 
-        var shown = sandbox.Shell.RunClean("Start-CmEtl -New -Wait -WhatIf -TargetChunkSize 100");
+        var shown = sandbox.Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -WhatIf -TargetChunkSize 100");
 
         Assert.Contains(shown, f => f.TypeNames[0] == "CmEtl.Engine.Finding" && (string)f.Properties["Check"].Value == "Indexes");
         Assert.Contains(shown, c => c.TypeNames[0] == "CmEtl.Engine.ChunkInfo");
         Assert.Equal((written, ledger), Measure());
 
-        sandbox.Shell.RunClean("Start-CmEtl -New -Wait -TargetChunkSize 100");
+        sandbox.Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         Assert.NotEqual(written, Measure().Written);
     }
 

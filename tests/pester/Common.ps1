@@ -3,6 +3,9 @@
 $manifest = $Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1"
 if (-not (Get-Module CmEtl)) { Import-Module $manifest }
 
+# Nobody answers here. Tests of a question look at the cmdlet's ConfirmImpact, or ask for it with -Confirm.
+$global:ConfirmPreference = 'None'
+
 # Starting one takes seconds. It is gone when this process ends.
 function Get-Sandbox {
     $global:CmEtlTestSandbox ??= New-CmSandbox -Visits 2000

@@ -34,7 +34,7 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
     /// <summary>No more progress will be shown.</summary>
     public void EndProgress() => Try(progress.End);
 
-    public void Say(string line) => Try(() => progress.Above(() => Console.Error.WriteLine(line)));
+    public void Say(string line) => Try(() => progress.Above(() => Console.Error.WriteLine(progress.Stamped(line))));
 
     public override string ReadLine() =>
         Console.ReadLine() ?? throw new HostException("There is nobody to answer: standard input has ended.");
@@ -79,9 +79,9 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
         {
             write();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            Failure ??= error;
+            Failure ??= error as IOException ?? new IOException(error.Message);
         }
     }
 

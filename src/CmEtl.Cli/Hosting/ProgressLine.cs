@@ -47,6 +47,9 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
         }
     }
 
+    /// <summary>A line as a log keeps it: with the time of day in UTC. A terminal needs none.</summary>
+    public string Stamped(string line) => terminal ? line : string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss}Z {line}");
+
     /// <summary>Nothing more will be shown; what was interrupted leaves its last picture.</summary>
     public void End()
     {
@@ -77,7 +80,7 @@ internal sealed class ProgressLine(TextWriter output, bool terminal)
     {
         if (_unwritten is { } record)
         {
-            output.WriteLine(Text(record, bar: false));
+            output.WriteLine(Stamped(Text(record, bar: false)));
             _unwritten = null;
         }
     }

@@ -5,7 +5,21 @@ namespace CmEtl.Engine;
 /// <summary>Everything that can be known before a run, as findings with a remedy. Reads only.</summary>
 internal sealed class Preflight(EtlSettings settings, Database database, SqlLibrary sql, LedgerMigrator migrator, Freshness freshness)
 {
+    private const int MostErrorsShown = 5;
+
     private readonly List<Finding> _findings = [];
+
+    /// <summary>Why nothing is started, as one error.</summary>
+    public static CmEtlException Refusal(IReadOnlyList<Finding> errors)
+    {
+        // A role without any rights lacks dozens; an error has to fit on a screen.
+        var shown = errors.Take(MostErrorsShown).ToList();
+        var more = errors.Count == shown.Count ? "" : $" And {errors.Count - shown.Count} more.";
+        return new CmEtlException(
+            ErrorKind.Configuration, ErrorIds.PreflightFailed,
+            $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", shown.Select(e => e.Message))}{more}",
+            string.Join(" ", shown.Select(e => e.Remedy).Distinct()) + (more.Length == 0 ? "" : " Test-CmEtlConfig shows all of them.")) { Subject = "preflight" };
+    }
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)
     {

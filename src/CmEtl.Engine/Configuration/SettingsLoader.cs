@@ -8,7 +8,7 @@ namespace CmEtl.Engine;
 public static class SettingsLoader
 {
     /// <summary>Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.</summary>
-    private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE"];
+    private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE", "CMETL_RDS_IAM", "CMETL_PASSWORD_SECRET_ARN"];
 
     private const int LargestFile = 1024 * 1024;
 

@@ -174,7 +174,9 @@ internal sealed class Database : IAsyncDisposable
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.TlsFailed,
                 error.InnerException is null ? "The server offers no TLS, and ssl_mode demands it." : "The server's certificate is not one that ssl_mode accepts.",
-                "Set root_certificate to the file of the authority that signed it, connect by the name in the certificate, or choose another ssl_mode: "
+                (_settings.RootCertificate.Length == 0 && Environment.GetEnvironmentVariable("PGSSLROOTCERT") is { Length: > 0 }
+                    ? "PGSSLROOTCERT is set, so only the authorities in its file are accepted: unset or correct it. " : "")
+                + "Set root_certificate to the file of the authority that signed it, connect by the name in the certificate, or choose another ssl_mode: "
                 + "CMETL_ROOT_CERTIFICATE and CMETL_SSL_MODE.") { Subject = "ssl_mode" };
         }
         catch (NpgsqlException error) when (error.Message.Contains("authentication method is not allowed", StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Npgsql;
@@ -72,7 +73,7 @@ internal static class DriverEnvironment
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"The file {PlainText.Printable(path)}, which {name} names, {problem}.",
-                $"Set {name} to a file with a certificate in PEM or PKCS #12 format.") { Subject = name };
+                $"Set {name} to a file with a valid certificate in PEM or PKCS #12 format. For Amazon RDS it is global-bundle.pem from truststore.pki.rds.amazonaws.com.") { Subject = name };
         }
     }
 
@@ -81,7 +82,12 @@ internal static class DriverEnvironment
         const string NoCertificate = "holds no certificate";
         try
         {
-            if (new FileInfo(path).Length is 0 or > MaxCertificateBytes)
+            if (new FileInfo(path).Length == 0)
+            {
+                return "is empty";
+            }
+
+            if (new FileInfo(path).Length > MaxCertificateBytes)
             {
                 return NoCertificate;
             }
@@ -98,7 +104,11 @@ internal static class DriverEnvironment
                 certificates.AddRange(X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password: null));
             }
 
-            return certificates.Count > 0 ? null : NoCertificate;
+            // A bundle may keep old authorities beside the new ones; one that is valid is enough.
+            return certificates.Count == 0 ? NoCertificate
+                : certificates.All(c => c.NotAfter < DateTime.Now)
+                    ? string.Create(CultureInfo.InvariantCulture, $"has expired: its certificate was valid until {certificates.Max(c => c.NotAfter).ToUniversalTime():yyyy-MM-dd}")
+                    : null;
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {

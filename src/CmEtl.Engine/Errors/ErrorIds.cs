@@ -26,6 +26,9 @@ public static class ErrorIds
     /// <summary>The run has no such chunk.</summary>
     public const string ChunkNotFound = nameof(ChunkNotFound);
 
+    /// <summary>Work would be thrown away, and nobody can be asked whether it may be.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
+
     /// <summary>The server let nobody in within the time allowed.</summary>
     public const string ConnectTimeout = nameof(ConnectTimeout);
 

@@ -160,6 +160,19 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
 
+    /// <summary>The run that a start would resume or replace, whether it would be resumed, and why; null when there is none.</summary>
+    public async Task<(string RunId, bool Resumes, bool Active, string Story)?> ForeseeAsync(StartRequest request, CancellationToken cancel)
+    {
+        var found = await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema));
+        if (found is not [var run])
+        {
+            return null;
+        }
+
+        var (resumes, story) = run.Alive ? (false, run.Lease.Text) : Judge(run, request);
+        return (run.RunId, resumes, run.Alive, story);
+    }
+
     /// <summary>Who works on the active run of the conflict schema; null when no process does.</summary>
     public async Task<RunLease?> ActiveAsync(CancellationToken cancel) =>
         (await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))

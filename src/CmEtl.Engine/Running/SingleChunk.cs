@@ -27,7 +27,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
                 ErrorKind.Permanent, ErrorIds.ChunkNotFound, $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
                 "Get-CmChunkPlan lists the chunks.") { Subject = subject },
             { State: ChunkState.Done } => Stored(chunk),
-            { State: ChunkState.Processing } => throw new CmEtlException(
+            { State: ChunkState.Processing or ChunkState.Stuck } => throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.ChunkBusy, $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
                 "Wait for it, or see Get-CmEtlStatus -Detailed whether it is stuck.") { Subject = subject },
             _ => throw new CmEtlException(

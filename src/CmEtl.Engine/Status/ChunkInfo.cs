@@ -86,6 +86,9 @@ public sealed record ChunkInfo
     /// <summary>Duration of the last finished attempt.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double? DurationSeconds => Duration?.TotalSeconds;
+
     /// <summary>Rows updated per second of the last finished attempt.</summary>
     public double? RowsPerSecond { get; init; }
 

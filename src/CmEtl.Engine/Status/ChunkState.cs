@@ -6,7 +6,7 @@ public enum ChunkState
     /// <summary>Waiting for a worker, perhaps after a failed attempt.</summary>
     Pending,
 
-    /// <summary>Claimed by a worker. Stuck when the lease is over.</summary>
+    /// <summary>Claimed by a worker that works on it.</summary>
     Processing,
 
     /// <summary>Its rows were updated, in the same transaction that wrote this.</summary>
@@ -17,4 +17,7 @@ public enum ChunkState
 
     /// <summary>One row that cannot be processed; set aside until somebody resets it.</summary>
     Quarantined,
+
+    /// <summary>Claimed by a worker whose lease is over. In the ledger it is still in processing; the next start takes it over.</summary>
+    Stuck,
 }

@@ -45,6 +45,9 @@ public sealed record EtlStatus
     /// <summary>Time since the start, or the whole duration.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double ElapsedSeconds => Elapsed.TotalSeconds;
+
     /// <summary>Chunks in the plan.</summary>
     public long ChunksTotal { get; init; }
 

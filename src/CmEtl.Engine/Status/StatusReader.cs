@@ -77,7 +77,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         {
             RunId = r.Get<string>("run_id"),
             ChunkId = r.Get<int>("chunk_id"),
-            State = Enum.Parse<ChunkState>(r.Get<string>("state"), ignoreCase: true),
+            State = r.Get<bool>("stuck") ? ChunkState.Stuck : Enum.Parse<ChunkState>(r.Get<string>("state"), ignoreCase: true),
             EstimatedRows = r.Get<long>("estimated_rows"),
             Keys = r.Get<int>("keys"),
             Dates = r.Get<int>("dates"),

@@ -85,7 +85,10 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter NoBackOff { get; set; }
 
-    /// <summary>Start afresh: an unfinished run is abandoned and its marks are released.</summary>
+    /// <summary>
+    /// Start afresh: an unfinished run is abandoned and its marks are released. Asks before when chunks of that run are done, unless
+    /// -Confirm:$false is given.
+    /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     [Parameter(ParameterSetName = MachineSet)]
     public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
@@ -182,11 +185,18 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private void StartHere()
     {
-        if (!MayProcess(Target, New ? "Start new run" : "Start or resume run", out var whatIf))
+        var forecast = New || IsDryRun ? Foresee() : null;
+        if (!IsDryRun && forecast is { Active: false, Unfinished: { ChunksDone: > 0 } given }
+            && !MayGiveUp($"-New abandons run {given.RunId}, which has {StartForecast.Left(given)}."))
+        {
+            return;
+        }
+
+        if (!MayProcess(Target, New ? "Start new run" : "Start or resume run", out var whatIf, forecast?.ToString()))
         {
             if (whatIf)
             {
-                Preview();
+                Preview(forecast);
             }
 
             return;
@@ -232,13 +242,30 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         ["chunk_delay_seconds"] = ChunkDelaySeconds,
     };
 
-    private void Preview()
+    // What keeps the ledger from being read is told by the preflight, in better words.
+    private StartForecast? Foresee()
+    {
+        try
+        {
+            return Run(cancel => Engine.ForeseeAsync(_request, cancel));
+        }
+        catch (CmEtlException)
+        {
+            return null;
+        }
+    }
+
+    private void Preview(StartForecast? forecast)
     {
         var findings = Run(Engine.CheckAsync).Where(f => f.Severity > FindingSeverity.Information).ToList();
         WriteObject(findings, enumerateCollection: true);
         if (findings.TrueForAll(f => f.Severity < FindingSeverity.Error))
         {
-            WriteObject(Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)), enumerateCollection: true);
+            WriteObject(
+                forecast is { Resumes: true, Unfinished: { ChunksTotal: > 0 } run }
+                    ? Run(cancel => Engine.GetChunksAsync(run.RunId, cancel)).Where(c => c.State != ChunkState.Done)
+                    : Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)),
+                enumerateCollection: true);
         }
     }
 }

@@ -21,7 +21,10 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Give the run up for good and release the marks of its unfinished chunks. It can never be resumed.</summary>
+    /// <summary>
+    /// Give the run up for good and release the marks of its unfinished chunks. It can never be resumed. Asks before, unless -Force or
+    /// -Confirm:$false is given.
+    /// </summary>
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Abandon { get; set; }
 
@@ -48,11 +51,14 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
         {
             StopExecution();
         }
-        else if (ShouldProcess($"{RunId ?? "the newest run"}, {Target}", Abandon ? "Abandon run" : "Stop run"))
+        else if (MayAbandon() && ShouldProcess($"{RunId ?? "the newest run"}, {Target}", Abandon ? "Abandon run" : "Stop run"))
         {
             WriteObject(Run(cancel => Engine.StopAsync(RunId, Abandon, Force, Reason, cancel)));
         }
     }
+
+    private bool MayAbandon() =>
+        !Abandon || Force || IsDryRun || MayGiveUp($"{(RunId is null ? "The newest run" : $"Run {RunId}")} on {Target} can never be resumed after -Abandon.");
 
     private void StopExecution()
     {

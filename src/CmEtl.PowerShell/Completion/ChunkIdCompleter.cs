@@ -11,5 +11,5 @@ public sealed class ChunkIdCompleter : LedgerCompleter
         (await engine.GetChunksAsync(Text(bound, "RunId"), cancel)).Where(c => c.State != ChunkState.Done).Select(c => new Choice(
             c.ChunkId.ToString(CultureInfo.InvariantCulture), string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(c.Stuck ? "Stuck" : c.State)}, {c.EstimatedRows:N0} rows, {c.FromDate:yyyy-MM-dd} to {c.ToDate:yyyy-MM-dd}{(c.Error.Length > 0 ? $": {c.Error}" : "")}")));
+                $"{c.State}, {c.EstimatedRows:N0} rows, {c.FromDate:yyyy-MM-dd} to {c.ToDate:yyyy-MM-dd}{(c.Error.Length > 0 ? $": {c.Error}" : "")}")));
 }

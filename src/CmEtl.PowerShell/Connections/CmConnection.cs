@@ -12,6 +12,9 @@ public sealed record CmConnection(string Host, int Port, string Database, string
 {
     internal string? Password { get; init; }
 
+    /// <summary>Where the password comes from when it is not kept: IAM or a secret.</summary>
+    internal PasswordOrigin? Origin { get; init; }
+
     /// <summary>Further settings that go with it, by name: schemas, TLS, time limits.</summary>
     internal IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
 

@@ -17,6 +17,7 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
         (nameof(EngineCmdlet.HostName), "host"),
         (nameof(EngineCmdlet.Port), "port"),
         (nameof(EngineCmdlet.Database), "database"),
+        (nameof(EngineCmdlet.UserName), "user"),
         (nameof(EngineCmdlet.ConflictSchema), "conflict_schema"),
         (nameof(EngineCmdlet.AnalyticsSchema), "analytics_schema"),
         (nameof(EngineCmdlet.LedgerSchema), "ledger_schema"),
@@ -27,11 +28,18 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
     ];
 
     // Who names one of these means another server or role, and the password of a connection is for nobody else.
-    private static readonly string[] Identity = [nameof(EngineCmdlet.HostName), nameof(EngineCmdlet.Port), nameof(EngineCmdlet.Credential)];
+    private static readonly string[] Identity = 
+    [
+        nameof(EngineCmdlet.HostName), nameof(EngineCmdlet.Port), nameof(EngineCmdlet.Credential), nameof(EngineCmdlet.UserName),
+        nameof(EngineCmdlet.UseIamAuthentication), nameof(EngineCmdlet.PasswordSecretArn),
+    ];
 
     private readonly CmConnection? _connection = bound[nameof(EngineCmdlet.Connection)] is { } given
         ? (CmConnection)ConnectionTransformAttribute.Transform(given)
         : Identity.Any(p => bound[p] is not null) ? null : session;
+
+    /// <summary>Where the password comes from, when it is made or read for each connection.</summary>
+    public PasswordOrigin? Origin => PasswordOrigin.Of(bound, _connection);
 
     /// <summary>The settings file that goes with it.</summary>
     public string? SettingsPath => _connection?.SettingsPath;
@@ -49,6 +57,11 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
         foreach (var (parameter, setting) in Names.Where(n => bound[n.Parameter] is not null))
         {
             settings[setting] = bound[parameter];
+        }
+
+        if (bound[nameof(EngineCmdlet.Credential)] is not null && bound[nameof(EngineCmdlet.UserName)] is not null)
+        {
+            throw Twice(nameof(EngineCmdlet.UserName), nameof(EngineCmdlet.Credential));
         }
 
         if (bound[nameof(EngineCmdlet.Credential)] is { } login && LanguagePrimitives.ConvertTo<PSCredential>(login) is { } credential)

@@ -90,11 +90,40 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Asks for permission; <paramref name="whatIf"/> tells a dry run from a user's "no".</summary>
-    private protected bool MayProcess(string target, string action, out bool whatIf)
+    private protected bool MayProcess(string target, string action, out bool whatIf, string? more = null)
     {
-        var may = ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", $"{action}: {target}?", action, out var reason);
+        var may = ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".{(more is null ? "" : $" {more}")}", $"{action}: {target}?", action, out var reason);
         whatIf = reason == ShouldProcessReason.WhatIf;
         return may;
+    }
+
+    /// <summary>Whether -WhatIf is in force.</summary>
+    private protected bool IsDryRun => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? ((SwitchParameter)given).IsPresent
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>
+    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes; where nobody can be asked the caller has to say so.
+    /// </summary>
+    private protected bool MayGiveUp(string consequence)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
+            ? !((SwitchParameter)given).IsPresent
+            : "None".Equals(GetVariableValue("ConfirmPreference")?.ToString(), StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        try
+        {
+            return ShouldContinue($"{consequence} Continue?", "Confirm");
+        }
+        catch (Exception error) when (error is not PipelineStoppedException)
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.ConfirmationNeeded, $"{consequence} Nobody can be asked here, and nothing was done.",
+                "Add -Confirm:$false to do it without a question, or -WhatIf to look first.");
+        }
     }
 
     private protected string FullPath(string path)

@@ -7,7 +7,7 @@ namespace CmEtl.PowerShell;
 /// <summary>
 /// A cmdlet that talks to a database. Where to: <c>-Connection</c>, or the session's connection, in which single parameters replace single values;
 /// where neither is, the parameters, then environment, settings file and defaults. A parameter that names another server or role
-/// (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>) leaves the session's connection aside.
+/// (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>, <c>-UserName</c>) leaves the session's connection aside.
 /// </summary>
 public abstract class EngineCmdlet : CmCmdlet
 {
@@ -28,6 +28,7 @@ public abstract class EngineCmdlet : CmCmdlet
     /// Server name or socket folder. Left out: that of the session's connection, else POSTGRES_HOST, the settings file, localhost.
     /// </summary>
     [Parameter]
+    [Alias("ComputerName", "Server")]
     public string? HostName { get; set; }
 
     /// <summary>TCP port: 1 to 65535. Else POSTGRES_PORT.</summary>
@@ -36,12 +37,30 @@ public abstract class EngineCmdlet : CmCmdlet
 
     /// <summary>Database name. Else POSTGRES_DATABASE.</summary>
     [Parameter]
+    [Alias("DatabaseName")]
     public string? Database { get; set; }
 
     /// <summary>Role and password to connect with. Else POSTGRES_USER and POSTGRES_PASSWORD, or a password file.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>Role to connect as, where the password comes from elsewhere. Else POSTGRES_USER.</summary>
+    [Parameter]
+    public string? UserName { get; set; }
+
+    /// <summary>
+    /// Authenticate with a token of AWS IAM instead of a password, made with the AWS credentials found here for each connection. Else CMETL_RDS_IAM.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter UseIamAuthentication { get; set; }
+
+    /// <summary>
+    /// ARN of a secret of AWS Secrets Manager that is the password, or has it in a field of that name. Else CMETL_PASSWORD_SECRET_ARN.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PasswordSecretArn { get; set; }
 
     /// <summary>Schema of conflictvisitmaps. Else POSTGRES_CONFLICT_SCHEMA.</summary>
     [Parameter]
@@ -59,6 +78,7 @@ public abstract class EngineCmdlet : CmCmdlet
     /// A JSON file with settings by name, such as { "target_chunk_size": 10000 }. Parameters and environment variables win over it.
     /// </summary>
     [Parameter]
+    [Alias("ConfigPath")]
     public string? SettingsPath { get; set; }
 
     /// <summary>Seconds that the server may take to let a connection in: 1 to 300, 15 by default.</summary>
@@ -123,7 +143,15 @@ public abstract class EngineCmdlet : CmCmdlet
         base.Dispose(disposing);
     }
 
-    private protected EtlEngine OpenEngine(ILoggerFactory? loggers = null) => new(SettingsLoader.Load(Settings(), SettingsFile), loggers ?? Loggers());
+    private protected EtlEngine OpenEngine(ILoggerFactory? loggers = null) 
+    {
+        var settings = SettingsLoader.Load(Settings(), SettingsFile);
+        var origin = PasswordOrigin;
+        // A password of the environment is not meant for a connection that names another source.
+        return origin is null ? new(settings, loggers ?? Loggers()) : new(settings with { Password = null }, loggers ?? Loggers(), origin.Open(settings));
+    }
+
+    private protected PasswordOrigin? PasswordOrigin => Parameters.Origin;
 
     /// <summary>Shows a run's progress until its end, writes it, and an error when it is no success.</summary>
     private protected void WaitForEnd(Func<IProgress<EtlStatus>, EtlStatus> run)

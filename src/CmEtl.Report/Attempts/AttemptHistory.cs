@@ -17,7 +17,7 @@ internal sealed class AttemptHistory
         foreach (var chunk in report.Chunks.Where(c => c.StartedAt is not null))
         {
             // An attempt under way or done has no fault: all that are there are of earlier ones.
-            var fault = chunk.State is ChunkState.Done or ChunkState.Processing ? null : lastFaults.GetValueOrDefault(chunk.ChunkId);
+            var fault = chunk.State is ChunkState.Done or ChunkState.Processing or ChunkState.Stuck ? null : lastFaults.GetValueOrDefault(chunk.ChunkId);
             attempts.Add(Last(chunk, fault, report.ReadAt));
             if (fault is not null)
             {
@@ -56,7 +56,7 @@ internal sealed class AttemptHistory
         var (outcome, end) = chunk switch
         {
             { State: ChunkState.Done } => (Outcome.Done, chunk.FinishedAt ?? start),
-            { State: ChunkState.Processing, Stuck: true } => (Outcome.Lost, chunk.LeaseUntil ?? now),
+            { Stuck: true } => (Outcome.Lost, chunk.LeaseUntil ?? now),
             { State: ChunkState.Processing } => (Outcome.Working, now),
             { FinishedAt: null } => (Outcome.Lost, start),
             { State: ChunkState.Failed or ChunkState.Quarantined } => (Outcome.Failed, chunk.FinishedAt.Value),

@@ -57,6 +57,33 @@ public sealed class DriverEnvironmentTests
     }
 
     [Fact]
+    public void An_expired_certificate_is_named_with_its_date_unless_another_is_valid()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var key = ECDsa.Create();
+            string Pem(int untilDays)
+            {
+                using var certificate = new CertificateRequest("CN=cm", key, HashAlgorithmName.SHA256)
+                    .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(untilDays));
+                return certificate.ExportCertificatePem() + "\n";
+            }
+
+            File.WriteAllText(file, Pem(-1));
+            var error = Assert.Throws<CmEtlException>(() => Check(new EtlSettings { RootCertificate = file }, SslMode.VerifyFull));
+            Assert.Contains($"valid until {DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}", error.Message, StringComparison.Ordinal);
+
+            File.AppendAllText(file, Pem(1));
+            Check(new EtlSettings { RootCertificate = file }, SslMode.VerifyFull);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_certificate_is_taken_in_either_format()
     {
         var folder = Directory.CreateTempSubdirectory("cmetl-");

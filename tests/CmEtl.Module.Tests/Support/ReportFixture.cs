@@ -19,7 +19,7 @@ public sealed class ReportFixture : IDisposable
               IF nextval('conflict.statements') = 3 THEN RAISE 'clash' USING ERRCODE = '40001'; END IF; RETURN NULL; END $$;
             CREATE TRIGGER one_clash AFTER UPDATE ON conflict.conflictvisitmaps FOR EACH STATEMENT EXECUTE FUNCTION conflict.one_clash()
             """);
-        RunId = (string)Assert.Single(Sandbox.Shell.Run("Start-CmEtl -New -Wait -TargetChunkSize 50")).Properties["RunId"].Value;
+        RunId = (string)Assert.Single(Sandbox.Shell.Run("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 50")).Properties["RunId"].Value;
     }
 
     public SandboxFixture Sandbox { get; }

@@ -13,7 +13,8 @@ internal sealed class Shell : IDisposable
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
-        Run($"Import-Module '{Repository.Module}'");
+        // Nobody answers here.
+        Run($"$ConfirmPreference = 'None'; Import-Module '{Repository.Module}'");
     }
 
     public List<ErrorRecord> Errors { get; private set; } = [];

@@ -4,6 +4,8 @@ param([string] $File)
 Set-Location "$PSScriptRoot/../../.."
 $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
+# The reader answers yes.
+$ConfirmPreference = 'None'
 Import-Module ($Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PWD/output/CmEtl")
 . "$PSScriptRoot/Situations.ps1"
 

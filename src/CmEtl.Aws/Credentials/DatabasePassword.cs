@@ -1,0 +1,62 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using CmEtl.Engine;
+using CmEtl.Lambda;
+
+namespace CmEtl.Aws.Credentials;
+
+/// <summary>
+/// The password of the database from AWS, by the same code as the function's: an IAM token, or a secret. Asked for each new connection, with
+/// whatever credentials AWS tools find at that time, so that a run may outlast them.
+/// </summary>
+public static class DatabasePassword
+{
+    private const string Endpoint = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+
+    /// <summary>A token for rds-db:connect, valid for 15 minutes.</summary>
+    /// <param name="aws">Region and profile.</param>
+    /// <param name="settings">The server's host and port, and the role; the token is for these.</param>
+    public static Func<CancellationToken, ValueTask<string>> FromIam(AwsConnection aws, EtlSettings settings) =>
+        async _ => RdsToken.Make(await FindAsync(aws), settings);
+
+    /// <summary>The text of a secret of Secrets Manager, or its field <c>password</c>.</summary>
+    /// <param name="arn">The secret.</param>
+    /// <param name="aws">Region and profile; the region is that of the ARN.</param>
+    public static Func<CancellationToken, ValueTask<string>> FromSecret(string arn, AwsConnection aws)
+    {
+        if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "secretsmanager")
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, "InvalidArn", $"{PlainText.Printable(arn)} is not the ARN of a secret.",
+                "Give it in full, such as arn:aws:secretsmanager:us-east-1:123456789012:secret:cm-worker-AbCdEf.") { Subject = arn };
+        }
+
+        var endpoint = Uri.TryCreate(Environment.GetEnvironmentVariable(Endpoint), UriKind.Absolute, out var uri) ? uri : null;
+        return async cancel =>
+        {
+            using var reader = new SecretReader(arn, await FindAsync(aws.For(arn)), endpoint);
+            return await reader.ReadAsync(cancel);
+        };
+    }
+
+    private static async Task<AwsIdentity> FindAsync(AwsConnection aws)
+    {
+        try
+        {
+            var credentials = aws.ProfileName is null
+                ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
+                : new CredentialProfileStoreChain().TryGetAWSCredentials(aws.ProfileName, out var profile)
+                    ? profile : throw new AmazonClientException($"There is no profile {PlainText.Printable(aws.ProfileName)}.");
+            var region = aws.Region ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+                ?? throw new CmEtlException(ErrorKind.Configuration, ErrorIds.AwsSetup, "No AWS region is set.", "Set AWS_REGION.") { Subject = "AWS_REGION" };
+            return new AwsIdentity(await credentials.GetCredentialsAsync(), region);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && AwsErrors.Translate(error) is { } known)
+        {
+            // The driver wraps what is thrown here; only our own errors come out of it as they were.
+            throw known;
+        }
+    }
+}
