@@ -31,7 +31,7 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         using var broken = new BrokenDay(sandbox);
 
         var waited = CliProcess.Run(sandbox.Worker.Environment, Start);
-        var followed = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -New -Confirm:$false -Confirm:`$false -TargetChunkSize 50");
+        var followed = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -New -Confirm:$false -TargetChunkSize 50");
 
         Assert.Equal((5, 5), (waited.ExitCode, followed.ExitCode));
         Assert.Contains("id:   RunFailed", waited.Error, StringComparison.Ordinal);

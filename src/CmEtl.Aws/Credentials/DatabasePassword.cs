@@ -29,7 +29,7 @@ public static class DatabasePassword
         if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "secretsmanager")
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, "InvalidArn", $"{PlainText.Printable(arn)} is not the ARN of a secret.",
+                ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{PlainText.Printable(arn)} is not the ARN of a secret.",
                 "Give it in full, such as arn:aws:secretsmanager:us-east-1:123456789012:secret:cm-worker-AbCdEf.") { Subject = arn };
         }
 
