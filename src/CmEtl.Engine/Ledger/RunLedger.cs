@@ -169,8 +169,13 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             return null;
         }
 
-        var (resumes, story) = run.Alive ? (false, run.Lease.Text) : Judge(run, request);
-        return (run.RunId, resumes, run.Alive, story);
+        if (run.Alive)
+        {
+            return (run.RunId, false, true, run.Lease.Text);
+        }
+
+        var decision = BeginDecision.Of(request, named: null, run, settings);
+        return (run.RunId, decision.Action == BeginAction.Resume, false, decision.Story);
     }
 
     /// <summary>Who works on the active run of the conflict schema; null when no process does.</summary>
