@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Approve-CmEtlRun'
         'Clear-CmEtlHistory'
+        'Compare-CmEtlRun'
         'Connect-CmDatabase'
         'Deploy-CmStateMachine'
         'Disconnect-CmDatabase'

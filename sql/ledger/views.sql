@@ -86,11 +86,13 @@ SELECT r.run_id, r.state,
  CROSS JOIN LATERAL (  -- what the table held at the end; until then, the sums of the chunks
        SELECT coalesce(r.rows_confirmed, c.rows_confirmed) AS rows_confirmed, coalesce(r.rows_unchanged, c.rows_unchanged) AS rows_unchanged,
               coalesce(r.rows_unconfirmed, c.rows_unconfirmed) AS rows_unconfirmed, coalesce(r.rows_deferred, c.rows_deferred) AS rows_deferred) AS n
- CROSS JOIN LATERAL (  -- over the last minute of work, so that a pause or a resume does not distort it
-       SELECT sum(s.estimated_rows) / nullif(extract(epoch FROM c.last_finish
-                - greatest(min(s.started_at), c.last_finish - interval '1 minute')), 0) AS rows_per_second
-         FROM :"ledger".chunk AS s
-        WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS rate
+ CROSS JOIN LATERAL (  -- over the last minute of work; times in which no chunk was in work, such as a pause, do not count
+       SELECT recent.rows / nullif((SELECT sum(extract(epoch FROM upper(b) - lower(b))) FROM unnest(recent.busy) AS b), 0) AS rows_per_second
+         FROM (SELECT sum(s.estimated_rows) AS rows,
+                      -- least(): the clock of a server can be set back.
+                      range_agg(tstzrange(least(greatest(s.started_at, c.last_finish - interval '1 minute'), s.finished_at), s.finished_at)) AS busy
+                 FROM :"ledger".chunk AS s
+                WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS recent) AS rate
  CROSS JOIN LATERAL (  -- may later tasks rely on it: completed, plausible or approved, recent, and the newest of its conflict schema
        SELECT r.state = 'completed' AND (r.implausible = '' OR r.approved_at IS NOT NULL) AND recent.is_so IS TRUE AND newer.run_id IS NULL AS sweep_safe,
               CASE WHEN r.implausible <> '' AND r.approved_at IS NULL THEN r.implausible

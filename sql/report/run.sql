@@ -1,6 +1,8 @@
 -- What a report says of a run besides its status, and by which clock.
 SELECT clock_timestamp() AS read_at, r.conflict_schema, r.time_zone, r.settings_hash, r.sql_hash, r.attempt, r.task01_at, r.planned_at,
        r.delta,
+       ARRAY(SELECT s.key FROM jsonb_each_text(r.settings) AS s ORDER BY s.key) AS setting_names,
+       ARRAY(SELECT s.value FROM jsonb_each_text(r.settings) AS s ORDER BY s.key) AS setting_values,
        r.started_at + make_interval(hours => :'resume_max_age_hours'::integer) AS resumable_until,
        r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
          SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive,

@@ -6,7 +6,7 @@ GRANT SELECT ON :"conflict".conflictvisitmaps, :"conflict".conflicts, :"conflict
                 :"conflict".excluded_ssn, :"conflict".payer_provider_reminders TO :"worker";
 GRANT UPDATE ("InProgressFlag") ON :"conflict".settings TO :"worker";
 GRANT INSERT, UPDATE ("Contract", "ProviderName") ON :"conflict".payer_provider_reminders TO :"worker";
-GRANT INSERT, TRUNCATE ON :"conflict".conflictvisitmaps_temp TO :"worker";
+GRANT SELECT, INSERT, TRUNCATE ON :"conflict".conflictvisitmaps_temp TO :"worker";
 
 -- A DO block has no variables of psql, so two settings of the session carry them.
 SELECT set_config('cm_etl.role', :'worker', false), set_config('cm_etl.schema', :'conflict', false);

@@ -11,5 +11,6 @@ UPDATE :"ledger".run
                           CASE WHEN state = 'running' AND stop_at > clock_timestamp() THEN stop_at END),
        suspended_at = CASE WHEN state = 'running' THEN suspended_at END, suspended_by = CASE WHEN state = 'running' THEN suspended_by END,
        suspended_reason = CASE WHEN state = 'running' THEN suspended_reason END, max_concurrency = CASE WHEN state = 'running' THEN max_concurrency END,
+       settings = jsonb_object(:'setting_names'::text[], :'setting_values'::text[]),
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision)
  WHERE run_id = :'run_id' AND state IN ('running', 'failed', 'stopped', 'timedout');

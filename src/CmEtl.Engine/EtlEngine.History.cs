@@ -5,11 +5,13 @@ public sealed partial class EtlEngine
 {
     /// <summary>All that the ledger knows of a run, as it is at one moment.</summary>
     /// <param name="runId">The run; null means the newest.</param>
+    /// <param name="changes">Whether to compare the before-snapshot with the table, too, which reads both.</param>
     /// <param name="cancel">Stops the call.</param>
-    public Task<EtlReport> GetReportAsync(string? runId, CancellationToken cancel) => GuardAsync("Report", async () =>
+    public Task<EtlReport> GetReportAsync(string? runId, bool changes, CancellationToken cancel) => GuardAsync("Report", async () =>
     {
         var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
-        return await new ReportReader(Settings, _database, _sql, _events).ReadAsync(run.RunId, cancel);
+        var report = await new ReportReader(Settings, _database, _sql, _events).ReadAsync(run.RunId, cancel);
+        return changes ? report with { Changes = await new RunComparer(Settings, _database, _sql).CompareAsync(run, cancel) } : report;
     });
 
     /// <summary>Waits for the end of a run that was started elsewhere. Canceling leaves the run alone.</summary>
@@ -35,6 +37,12 @@ public sealed partial class EtlEngine
         await _events.FollowAsync(query, e => { count++; write(e); }, cancel);
         return count;
     });
+
+    /// <summary>What a run has changed: the before-snapshot of Task 01 compared with the table as it is now, in one pass.</summary>
+    /// <param name="runId">The run; null means the newest. Throws when the snapshot is that of another run.</param>
+    /// <param name="cancel">Stops the call.</param>
+    public Task<IReadOnlyList<RunChange>> CompareAsync(string? runId, CancellationToken cancel) => GuardAsync("Comparison", async () =>
+        await new RunComparer(Settings, _database, _sql).CompareAsync(await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel), cancel));
 
     /// <summary>Deletes old runs from the ledger, and removes the bounds of chunks, which hold SSNs, from runs that need them no more.</summary>
     /// <param name="olderThan">Runs that ended at least this long ago are deleted. The newest ten completed runs and those still needed are kept.</param>

@@ -12,9 +12,10 @@ internal sealed class ReportModel
         Steps = [.. Step("Task 01", report.Task01At, report.Status.StartedAt), .. Step("plan", report.PlannedAt, report.Task01At ?? report.Status.StartedAt)];
         var work = History.Known.Select(a => (From: a.Start, To: a.End)).ToList();
         WorkTime = TimeRanges.Merge(work, TimeSpan.Zero).Sum();
+        Marks = [.. report.Events.Select(RunMark.From).OfType<RunMark>()];
         var start = report.Status.StartedAt;
         var now = report.Alive ? report.ReadAt : start;
-        Scale = new TimeScale([(start, start), (now, now), .. Steps.Select(s => (s.Start, s.End)), .. work, .. History.Earlier.Select(f => (f.At, f.At))]);
+        Scale = new TimeScale([(start, start), (now, now), .. Steps.Select(s => (s.Start, s.End)), .. work, .. History.Earlier.Select(f => (f.At, f.At)), .. Marks.Select(m => (m.At, m.At))]);
         Durations = [.. History.Known.Where(a => a.Outcome == Outcome.Done).Select(a => a.Duration).Order()];
     }
 
@@ -27,6 +28,9 @@ internal sealed class ReportModel
     /// <summary>What went before the chunks.</summary>
     public IReadOnlyList<ChunkAttempt> Steps { get; }
 
+    /// <summary>Stops and resumes.</summary>
+    public IReadOnlyList<RunMark> Marks { get; }
+
     public TimeScale Scale { get; }
 
     /// <summary>Time in which at least one chunk was in work, as far as it is known.</summary>
@@ -37,15 +41,12 @@ internal sealed class ReportModel
 
     public long RowsThrough => Status.RowsConfirmed + Status.RowsUnconfirmed + Status.RowsDeferred;
 
-    /// <summary>From the start of the first chunk to the end of the last, times that are cut out of the axis left out.</summary>
-    public double? RowsPerSecond => RowsThrough > 0 && ChunkSeconds > 0 ? RowsThrough / ChunkSeconds : null;
+    /// <summary>Per second in which at least one chunk was in work: a pause does not count.</summary>
+    public double? RowsPerSecond => RowsThrough > 0 && WorkTime > TimeSpan.Zero ? RowsThrough / WorkTime.TotalSeconds : null;
 
     public bool IsNewest => Report.NewestRunId == Status.RunId;
 
     public TimeSpan? Quantile(double share) => Durations is [] ? null : Durations[(int)(share * (Durations.Count - 1))];
-
-    private double ChunkSeconds => History.Known.Count == 0 ? 0
-        : Scale.Seconds(Scale.At(History.Known.Min(a => a.Start)), Scale.At(History.Known.Max(a => a.End)));
 
     // A step that was cut off is taken again by the next start, from its beginning.
     private IEnumerable<ChunkAttempt> Step(string name, DateTimeOffset? end, DateTimeOffset from)

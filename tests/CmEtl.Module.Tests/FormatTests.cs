@@ -14,6 +14,8 @@ public sealed class FormatTests
         "CmEtl.Engine.Finding",
         "CmEtl.Engine.ResetResult",
         "CmEtl.Engine.EtlEvent",
+        "CmEtl.Engine.DryRunResult",
+        "CmEtl.Engine.RunChange",
         "CmEtl.Engine.HistoryCleared",
         "CmEtl.PowerShell.CmDatabase",
         "CmEtl.PowerShell.CmSandbox",

@@ -9,7 +9,7 @@ public sealed class ParameterTests
         "Disconnect-CmDatabase"];
 
     // What changes the session only is nothing to be asked about.
-    private static readonly string[] ReadOnly = ["Connect-CmDatabase", "Disconnect-CmDatabase", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Test-CmEtlConfig", "Wait-CmEtl"];
+    private static readonly string[] ReadOnly = ["Compare-CmEtlRun", "Connect-CmDatabase", "Disconnect-CmDatabase", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Test-CmEtlConfig", "Wait-CmEtl"];
 
     public static TheoryData<string, string> ByPropertyName => new()
     {

@@ -20,6 +20,32 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void A_pause_is_marked_and_does_not_count_as_work()
+    {
+        var page = Markup.Of(SampleRun.Resumed());
+
+        Assert.Equal(
+            ["03:00:23 run stopped: maintenance", "11:00:21 run resumed: resumed"],
+            page.Section("timeline")!.Descendants("g").Where(g => ((string?)g.Attribute("class"))?.StartsWith("mark ", StringComparison.Ordinal) == true).Select(g => g.Element("title")!.Value));
+        // 400,000 rows in 8 seconds of work: 2 before the pause and 6 after it.
+        Assert.Matches("Rows per second 5[0-9],[0-9]{3} in [78]\\.[0-9] s of work", page.Words("figures"));
+    }
+
+    [Fact]
+    public void It_shows_the_runs_before_it_and_what_changed_and_which_settings_differ()
+    {
+        var page = Markup.Of(SampleRun.Resumed());
+
+        Assert.Equal([30, 30, 30], page.Section("nights")!.Descendants("svg").Select(s => s.Elements("rect").Count()));
+        Assert.Contains("The median of the 28 completed runs before it", page.Words("nights"), StringComparison.Ordinal);
+        Assert.Contains("12,345 of 399,990 rows differ (3.1 %). 371 are new, 0 vanished, 371 are unconfirmed.", page.Words("changes"), StringComparison.Ordinal);
+        Assert.Contains("And 4 agencies with fewer", page.Words("changes"), StringComparison.Ordinal);
+        Assert.Contains("max_concurrency 8", page.Words("details"), StringComparison.Ordinal);
+        Assert.Contains("cm on db1.example.org", page.Text, StringComparison.Ordinal);
+        Assert.Null(Markup.Of(SampleRun.Completed()).Section("changes"));
+    }
+
+    [Fact]
     public void A_failed_run_says_why_and_what_to_type()
     {
         var page = Markup.Of(SampleRun.Failed());

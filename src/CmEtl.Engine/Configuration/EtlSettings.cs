@@ -176,6 +176,11 @@ public sealed record EtlSettings
     /// <summary>Days after their end for which runs stay in the ledger, with their chunks and events; 0 keeps them for good. See docs/operations.md.</summary>
     public int HistoryDays { get; init; } = 400;
 
+    /// <summary>Texts of the settings that were given and differ from their defaults, by name; without the connection and secrets. Recorded with a run.</summary>
+    public IReadOnlyDictionary<string, string> Changed { get; init; } = NoneChanged;
+
+    private static readonly IReadOnlyDictionary<string, string> NoneChanged = new Dictionary<string, string>();
+
     /// <summary>Where and as whom. A record would print its password.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
 

@@ -10,6 +10,11 @@ public static class SettingsLoader
     /// <summary>Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.</summary>
     private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE", "CMETL_RDS_IAM", "CMETL_PASSWORD_SECRET_ARN"];
 
+    /// <summary>Settings that say where a database is; a run does not record them.</summary>
+    private static readonly string[] Places = ["host", "port", "database", "user", "root_certificate"];
+
+    private static readonly EtlSettings Defaults = new();
+
     private const int LargestFile = 1024 * 1024;
 
     private static readonly Dictionary<string, SettingDefinition> ByName = SettingTable.All.ToDictionary(d => d.Name);
@@ -24,7 +29,8 @@ public static class SettingsLoader
         IReadOnlyDictionary<string, string>? environment = null)
     {
         var problems = new List<string>();
-        var settings = new EtlSettings();
+        var settings = Defaults;
+        var changedTexts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (settingsPath is not null)
         {
             foreach (var (key, value) in ReadFile(settingsPath))
@@ -57,7 +63,7 @@ public static class SettingsLoader
             problems.Add($"target_chunk_size = {settings.TargetChunkSize}: allowed is at most max_chunk_size, which is {settings.MaxChunkSize}");
         }
 
-        return problems.Count == 0 ? settings : throw new CmEtlException(
+        return problems.Count == 0 ? settings with { Changed = changedTexts } : throw new CmEtlException(
             ErrorKind.Configuration, ErrorIds.InvalidSettings, $"Settings are not usable: {string.Join("; ", problems)}.",
             "Correct what is named; nothing was started.") { Subject = "settings" };
 
@@ -70,6 +76,11 @@ public static class SettingsLoader
             else if (definition.Apply(settings, value) is { } changed)
             {
                 settings = changed;
+                changedTexts.Remove(definition.Name);
+                if (!definition.Secret && !Places.Contains(definition.Name) && definition.Apply(Defaults, value) != Defaults)
+                {
+                    changedTexts[definition.Name] = value;
+                }
             }
             else
             {

@@ -12,6 +12,9 @@ internal sealed class TableLocks(EtlSettings settings, SqlLibrary sql)
     public static readonly (string[] Conflict, string[] Analytics) Task01 =
         (["conflictvisitmaps", "conflicts", "payer_provider_reminders"], ["dimpayer", "dimpayerprovider", "dimprovider"]);
 
+    /// <summary>What a comparison reads.</summary>
+    public static readonly (string[] Conflict, string[] Analytics) Compare = (["conflicts", "conflictvisitmaps", "conflictvisitmaps_temp"], []);
+
     /// <summary>What a chunk of Task 02 reads.</summary>
     public static readonly (string[] Conflict, string[] Analytics) Task02 =
     (

@@ -38,6 +38,12 @@ public static class ErrorIds
     /// <summary>A chunk counted more rows than there can be.</summary>
     public const string CountsImpossible = nameof(CountsImpossible);
 
+    /// <summary>Chunks of a dry run could not be executed.</summary>
+    public const string DryRunFailed = nameof(DryRunFailed);
+
+    /// <summary>A dry run cannot begin or resume a run.</summary>
+    public const string DryRunNotPossible = nameof(DryRunNotPossible);
+
     /// <summary>An execution on Step Functions did not succeed.</summary>
     public const string ExecutionFailed = nameof(ExecutionFailed);
 
@@ -262,6 +268,9 @@ public static class ErrorIds
 
     /// <summary>The table settings has no single usable row.</summary>
     public const string SettingsRow = nameof(SettingsRow);
+
+    /// <summary>The before-snapshot is not that of the run.</summary>
+    public const string SnapshotReplaced = nameof(SnapshotReplaced);
 
     /// <summary>A table is missing.</summary>
     public const string TableMissing = nameof(TableMissing);

@@ -46,7 +46,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
         await connection.ExecuteAsync(
             sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds), ("leader", Leader(request)),
-            ("stop_after_seconds", SecondsLeft(request)));
+            ("stop_after_seconds", SecondsLeft(request)), SettingNames, SettingValues);
         await EventAsync(connection, runId, "run resumed", story, cancel);
         return runId;
     }
@@ -65,7 +65,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
             ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
             ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseline?.RunId), ("delta_versions", baseline?.Versions),
-            ("leader", Leader(request)), ("stop_after_seconds", SecondsLeft(request)), ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)))).Single();
+            ("leader", Leader(request)), ("stop_after_seconds", SecondsLeft(request)),
+            ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)), SettingNames, SettingValues)).Single();
         await EventAsync(connection, runId, "run started", story, cancel);
         if (settings.Delta)
         {
@@ -133,10 +134,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         $"Run {run.RunId} is {Text(run.State)}; none of its steps can be run any more.",
         "Start again to resume it, or start a new run.") { Subject = run.RunId };
 
+    private (string, object?) SettingNames => ("setting_names", settings.Changed.Keys.ToArray());
+
+    private (string, object?) SettingValues => ("setting_values", settings.Changed.Values.ToArray());
+
     private static readonly TimeSpan StepPoll = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
-    private async Task<double> DistanceMultiplierAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+    public async Task<double> DistanceMultiplierAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         (await connection.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDouble(0), cancel)) is [var only]
             ? only
             : throw new CmEtlException(
@@ -281,6 +286,16 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
         await connection.ExecuteAsync(sql["run/abandon"], cancel, ("run_id", runId), ("reason", reason));
         await EventAsync(connection, runId, "run abandoned", reason, cancel);
+    }
+
+    /// <summary>Throws while a process works on any run of the conflict schema.</summary>
+    public async Task RefuseActiveAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if ((await connection.QueryAsync(
+            sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema))).FirstOrDefault(u => u.Alive) is { } active)
+        {
+            throw active.Lease.Refusal(settings.ConflictSchema);
+        }
     }
 
     /// <summary>Whether a process works on the run right now.</summary>

@@ -89,6 +89,23 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return result;
     }
 
+    /// <summary>Works a chunk out and rolls it back: no run, no fence, no mark. The connection is not used for anything else.</summary>
+    public async Task<ChunkCounts> RehearseAsync(NpgsqlConnection connection, RunRow run, PlannedChunk chunk, CancellationToken cancel)
+    {
+        var library = await statements.GetAsync(cancel);
+        var claimed = new ClaimedChunk(chunk.Id, 0, 0, chunk.From, chunk.To, chunk.Rows, chunk.Dates, chunk.Ssns, Round: 0);
+        await using var rehearsal = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
+        var all = run.Phase == Phase.Sequential;
+        await connection.ExecuteAsync(
+            library["chunk/rehearse"], cancel, ("statement_timeout", $"{(all ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds)}s"),
+            ("enable_memoize", all ? "on" : "off"));
+        var counts = await RecomputeAsync(connection, library, statements.Parameters(run, claimed, pairs), inputs: null, late: false, cancel);
+        counts.Require(run.RunId, chunk.Id, settings.ConflictSchema);
+        await rehearsal.RollbackAsync(cancel);
+        return counts;
+    }
+
     /// <summary>Phase 1 of TwoPhase, in a transaction of its own: the rows are seen to be held while the chunk works.</summary>
     private async Task<long> MarkAsync(
         NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, CancellationToken cancel)

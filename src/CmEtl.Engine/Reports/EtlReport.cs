@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>All that the ledger knows of one run, read in one snapshot. It holds no SSN, no bound of a chunk and no address.</summary>
+/// <summary>All that the ledger knows of one run, read in one snapshot. It holds no SSN and no bound of a chunk.</summary>
 public sealed record EtlReport
 {
     /// <summary>Where the run stands.</summary>
@@ -14,6 +14,18 @@ public sealed record EtlReport
 
     /// <summary>When it was read, by the database clock.</summary>
     public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>The newest runs on the same schema up to this one, oldest first, at most 30; this run is the last.</summary>
+    public IReadOnlyList<EtlStatus> History { get; init; } = [];
+
+    /// <summary>What the run has changed; null when it was not compared.</summary>
+    public IReadOnlyList<RunChange>? Changes { get; init; }
+
+    /// <summary>Settings of the run that differ from their defaults. Empty for runs of older versions, too.</summary>
+    public IReadOnlyList<RunSetting> Settings { get; init; } = [];
+
+    /// <summary>The database server, as the reader of the report connects to it.</summary>
+    public string Host { get; init; } = "";
 
     /// <summary>The database.</summary>
     public required string Database { get; init; }

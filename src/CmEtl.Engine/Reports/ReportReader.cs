@@ -6,6 +6,8 @@ namespace CmEtl.Engine;
 /// <summary>Reads a run, its chunks and its events as they are at one moment, so that their counts agree while it goes on.</summary>
 internal sealed class ReportReader(EtlSettings settings, Database database, SqlLibrary sql, EventReader eventReader)
 {
+    private const int HistoryRuns = 30;
+
     public async Task<EtlReport> ReadAsync(string runId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -13,17 +15,21 @@ internal sealed class ReportReader(EtlSettings settings, Database database, SqlL
         var run = await connection.QueryAsync(sql["status/runs"], StatusReader.ReadRun, cancel, ("run_ids", new[] { runId }));
         var chunks = await connection.QueryAsync(sql["status/chunks"], StatusReader.ReadChunk, cancel, ("run_id", runId));
         var events = await eventReader.ReadAsync(connection, new EventQuery { RunId = runId }, 0, cancel);
+        var history = await connection.QueryAsync(sql["report/history"], StatusReader.ReadRun, cancel, ("run_id", runId), ("limit", HistoryRuns));
         var reports = await connection.QueryAsync(
-            sql["report/run"], r => Read(r, run.Single(), chunks, events), cancel,
+            sql["report/run"], r => Read(r, run.Single(), chunks, events, history), cancel,
             ("run_id", runId), ("resume_max_age_hours", settings.ResumeMaxAgeHours));
         return reports.Single();
     }
 
-    private EtlReport Read(NpgsqlDataReader r, EtlStatus run, List<ChunkInfo> chunks, List<EtlEvent> events) => new()
+    private EtlReport Read(NpgsqlDataReader r, EtlStatus run, List<ChunkInfo> chunks, List<EtlEvent> events, List<EtlStatus> history) => new()
     {
         Status = run,
         Chunks = chunks,
         Events = events,
+        History = history,
+        Settings = [.. r.Get<string[]>("setting_names").Zip(r.Get<string[]>("setting_values"), (name, value) => new RunSetting(name, value))],
+        Host = settings.Host,
         ReadAt = r.Get<DateTimeOffset>("read_at"),
         Database = settings.Database,
         ServerVersion = r.Get<string>("server_version"),

@@ -22,6 +22,12 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
+    /// <summary>
+    /// Also compare the before-snapshot with the table and show what the run has changed, as Compare-CmEtlRun does. It reads both tables.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Changes { get; set; }
+
     /// <summary>Do not replace a file that is there.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
@@ -45,7 +51,7 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
                 "Give each run its own file: -Path { \"$($_.RunId).html\" }.") { Subject = path };
         }
 
-        var report = Run("Reading the run", cancel => Engine.GetReportAsync(RunId, cancel));
+        var report = Run(Changes ? "Comparing the snapshot with the table" : "Reading the run", cancel => Engine.GetReportAsync(RunId, Changes, cancel));
         if (ShouldProcess(path, $"Export report of run {report.Status.RunId}"))
         {
             ReportFile.Write(path, ReportPage.Render(report), overwrite: !NoClobber);

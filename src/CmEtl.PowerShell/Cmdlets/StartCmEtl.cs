@@ -7,11 +7,11 @@ namespace CmEtl.PowerShell;
 /// <summary>
 /// Starts a run, or resumes the newest unfinished one. Returns when the run is known and works on in the background of this process;
 /// with <c>-Wait</c> it returns when the run is over, and with <c>-AsJob</c> it returns a job that ends with the run.
-/// With <c>-WhatIf</c> it returns the findings that matter and the plan.
+/// With <c>-WhatIf</c> it returns the findings that matter and the plan, with <c>-DryRun</c> it executes every chunk and rolls it back.
 /// With <c>-StateMachineArn</c> the run is an execution of that machine, and with <c>-Redrive</c> a failed one is taken up again.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "CmEtl", SupportsShouldProcess = true, DefaultParameterSetName = HereSet)]
-[OutputType(typeof(EtlStatus), typeof(Job), typeof(Finding), typeof(ChunkInfo), ParameterSetName = [HereSet])]
+[OutputType(typeof(EtlStatus), typeof(Job), typeof(Finding), typeof(ChunkInfo), typeof(DryRunResult), ParameterSetName = [HereSet])]
 [OutputType(typeof(EtlExecution), ParameterSetName = [MachineSet, ExecutionSet])]
 public sealed class StartCmEtlCommand : RemoteCmdlet
 {
@@ -94,6 +94,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public SwitchParameter New { get => _request.New; set => _request = _request with { New = value }; }
 
     /// <summary>
+    /// Execute every chunk, roll it back, and return what would change. Nothing is written: no row, no mark, no before-snapshot, no run in the ledger. It
+    /// takes about as long as a run, locks the rows of a chunk while it works on it, and writes as much WAL.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <summary>
     /// Wait up to this long, as hh:mm:ss, until the analytics tables are fresh (setting max_analytics_age_hours), then start. Without it a start over
     /// stale tables is refused at once.
     /// </summary>
@@ -165,6 +172,13 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private protected override void Process()
     {
+        if (DryRun && (AsJob || New || RunId is not null))
+        {
+            throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.DryRunNotPossible, "-DryRun begins and resumes no run, so that it goes with neither -AsJob, -New nor -RunId. Nothing was started.",
+                "Leave these parameters out.") { Subject = nameof(DryRun) };
+        }
+
         if (AsJob && (Wait || StateMachineArn is not null || ExecutionArn is not null))
         {
             throw new CmEtlException(
@@ -185,6 +199,16 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
 
     private void StartHere()
     {
+        if (DryRun)
+        {
+            if (ShouldProcess(Target, "Execute all chunks and roll them back"))
+            {
+                Rehearse();
+            }
+
+            return;
+        }
+
         var forecast = New || IsDryRun ? Foresee() : null;
         if (!IsDryRun && forecast is { Active: false, Unfinished: { ChunksDone: > 0 } given }
             && !MayGiveUp($"-New abandons run {given.RunId}, which has {StartForecast.Left(given)}."))
@@ -266,6 +290,20 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
                     ? Run(cancel => Engine.GetChunksAsync(run.RunId, cancel)).Where(c => c.State != ChunkState.Done)
                     : Run("Planning", cancel => Engine.PreviewPlanAsync(Phase, cancel)),
                 enumerateCollection: true);
+        }
+    }
+
+    private void Rehearse()
+    {
+        var progress = new PumpProgress<DryRunResult>(Pump, r => WriteProgress(RunProgress.Of(r)));
+        var result = Run(cancel => Engine.DryRunAsync(Phase, progress, cancel));
+        WriteProgress(RunProgress.End(result));
+        WriteObject(result);
+        if (result.ChunksFailed > 0)
+        {
+            WriteError(new CmEtlException(
+                ErrorKind.Permanent, ErrorIds.DryRunFailed, $"{result.ChunksFailed} of {result.ChunksTotal} chunks could not be executed: {result.Reason}.",
+                "Remove the cause before the run; Test-CmEtlConfig looks for some of them.").ToErrorRecord(Target));
         }
     }
 }

@@ -23,6 +23,19 @@ internal static class RunProgress
         return record;
     }
 
+    public static ProgressRecord Of(DryRunResult result) => new(
+        ActivityId, "CmEtl dry run", Invariant($"{result.ChunksDone:N0} of {result.ChunksTotal:N0} chunks, {result.RowsChanged:N0} rows would change"))
+    {
+        PercentComplete = result.ChunksTotal == 0 ? 100 : 100 * (result.ChunksDone + result.ChunksFailed) / result.ChunksTotal,
+    };
+
+    public static ProgressRecord End(DryRunResult result)
+    {
+        var record = Of(result);
+        record.RecordType = ProgressRecordType.Completed;
+        return record;
+    }
+
     /// <summary>An execution: the run in the ledger where it is known, else what Step Functions says.</summary>
     public static ProgressRecord Of(EtlExecution execution)
     {

@@ -13,6 +13,9 @@ internal static class Figures
     /// <summary>A number and its noun: 1 chunk, 2 chunks.</summary>
     public static string Count(long value, string noun) => $"{Count(value)} {noun}{(value == 1 ? "" : "s")}";
 
+    /// <summary>The same for a noun whose plural is its own: 1 agency, 2 agencies.</summary>
+    public static string Count(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
+
     public static string Rate(double? perSecond) => perSecond is { } rate ? rate.ToString(rate < 10 ? "N1" : "N0", Plain) : "–";
 
     /// <summary>A share of a whole; never 100 % of what is not all, and never 0 % of what is something.</summary>

@@ -1,3 +1,5 @@
+using CmEtl.Engine;
+
 namespace CmEtl.Report;
 
 /// <summary>What it was begun with, its steps, and who did what to it.</summary>
@@ -11,7 +13,7 @@ internal static class DetailsSection
         var sizes = report.Chunks.Select(c => c.EstimatedRows).Order().ToList();
         (string Name, string Value)[] facts =
         [
-            ("Phase", run.Phase.ToString()), ("Mark mode", run.MarkMode.ToString()), ("Time zone", report.TimeZone),
+            ("Led by", run.Leader.Length > 0 ? run.Leader : "–"), ("Phase", run.Phase.ToString()), ("Mark mode", run.MarkMode.ToString()), ("Time zone", report.TimeZone),
             ("Delta", !report.Delta ? "off" : run.DeltaOf.Length > 0 ? $"against {run.DeltaOf}" : "on, against no earlier run: every row was recomputed"),
             ("Chunk size", sizes is [] ? "–" : $"median {Figures.Count(sizes[sizes.Count / 2])} rows, largest {Figures.Count(sizes[^1])}"),
             ("Workers", Figures.Count(model.History.Known.Select(a => a.Worker).Distinct().Count())),
@@ -26,10 +28,14 @@ internal static class DetailsSection
         return Html.Of($"""
             <section aria-labelledby="details"><h2 id="details">Details</h2>
             <dl class="pairs">{facts.Select(f => Html.Of($"<div><dt>{f.Name}</dt><dd>{f.Value}</dd></div>"))}</dl>
+            <h3>Settings that differ from their defaults</h3>{Settings(report.Settings)}
             <h3>History</h3>{history}</section>
 
             """);
     }
+
+    private static Html Settings(IReadOnlyList<RunSetting> settings) => settings.Count == 0 ? Html.Of($"<p class=\"note\">None, or the run is of a version that did not record them.</p>")
+        : Table.Of("Settings that differ from their defaults", ["Setting", "Value"], settings.Select(s => Table.Row(Html.Of($"{s.Name}"), Table.Prose(s.Value))));
 
     private static string Task01(ReportModel model) => model.Steps.FirstOrDefault(s => s.Reason == "Task 01") is not { } step ? "not done"
         : $"{Figures.Duration(step.Duration)}; {Figures.Count(model.Status.SnapshotRows ?? 0)} rows in the snapshot, {Figures.Count(model.Status.RemindersAdded ?? 0)} reminders added, "

@@ -14,8 +14,8 @@ internal static class HeadlineSection
             <p class="verdict">{Verdict(model)}</p>
             <dl class="facts">
             {Fact("Window", $"{Figures.Day(run.WindowFrom)} – {Figures.Day(run.WindowTo)}")}{Fact("Started", Figures.Moment(run.StartedAt))}
-            {Fact("Finished", run.FinishedAt is { } end ? Figures.Moment(end) : "not yet")}{Fact("Duration", Figures.Duration(run.Elapsed))}
-            {Fact("Database", $"{report.Database}, schema {report.ConflictSchema}")}</dl></header>
+            {Fact("Finished", run.FinishedAt is { } end ? Figures.Moment(end) : "not yet")}{Fact("Duration", Figures.Duration(run.Elapsed))}{Fact("Working time", Figures.Duration(model.WorkTime + TimeRanges.Merge(model.Steps.Select(s => (s.Start, s.End)), TimeSpan.Zero).Sum()))}
+            {Fact("Database", $"{report.Database}{(report.Host.Length > 0 ? $" on {report.Host}" : "")}, schema {report.ConflictSchema}")}</dl></header>
 
             """);
     }

@@ -13,7 +13,7 @@ internal static class KeyFiguresSection
             {Tile("Confirmed", Figures.Count(run.RowsConfirmed), Share(run.RowsConfirmed) + (run.RowsUnchanged > 0 ? $", {Figures.Count(run.RowsUnchanged)} equal already" : ""))}
             {Tile("Unconfirmed", Figures.Count(run.RowsUnconfirmed), Share(run.RowsUnconfirmed))}
             {Tile("Deferred", Figures.Count(run.RowsDeferred), Share(run.RowsDeferred))}
-            {Tile("Rows per second", Figures.Rate(model.RowsPerSecond), "from first chunk to last")}
+            {Tile("Rows per second", Figures.Rate(model.RowsPerSecond), $"in {Figures.Duration(model.WorkTime)} of work")}
             {Tile("Chunks done", $"{Figures.Count(run.ChunksDone)} of {Figures.Count(run.ChunksTotal)}", open > 0 ? $"{Figures.Count(open)} open" : Median())}
             {Tile("Chunks failed", Figures.Count(run.ChunksFailed), run.ChunksStuck > 0 ? $"{Figures.Count(run.ChunksStuck)} stuck" : "", run.ChunksFailed + run.ChunksStuck > 0)}
             {Tile("Retries", Figures.Count(history.Retries), $"of {Figures.Count(history.Total, "attempt")}")}

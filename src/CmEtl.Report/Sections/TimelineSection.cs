@@ -26,7 +26,7 @@ internal static class TimelineSection
         var legend = Legend.Where(l => shown.Contains(l.Outcome)).Select(l => Html.Of($"<span class=\"key\"><i class=\"{Figures.Name(l.Outcome)}\"></i>{l.Text}</span>"));
         return Html.Of($"""
             <section aria-labelledby="timeline"><h2 id="timeline">Chunks over time</h2><p class="note">{Note(model, lanes)}</p>
-            {Plot.Of("lanes", "Attempts at chunks by worker over time", Describe(model, lanes), chart.Height, chart.Labels(), model.Scale, chart.Drawing(), Html.Of($"{legend}"))}
+            {Plot.Of("lanes", "Attempts at chunks by worker over time", Describe(model, lanes), chart.Height, chart.Labels(), model.Scale, chart.Drawing(), Html.Of($"{legend}"), model.Marks)}
             {Table.Behind("Workers as a table", Workers(model, lanes))}{Attempts(history.Known)}</section>
 
             """);

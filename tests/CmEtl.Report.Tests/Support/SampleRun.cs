@@ -43,6 +43,44 @@ internal static class SampleRun
 
     public static EtlReport WithoutChunks() => Of(RunState.Failed, [], [Event(0, "run started", "new")], "the plan was not made") with { Task01At = null, PlannedAt = null };
 
+    /// <summary>Stopped after ten chunks, resumed eight hours later, with thirty runs before it and a comparison.</summary>
+    public static EtlReport Resumed()
+    {
+        List<ChunkInfo> all = [.. Enumerable.Range(0, 40).Select(i => Done(i, workers: 5))];
+        all = [.. all.Select(c => c.ChunkId < 10 ? c : c with { StartedAt = c.StartedAt + Pause, FinishedAt = c.FinishedAt + Pause })];
+        var report = Of(
+            RunState.Completed, all,
+            [
+                Event(0, "run started", "new"), Event(23, "run stopped", "maintenance"), Event(21 + Pause.TotalSeconds, "run resumed", "resumed"),
+                Event(90 + Pause.TotalSeconds, "run completed", ""),
+            ]);
+        var nights = Enumerable.Range(0, 29).Select(i => report.Status with
+        {
+            RunId = $"night-{i:00}", StartedAt = Start.AddDays(i - 29), Elapsed = TimeSpan.FromMinutes(40 + (i * 7 % 11)), State = i == 12 ? RunState.Failed : RunState.Completed,
+            RowsPlanned = 390_000 + (i * 1_000), RowsUnconfirmed = 60_000 + (i * 37 % 13 * 1_000),
+        });
+        return report with
+        {
+            Host = "db1.example.org", Settings = [new RunSetting("mark_mode", "SinglePass"), new RunSetting("max_concurrency", "8")],
+            History = [.. nights, report.Status], Changes = [.. Changes()],
+        };
+    }
+
+    public static readonly TimeSpan Pause = TimeSpan.FromHours(8);
+
+    private static IEnumerable<RunChange> Changes()
+    {
+        (string Name, long Rows)[] totals = [("rows before", 400_000), ("rows now", 400_010), ("rows in both", 399_990), ("rows changed", 12_345)];
+        string[] columns = ["ConOffice", "BilledHours", "MinuteDiffBetweenSch"];
+        return totals.Select(t => Change(ChangeKind.Total, t.Name, t.Rows))
+            .Concat(columns.Select((c, i) => Change(ChangeKind.Column, c, 9_000 - (i * 1_000))))
+            .Append(Change(ChangeKind.FlagSet, "DistanceFlag", 812)).Append(Change(ChangeKind.Suspicious, "DistanceMilesFromLatLng is negative", 4))
+            .Concat(Enumerable.Range(0, 14).SelectMany(i => new[] { ChangeKind.New, ChangeKind.Unconfirmed }.Select(k =>
+                Change(k, "", 20 + i) with { VisitDate = new DateOnly(2026, 2, 1).AddDays(i), Agency = $"Agency {i:00} Home Care of the North Shore" })));
+    }
+
+    private static RunChange Change(ChangeKind kind, string name, long rows) => new() { RunId = "20260301-030000-abcdef", Kind = kind, Name = name, Rows = rows };
+
     private static EtlReport Of(RunState state, List<ChunkInfo> chunks, EtlEvent[] events, string reason = "")
     {
         var done = chunks.Where(c => c.State == ChunkState.Done).ToList();
