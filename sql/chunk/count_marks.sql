@@ -2,8 +2,6 @@ SELECT count(*)
   FROM :"ledger".chunk AS k
   JOIN :"conflict".conflictvisitmaps AS c
     ON c."CONFLICTID" IS NOT NULL AND c."UpdateFlag" = 1
-   AND c."VisitDate" BETWEEN k.from_date AND k.to_date
-   AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
-   AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
+   AND :in_range_of_chunk
  WHERE k.run_id = :'run_id' AND k.chunk_id = :'chunk_id'::integer AND k.round = 0  -- a late chunk marks in the transaction that completes it
    AND (k.mark_xids <> '{}' OR k.rows_claimed > 0);  -- else no mark in its range is this run's

@@ -20,9 +20,7 @@ rows AS (
          row_number() OVER (ORDER BY c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") > count(*) OVER () / 2 AS upper
     FROM held AS k
     JOIN :"conflict".conflictvisitmaps AS c
-      ON c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN k.from_date AND k.to_date
-     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (k.from_date, k.from_ssn, k.from_id)
-     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (k.to_date, k.to_ssn, k.to_id)
+      ON c."CONFLICTID" IS NOT NULL AND :in_range_of_chunk
 ),
 half AS (
   SELECT upper, count(*) AS rows, count(DISTINCT (visit_date, ssn)) AS keys, count(DISTINCT visit_date) AS dates,

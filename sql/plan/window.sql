@@ -1,1 +1,1 @@
-SELECT (current_date - make_interval(years => :'lookback_years'::integer))::date, current_date + :'lookahead_days'::integer;
+SELECT :first_day, :last_day;

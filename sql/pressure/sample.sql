@@ -13,5 +13,4 @@ SELECT extract(epoch FROM clock_timestamp())::double precision AS at,
                 UNION ALL
                 SELECT coalesce(s.confirmed_flush_lsn, s.restart_lsn) FROM pg_replication_slots AS s WHERE s.active) AS replica (reached)) AS replica_lag_bytes,
        pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::double precision AS wal_bytes,
-       current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
-         - (SELECT count(*) FROM pg_stat_activity AS a WHERE a.datname IS NOT NULL)::integer AS free_connections;
+       :free_connections AS free_connections;

@@ -4,8 +4,7 @@ SELECT clock_timestamp() AS read_at, r.conflict_schema, r.time_zone, r.settings_
        ARRAY(SELECT s.key FROM jsonb_each_text(r.settings) AS s ORDER BY s.key) AS setting_names,
        ARRAY(SELECT s.value FROM jsonb_each_text(r.settings) AS s ORDER BY s.key) AS setting_values,
        r.started_at + make_interval(hours => :'resume_max_age_hours'::integer) AS resumable_until,
-       r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
-         SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive,
+       :alive AS alive,
        current_setting('server_version') AS server_version,
        (SELECT n.run_id FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema ORDER BY n.number DESC LIMIT 1) AS newest_run_id
   FROM :"ledger".run AS r

@@ -4,7 +4,7 @@ INSERT INTO :"ledger".run (run_id, conflict_schema, state, phase, mark_mode, win
                            baseline, delta, delta_of, delta_versions, distance_multiplier, leader, stop_at, settings)
 SELECT coalesce(nullif(:'run_id', ''), to_char(localtimestamp, 'YYYYMMDD-HH24MISS-') || substr(md5(gen_random_uuid()::text), 1, 6)),
        :'conflict_schema', 'running', :'phase', :'mark_mode',
-       (current_date - make_interval(years => :'lookback_years'::integer))::date, current_date + :'lookahead_days'::integer,
+       :first_day, :last_day,
        current_setting('TimeZone'), :'settings_hash', :'sql_hash',
        clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        pg_snapshot_xmin(pg_current_snapshot()), :'delta'::boolean, :'delta_of'::text, :'delta_versions'::jsonb, :'distance_multiplier'::double precision, :'leader',

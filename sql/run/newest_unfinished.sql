@@ -4,8 +4,7 @@ SELECT r.run_id, r.state, r.phase, r.settings_hash, r.sql_hash, clock_timestamp(
        coalesce(r.resumed_at, r.started_at) AS led_since, r.lease_until,
        extract(epoch FROM greatest(r.lease_until, (SELECT max(c.lease_until) FROM :"ledger".chunk AS c WHERE c.run_id = r.run_id AND c.state = 'processing'))
          - clock_timestamp())::double precision AS seconds_left,
-       r.state = 'running' AND (r.lease_until > clock_timestamp() OR EXISTS (
-         SELECT FROM :"ledger".chunk_status AS c WHERE c.run_id = r.run_id AND c.state = 'processing' AND NOT c.stuck)) AS alive
+       :alive AS alive
   FROM :"ledger".run AS r
  WHERE r.conflict_schema = :'conflict_schema' AND r.state IN ('running', 'failed', 'stopped', 'timedout')
    AND (r.state = 'running' OR NOT EXISTS (

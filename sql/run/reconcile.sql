@@ -9,8 +9,7 @@ SELECT t.*, l.*
                count(*) FILTER (WHERE c.examined AND c.marked AND NOT c.eligible) AS deferred
           FROM (SELECT c."UpdateFlag" IS NOT DISTINCT FROM 1 AS marked,
                        age(c.xmin) > (SELECT age(r.baseline::xid) FROM :"ledger".run AS r WHERE r.run_id = :'run_id') AS old,
-                       num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
-                                    c."ConInserviceEndDate", c."ConPTOStartDate", c."ConPTOEndDate") = 0 AS eligible,
+                       :eligible AS eligible,
                        :examined AS examined
                   FROM :"conflict".conflictvisitmaps AS c
                  WHERE c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN :'window_from'::date AND :'window_to'::date) AS c) AS t

@@ -7,6 +7,4 @@ UPDATE :"ledger".chunk AS k
        SELECT count(*)
          FROM :"conflict".conflictvisitmaps AS c
         WHERE c."CONFLICTID" IS NOT NULL
-          AND c."VisitDate" BETWEEN :'scan_from'::date AND :'scan_to'::date
-          AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
-          AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type));
+          AND :in_range);

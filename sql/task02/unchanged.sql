@@ -14,9 +14,7 @@ pair AS MATERIALIZED (
          c.xmin = (SELECT version FROM base) OR age(c.xmin) > :'base_age'::integer AS judged
     FROM :"conflict".conflictvisitmaps AS c
    WHERE EXISTS (SELECT FROM base) AND c."CONFLICTID" IS NOT NULL
-     AND c."VisitDate" BETWEEN :'scan_from'::date AND :'scan_to'::date
-     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
-     AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)
+     AND :in_range
 ),
 same AS MATERIALIZED (
   SELECT b.* FROM base AS b WHERE b.rows_claimed = (SELECT count(*) FROM pair) AND NOT EXISTS (SELECT FROM pair AS p WHERE NOT p.judged)

@@ -12,8 +12,7 @@ WITH updated AS (
      -- counts it as confirmed.
      AND (:worth_writing OR :'late'::boolean)
   -- Here c is the row as it was stored, after row triggers. Without triggers it cannot differ from what was assigned.
-  RETURNING ((c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") >= (:'from_date'::date, :'from_ssn'::text, :'from_id'::bigint:::id_type)
-             AND (c."VisitDate", coalesce(c."SSN", '') COLLATE "C", c."ID") < (:'to_date'::date, :'to_ssn'::text, :'to_id'::bigint:::id_type)) IS NOT TRUE AS moved,
+  RETURNING :in_key_range IS NOT TRUE AS moved,
             :'row_triggers'::boolean AND (:changed) AS altered
 ),
 to_update AS (  -- a row that a trigger keeps from being written looks like one that was not worth it

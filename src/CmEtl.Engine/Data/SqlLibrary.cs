@@ -9,7 +9,7 @@ namespace CmEtl.Engine;
 
 /// <summary>
 /// The statements of <c>sql/</c>, with psql's variable syntax filled in: <c>:"schema"</c> becomes a quoted identifier, <c>:'value'</c> a
-/// parameter, <c>:text</c> a piece of SQL that the engine made from the catalogue. The same files run in psql
+/// parameter, <c>:text</c> a piece of SQL: a file of <c>sql/parts</c>, or one that the engine made from the catalogue. The same files run in psql
 /// (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION).
 /// </summary>
 internal sealed partial class SqlLibrary
@@ -24,7 +24,7 @@ internal sealed partial class SqlLibrary
 
     /// <summary>Changes with any statement of Task 02, so that a run is not continued by other code than it began with.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', Files.Where(f => f.Key.StartsWith("task02/", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))[..16];
+        '\n', Files.Where(f => f.Key.Split('/')[0] is "task02" or "parts").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))[..16];
 
     public static IEnumerable<string> Names => Files.Keys;
 
@@ -44,7 +44,7 @@ internal sealed partial class SqlLibrary
     {
         { Groups: var g } when g["identifier"].Success => Quote(_variables[g["identifier"].Value]),
         { Groups: var g } when g["value"].Success => '@' + g["value"].Value,
-        { Groups: var g } when g["text"].Success => Fill(_variables[g["text"].Value]),
+        { Groups: var g } when g["text"].Success => Fill(_variables.GetValueOrDefault(g["text"].Value) ?? File($"parts/{g["text"].Value}")),
         _ => match.Value,
     });
 

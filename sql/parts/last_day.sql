@@ -1,0 +1,2 @@
+-- Last day of the window.
+(current_date + :'lookahead_days'::integer)
