@@ -177,9 +177,9 @@ public sealed record EtlSettings
     public int HistoryDays { get; init; } = 400;
 
     /// <summary>Texts of the settings that were given and differ from their defaults, by name; without the connection and secrets. Recorded with a run.</summary>
-    public IReadOnlyDictionary<string, string> Changed { get; init; } = NoneChanged;
+    internal IReadOnlyDictionary<string, string> Changed { get; init; } = NoneChanged;
 
-    private static readonly IReadOnlyDictionary<string, string> NoneChanged = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<string, string> NoneChanged = new SettingTexts();
 
     /// <summary>Where and as whom. A record would print its password.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");

@@ -30,7 +30,7 @@ public static class SettingsLoader
     {
         var problems = new List<string>();
         var settings = Defaults;
-        var changedTexts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var changedTexts = new SettingTexts();
         if (settingsPath is not null)
         {
             foreach (var (key, value) in ReadFile(settingsPath))

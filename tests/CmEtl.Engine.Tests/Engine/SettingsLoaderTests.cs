@@ -23,7 +23,7 @@ public sealed class SettingsLoaderTests : IDisposable
         { "lease_seconds", "8", "0" }, { "max_outage_minutes", "0", "1441" }, { "back_off", "off", "maybe" }, { "pressure_interval_seconds", "1", "0" },
         { "max_lock_wait_seconds", "9", "-1" }, { "max_replica_lag_megabytes", "9", "-1" }, { "max_wal_megabytes_per_second", "9", "-1" },
         { "min_free_connections", "9", "-1" },
-        { "stop_at", "06:00Z", "6" }, { "stop_after_minutes", "90", "-1" }, { "chunk_delay_seconds", "0.5", "3601" }, { "max_failed_chunks_percent", "20", "101" },
+        { "history_days", "90", "36501" }, { "stop_at", "06:00Z", "6" }, { "stop_after_minutes", "90", "-1" }, { "chunk_delay_seconds", "0.5", "3601" }, { "max_failed_chunks_percent", "20", "101" },
         { "max_unconfirmed_percent", "30", "101" }, { "max_unconfirmed_growth", "3", "-1" }, { "freshness_query", "SELECT now()", "a\nb" },
         { "max_analytics_age_hours", "30", "8761" }, { "sweep_safe_max_age_hours", "9", "-1" },
     };
