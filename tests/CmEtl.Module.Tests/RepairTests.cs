@@ -111,6 +111,27 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.NotEqual(Text(given, "RunId"), Text(Assert.Single(Shell.RunClean("Start-CmEtl -Wait")), "RunId"));
     }
 
+    [Fact]
+    public void Work_is_given_up_only_by_an_answer_and_what_if_says_what_is_left()
+    {
+        using (new BrokenDay(sandbox))
+        {
+            Shell.Run(Start);
+        }
+
+        foreach (var command in new[] { "Start-CmEtl -New -Wait", "Stop-CmEtl -Abandon" })
+        {
+            Shell.Run($"$ConfirmPreference = 'High'; try {{ {command} }} finally {{ $ConfirmPreference = 'None' }}");
+            Assert.StartsWith("ConfirmationNeeded", Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal("Failed", Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "State"));
+        }
+
+        var run = Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "RunId");
+        var foreseen = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -WhatIf -TargetChunkSize 50");
+        Assert.Matches($"Run {run} \\(failed\\) would be resumed: 1 of [0-9]+ chunks and [0-9,]+ of [0-9,]+ rows left, visits from ", foreseen.Error);
+        Assert.Equal(1, foreseen.Output.Split('\n').Count(l => l.Contains(" Failed ", StringComparison.Ordinal)));
+    }
+
     private const string Marks = """SELECT count(*) FROM conflict.conflictvisitmaps WHERE "UpdateFlag" = 1""";
 
     private static string Text(PSObject value, string property) => value.Properties[property].Value.ToString()!;

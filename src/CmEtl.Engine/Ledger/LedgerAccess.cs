@@ -32,7 +32,7 @@ internal sealed record LedgerAccess(string Role, string Database, bool Present, 
             schema, $"Role {Role} may not create tables in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the schema."),
         { MayCreate: false } => Refuse(
             schema, $"Role {Role} may not create schema {schema} in database {Database}.",
-            $"As the owner of the database: GRANT CREATE ON DATABASE {SqlLibrary.Quote(Database)} TO {SqlLibrary.Quote(Role)};"),
+            $"As the owner of the database: Grant-CmEtlRole -Role Owner -To {Role}, or in psql GRANT CREATE ON DATABASE {SqlLibrary.Quote(Database)} TO {SqlLibrary.Quote(Role)};"),
         { Present: true, Readable: false } => Refuse(
             schema, $"Role {Role} may not read the ledger in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the ledger."),
         _ => null,

@@ -87,7 +87,7 @@ internal sealed class LedgerMigrator(
         }
         catch (CmEtlException error) when (indexes && error.ErrorId == ErrorIds.LedgerNotOwned)
         {
-            log.LogWarning("Only the indexes: {Message} {Remedy}", error.Message, error.Remedy);
+            log.LogInformation("Only the indexes: {Message}", error.Message);
             return [];
         }
     }

@@ -21,7 +21,7 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
         if (!parts.Exists(p => p.May))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} owns nothing that the rights of a {role} concern. Nothing was granted.",
+                ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} cannot grant {role} rights: it owns nothing that they concern. Nothing was granted.",
                 string.Join(" ", parts.Where(p => p.Optional is null).Select(p => $"Rights on {p.On}: {p.Remedy(role, to)}.")) + " -WhatIf prints the SQL.")
             {
                 Subject = settings.User,
