@@ -18,6 +18,7 @@
         'Disconnect-CmDatabase'
         'Export-CmEtlReport'
         'Export-CmIamPolicy'
+        'Export-CmTemplate'
         'Get-CmChunkPlan'
         'Get-CmEtlCost'
         'Get-CmEtlEvent'

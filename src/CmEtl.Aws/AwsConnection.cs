@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.CloudWatchLogs;
 using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
@@ -20,6 +21,9 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
 
     /// <summary>A client of Lambda.</summary>
     public AmazonLambdaClient OpenLambda() => new(Configure(new AmazonLambdaConfig()));
+
+    /// <summary>A client of CloudWatch Logs. The address that is given is that of another service.</summary>
+    public AmazonCloudWatchLogsClient OpenLogs() => new((this with { EndpointUrl = null }).Configure(new AmazonCloudWatchLogsConfig()));
 
     /// <summary>The connection for what an ARN names: its region, where none is set.</summary>
     public AwsConnection For(string? arn) =>

@@ -5,7 +5,7 @@ namespace CmEtl.Tests;
 public sealed class ParameterTests
 {
     private static readonly string[] NoEngine = 
-        ["New-CmSandbox", "Remove-CmSandbox", "Deploy-CmStateMachine", "Publish-CmLambda", "Export-CmIamPolicy", "Get-CmEtlCost",
+        ["New-CmSandbox", "Remove-CmSandbox", "Deploy-CmStateMachine", "Publish-CmLambda", "Export-CmIamPolicy", "Export-CmTemplate", "Get-CmEtlCost",
         "Disconnect-CmDatabase"];
 
     // What changes the session only is nothing to be asked about.

@@ -30,6 +30,16 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
     /// <summary>The function's variable that names them.</summary>
     public const string RootCertificateVariable = "CMETL_ROOT_CERTIFICATE";
 
+    /// <summary>Whether the package brings the certificates of authorities along.</summary>
+    public bool HasRootCertificate
+    {
+        get
+        {
+            using var zip = new ZipArchive(new MemoryStream(Bytes), ZipArchiveMode.Read);
+            return zip.GetEntry(RootCertificate) is not null;
+        }
+    }
+
     /// <summary>The package's hash as Lambda writes it.</summary>
     public string Sha256 => Convert.ToBase64String(SHA256.HashData(Bytes));
 

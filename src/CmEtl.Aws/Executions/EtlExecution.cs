@@ -51,6 +51,23 @@ public sealed record EtlExecution
         init => field = new TextList<FailedState>([.. value]);
     } = new TextList<FailedState>([]);
 
+    /// <summary>The outermost states in the order in which they were entered; read with the failed states.</summary>
+    public IReadOnlyList<string> Path
+    {
+        get;
+        init => field = new TextList<string>([.. value]);
+    } = new TextList<string>([]);
+
+    /// <summary>Lines of the function's log about what failed; with -IncludeLog.</summary>
+    public IReadOnlyList<LogLine> Log
+    {
+        get;
+        init => field = new TextList<LogLine>([.. value]);
+    } = new TextList<LogLine>([]);
+
+    /// <summary>Its page in the AWS console; empty for a partition whose console is not known.</summary>
+    public string ConsoleUrl => ConsoleLink.To(ExecutionArn);
+
     /// <summary>The last Distributed Map, or null.</summary>
     public MapRunStatus? MapRun { get; init; }
 

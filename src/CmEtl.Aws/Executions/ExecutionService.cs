@@ -115,7 +115,7 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         await WithFailuresAsync(await GetAsync(executionArn, cancel), cancel);
 
     internal async Task<EtlExecution> WithFailuresAsync(EtlExecution execution, CancellationToken cancel) =>
-        execution with { FailedStates = await _history.FailuresAsync(execution.ExecutionArn, cancel) };
+        await _history.FailuresAsync(execution.ExecutionArn, cancel) is var (failures, path) ? execution with { FailedStates = failures, Path = path } : execution;
 
     // The service answers a repeated request with the same execution only while that runs; afterwards it refuses the name:
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. What was started with the same input after we asked

@@ -29,10 +29,12 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
         return last.Events.Select(e => e.StateEnteredEventDetails?.Name).FirstOrDefault(n => n is not null) ?? "";
     }
 
-    /// <summary>All states that have failed for good.</summary>
-    public async Task<IReadOnlyList<FailedState>> FailuresAsync(string executionArn, CancellationToken cancel)
+    /// <summary>All states that have failed for good, and the outermost states in the order in which they were entered.</summary>
+    public async Task<(IReadOnlyList<FailedState> Failures, IReadOnlyList<string> Path)> FailuresAsync(string executionArn, CancellationToken cancel)
     {
         var failures = new List<FailedState>();
+        var path = new List<string>();
+        string? map = null;
         var task = "";
         var pages = Pages.ReadAsync(
             token => service.GetExecutionHistoryAsync(new() { ExecutionArn = executionArn, MaxResults = MostPerPage, NextToken = token }, cancel),
@@ -43,6 +45,17 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
             {
                 var entered = item.StateEnteredEventDetails;
                 task = item.Type.Value == "TaskStateEntered" && entered is not null ? entered.Name : task;
+                if (entered is not null && map is null)
+                {
+                    path.Add(entered.Name);
+                    // What is entered until the Map is left belongs to its items. A Map that failed is not left; the execution ends, or goes on by a redrive.
+                    map = item.Type.Value == "MapStateEntered" ? entered.Name : null;
+                }
+                else if (item.StateExitedEventDetails?.Name == map || item.Type.Value is "MapStateFailed" or "MapStateAborted" or "ExecutionRedriven")
+                {
+                    map = null;
+                }
+
                 if (entered is { Name: "ChunkFailed" })
                 {
                     failures.Add(Chunk(entered.Input, item.Timestamp!.Value));
@@ -54,7 +67,7 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
             }
         }
 
-        return failures;
+        return (failures, path);
     }
 
     private static FailedState Chunk(string? input, DateTimeOffset at)

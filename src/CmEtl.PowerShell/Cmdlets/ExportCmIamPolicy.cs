@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using System.Text;
 using CmEtl.Aws.Policies;
-using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
@@ -114,34 +114,11 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         var policies = new PolicySet(
             LambdaFunctionArn, StateMachineName, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!), features);
         var files = policies.Render().ToDictionary(p => new FileInfo(System.IO.Path.Combine(folder, p.Key)), p => p.Value);
-        if (!Force && files.Keys.FirstOrDefault(f => f.Exists) is { } there)
-        {
-            throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.FileExists, $"{there} is there. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
-        }
-
+        NewFiles.Refuse(files.Keys, Force);
         if (ShouldProcess(folder, $"Write {files.Count} policies"))
         {
-            Save(folder, files);
+            NewFiles.Save(folder, "The policies", files.ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value)));
             WriteObject(files.Keys.Select(f => new FileInfo(f.FullName)), enumerateCollection: true);
-        }
-    }
-
-    private static void Save(string folder, Dictionary<FileInfo, string> files)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            foreach (var (file, text) in files)
-            {
-                File.WriteAllText(file.FullName, text);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.CannotWrite, $"The policies cannot be written: {error.Message.TrimEnd('.')}.",
-                "Give a folder that can be written to.") { Subject = folder };
         }
     }
 }

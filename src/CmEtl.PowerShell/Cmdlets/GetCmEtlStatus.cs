@@ -39,6 +39,12 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     [Parameter(ParameterSetName = ExecutionSet)]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>
+    /// Read the function's log, too: the lines of the chunks that failed, or the run's warnings and errors when no chunk failed.
+    /// </summary>
+    [Parameter(ParameterSetName = ExecutionSet)]
+    public SwitchParameter IncludeLog { get; set; }
+
     /// <summary>Show the chunks instead, each with the id of its run, so that they can be filtered and piped to Invoke-CmChunk.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Parameter(ParameterSetName = LastSet)]
@@ -50,13 +56,24 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
         {
             using var client = Aws.For(ExecutionArn).OpenStepFunctions();
             var executions = new ExecutionService(client);
+            if (Wait && IncludeLog)
+            {
+                throw new CmEtlException(
+                    ErrorKind.Configuration, ErrorIds.ParameterConflict, "-IncludeLog cannot be used with -Wait.", "Wait first, then read the log.") { Subject = nameof(IncludeLog) };
+            }
+
             if (Wait)
             {
                 Watch(executions, ExecutionArn);
                 return;
             }
 
-            WriteObject(Run(async cancel => await WithLedgerAsync(await executions.GetWithFailuresAsync(ExecutionArn, cancel), cancel)));
+            WriteObject(Run(async cancel =>
+            {
+                var execution = await WithLedgerAsync(await executions.GetWithFailuresAsync(ExecutionArn, cancel), cancel);
+                using var logs = IncludeLog ? Aws.For(ExecutionArn).OpenLogs() : null;
+                return logs is null ? execution : execution with { Log = await new FunctionLog(client, logs).ReadAsync(execution, cancel) };
+            }));
             return;
         }
 

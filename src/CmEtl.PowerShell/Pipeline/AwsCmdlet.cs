@@ -1,8 +1,5 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using CmEtl.Aws;
-using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
@@ -31,13 +28,4 @@ public abstract class AwsCmdlet : CmCmdlet
     public string? EndpointUrl { get; set; }
 
     private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
-
-    /// <summary>A hashtable's entries as text; a null value stays null.</summary>
-    private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
-        table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
-            : throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.NameTwice, $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
-
-    private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
-        && value is not null ? text : null;
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using CmEtl.Aws;
 using CmEtl.Engine;
@@ -139,6 +141,15 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
                 "Give the path of a file or a folder.") { Subject = path };
         }
     }
+
+    /// <summary>A hashtable's entries as text; a null value stays null.</summary>
+    private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
+        table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
+            : throw new CmEtlException(
+                ErrorKind.Configuration, ErrorIds.NameTwice, $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
+
+    private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
+        && value is not null ? text : null;
 
     private void Release()
     {

@@ -1,3 +1,4 @@
+using Amazon.CloudWatchLogs;
 using Amazon.Lambda;
 using Amazon.StepFunctions;
 using CmEtl.AwsBench;
@@ -12,12 +13,15 @@ public sealed class WireTests
     public async Task Every_request_equals_that_of_the_other_sdk()
     {
         using var recorder = new WireRecorder();
-        await ForeignClient.SendAsync(recorder.Url, [.. Operations.StepFunctions.Select(o => ("sfn", o.Operation, o.Input)), .. Operations.Lambda.Select(o => ("lambda", o.Operation, o.Input))]);
+        await ForeignClient.SendAsync(recorder.Url, [.. Operations.StepFunctions.Select(o => ("sfn", o.Operation, o.Input)), .. Operations.Lambda.Select(o => ("lambda", o.Operation, o.Input)),
+            .. Operations.Logs.Select(o => ("logs", o.Operation, o.Input))]);
         var theirs = recorder.Take();
 
         using var states = Bench.NewStepFunctions(recorder.Url);
         using var lambda = Bench.NewLambda(recorder.Url);
-        foreach (var call in Operations.StepFunctions.Select(o => o.Call(states)).Concat(Operations.Lambda.Select(o => o.Call(lambda))))
+        using var logs = Bench.NewLogs(recorder.Url);
+        foreach (var call in Operations.StepFunctions.Select(o => o.Call(states)).Concat(Operations.Lambda.Select(o => o.Call(lambda)))
+            .Concat(Operations.Logs.Select(o => o.Call(logs))))
         {
             // An empty answer is none that some operations can have, after a request that is complete.
             var refusal = await Record.ExceptionAsync(() => call);
@@ -25,13 +29,14 @@ public sealed class WireTests
         }
 
         Assert.Equal(theirs, recorder.Take());
-        Assert.Equal(Operations.StepFunctions.Length + Operations.Lambda.Length, theirs.Count);
+        Assert.Equal(Operations.StepFunctions.Length + Operations.Lambda.Length + Operations.Logs.Length, theirs.Count);
     }
 
     [Fact]
     public void Every_operation_is_compared()
     {
         Assert.Equal(Names<IAmazonStepFunctions>(), Operations.StepFunctions.Select(o => o.Operation).Distinct());
+        Assert.Equal(Names<IAmazonCloudWatchLogs>(), Operations.Logs.Select(o => o.Operation).Distinct());
         Assert.Equal(Names<IAmazonLambda>(), Operations.Lambda.Select(o => o.Operation).Distinct());
     }
 

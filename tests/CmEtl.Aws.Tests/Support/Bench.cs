@@ -1,3 +1,4 @@
+using Amazon.CloudWatchLogs;
 using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
@@ -38,6 +39,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public static AmazonStepFunctionsClient NewStepFunctions(Uri url, int retries = 0) =>
         new(new BasicAWSCredentials("AKIDBENCH", "bench-secret"), Configure(new AmazonStepFunctionsConfig(), url, retries));
+
+    public static AmazonCloudWatchLogsClient NewLogs(Uri url, int retries = 0) =>
+        new(new BasicAWSCredentials("AKIDBENCH", "bench-secret"), Configure(new AmazonCloudWatchLogsConfig(), url, retries));
 
     public async Task<string> CreateAsync(string definition, string name = "cm-etl") =>
         (await Client.CreateStateMachineAsync(new() { Name = name, Definition = definition, RoleArn = Role }, default)).StateMachineArn;

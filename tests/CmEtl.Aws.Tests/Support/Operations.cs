@@ -1,3 +1,4 @@
+using Amazon.CloudWatchLogs;
 using Amazon.Lambda;
 using Amazon.StepFunctions;
 
@@ -104,5 +105,12 @@ internal static class Operations
             {"FunctionName":"cm-etl","Environment":{"Variables":{}},"VpcConfig":{"SubnetIds":[],"SecurityGroupIds":[]},"KMSKeyArn":"","TracingConfig":{"Mode":"PassThrough"},
             "MemorySize":128,"RevisionId":"r"}
             """),
+    ];
+
+    public static readonly (string Operation, Func<IAmazonCloudWatchLogs, Task> Call, string Input)[] Logs =
+    [
+        ("FilterLogEvents", c => c.FilterLogEventsAsync(new() { LogGroupName = "/aws/lambda/cm-etl", FilterPattern = Odd, StartTime = 1_700_000_000_123, EndTime = 1_700_000_001_000, Limit = 5, NextToken = Odd }),
+            $$"""{"logGroupName":"/aws/lambda/cm-etl","filterPattern":"{{Odd}}","startTime":1700000000123,"endTime":1700000001000,"limit":5,"nextToken":"{{Odd}}"}"""),
+        ("FilterLogEvents", c => c.FilterLogEventsAsync(new() { LogGroupName = "/aws/lambda/cm-etl" }), """{"logGroupName":"/aws/lambda/cm-etl"}"""),
     ];
 }

@@ -1,10 +1,11 @@
 // The AWS SDK for JavaScript as a foreign client. Sends every command of the JSON array on standard input, and ends; answers do not matter.
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sfn from '@aws-sdk/client-sfn';
 
 const { endpoint, calls } = JSON.parse(await new Response(process.stdin).text());
 const options = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'bench-secret' }, maxAttempts: 1 };
-const services = { sfn: [new sfn.SFNClient(options), sfn], lambda: [new lambda.LambdaClient(options), lambda] };
+const services = { sfn: [new sfn.SFNClient(options), sfn], lambda: [new lambda.LambdaClient(options), lambda], logs: [new logs.CloudWatchLogsClient(options), logs] };
 
 // { "$bytes": base64 } is a blob.
 const blobs = (key, value) => (value?.$bytes === undefined ? value : Buffer.from(value.$bytes, 'base64'));

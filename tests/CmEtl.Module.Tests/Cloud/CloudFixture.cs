@@ -17,6 +17,11 @@ public sealed class CloudFixture : IAsyncLifetime
 
     public LambdaHost Lambda { get; } = new(new LambdaAccount());
 
+    /// <summary>The log of the function cm-etl.</summary>
+    public LogsBench Logs { get; }
+
+    public CloudFixture() => Logs = new LogsBench("cm-etl", () => Lambda.Log);
+
     internal Shell Shell { get; } = new();
 
     /// <summary>What every command for Lambda needs here.</summary>
@@ -31,6 +36,7 @@ public sealed class CloudFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", options.AccessKey);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", options.SecretKey);
         Environment.SetEnvironmentVariable("AWS_REGION", options.Region);
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", Logs.Url.ToString());
         _bench = Requirement.Skip(Node.Missing) is null ? await StepFunctionsBench.StartAsync(options) : null;
     }
 
@@ -38,6 +44,7 @@ public sealed class CloudFixture : IAsyncLifetime
     {
         Shell.Dispose();
         Lambda.Dispose();
+        Logs.Dispose();
         if (_bench is not null)
         {
             await _bench.DisposeAsync();

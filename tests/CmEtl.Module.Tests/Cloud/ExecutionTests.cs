@@ -40,6 +40,8 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
             Assert.StartsWith("ExecutionFailed,", Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.Contains("-Redrive", Shell.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
             Assert.Contains("ProcessSingleChunk (chunk ", string.Join('\n', States(end)), StringComparison.Ordinal);
+            Assert.Equal("ValidateConfig; ExecuteTask01; GetTask02Chunks; CheckIfChunksExist; ProcessTask02Chunks; VerifyAllChunks", Text(end, "Path"));
+            AssertLog(failed);
         }
 
         var attempts = Attempts("redrive-1");
@@ -98,6 +100,20 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
         Assert.Equal("True", Text(again, "Skipped"));
         Assert.Contains("4711", Shell.Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidResult, Shell.Error.CategoryInfo.Category);
+    }
+
+    private void AssertLog(string execution)
+    {
+        var shown = Assert.Single(Shell.RunClean($"$shown = Get-CmEtlStatus -ExecutionArn {execution} -IncludeLog {At}; $shown"));
+        var chunks = Shell.RunClean("$shown.FailedStates.ChunkId -ne $null | Sort-Object -Unique").Select(c => c.ToString()).ToList();
+        var lines = Shell.RunClean("$shown.Log");
+
+        Assert.Equal(chunks, lines.Select(l => Text(l, "ChunkId")).Distinct().Order());
+        Assert.Contains(lines, l => Text(l, "Level") == "ERROR");
+        Assert.Equal(lines.Select(l => Text(l, "At")), lines.OrderBy(l => l.Properties["At"].Value).Select(l => Text(l, "At")));
+        Assert.Equal($"https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/{execution}", Text(shown, "ConsoleUrl"));
+        Shell.Run($"Get-CmEtlStatus -ExecutionArn {execution} -IncludeLog -Wait {At}");
+        Assert.StartsWith("ParameterConflict,", Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     private Shell Shell => cloud.Shell;

@@ -1,0 +1,11 @@
+using Amazon.CloudWatchLogs.Model;
+
+#pragma warning disable CS1591 // Documented by AWS.
+
+namespace Amazon.CloudWatchLogs;
+
+/// <summary>The operation of CloudWatch Logs that is used here, as in the package AWSSDK.CloudWatchLogs.</summary>
+public interface IAmazonCloudWatchLogs
+{
+    Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default);
+}
