@@ -105,7 +105,7 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
     private void AssertLog(string execution)
     {
         var shown = Assert.Single(Shell.RunClean($"$shown = Get-CmEtlStatus -ExecutionArn {execution} -IncludeLog {At}; $shown"));
-        var chunks = Shell.RunClean("$shown.FailedStates.ChunkId -ne $null | Sort-Object -Unique").Select(c => c.ToString()).ToList();
+        var chunks = Shell.RunClean("$shown.FailedStates.ChunkId -ne $null").Select(c => c.ToString()).Distinct().Order().ToList();
         var lines = Shell.RunClean("$shown.Log");
 
         Assert.Equal(chunks, lines.Select(l => Text(l, "ChunkId")).Distinct().Order());

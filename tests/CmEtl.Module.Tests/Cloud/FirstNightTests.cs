@@ -113,13 +113,17 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
     private string ForHere(string block)
     {
         var variables = sandbox.Worker.Environment.Append(new("CMETL_SSL_MODE", "verify-full")).Select(v => $"'{v.Key}' = '{v.Value}'");
-        return EnvironmentTable().Replace(block, $"-Environment @{{ {string.Join("; ", variables)} }}");
+        // This shell has no commands but the module's and the engine's own.
+        return EnvironmentTable().Replace(Formatting().Replace(block, ""), $"-Environment @{{ {string.Join("; ", variables)} }}");
     }
 
     private string Text(string expression) => Assert.Single(cloud.Shell.RunClean(expression)).ToString();
 
     [GeneratedRegex("^```(powershell|sql)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@" \| (Format-\w+|Select-Object) .*$", RegexOptions.Multiline)]
+    private static partial Regex Formatting();
 
     [GeneratedRegex(@"-Environment @\{.*?\}")]
     private static partial Regex EnvironmentTable();
