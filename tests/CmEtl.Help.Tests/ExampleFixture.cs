@@ -38,6 +38,7 @@ public sealed class ExampleFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_LAMBDA", Lambda.Endpoint.ToString());
         _sandbox = Assert.Single(Shell.Run("New-CmSandbox -Visits 2000"));
         _sql = SandboxSql.Of(_sandbox);
+        _sql.Execute("CREATE ROLE cm_worker LOGIN; CREATE ROLE cm_operator LOGIN");
         Shell.Run($"Set-Location '{_folder.FullName}'");
     }
 
