@@ -8,10 +8,12 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// docs/first-night-on-aws.md, word for word: its SQL on the sandbox, its commands against an account on loopback, with the packed function and a server whose
-/// certificate only the published bundle makes trusted.
+/// docs/first-night-on-aws.md, word for word: its SQL on the sandbox, its commands against an account on loopback, with the packed function
+/// and a server whose certificate only the published bundle makes trusted.
 /// </summary>
-public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
+[Collection(ModuleServer.Name)]
+public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture sandbox)
+    : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     private const int PerSandbox = 3;
 
@@ -44,7 +46,8 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
 
             Assert.Contains("rds-db:us-east-1:123456789012:dbuser:db-ABCDEFGHIJKL01234/cm_worker", File.ReadAllText(Path.Combine(folder, "policies", "function_role.json")), StringComparison.Ordinal);
             Assert.Contains("iam:PassRole", File.ReadAllText(Path.Combine(folder, "policies", "deployer.json")), StringComparison.Ordinal);
-            Assert.All(FileName().Matches(Page).Select(m => m.Groups[1].Value), f => Assert.True(File.Exists(Path.Combine(folder, "policies", f)), f));
+            Assert.All(FileName().Matches(Page).Select(m => m.Groups[1].Value),
+                f => Assert.True(File.Exists(Path.Combine(folder, "policies", f)), f));
             var findings = cloud.Shell.RunClean("Test-CmEtlConfig -FunctionName $function.LambdaFunctionArn").Select(f => $"{f.Properties["Severity"].Value} {f.Properties["Message"].Value}").ToList();
             Assert.DoesNotContain(findings, f => f.StartsWith("Error", StringComparison.Ordinal));
             Assert.Contains("Information The connection is encrypted.", findings);
