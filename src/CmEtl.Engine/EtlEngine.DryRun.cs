@@ -4,13 +4,14 @@ namespace CmEtl.Engine;
 public sealed partial class EtlEngine
 {
     /// <summary>
-    /// Executes every chunk of a plan and rolls each back, to say what a run would do now. Nothing is written: no row, no mark, no snapshot, no run in the
-    /// ledger. Throws when the preflight fails or a run is active.
+    /// Executes every chunk of a plan and rolls each back, to say what a run would do now. Nothing is written: no row, no mark, no
+    /// snapshot, no run in the ledger. Throws when the preflight fails or a run is active.
     /// </summary>
     /// <param name="phase">How the window is planned.</param>
     /// <param name="progress">Called after each chunk, from worker threads.</param>
     /// <param name="cancel">Stops the statements on the server.</param>
-    public Task<DryRunResult> DryRunAsync(Phase phase, IProgress<DryRunResult>? progress, CancellationToken cancel) => GuardAsync("Dry run", async () =>
+    public Task<DryRunResult> DryRunAsync(Phase phase, IProgress<DryRunResult>? progress, CancellationToken cancel) =>
+        GuardAsync("Dry run", async () =>
     {
         await RefuseAsync(cancel);
         // Equal rows are told apart from those that would change, and no row is written twice.

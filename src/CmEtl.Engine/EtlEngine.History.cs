@@ -20,11 +20,14 @@ public sealed partial class EtlEngine
     /// <param name="progress">Called about once a second.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The run at its end, also one that failed; still running when no process works on it any more.</returns>
-    public Task<EtlStatus> WaitAsync(string? runId, TimeSpan? timeout, IProgress<EtlStatus>? progress, CancellationToken cancel) => GuardAsync("Wait", async () =>
-        await new RunWaiter(Settings, _runs, _status, _database, _outage).WaitAsync(await _runs.ResolveAsync(runId, cancel), timeout, progress, cancel));
+    public Task<EtlStatus> WaitAsync(string? runId, TimeSpan? timeout, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
+        GuardAsync("Wait", async () =>
+        await new RunWaiter(Settings, _runs, _status, _database, _outage)
+            .WaitAsync(await _runs.ResolveAsync(runId, cancel), timeout, progress, cancel));
 
     /// <summary>Events, oldest first.</summary>
-    public Task<IReadOnlyList<EtlEvent>> GetEventsAsync(EventQuery query, CancellationToken cancel) => GuardAsync("Events", () => _events.ReadAsync(query, cancel));
+    public Task<IReadOnlyList<EtlEvent>> GetEventsAsync(EventQuery query, CancellationToken cancel) =>
+        GuardAsync("Events", () => _events.ReadAsync(query, cancel));
 
     /// <summary>Events, as they are written, until the run has ended.</summary>
     /// <param name="query">Which events. For all runs it ends only when it is canceled.</param>
@@ -42,10 +45,14 @@ public sealed partial class EtlEngine
     /// <param name="runId">The run; null means the newest. Throws when the snapshot is that of another run.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<IReadOnlyList<RunChange>> CompareAsync(string? runId, CancellationToken cancel) => GuardAsync("Comparison", async () =>
-        await new RunComparer(Settings, _database, _sql).CompareAsync(await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel), cancel));
+        await new RunComparer(Settings, _database, _sql)
+            .CompareAsync(await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel), cancel));
 
-    /// <summary>Deletes old runs from the ledger, and removes the bounds of chunks, which hold SSNs, from runs that need them no more.</summary>
-    /// <param name="olderThan">Runs that ended at least this long ago are deleted. The newest ten completed runs and those still needed are kept.</param>
+    /// <summary>
+    /// Deletes old runs from the ledger, and removes the bounds of chunks, which hold SSNs, from runs that need them no more.
+    /// </summary>
+    /// <param name="olderThan">Runs that ended at least this long ago are deleted. The newest ten completed runs and those still needed are
+    /// kept.</param>
     /// <param name="preview">Only count; nothing is removed.</param>
     /// <param name="cancel">Stops the call; nothing is removed then.</param>
     public Task<HistoryCleared> ClearHistoryAsync(TimeSpan olderThan, bool preview, CancellationToken cancel) =>

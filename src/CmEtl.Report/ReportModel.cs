@@ -9,13 +9,16 @@ internal sealed class ReportModel
     {
         Report = report;
         History = new AttemptHistory(report);
-        Steps = [.. Step("Task 01", report.Task01At, report.Status.StartedAt), .. Step("plan", report.PlannedAt, report.Task01At ?? report.Status.StartedAt)];
+        Steps = [.. Step("Task 01", report.Task01At, report.Status.StartedAt),
+            .. Step("plan", report.PlannedAt, report.Task01At ?? report.Status.StartedAt)];
         var work = History.Known.Select(a => (From: a.Start, To: a.End)).ToList();
         WorkTime = TimeRanges.Merge(work, TimeSpan.Zero).Sum();
         Marks = [.. report.Events.Select(RunMark.From).OfType<RunMark>()];
         var start = report.Status.StartedAt;
         var now = report.Alive ? report.ReadAt : start;
-        Scale = new TimeScale([(start, start), (now, now), .. Steps.Select(s => (s.Start, s.End)), .. work, .. History.Earlier.Select(f => (f.At, f.At)), .. Marks.Select(m => (m.At, m.At))]);
+        Scale = new TimeScale(
+            [(start, start), (now, now), .. Steps.Select(s => (s.Start, s.End)), .. work, .. History.Earlier.Select(f => (f.At, f.At)),
+            .. Marks.Select(m => (m.At, m.At))]);
         Durations = [.. History.Known.Where(a => a.Outcome == Outcome.Done).Select(a => a.Duration).Order()];
     }
 

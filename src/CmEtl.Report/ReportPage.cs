@@ -9,11 +9,13 @@ public static partial class ReportPage
 {
     private static readonly Func<ReportModel, Html>[] Sections =
     [
-        NextStepsSection.Render, KeyFiguresSection.Render, NightsSection.Render, RowStatesSection.Render, ChangesSection.Render, TimelineSection.Render, ThroughputSection.Render,
+        NextStepsSection.Render, KeyFiguresSection.Render, NightsSection.Render, RowStatesSection.Render, ChangesSection.Render,
+            TimelineSection.Render, ThroughputSection.Render,
         SlowestChunksSection.Render, FaultsSection.Render, CostSection.Render, DetailsSection.Render,
     ];
 
-    private static string Version { get; } = typeof(ReportPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Version { get;
+        } = typeof(ReportPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The page as HTML text. Values of the database are encoded.</summary>
     public static string Render(EtlReport report)

@@ -8,8 +8,9 @@ using System.Text.RegularExpressions;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// FilterLogEvents of CloudWatch Logs over the lines of a function: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html.
-/// Of the filter patterns it knows those for JSON that compare members by = and join the comparisons by "and" and "or"; others are refused.
+/// FilterLogEvents of CloudWatch Logs over the lines of a function:
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html. Of the filter patterns it knows those for
+/// JSON that compare members by = and join the comparisons by "and" and "or"; others are refused.
 /// </summary>
 public sealed partial class LogsBench : IDisposable
 {
@@ -52,7 +53,8 @@ public sealed partial class LogsBench : IDisposable
         }
         catch (ServiceFault fault)
         {
-            await LoopbackListener.AnswerAsync(context, fault.Status, JsonSerializer.SerializeToUtf8Bytes(new { __type = fault.Code, message = fault.Message }));
+            await LoopbackListener.AnswerAsync(context, fault.Status,
+                JsonSerializer.SerializeToUtf8Bytes(new { __type = fault.Code, message = fault.Message }));
         }
     }
 

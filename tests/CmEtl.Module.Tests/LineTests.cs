@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>Lines of code and comments have up to 140 columns. A text in quotation marks may make a line longer, and so may a raw literal.</summary>
+/// <summary>
+/// Lines of code and comments have up to 140 columns. A text in quotation marks may make a line longer, and so may a raw literal.
+/// </summary>
 public sealed partial class LineTests
 {
     private const int Widest = 140;
@@ -13,7 +15,8 @@ public sealed partial class LineTests
     [Fact]
     public void Lines_are_within_140_columns()
     {
-        var wide = new[] { "src", "tests" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.cs", SearchOption.AllDirectories))
+        var wide = new[] { "src",
+            "tests" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.cs", SearchOption.AllDirectories))
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .SelectMany(f => Wide(f).Select(line => $"{Path.GetRelativePath(Repository.Root, f)}:{line}")).ToList();
 

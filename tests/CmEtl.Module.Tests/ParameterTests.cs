@@ -78,5 +78,6 @@ public sealed class ParameterTests
         [.. shell.RunClean("Get-Command -Module CmEtl").Select(c => (CommandInfo)c.BaseObject)];
 
     private static bool TakesProperty(Shell shell, string cmdlet, string parameter) =>
-        Commands(shell).Single(c => c.Name == cmdlet).Parameters[parameter].ParameterSets.Values.Any(s => s.ValueFromPipelineByPropertyName);
+        Commands(shell)
+            .Single(c => c.Name == cmdlet).Parameters[parameter].ParameterSets.Values.Any(s => s.ValueFromPipelineByPropertyName);
 }

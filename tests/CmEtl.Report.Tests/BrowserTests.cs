@@ -57,7 +57,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task It_has_no_barriers()
     {
-        foreach (var (run, dark) in ((EtlReport, bool)[])[(SampleRun.Failed(), false), (SampleRun.Failed(), true), (SampleRun.Running(), false), (SampleRun.Resumed(), true)])
+        foreach (var (run, dark) in ((EtlReport, bool)[])[(SampleRun.Failed(), false), (SampleRun.Failed(), true),
+            (SampleRun.Running(), false), (SampleRun.Resumed(), true)])
         {
             await using var page = await chromium.OpenAsync(run, Desk, dark);
             await page.OpenDetailsAsync();
@@ -88,7 +89,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
             "[...document.querySelectorAll('svg rect.done')].filter(r => getComputedStyle(r).fill === 'rgb(0, 0, 0)').length"));
     }
 
-    private static EtlReport[] Samples() => [SampleRun.Failed(), SampleRun.Running(), SampleRun.Completed(3_000, workers: 60), SampleRun.WithoutChunks(), SampleRun.Resumed()];
+    private static EtlReport[] Samples() =>
+        [SampleRun.Failed(), SampleRun.Running(), SampleRun.Completed(3_000, workers: 60), SampleRun.WithoutChunks(), SampleRun.Resumed()];
 
     // One page at a time: a browser takes its time to draw one that is not in front.
     private async Task<(string Background, byte[] Picture)> LookAsync(bool dark)

@@ -26,7 +26,9 @@ public sealed class PageTests
 
         Assert.Equal(
             ["03:00:23 run stopped: maintenance", "11:00:21 run resumed: resumed"],
-            page.Section("timeline")!.Descendants("g").Where(g => ((string?)g.Attribute("class"))?.StartsWith("mark ", StringComparison.Ordinal) == true).Select(g => g.Element("title")!.Value));
+            page.Section("timeline")!.Descendants("g")
+                .Where(g => ((string?)g.Attribute("class"))?.StartsWith("mark ", StringComparison.Ordinal) == true)
+                .Select(g => g.Element("title")!.Value));
         // 400,000 rows in 8 seconds of work: 2 before the pause and 6 after it.
         Assert.Matches("Rows per second 5[0-9],[0-9]{3} in [78]\\.[0-9] s of work", page.Words("figures"));
     }

@@ -39,7 +39,8 @@ public static class RoleScript
         var assembly = Assembly.GetExecutingAssembly();
         // worker.sql and operator.sql include their parts, which is psql's command.
         var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith($"roles/{script}_", StringComparison.Ordinal)).DefaultIfEmpty($"roles/{script}");
-        var text = string.Join('\n', files.SelectMany(f => ReadLines(assembly.GetManifestResourceStream(f)!)).Where(l => !l.StartsWith('\\')));
+        var text = string.Join('\n',
+            files.SelectMany(f => ReadLines(assembly.GetManifestResourceStream(f)!)).Where(l => !l.StartsWith('\\')));
         (string Name, string Value)[] variables =
             [("conflict", "conflict"), ("analytics", "analytics"), ("ledger", "cm_etl"), ("worker", role), ("operator", role), ("owner", role)];
         return variables.Aggregate(text, (sql, v) => sql

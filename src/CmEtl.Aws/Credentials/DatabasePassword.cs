@@ -8,8 +8,8 @@ using CmEtl.Lambda;
 namespace CmEtl.Aws.Credentials;
 
 /// <summary>
-/// The password of the database from AWS, by the same code as the function's: an IAM token, or a secret. Asked for each new connection, with
-/// whatever credentials AWS tools find at that time, so that a run may outlast them.
+/// The password of the database from AWS, by the same code as the function's: an IAM token, or a secret. Asked for each new connection,
+/// with whatever credentials AWS tools find at that time, so that a run may outlast them.
 /// </summary>
 public static class DatabasePassword
 {

@@ -24,7 +24,9 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
     // A regular file that everybody can read: https://man7.org/linux/man-pages/man7/inode.7.html.
     private const int Readable = 0b1_000_000_110_100_100;
 
-    /// <summary>Where in a package the certificates are, and the value of <see cref="RootCertificateVariable"/>: relative to the package.</summary>
+    /// <summary>
+    /// Where in a package the certificates are, and the value of <see cref="RootCertificateVariable"/>: relative to the package.
+    /// </summary>
     public const string RootCertificate = "root-certificate.pem";
 
     /// <summary>The function's variable that names them.</summary>
@@ -45,8 +47,10 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
 
     /// <summary>Reads a package and checks that it is one.</summary>
     /// <param name="path">The zip file, or the folder that build.ps1 -Task Package has written it to.</param>
-    /// <param name="architecture">x86_64 or arm64: the package to take from a folder, and the processor its program has to be made for; null takes what is there.</param>
-    /// <exception cref="CmEtlException">It is not there, is no zip, has no program, is too large, or is made for another processor.</exception>
+    /// <param name="architecture">x86_64 or arm64: the package to take from a folder, and the processor its program has to be made for;
+    /// null takes what is there.</param>
+    /// <exception cref="CmEtlException">It is not there, is no zip, has no program, is too large, or is made for another
+    /// processor.</exception>
     public static PackageFile Read(string path, string? architecture = null)
     {
         if (Directory.Exists(path))

@@ -13,7 +13,8 @@ internal static class ConsoleLink
             return "";
         }
 
-        // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-in.html, https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
+        // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-in.html,
+        // https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
         var host = arn.Partition switch
         {
             "aws" => $"{arn.Region}.console.aws.amazon.com",

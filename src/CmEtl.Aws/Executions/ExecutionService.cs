@@ -52,7 +52,9 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         }
     }
 
-    /// <summary>Takes up a failed execution where it failed: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html.</summary>
+    /// <summary>
+    /// Takes up a failed execution where it failed: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html.
+    /// </summary>
     public Task RedriveAsync(string executionArn, CancellationToken cancel) =>
         service.RedriveExecutionAsync(new() { ExecutionArn = executionArn, ClientToken = Guid.NewGuid().ToString() }, cancel);
 
@@ -65,7 +67,8 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
     public async Task<string> FindUnfinishedAsync(string stateMachineArn, string? name, CancellationToken cancel)
     {
         var pages = Pages.ReadAsync(
-            token => service.ListExecutionsAsync(new() { StateMachineArn = stateMachineArn, NextToken = token }, cancel), p => p.NextToken, cancel);
+            token => service.ListExecutionsAsync(new() { StateMachineArn = stateMachineArn, NextToken = token }, cancel), p =>
+                p.NextToken, cancel);
         await foreach (var page in pages)
         {
             var found = page.Executions.Find(e => e.Status.Value is not ("RUNNING" or "SUCCEEDED") && (name is null || e.Name == name));
@@ -115,11 +118,13 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         await WithFailuresAsync(await GetAsync(executionArn, cancel), cancel);
 
     internal async Task<EtlExecution> WithFailuresAsync(EtlExecution execution, CancellationToken cancel) =>
-        await _history.FailuresAsync(execution.ExecutionArn, cancel) is var (failures, path) ? execution with { FailedStates = failures, Path = path } : execution;
+        await _history.FailuresAsync(execution.ExecutionArn, cancel) is var (failures, path)
+            ? execution with { FailedStates = failures, Path = path }
+            : execution;
 
     // The service answers a repeated request with the same execution only while that runs; afterwards it refuses the name:
-    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. What was started with the same input after we asked
-    // is ours. A clock that is ahead of the service's makes this miss it, and then the refusal stands.
+    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. What was started with the same input after we
+    // asked is ours. A clock that is ahead of the service's makes this miss it, and then the refusal stands.
     private async Task<string?> FindStartedAsync(StartExecutionRequest request, DateTime asked, CancellationToken cancel)
     {
         var parts = request.StateMachineArn!.Split(':');

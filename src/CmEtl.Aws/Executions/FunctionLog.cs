@@ -36,7 +36,8 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
             token => logs.FilterLogEventsAsync(
                 new()
                 {
-                    LogGroupName = group, FilterPattern = Pattern(run, execution.FailedStates), StartTime = (execution.StartedAt - Slack).ToUnixTimeMilliseconds(),
+                    LogGroupName = group, FilterPattern = Pattern(run, execution.FailedStates),
+                        StartTime = (execution.StartedAt - Slack).ToUnixTimeMilliseconds(),
                     EndTime = ((execution.FinishedAt ?? DateTimeOffset.UtcNow) + Slack).ToUnixTimeMilliseconds(), NextToken = token,
                 },
                 cancel),
@@ -55,7 +56,8 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
     }
 
     /// <summary>
-    /// The filter pattern for the lines of failed chunks: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html.
+    /// The filter pattern for the lines of failed chunks:
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html.
     /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="failed">The states that failed.</param>

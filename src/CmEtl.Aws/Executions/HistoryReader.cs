@@ -30,14 +30,16 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
     }
 
     /// <summary>All states that have failed for good, and the outermost states in the order in which they were entered.</summary>
-    public async Task<(IReadOnlyList<FailedState> Failures, IReadOnlyList<string> Path)> FailuresAsync(string executionArn, CancellationToken cancel)
+    public async Task<(IReadOnlyList<FailedState> Failures, IReadOnlyList<string> Path)> FailuresAsync(string executionArn,
+        CancellationToken cancel)
     {
         var failures = new List<FailedState>();
         var path = new List<string>();
         string? map = null;
         var task = "";
         var pages = Pages.ReadAsync(
-            token => service.GetExecutionHistoryAsync(new() { ExecutionArn = executionArn, MaxResults = MostPerPage, NextToken = token }, cancel),
+            token => service.GetExecutionHistoryAsync(new() { ExecutionArn = executionArn, MaxResults = MostPerPage, NextToken = token },
+                cancel),
             p => p.NextToken, cancel);
         await foreach (var page in pages)
         {
@@ -48,7 +50,8 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
                 if (entered is not null && map is null)
                 {
                     path.Add(entered.Name);
-                    // What is entered until the Map is left belongs to its items. A Map that failed is not left; the execution ends, or goes on by a redrive.
+                    // What is entered until the Map is left belongs to its items. A Map that failed is not left; the execution ends, or
+                    // goes on by a redrive.
                     map = item.Type.Value == "MapStateEntered" ? entered.Name : null;
                 }
                 else if (item.StateExitedEventDetails?.Name == map || item.Type.Value is "MapStateFailed" or "MapStateAborted" or "ExecutionRedriven")

@@ -24,7 +24,8 @@ public sealed record LogLine(DateTimeOffset At, string Level, int? ChunkId, stri
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && Text(root, "message") is { } message
                 ? new(DateTimeOffset.FromUnixTimeMilliseconds(at), Text(root, "level") ?? "",
-                    root.TryGetProperty("chunk_id", out var chunk) && chunk.ValueKind == JsonValueKind.Number && chunk.TryGetInt32(out var id) ? id : null,
+                    root.TryGetProperty("chunk_id", out var chunk) && chunk.ValueKind == JsonValueKind.Number
+                        && chunk.TryGetInt32(out var id) ? id : null,
                     Text(root, "requestId") ?? "", message)
                 : null;
         }

@@ -4,7 +4,8 @@ using CmEtl.Aws.Deployment;
 namespace CmEtl.Aws.Templates;
 
 /// <summary>
-/// The model as a CloudFormation template. Resources and properties: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html.
+/// The model as a CloudFormation template. Resources and properties:
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html.
 /// </summary>
 internal sealed class CloudFormationWriter(TemplateModel model)
 {
@@ -33,7 +34,9 @@ internal sealed class CloudFormationWriter(TemplateModel model)
     }
 
     private static JsonNode Text(string text) => TokenText.Single(text) is { } name
-        ? Expression(name).Split('.') is [var resource, var attribute] ? new JsonObject { ["Fn::GetAtt"] = new JsonArray(resource, attribute) } : new JsonObject { ["Ref"] = Expression(name) }
+        ? Expression(name).Split('.') is [var resource, var attribute]
+            ? new JsonObject { ["Fn::GetAtt"] = new JsonArray(resource, attribute) }
+            : new JsonObject { ["Ref"] = Expression(name) }
         : TokenText.Has(text) ? new JsonObject { ["Fn::Sub"] = TokenText.Replace(text, "${!", Expression) }
         : JsonValue.Create(text);
 

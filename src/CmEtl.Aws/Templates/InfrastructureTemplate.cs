@@ -7,7 +7,8 @@ namespace CmEtl.Aws.Templates;
 /// <summary>A deployment as infrastructure as code.</summary>
 public static class InfrastructureTemplate
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The template as indented JSON.</summary>
     /// <exception cref="DefinitionException">A placeholder of the definition has no value, or a value no placeholder.</exception>

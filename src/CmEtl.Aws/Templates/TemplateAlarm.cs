@@ -7,4 +7,5 @@ namespace CmEtl.Aws.Templates;
 /// <param name="Metric">Name of the metric.</param>
 /// <param name="Dimension">Its dimension, and the dimension's value.</param>
 /// <param name="Threshold">Alarms from this sum of a period on.</param>
-internal sealed record TemplateAlarm(string Name, string Description, string Namespace, string Metric, (string Name, string Value) Dimension, int Threshold = 1);
+internal sealed record TemplateAlarm(string Name, string Description, string Namespace, string Metric,
+    (string Name, string Value) Dimension, int Threshold = 1);

@@ -7,7 +7,10 @@ namespace CmEtl.Aws.Templates;
 /// <summary>Numbers and policies that both languages write the same.</summary>
 internal static class TemplateFacts
 {
-    /// <summary>An execution can be redriven for 14 days (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html) and then reads its manifest.</summary>
+    /// <summary>
+    /// An execution can be redriven for 14 days (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html) and then
+    /// reads its manifest.
+    /// </summary>
     public const int ManifestDays = 30;
 
     /// <summary>14 days, the most that SQS keeps a message.</summary>

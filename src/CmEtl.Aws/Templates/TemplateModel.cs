@@ -6,8 +6,8 @@ using CmEtl.Aws.Policies;
 namespace CmEtl.Aws.Templates;
 
 /// <summary>
-/// What both languages say, from the sources of the cmdlets: the definition, the policies, the settings of the function. What a template knows only when it
-/// is deployed is a token in double braces, for which each language has its own expression.
+/// What both languages say, from the sources of the cmdlets: the definition, the policies, the settings of the function. What a template
+/// knows only when it is deployed is a token in double braces, for which each language has its own expression.
 /// </summary>
 internal sealed class TemplateModel
 {
@@ -59,7 +59,8 @@ internal sealed class TemplateModel
             }
 
             // The service integrations of other partitions have their own ARNs.
-            return TemplateFacts.Compact(JsonNode.Parse(PipelineDefinition.Render(Options.Definition, values))!).Replace("\"arn:aws:states:::", $"\"arn:{Token("Partition")}:states:::", StringComparison.Ordinal);
+            return TemplateFacts.Compact(JsonNode.Parse(PipelineDefinition.Render(Options.Definition, values))!)
+                .Replace("\"arn:aws:states:::", $"\"arn:{Token("Partition")}:states:::", StringComparison.Ordinal);
         }
     }
 
@@ -140,7 +141,9 @@ internal sealed class TemplateModel
         }
     }
 
-    /// <summary>The dashboard's body: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html.</summary>
+    /// <summary>
+    /// The dashboard's body: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html.
+    /// </summary>
     public static JsonObject Dashboard
     {
         get
@@ -151,7 +154,9 @@ internal sealed class TemplateModel
                 ["widgets"] = new JsonArray(
                     Widget(0, 0, "Rows", [(Own, "RowsUpdated", function), (Own, "RowsUnconfirmed", function)]),
                     Widget(12, 0, "Chunks", [(Own, "ChunksDone", function), (Own, "Failures", function), (Own, "FailuresFinal", function)]),
-                    Widget(0, 6, "Runs", [.. Alarms.Where(a => a.Namespace == "AWS/States").Select(a => (a.Namespace, a.Metric, a.Dimension)), (Own, "RunsVerified", function)]),
+                    Widget(0, 6, "Runs",
+                        [.. Alarms.Where(a => a.Namespace == "AWS/States").Select(a => (a.Namespace, a.Metric, a.Dimension)),
+                        (Own, "RunsVerified", function)]),
                     Widget(12, 6, "Function", [("AWS/Lambda", "Errors", function), ("AWS/Lambda", "Throttles", function), ("AWS/Lambda", "ConcurrentExecutions", function)])),
             };
         }
@@ -162,7 +167,8 @@ internal sealed class TemplateModel
 
     public static string Token(string name) => $"{{{{{name}}}}}";
 
-    private static JsonObject Widget(int x, int y, string title, (string Namespace, string Metric, (string Name, string Value) Dimension)[] metrics) => new()
+    private static JsonObject Widget(int x, int y, string title,
+        (string Namespace, string Metric, (string Name, string Value) Dimension)[] metrics) => new()
     {
         ["type"] = "metric", ["x"] = x, ["y"] = y, ["width"] = 12, ["height"] = 6,
         ["properties"] = new JsonObject
@@ -175,7 +181,9 @@ internal sealed class TemplateModel
     private JsonObject Policy(string file, string? without = null)
     {
         var policy = JsonNode.Parse(PolicyTemplate.Render(file, _values, _features))!.AsObject();
-        policy["Statement"] = new JsonArray([.. policy["Statement"]!.AsArray().Where(s => without is null || (string?)s!["Sid"] != without).Select(s => s!.DeepClone())]);
+        policy["Statement"] =
+            new JsonArray(
+            [.. policy["Statement"]!.AsArray().Where(s => without is null || (string?)s!["Sid"] != without).Select(s => s!.DeepClone())]);
         return policy;
     }
 }

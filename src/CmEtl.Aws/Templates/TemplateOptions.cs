@@ -2,7 +2,9 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Templates;
 
-/// <summary>A deployment as it is decided when its template is written. What differs between accounts is a parameter of the template.</summary>
+/// <summary>
+/// A deployment as it is decided when its template is written. What differs between accounts is a parameter of the template.
+/// </summary>
 public sealed record TemplateOptions
 {
     /// <summary>The definition: its placeholders may be substituted, but the function and the bucket are the template's own.</summary>

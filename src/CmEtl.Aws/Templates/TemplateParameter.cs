@@ -6,4 +6,5 @@ namespace CmEtl.Aws.Templates;
 /// <param name="Default">Its default; null where a value has to be given.</param>
 /// <param name="IsNumber">Whether it is a number.</param>
 /// <param name="IsList">Whether it is a list of texts.</param>
-internal sealed record TemplateParameter(string Name, string Description, string? Default = null, bool IsNumber = false, bool IsList = false);
+internal sealed record TemplateParameter(string Name, string Description, string? Default = null, bool IsNumber = false,
+    bool IsList = false);

@@ -5,8 +5,8 @@ using CmEtl.Aws.Deployment;
 namespace CmEtl.Aws.Templates;
 
 /// <summary>
-/// The model in Terraform's JSON syntax, for the provider hashicorp/aws. Resources and arguments: https://registry.terraform.io/providers/hashicorp/aws/latest/docs.
-/// Policies are texts there, and all resources of a type are one object.
+/// The model in Terraform's JSON syntax, for the provider hashicorp/aws. Resources and arguments:
+/// https://registry.terraform.io/providers/hashicorp/aws/latest/docs. Policies are texts there, and all resources of a type are one object.
 /// </summary>
 internal sealed class TerraformWriter(TemplateModel model)
 {

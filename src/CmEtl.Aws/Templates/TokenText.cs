@@ -19,7 +19,8 @@ internal static partial class TokenText
     public static bool Has(string text) => Token().IsMatch(text);
 
     /// <summary>The name of the token that a text consists of; null when it is more, or less.</summary>
-    public static string? Single(string text) => Token().Match(text) is { Success: true } match && match.Length == text.Length ? match.Groups[1].Value : null;
+    public static string? Single(string text) =>
+        Token().Match(text) is { Success: true } match && match.Length == text.Length ? match.Groups[1].Value : null;
 
     /// <summary>The text with its tokens replaced, and what else looks like an expression escaped.</summary>
     public static string Replace(string text, string escape, Func<string, string> expression) =>

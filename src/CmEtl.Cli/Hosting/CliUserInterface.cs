@@ -5,7 +5,9 @@ using System.Security;
 
 namespace CmEtl.Cli;
 
-/// <summary>What PowerShell says to its host: to standard error, except for objects turned into text, which have a host of their own.</summary>
+/// <summary>
+/// What PowerShell says to its host: to standard error, except for objects turned into text, which have a host of their own.
+/// </summary>
 internal sealed class CliUserInterface(ProgressLine progress, TextWriter output, bool terminal) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new CliRawUserInterface();
@@ -52,7 +54,9 @@ internal sealed class CliUserInterface(ProgressLine progress, TextWriter output,
         {
             Console.Error.Write($"{string.Join(", ", labels)} [{(defaultChoice < 0 ? "" : labels[defaultChoice])}]: ");
             var answer = ReadLine().Trim();
-            var choice = answer.Length == 0 ? defaultChoice : labels.FindIndex(l => l.StartsWith(answer, StringComparison.OrdinalIgnoreCase));
+            var choice = answer.Length == 0
+                ? defaultChoice
+                : labels.FindIndex(l => l.StartsWith(answer, StringComparison.OrdinalIgnoreCase));
             if (choice >= 0)
             {
                 return choice;

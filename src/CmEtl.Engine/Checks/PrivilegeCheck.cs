@@ -44,8 +44,8 @@ internal static class PrivilegeCheck
         $"As {owner}: Grant-CmEtlRole -Role Worker -To {role}, or in psql GRANT {privilege} TO {role};";
 
     /// <summary>
-    /// Whether the role is one of those that are not meant to run the pipeline. What they lack is no mistake, and nobody should grant an operator
-    /// rights on patients because an error proposed it.
+    /// Whether the role is one of those that are not meant to run the pipeline. What they lack is no mistake, and nobody should grant an
+    /// operator rights on patients because an error proposed it.
     /// </summary>
     private static async Task<bool> IsOtherRoleAsync(CheckContext context, CancellationToken cancel)
     {

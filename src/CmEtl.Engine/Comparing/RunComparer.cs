@@ -45,8 +45,11 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         await connection.ExecuteAsync("SET LOCAL work_mem = '128MB'", cancel);
         var groups = await connection.QueryAsync(
             library["compare/changes"], Group.Read, cancel, ("window_from", run.WindowFrom), ("window_to", run.WindowTo));
-        return [.. Totals(groups), .. Sums(), .. groups.Where(g => g.Kind is not null).OrderBy(g => g.Kind).ThenBy(g => g.VisitDate).ThenBy(g => g.Agency, StringComparer.Ordinal)
-            .Select(g => new RunChange { RunId = run.RunId, Kind = g.Kind!.Value, VisitDate = g.VisitDate, Agency = g.Agency, Rows = g.Rows })];
+        return [.. Totals(groups), .. Sums(),
+            .. groups.Where(g => g.Kind is not null).OrderBy(g => g.Kind).ThenBy(g => g.VisitDate)
+            .ThenBy(g => g.Agency, StringComparer.Ordinal)
+            .Select(g => new RunChange { RunId = run.RunId, Kind = g.Kind!.Value, VisitDate = g.VisitDate, Agency = g.Agency,
+                Rows = g.Rows })];
 
         IEnumerable<RunChange> Totals(List<Group> all)
         {
@@ -56,7 +59,8 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
             yield return Line(ChangeKind.Total, "rows changed", all.Where(g => g.InBoth).Sum(g => g.Changed));
         }
 
-        IEnumerable<RunChange> Sums() => columns.Select((name, i) => Line(ChangeKind.Column, name, groups.Where(g => g.InBoth).Sum(g => g.Changes[i])))
+        IEnumerable<RunChange> Sums() =>
+            columns.Select((name, i) => Line(ChangeKind.Column, name, groups.Where(g => g.InBoth).Sum(g => g.Changes[i])))
             .Concat(flags.Select((f, i) => Line(ChangeKind.FlagSet, f.Name, groups.Where(g => g.InBoth).Sum(g => g.Flags[i]))))
             .Concat(Suspicions.Select((s, i) => Line(ChangeKind.Suspicious, s.Name, groups.Sum(g => g.Suspicions[i]))))
             .Where(l => l.Rows > 0).OrderBy(l => l.Kind).ThenByDescending(l => l.Rows);
@@ -81,7 +85,8 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
     private static string Counts(IEnumerable<string> tests) => string.Join(", ", tests.Select(t => $"count(*) FILTER (WHERE {t})"));
 
     /// <summary>One row of sql/compare/changes.sql; no kind means that the row is in both and confirmed.</summary>
-    private sealed record Group(ChangeKind? Kind, DateOnly? VisitDate, string Agency, long Rows, long Changed, long[] Changes, long[] Flags, long[] Suspicions)
+    private sealed record Group(ChangeKind? Kind, DateOnly? VisitDate, string Agency, long Rows, long Changed, long[] Changes, long[] Flags,
+        long[] Suspicions)
     {
         public bool InBoth => Kind is null or ChangeKind.Unconfirmed;
 

@@ -7,7 +7,9 @@ namespace CmEtl.Engine;
 /// <summary>Reads settings from parameter, environment, JSON file and defaults, in this precedence.</summary>
 public static class SettingsLoader
 {
-    /// <summary>Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.</summary>
+    /// <summary>
+    /// Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.
+    /// </summary>
     private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE", "CMETL_RDS_IAM", "CMETL_PASSWORD_SECRET_ARN"];
 
     /// <summary>Settings that say where a database is; a run does not record them.</summary>

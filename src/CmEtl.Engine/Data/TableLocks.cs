@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The tables that each step reads. A step locks them in ACCESS SHARE mode before it takes its snapshot, so that it sees one state of all of them
-/// whatever is truncated, rewritten or swapped meanwhile. The order is fixed, which keeps two steps from blocking each other.
+/// The tables that each step reads. A step locks them in ACCESS SHARE mode before it takes its snapshot, so that it sees one state of all
+/// of them whatever is truncated, rewritten or swapped meanwhile. The order is fixed, which keeps two steps from blocking each other.
 /// </summary>
 internal sealed class TableLocks(EtlSettings settings, SqlLibrary sql)
 {
@@ -26,7 +26,8 @@ internal sealed class TableLocks(EtlSettings settings, SqlLibrary sql)
 
     /// <summary>Locks the tables until the transaction ends.</summary>
     /// <returns>The identity of each table's relations by name, as JSON.</returns>
-    public async Task<string> LockAsync(NpgsqlConnection connection, (string[] Conflict, string[] Analytics) tables, CancellationToken cancel)
+    public async Task<string> LockAsync(NpgsqlConnection connection, (string[] Conflict, string[] Analytics) tables,
+        CancellationToken cancel)
     {
         var (list, _) = await ReadAsync(connection, tables, cancel);
         if (list is not null)

@@ -22,7 +22,8 @@ internal sealed class ReportReader(EtlSettings settings, Database database, SqlL
         return reports.Single();
     }
 
-    private EtlReport Read(NpgsqlDataReader r, EtlStatus run, List<ChunkInfo> chunks, List<EtlEvent> events, List<EtlStatus> history) => new()
+    private EtlReport Read(NpgsqlDataReader r, EtlStatus run, List<ChunkInfo> chunks, List<EtlEvent> events, List<EtlStatus> history) =>
+        new()
     {
         Status = run,
         Chunks = chunks,

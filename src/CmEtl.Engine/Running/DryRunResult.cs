@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What a run would do now. Every chunk was executed and rolled back: no row, no mark, no snapshot and nothing in the ledger was written, and no later
-/// task may rely on it.
+/// What a run would do now. Every chunk was executed and rolled back: no row, no mark, no snapshot and nothing in the ledger was written,
+/// and no later task may rely on it.
 /// </summary>
 public sealed record DryRunResult
 {
@@ -64,9 +64,12 @@ public sealed record DryRunResult
 
     internal DryRunResult With(ChunkCounts counts) => this with
     {
-        ChunksDone = ChunksDone + 1, RowsConfirmed = RowsConfirmed + counts.Confirmed, RowsChanged = RowsChanged + counts.Confirmed - counts.Unchanged,
-        RowsUnchanged = RowsUnchanged + counts.Unchanged, RowsUnconfirmed = RowsUnconfirmed + counts.Unconfirmed, RowsDoubtful = RowsDoubtful + counts.Doubtful,
-        RowsDeferred = RowsDeferred + counts.Deferred, GpsRejects = GpsRejects + counts.GpsRejects, UnusableValues = UnusableValues + counts.UnusableValues,
+        ChunksDone = ChunksDone + 1, RowsConfirmed = RowsConfirmed + counts.Confirmed,
+            RowsChanged = RowsChanged + counts.Confirmed - counts.Unchanged,
+        RowsUnchanged = RowsUnchanged + counts.Unchanged, RowsUnconfirmed = RowsUnconfirmed + counts.Unconfirmed,
+            RowsDoubtful = RowsDoubtful + counts.Doubtful,
+        RowsDeferred = RowsDeferred + counts.Deferred, GpsRejects = GpsRejects + counts.GpsRejects,
+            UnusableValues = UnusableValues + counts.UnusableValues,
         WidthCuts = WidthCuts + counts.WidthCuts,
     };
 

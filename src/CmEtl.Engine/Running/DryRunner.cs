@@ -4,10 +4,11 @@ using System.Diagnostics;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Executes every chunk of a plan and rolls each back. There is no run: nothing is written to the ledger, the snapshot or the table. Rows are locked
-/// while their chunk is worked out, as in a run.
+/// Executes every chunk of a plan and rolls each back. There is no run: nothing is written to the ledger, the snapshot or the table. Rows
+/// are locked while their chunk is worked out, as in a run.
 /// </summary>
-internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlanner planner, ChunkProcessor processor, Database database, SqlLibrary sql)
+internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlanner planner, ChunkProcessor processor, Database database,
+    SqlLibrary sql)
 {
     private const int MostReasons = 5;
 
@@ -18,7 +19,8 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
         var run = await DescribeAsync(phase, cancel);
         var watch = Stopwatch.StartNew();
         var plan = await planner.PlanAsync(phase, run.WindowFrom, run.WindowTo, cancel);
-        var result = new DryRunResult { WindowFrom = run.WindowFrom, WindowTo = run.WindowTo, ChunksTotal = plan.Count, RowsPlanned = plan.Sum(c => c.Rows) };
+        var result = new DryRunResult { WindowFrom = run.WindowFrom, WindowTo = run.WindowTo, ChunksTotal = plan.Count,
+            RowsPlanned = plan.Sum(c => c.Rows) };
         var reasons = new List<string>();
         var queue = new ConcurrentQueue<PlannedChunk>(plan.OrderByDescending(c => c.Rows));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(settings.MaxConcurrency, plan.Count)).Select(_ => WorkAsync()));
@@ -31,7 +33,8 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
                 var (counts, reason) = await TryAsync(run, chunk, cancel);
                 lock (_lock)
                 {
-                    result = (counts is null ? result with { ChunksFailed = result.ChunksFailed + 1 } : result.With(counts)) with { Elapsed = watch.Elapsed };
+                    result = (counts is null
+                        ? result with { ChunksFailed = result.ChunksFailed + 1 } : result.With(counts)) with { Elapsed = watch.Elapsed };
                     reasons.AddRange(counts is null ? [reason] : []);
                 }
 
@@ -73,7 +76,8 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
         {
             RunId = "dry-run", State = RunState.Running, Phase = phase, MarkMode = MarkMode.SinglePass, WindowFrom = from, WindowTo = to,
             TimeZone = settings.SessionTimeZone, SettingsHash = settings.ResultHash(phase), SqlHash = SqlLibrary.Hash, Attempt = 0,
-            DistanceMultiplier = await runs.DistanceMultiplierAsync(connection, cancel), Task01Done = false, Planned = true, PlannedChunks = 0,
+            DistanceMultiplier = await runs.DistanceMultiplierAsync(connection, cancel), Task01Done = false, Planned = true,
+                PlannedChunks = 0,
         };
     }
 }

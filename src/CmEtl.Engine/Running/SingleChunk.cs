@@ -61,7 +61,9 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
         }
     }
 
-    /// <summary>Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.</summary>
+    /// <summary>
+    /// Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.
+    /// </summary>
     private async Task<ChunkResult> PiecesAsync(
         RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, CancellationToken cancel)
     {
@@ -83,7 +85,8 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
         {
             RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
             RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
-            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnchanged = results.Sum(r => r.RowsUnchanged), RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
+            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnchanged = results.Sum(r => r.RowsUnchanged),
+                RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
             RowsDeferred = results.Sum(r => r.RowsDeferred), RowsDoubtful = results.Sum(r => r.RowsDoubtful),
             GpsRejects = results.Sum(r => r.GpsRejects), UnusableValues = results.Sum(r => r.UnusableValues),
             WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
@@ -96,7 +99,9 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
     private static ChunkResult Stored(ChunkInfo chunk) => new()
     {
         RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
-        RowsConfirmed = chunk.RowsConfirmed, RowsUnchanged = chunk.RowsUnchanged, RowsUnconfirmed = chunk.RowsUnconfirmed, RowsDeferred = chunk.RowsDeferred,
-        RowsDoubtful = chunk.RowsDoubtful, GpsRejects = chunk.GpsRejects, UnusableValues = chunk.UnusableValues, WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
+        RowsConfirmed = chunk.RowsConfirmed, RowsUnchanged = chunk.RowsUnchanged, RowsUnconfirmed = chunk.RowsUnconfirmed,
+            RowsDeferred = chunk.RowsDeferred,
+        RowsDoubtful = chunk.RowsDoubtful, GpsRejects = chunk.GpsRejects, UnusableValues = chunk.UnusableValues,
+            WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
     };
 }

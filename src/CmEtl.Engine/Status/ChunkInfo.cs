@@ -71,7 +71,9 @@ public sealed record ChunkInfo
     /// <summary>GPS texts passed over.</summary>
     public long GpsRejects { get; init; }
 
-    /// <summary>Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.</summary>
+    /// <summary>
+    /// Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.
+    /// </summary>
     public long UnusableValues { get; init; }
 
     /// <summary>Values cut to the width of their column.</summary>

@@ -90,7 +90,9 @@ public sealed record EtlStatus
     /// <summary>Planned rows of chunks that are not done and hold no mark.</summary>
     public long RowsPending { get; init; }
 
-    /// <summary>Rows that came or went after planning: rows examined in done chunks, at the end rows of the window, minus planned rows.</summary>
+    /// <summary>
+    /// Rows that came or went after planning: rows examined in done chunks, at the end rows of the window, minus planned rows.
+    /// </summary>
     public long RowsDrift { get; init; }
 
     /// <summary>
@@ -114,7 +116,9 @@ public sealed record EtlStatus
     /// <summary>GPS texts that could not be read and were passed over.</summary>
     public long GpsRejects { get; init; }
 
-    /// <summary>Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.</summary>
+    /// <summary>
+    /// Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.
+    /// </summary>
     public long UnusableValues { get; init; }
 
     /// <summary>Values cut to the width of their column.</summary>
@@ -130,8 +134,8 @@ public sealed record EtlStatus
     public double PercentComplete { get; init; }
 
     /// <summary>
-    /// Whether later tasks may resolve rows that are still marked: only after a run that is completed, plausible or approved, recent, and the newest
-    /// of its conflict schema.
+    /// Whether later tasks may resolve rows that are still marked: only after a run that is completed, plausible or approved, recent, and
+    /// the newest of its conflict schema.
     /// </summary>
     public bool SweepSafe { get; init; }
 

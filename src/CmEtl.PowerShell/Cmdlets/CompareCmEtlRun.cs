@@ -4,8 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Compares the before-snapshot of a run with the table: changed columns, newly set flags, new and vanished conflicts by day and agency, and suspicious
-/// values.
+/// Compares the before-snapshot of a run with the table: changed columns, newly set flags, new and vanished conflicts by day and agency,
+/// and suspicious values.
 /// </summary>
 [Cmdlet(VerbsData.Compare, "CmEtlRun")]
 [OutputType(typeof(RunChange))]

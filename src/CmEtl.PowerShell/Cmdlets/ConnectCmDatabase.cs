@@ -43,7 +43,8 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         CmSession.Connection = null;
         var server = Run(Engine.ConnectAsync);
         var made = Engine.Settings;
-        var connection = CmConnection.Of(made, Settings()) with { Origin = PasswordOrigin, SettingsPath = SettingsFile, SandboxPath = Connection?.SandboxPath };
+        var connection = CmConnection.Of(made, Settings()) with { Origin = PasswordOrigin, SettingsPath = SettingsFile,
+            SandboxPath = Connection?.SandboxPath };
         CmSession.Connection = connection;
         WriteObject(new CmDatabase(
             connection, server.Version, server.Encrypted, made.ConflictSchema, made.AnalyticsSchema, made.LedgerSchema,

@@ -4,7 +4,9 @@ using CmEtl.Report;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Writes all there is to know of a run as one HTML page that needs no network: what became of it, how it went, what to do next.</summary>
+/// <summary>
+/// Writes all there is to know of a run as one HTML page that needs no network: what became of it, how it went, what to do next.
+/// </summary>
 [Cmdlet(VerbsData.Export, "CmEtlReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCmEtlReportCommand : EngineCmdlet

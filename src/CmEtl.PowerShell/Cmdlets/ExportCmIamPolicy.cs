@@ -5,8 +5,8 @@ using CmEtl.Aws.Policies;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Writes the IAM policies of one deployment as JSON files: the roles of the state machine, the function and the scheduler, the trust policies of the
-/// three, a deployer, and an operator who only reads.
+/// Writes the IAM policies of one deployment as JSON files: the roles of the state machine, the function and the scheduler, the trust
+/// policies of the three, a deployer, and an operator who only reads.
 /// </summary>
 [Cmdlet(VerbsData.Export, "CmIamPolicy", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -39,7 +39,8 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     public string? FunctionRoleArn { get; set; }
 
     /// <summary>
-    /// ARN of the secret that holds the database's password, with or without its random suffix. The function may read it. Left out, that statement is left out.
+    /// ARN of the secret that holds the database's password, with or without its random suffix. The function may read it. Left out, that
+    /// statement is left out.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -51,8 +52,8 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     public string? SecretKmsKeyArn { get; set; }
 
     /// <summary>
-    /// Resource id of the database, cluster or RDS Proxy (db-ABC, cluster-ABC, prx-ABC) that the function logs in to with IAM. Left out, that statement
-    /// is left out.
+    /// Resource id of the database, cluster or RDS Proxy (db-ABC, cluster-ABC, prx-ABC) that the function logs in to with IAM. Left out,
+    /// that statement is left out.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -105,8 +106,10 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         var folder = FullPath(Path);
         var values = new Dictionary<string, string?>
         {
-            [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn, [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
-            [nameof(SecretKmsKeyArn)] = SecretKmsKeyArn, [nameof(DatabaseResourceId)] = DatabaseResourceId, [nameof(DatabaseUser)] = DatabaseUser,
+            [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn,
+                [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
+            [nameof(SecretKmsKeyArn)] = SecretKmsKeyArn, [nameof(DatabaseResourceId)] = DatabaseResourceId,
+                [nameof(DatabaseUser)] = DatabaseUser,
             [nameof(KmsKeyArn)] = KmsKeyArn, [nameof(ManifestBucket)] = ManifestBucket, [nameof(ManifestKmsKeyArn)] = ManifestKmsKeyArn,
             [nameof(ScheduleGroup)] = ScheduleGroup, [nameof(DeadLetterQueueArn)] = DeadLetterQueueArn,
         };

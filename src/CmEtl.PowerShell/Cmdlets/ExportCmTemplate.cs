@@ -9,7 +9,8 @@ using CmEtl.Aws.Templates;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Writes the whole deployment as a template of CloudFormation or Terraform, and the package of the function beside it. Makes no connection to AWS.
+/// Writes the whole deployment as a template of CloudFormation or Terraform, and the package of the function beside it. Makes no connection
+/// to AWS.
 /// </summary>
 [Cmdlet(VerbsData.Export, "CmTemplate", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -28,7 +29,8 @@ public sealed class ExportCmTemplateCommand : CmCmdlet
     public string Format { get; set; } = "";
 
     /// <summary>
-    /// The package of the function, or its folder. It is copied beside the template under a name with its hash, so that another package is another version.
+    /// The package of the function, or its folder. It is copied beside the template under a name with its hash, so that another package is
+    /// another version.
     /// </summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
@@ -39,7 +41,9 @@ public sealed class ExportCmTemplateCommand : CmCmdlet
     [ValidateSet("x86_64", "arm64")]
     public string? Architecture { get; set; }
 
-    /// <summary>File with the certificates of the authorities that the function trusts, in PEM format. It is added to the package.</summary>
+    /// <summary>
+    /// File with the certificates of the authorities that the function trusts, in PEM format. It is added to the package.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RootCertificate { get; set; }

@@ -4,8 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Grants a database role what an owner of the ledger, a worker or an operator needs, as far as the connected role owns it. With <c>-WhatIf</c> it
-/// returns the SQL instead.
+/// Grants a database role what an owner of the ledger, a worker or an operator needs, as far as the connected role owns it. With
+/// <c>-WhatIf</c> it returns the SQL instead.
 /// </summary>
 [Cmdlet(VerbsSecurity.Grant, "CmEtlRole", SupportsShouldProcess = true)]
 [OutputType(typeof(RoleGrant), typeof(string))]

@@ -14,7 +14,9 @@ internal sealed record PasswordOrigin(bool Iam, string SecretArn)
     private const string IamVariable = "CMETL_RDS_IAM";
     private const string SecretVariable = "CMETL_PASSWORD_SECRET_ARN";
 
-    /// <summary>What the parameters say, else the connection, else the environment; null when the password is a setting, or a password file's.</summary>
+    /// <summary>
+    /// What the parameters say, else the connection, else the environment; null when the password is a setting, or a password file's.
+    /// </summary>
     /// <param name="bound">Parameters by name.</param>
     /// <param name="connection">The connection that is used, or null.</param>
     /// <exception cref="CmEtlException">Two parameters or variables say where the password comes from.</exception>

@@ -105,7 +105,8 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>
-    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes; where nobody can be asked the caller has to say so.
+    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes; where nobody can be asked the caller
+    /// has to say so.
     /// </summary>
     private protected bool MayGiveUp(string consequence)
     {
@@ -144,11 +145,13 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A hashtable's entries as text; a null value stays null.</summary>
     private protected static Dictionary<string, string?> Texts(Hashtable? table) =>
-        table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
+        table?.Cast<DictionaryEntry>().GroupBy(e => Text(e.Key)!, e => Text(e.Value))
+            .ToDictionary(g => g.Key, g => g.Count() == 1 ? g.Single()
             : throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NameTwice, $"The name {PlainText.Printable(g.Key)} is given twice.", "Give it once.") { Subject = g.Key }) ?? [];
 
-    private static string? Text(object? value) => Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
+    private static string? Text(object? value) =>
+        Convert.ToString(value is PSObject shell ? shell.BaseObject : value, CultureInfo.InvariantCulture) is { } text
         && value is not null ? text : null;
 
     private void Release()

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// A cmdlet that talks to a database. Where to: <c>-Connection</c>, or the session's connection, in which single parameters replace single values;
-/// where neither is, the parameters, then environment, settings file and defaults. A parameter that names another server or role
+/// A cmdlet that talks to a database. Where to: <c>-Connection</c>, or the session's connection, in which single parameters replace single
+/// values; where neither is, the parameters, then environment, settings file and defaults. A parameter that names another server or role
 /// (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>, <c>-UserName</c>) leaves the session's connection aside.
 /// </summary>
 public abstract class EngineCmdlet : CmCmdlet
@@ -50,7 +50,8 @@ public abstract class EngineCmdlet : CmCmdlet
     public string? UserName { get; set; }
 
     /// <summary>
-    /// Authenticate with a token of AWS IAM instead of a password, made with the AWS credentials found here for each connection. Else CMETL_RDS_IAM.
+    /// Authenticate with a token of AWS IAM instead of a password, made with the AWS credentials found here for each connection. Else
+    /// CMETL_RDS_IAM.
     /// </summary>
     [Parameter]
     public SwitchParameter UseIamAuthentication { get; set; }
@@ -148,7 +149,9 @@ public abstract class EngineCmdlet : CmCmdlet
         var settings = SettingsLoader.Load(Settings(), SettingsFile);
         var origin = PasswordOrigin;
         // A password of the environment is not meant for a connection that names another source.
-        return origin is null ? new(settings, loggers ?? Loggers()) : new(settings with { Password = null }, loggers ?? Loggers(), origin.Open(settings));
+        return origin is null
+            ? new(settings, loggers ?? Loggers())
+            : new(settings with { Password = null }, loggers ?? Loggers(), origin.Open(settings));
     }
 
     private protected PasswordOrigin? PasswordOrigin => Parameters.Origin;

@@ -17,7 +17,9 @@ internal sealed class AttemptHistory
         foreach (var chunk in report.Chunks.Where(c => c.StartedAt is not null))
         {
             // An attempt under way or done has no fault: all that are there are of earlier ones.
-            var fault = chunk.State is ChunkState.Done or ChunkState.Processing or ChunkState.Stuck ? null : lastFaults.GetValueOrDefault(chunk.ChunkId);
+            var fault = chunk.State is ChunkState.Done or ChunkState.Processing or ChunkState.Stuck
+                ? null
+                : lastFaults.GetValueOrDefault(chunk.ChunkId);
             attempts.Add(Last(chunk, fault, report.ReadAt));
             if (fault is not null)
             {

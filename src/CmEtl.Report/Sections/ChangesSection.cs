@@ -43,7 +43,8 @@ internal static class ChangesSection
 
     private static Html Agencies(IReadOnlyList<RunChange> changes)
     {
-        var agencies = changes.Where(c => c.VisitDate is not null).GroupBy(c => c.Agency).OrderByDescending(g => g.Sum(c => c.Rows)).ToList();
+        var agencies = changes.Where(c => c.VisitDate is not null).GroupBy(c => c.Agency).OrderByDescending(g => g.Sum(c => c.Rows))
+            .ToList();
         return agencies.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>By agency</h3>
             {Table.Of("Conflicts by agency", ["Agency", "#New", "#Vanished", "#Unconfirmed"], agencies.Take(Shown).Select(g => Row(g.Key.Length > 0 ? g.Key : "(no name)", g)))}
@@ -53,7 +54,8 @@ internal static class ChangesSection
 
     private static Html Days(IReadOnlyList<RunChange> changes)
     {
-        var days = changes.Where(c => c.VisitDate is not null).GroupBy(c => c.VisitDate!.Value).OrderByDescending(g => g.Sum(c => c.Rows)).Take(Shown).ToList();
+        var days = changes.Where(c => c.VisitDate is not null).GroupBy(c => c.VisitDate!.Value).OrderByDescending(g => g.Sum(c => c.Rows))
+            .Take(Shown).ToList();
         return days.Count == 0 ? Html.Empty : Table.Behind(
             "The days with most of them", Table.Of("Conflicts by day", ["Visit date", "#New", "#Vanished", "#Unconfirmed"], days.Select(g => Row(Figures.Day(g.Key), g))));
     }
@@ -62,7 +64,8 @@ internal static class ChangesSection
         Html.Of($"{name}"), Table.Number(Figures.Count(Sum(lines, ChangeKind.New))), Table.Number(Figures.Count(Sum(lines, ChangeKind.Vanished))),
         Table.Number(Figures.Count(Sum(lines, ChangeKind.Unconfirmed))));
 
-    private static long Total(IEnumerable<RunChange> changes, string name) => changes.Single(c => c.Kind == ChangeKind.Total && c.Name == name).Rows;
+    private static long Total(IEnumerable<RunChange> changes, string name) =>
+        changes.Single(c => c.Kind == ChangeKind.Total && c.Name == name).Rows;
 
     private static long Sum(IEnumerable<RunChange> changes, ChangeKind kind) => changes.Where(c => c.Kind == kind).Sum(c => c.Rows);
 }

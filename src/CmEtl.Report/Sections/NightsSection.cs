@@ -35,7 +35,8 @@ internal static class NightsSection
                 + $"{Figures.Count((long)Median(before, r => r.RowsPlanned), "row")}, {Figures.Percent(Median(before, Share), 100)} unconfirmed.";
     }
 
-    private static Html Multiple(string id, string title, IReadOnlyList<EtlStatus> runs, Func<EtlStatus, double> value, Func<double, string> text)
+    private static Html Multiple(string id, string title, IReadOnlyList<EtlStatus> runs, Func<EtlStatus, double> value, Func<double,
+        string> text)
     {
         var top = Math.Max(runs.Max(value), 1e-9);
         var step = Width / Math.Max(runs.Count, 10);

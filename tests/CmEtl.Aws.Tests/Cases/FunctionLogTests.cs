@@ -27,7 +27,8 @@ public sealed class FunctionLogTests
     [InlineData("REPORT RequestId: 1 Duration: 2 ms", null)]
     [InlineData("""["message"]""", null)]
     public void Lines_of_the_function_are_read_and_others_passed_over(string text, string? line) =>
-        Assert.Equal(line, LogLine.Read(new DateTimeOffset(2026, 1, 31, 12, 0, 0, 500, TimeSpan.Zero).ToUnixTimeMilliseconds(), text)?.ToString());
+        Assert.Equal(line,
+            LogLine.Read(new DateTimeOffset(2026, 1, 31, 12, 0, 0, 500, TimeSpan.Zero).ToUnixTimeMilliseconds(), text)?.ToString());
 
     [Theory]
     [InlineData("aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#")]
@@ -50,7 +51,8 @@ public sealed class FunctionLogTests
         using var bench = new LogsBench("other", () => []);
         using var logs = Bench.NewLogs(bench.Url);
 
-        var error = await Assert.ThrowsAsync<Amazon.Runtime.AmazonServiceException>(() => logs.FilterLogEventsAsync(new() { LogGroupName = "/aws/lambda/cm-etl" }));
+        var error = await Assert.ThrowsAsync<Amazon.Runtime.AmazonServiceException>(
+            () => logs.FilterLogEventsAsync(new() { LogGroupName = "/aws/lambda/cm-etl" }));
         Assert.Equal("ResourceNotFoundException", error.ErrorCode);
     }
 

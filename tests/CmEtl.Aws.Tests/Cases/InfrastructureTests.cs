@@ -24,7 +24,8 @@ public sealed class InfrastructureTests
 
     public static TheoryData<string, DatabaseLogin, bool, bool> Deployments => new()
     {
-        { PipelineDefinition.Sequential, DatabaseLogin.Secret, false, false }, { PipelineDefinition.Chunked, DatabaseLogin.Iam, true, false },
+        { PipelineDefinition.Sequential, DatabaseLogin.Secret, false, false },
+            { PipelineDefinition.Chunked, DatabaseLogin.Iam, true, false },
         { PipelineDefinition.Chunked, DatabaseLogin.Secret, true, true }, { PipelineDefinition.Distributed, DatabaseLogin.Iam, true, true },
         { PipelineDefinition.Distributed, DatabaseLogin.Secret, false, false },
     };
@@ -41,7 +42,8 @@ public sealed class InfrastructureTests
             ["DatabaseUser"] = "cm_worker", ["KmsKeyArn"] = kms ? Templates.Key : null, ["SecretKmsKeyArn"] = kms ? Templates.Key : null,
             ["ManifestKmsKeyArn"] = kms ? Templates.Key : null, ["ManifestBucket"] = distributed ? Templates.Bucket : null, ["DeadLetterQueueArn"] = Templates.Queue,
             ["ScheduleGroup"] = options.StateMachineName, ["DeadlineFunctionArn"] = Templates.Function,
-        }.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!), PolicyFeatures.Tracing | (vpc ? PolicyFeatures.Vpc : PolicyFeatures.None)).Render();
+        }.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!),
+            PolicyFeatures.Tracing | (vpc ? PolicyFeatures.Vpc : PolicyFeatures.None)).Render();
         // The log group is the template's, so the function need not create it.
         var function = JsonNode.Parse(policies["function_role.json"])!;
         function["Statement"]!.AsArray().Remove(function["Statement"]!.AsArray().Single(s => (string?)s!["Sid"] == "CreateItsLog"));
@@ -85,10 +87,12 @@ public sealed class InfrastructureTests
         using var host = new LambdaHost(new LambdaAccount { Verifier = new SigV4Verifier("AKIDBENCH", "bench-secret", "lambda") });
         using var client = Bench.NewLambda(host.Endpoint);
         await new FunctionPublisher(client).PublishAsync(
-            new() { Name = "cm-etl", Package = new PackageFile(FunctionBench.Zip("one"), null), RoleArn = FunctionBench.Role, Tracing = true }, default);
+            new() { Name = "cm-etl", Package = new PackageFile(FunctionBench.Zip("one"), null), RoleArn = FunctionBench.Role,
+                Tracing = true }, default);
         var made = (await client.GetFunctionAsync(new() { FunctionName = "cm-etl" })).Configuration;
 
-        var template = JsonNode.Parse(InfrastructureTemplate.Write(TemplateFormat.CloudFormation, Templates.Options(PipelineDefinition.Chunked)))!;
+        var template =
+            JsonNode.Parse(InfrastructureTemplate.Write(TemplateFormat.CloudFormation, Templates.Options(PipelineDefinition.Chunked)))!;
         var function = template["Resources"]!["Function"]!["Properties"]!;
         var parameters = template["Parameters"]!;
 
@@ -112,9 +116,13 @@ public sealed class InfrastructureTests
             cloud["Parameters"]!.AsObject().Select(p => (Plain(p.Key), $"{p.Value!["Default"]}", (string?)p.Value["Description"])),
             terraform["variable"]!.AsObject().Select(p => (Plain(p.Key), $"{p.Value!["default"]}", (string?)p.Value["description"])));
         var alarms = Of(cloud, "AWS::CloudWatch::Alarm").Select(a => (
-            $"{a["Namespace"]} {a["MetricName"]} {a["Dimensions"]![0]!["Name"]}", $"{a["Statistic"]} {a["Period"]} {a["EvaluationPeriods"]} {a["Threshold"]} {a["ComparisonOperator"]}", $"{a["TreatMissingData"]}"));
+            $"{a["Namespace"]} {a["MetricName"]} {a["Dimensions"]![0]!["Name"]}",
+                $"{a["Statistic"]} {a["Period"]} {a["EvaluationPeriods"]} {a["Threshold"]} {a["ComparisonOperator"]}",
+                $"{a["TreatMissingData"]}"));
         Assert.Equal(alarms, terraform["resource"]!["aws_cloudwatch_metric_alarm"]!.AsObject().Select(p => p.Value!).Select(a => (
-            $"{a["namespace"]} {a["metric_name"]} {a["dimensions"]!.AsObject().Single().Key}", $"{a["statistic"]} {a["period"]} {a["evaluation_periods"]} {a["threshold"]} {a["comparison_operator"]}", $"{a["treat_missing_data"]}")));
+            $"{a["namespace"]} {a["metric_name"]} {a["dimensions"]!.AsObject().Single().Key}",
+                $"{a["statistic"]} {a["period"]} {a["evaluation_periods"]} {a["threshold"]} {a["comparison_operator"]}",
+                $"{a["treat_missing_data"]}")));
         Assert.Equal(8, alarms.Count());
         Assert.Equal(
             Of(cloud, "AWS::Scheduler::Schedule").Select(s => (Plain($"{s["ScheduleExpression"]}"), $"{s["Target"]!["Input"]}".Replace("${DeadlineHours}", "", StringComparison.Ordinal))),
@@ -190,16 +198,20 @@ public sealed class InfrastructureTests
     private static IEnumerable<JsonNode> Of(JsonObject template, string type) =>
         template["Resources"]!.AsObject().Select(r => r.Value!).Where(r => (string?)r["Type"] == type).Select(r => r["Properties"]!);
 
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("var.", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static string Plain(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("var.", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static void AssertEqual(IEnumerable<JsonNode?> expected, IEnumerable<JsonNode?> actual) =>
         Assert.Equal(expected.Select(e => Sorted(e)!.ToJsonString()), actual.Select(a => Sorted(a)!.ToJsonString()));
 
-    // The order of members means nothing, and neither does a value that is given twice, as in partitions whose names for a service are the same.
+    // The order of members means nothing, and neither does a value that is given twice, as in partitions whose names for a service are the
+    // same.
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
-        JsonArray a when a.All(i => i is JsonValue) && a.Select(i => i!.ToString()).Distinct().ToList() is [var only] => JsonValue.Create(only),
+        JsonObject o =>
+            new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray a when a.All(i => i is JsonValue) && a.Select(i => i!.ToString()).Distinct().ToList() is [var only] =>
+            JsonValue.Create(only),
         JsonArray a => new JsonArray([.. a.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

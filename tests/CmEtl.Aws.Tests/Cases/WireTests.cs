@@ -6,14 +6,18 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Every request equals that of the AWS SDK for JavaScript: method, path, query, content type, target and other headers, and body.</summary>
+/// <summary>
+/// Every request equals that of the AWS SDK for JavaScript: method, path, query, content type, target and other headers, and body.
+/// </summary>
 public sealed class WireTests
 {
     [NodeFact]
     public async Task Every_request_equals_that_of_the_other_sdk()
     {
         using var recorder = new WireRecorder();
-        await ForeignClient.SendAsync(recorder.Url, [.. Operations.StepFunctions.Select(o => ("sfn", o.Operation, o.Input)), .. Operations.Lambda.Select(o => ("lambda", o.Operation, o.Input)),
+        await ForeignClient.SendAsync(recorder.Url,
+            [.. Operations.StepFunctions.Select(o => ("sfn", o.Operation, o.Input)),
+            .. Operations.Lambda.Select(o => ("lambda", o.Operation, o.Input)),
             .. Operations.Logs.Select(o => ("logs", o.Operation, o.Input))]);
         var theirs = recorder.Take();
 

@@ -28,7 +28,8 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(PipelineStub? pipeline = null, BenchOptions? options = null)
     {
         var function = new StubLambda((pipeline ?? new PipelineStub()).Answer);
-        return new Bench(await StepFunctionsBench.StartAsync((options ?? new()) with { LambdaUrl = function.Url, RetryMilliseconds = 20 }), function);
+        return new Bench(await StepFunctionsBench.StartAsync((options ?? new()) with { LambdaUrl = function.Url, RetryMilliseconds = 20 }),
+            function);
     }
 
     public AmazonStepFunctionsClient NewClient(string secret, int retries = 0) =>
@@ -48,7 +49,8 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Starts an execution and waits for its end.</summary>
     public async Task<DescribeExecutionResponse> RunAsync(string machineArn, string name = "run-1") =>
-        await EndAsync((await Client.StartExecutionAsync(new() { StateMachineArn = machineArn, Name = name, Input = "{}" }, default)).ExecutionArn);
+        await EndAsync(
+            (await Client.StartExecutionAsync(new() { StateMachineArn = machineArn, Name = name, Input = "{}" }, default)).ExecutionArn);
 
     public async Task<DescribeExecutionResponse> EndAsync(string executionArn)
     {

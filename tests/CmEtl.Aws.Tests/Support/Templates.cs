@@ -5,7 +5,9 @@ using CmEtl.Aws.Templates;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Templates with their parameters and references resolved to one account, so that they can be compared with what the cmdlets send.</summary>
+/// <summary>
+/// Templates with their parameters and references resolved to one account, so that they can be compared with what the cmdlets send.
+/// </summary>
 internal static partial class Templates
 {
     public const string Function = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl:live";
@@ -32,10 +34,14 @@ internal static partial class Templates
         ["ManifestBucket"] = Bucket, ["aws_s3_bucket.manifest.bucket"] = Bucket,
     };
 
-    public static TemplateOptions Options(string definition, DatabaseLogin login = DatabaseLogin.Secret, bool vpc = true, bool kms = false) => new()
+    public static TemplateOptions Options(string definition, DatabaseLogin login = DatabaseLogin.Secret, bool vpc = true,
+        bool kms = false) => new()
     {
-        Definition = DefinitionTemplate.BuiltIn(definition), PackageSha256 = Convert.ToBase64String(new byte[32]), PackageName = "cmetl-lambda-000000000000.zip", Login = login, Vpc = vpc,
-        Kms = kms, Substitutions = definition == PipelineDefinition.Sequential ? new Dictionary<string, string>() : new Dictionary<string, string> { ["MaxConcurrency"] = "7" },
+        Definition = DefinitionTemplate.BuiltIn(definition), PackageSha256 = Convert.ToBase64String(new byte[32]),
+            PackageName = "cmetl-lambda-000000000000.zip", Login = login, Vpc = vpc,
+        Kms = kms, Substitutions = definition == PipelineDefinition.Sequential
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["MaxConcurrency"] = "7" },
     };
 
     public static JsonObject CloudFormation(TemplateOptions options) =>

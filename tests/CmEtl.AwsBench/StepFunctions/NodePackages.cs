@@ -34,7 +34,8 @@ public static class NodePackages
         var source = Path.Combine(AppContext.BaseDirectory, name);
         var stamp = Convert.ToHexStringLower(SHA256.HashData([.. await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))]))[..12];
         var cache = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl", $"aws-{(name == "node" ? "bench" : name)}-{stamp}");
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl",
+                $"aws-{(name == "node" ? "bench" : name)}-{stamp}");
         if (!Directory.Exists(cache))
         {
             // Installed beside the cache and moved when whole: two test processes may do so at once.

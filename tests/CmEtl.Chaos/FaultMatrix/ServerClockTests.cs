@@ -29,7 +29,8 @@ public sealed class ServerClockTests
             foreach (var delta in (bool[])[false, true])
             {
                 await using var database = await server.CopyAsync();
-                EtlSettings Mode(EtlSettings s) => s with { Delta = delta, MarkMode = delta ? MarkMode.SinglePass : MarkMode.TwoPhase, LeaseSeconds = 5 };
+                EtlSettings Mode(EtlSettings s) =>
+                    s with { Delta = delta, MarkMode = delta ? MarkMode.SinglePass : MarkMode.TwoPhase, LeaseSeconds = 5 };
                 await SetAsync("+2h");
                 await database.CompleteAsync(change: Mode);
                 Assert.InRange(await database.NowAsync() - DateTime.UtcNow, TimeSpan.FromMinutes(110), TimeSpan.FromMinutes(130));

@@ -56,11 +56,14 @@ public sealed class CompareTests(EngineServer server)
         Assert.Equal((ErrorIds.SnapshotReplaced, true), (refused.ErrorId, refused.Remedy.Contains(second.RunId, StringComparison.Ordinal)));
     }
 
-    private static Task<IReadOnlyList<RunChange>> CompareAsync(EngineDatabase database) => database.Engine().CompareAsync(null, CancellationToken.None);
+    private static Task<IReadOnlyList<RunChange>> CompareAsync(EngineDatabase database) =>
+        database.Engine().CompareAsync(null, CancellationToken.None);
 
-    private static long Total(IEnumerable<RunChange> changes, string name) => changes.Single(c => c.Kind == ChangeKind.Total && c.Name == name).Rows;
+    private static long Total(IEnumerable<RunChange> changes, string name) =>
+        changes.Single(c => c.Kind == ChangeKind.Total && c.Name == name).Rows;
 
-    private static long Column(IEnumerable<RunChange> changes, string name) => changes.Where(c => c.Kind == ChangeKind.Column && c.Name == name).Sum(c => c.Rows);
+    private static long Column(IEnumerable<RunChange> changes, string name) =>
+        changes.Where(c => c.Kind == ChangeKind.Column && c.Name == name).Sum(c => c.Rows);
 
     private static long Sum(IEnumerable<RunChange> changes, ChangeKind kind) => changes.Where(c => c.Kind == kind).Sum(c => c.Rows);
 }

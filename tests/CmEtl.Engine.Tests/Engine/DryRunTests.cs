@@ -45,7 +45,8 @@ public sealed class DryRunTests(EngineServer server)
         await using var database = await server.CopyAsync();
         var active = await database.Engine().BeginAsync(new StartRequest(), CancellationToken.None);
 
-        var refused = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().DryRunAsync(Phase.Chunked, null, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
+            .DryRunAsync(Phase.Chunked, null, CancellationToken.None));
 
         Assert.Equal((ErrorIds.RunActive, active.RunId), (refused.ErrorId, refused.Subject));
     }

@@ -55,7 +55,8 @@ public sealed class GrantTests(EngineServer server)
         await database.ExecuteAsync($"CREATE ROLE {quoted} LOGIN");
         try
         {
-            Assert.All(await database.Engine(_ => database.Owner).GrantAsync(EtlRole.Worker, Role, CancellationToken.None), p => Assert.True(p.Granted));
+            Assert.All(await database.Engine(_ => database.Owner).GrantAsync(EtlRole.Worker, Role, CancellationToken.None),
+                p => Assert.True(p.Granted));
             Assert.Equal("(t)", await database.TextAsync("SELECT has_table_privilege('Mr. \"o''Neill\"', 'cm_etl.run', 'INSERT')"));
         }
         finally
@@ -70,7 +71,8 @@ public sealed class GrantTests(EngineServer server)
         await using var database = await server.CopyAsync();
 
         var finding = Assert.Single(
-            await database.Engine(s => s with { User = EngineServer.Operator }).CheckAsync(CancellationToken.None), f => f.Severity == FindingSeverity.Error);
+            await database.Engine(s => s with { User = EngineServer.Operator }).CheckAsync(CancellationToken.None), f =>
+                f.Severity == FindingSeverity.Error);
 
         Assert.Equal("Use the worker's role for this, with -Credential or POSTGRES_USER.", finding.Remedy);
         Assert.DoesNotContain("GRANT", finding.Message, StringComparison.OrdinalIgnoreCase);

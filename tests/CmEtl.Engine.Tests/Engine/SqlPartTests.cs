@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// A condition that several statements need is one file of sql/parts. The queries of sql/status are for psql alone and hold copies; those are compared here.
+/// A condition that several statements need is one file of sql/parts. The queries of sql/status are for psql alone and hold copies; those
+/// are compared here.
 /// </summary>
 public sealed partial class SqlPartTests
 {
@@ -38,7 +39,8 @@ public sealed partial class SqlPartTests
         var files = Directory.EnumerateFiles(Folder, "*.sql", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f))
             .Where(f => !f.StartsWith("status", StringComparison.Ordinal) && !f.StartsWith("parts", StringComparison.Ordinal));
 
-        Assert.All(files, f => Assert.DoesNotContain(marks, m => File.ReadAllText(Path.Combine(Folder, f)).Contains(m, StringComparison.Ordinal)));
+        Assert.All(files,
+            f => Assert.DoesNotContain(marks, m => File.ReadAllText(Path.Combine(Folder, f)).Contains(m, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// The commands an operator uses on AWS, in order: publish, deploy, start, watch, stop, redrive. The function is the packed one, the machine
-/// runs on a states-language interpreter, the database is the sandbox.
+/// The commands an operator uses on AWS, in order: publish, deploy, start, watch, stop, redrive. The function is the packed one, the
+/// machine runs on a states-language interpreter, the database is the sandbox.
 /// </summary>
 [Collection(ModuleServer.Name)]
 public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>

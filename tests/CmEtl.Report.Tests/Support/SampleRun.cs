@@ -37,7 +37,8 @@ internal static class SampleRun
         List<ChunkInfo> all = [.. Enumerable.Range(0, 20).Select(i => Done(i, workers: 5))];
         all[17] = all[17] with { State = ChunkState.Processing, FinishedAt = null, Duration = null, LeaseUntil = Start.AddSeconds(60) };
         all[18] = all[17] with { ChunkId = 18, Stuck = true, LeaseUntil = Start.AddSeconds(26), Worker = "900-3" };
-        all[19] = all[19] with { State = ChunkState.Pending, Attempt = 0, StartedAt = null, FinishedAt = null, Duration = null, Worker = "" };
+        all[19] = all[19] with { State = ChunkState.Pending, Attempt = 0, StartedAt = null, FinishedAt = null, Duration = null,
+            Worker = "" };
         return Of(RunState.Running, all, [Event(0, "run started", "new")], "backing off to 2 of 5 workers: a replica is 2,000 MB behind") with { Alive = true };
     }
 
@@ -56,7 +57,9 @@ internal static class SampleRun
             ]);
         var nights = Enumerable.Range(0, 29).Select(i => report.Status with
         {
-            RunId = $"night-{i:00}", StartedAt = Start.AddDays(i - 29), Elapsed = TimeSpan.FromMinutes(40 + (i * 7 % 11)), State = i == 12 ? RunState.Failed : RunState.Completed,
+            RunId = $"night-{i:00}", StartedAt = Start.AddDays(i - 29), Elapsed = TimeSpan.FromMinutes(40 + (i * 7 % 11)), State = i == 12
+                ? RunState.Failed
+                : RunState.Completed,
             RowsPlanned = 390_000 + (i * 1_000), RowsUnconfirmed = 60_000 + (i * 37 % 13 * 1_000),
         });
         return report with
@@ -124,8 +127,10 @@ internal static class SampleRun
         return new ChunkInfo
         {
             RunId = "20260301-030000-abcdef", ChunkId = id, State = ChunkState.Done, EstimatedRows = 10_000, Keys = 900, Dates = 3, Ssns = 700,
-            FromDate = new DateOnly(2025, 1, 1).AddDays(id % 300), ToDate = new DateOnly(2025, 1, 3).AddDays(id % 300), Attempt = 1, Worker = $"900-{id % workers}",
-            RowsClaimed = 10_000, RowsConfirmed = 8_000, RowsUnconfirmed = 1_800, RowsDeferred = 200, StartedAt = from, FinishedAt = from + duration, Duration = duration,
+            FromDate = new DateOnly(2025, 1, 1).AddDays(id % 300), ToDate = new DateOnly(2025, 1, 3).AddDays(id % 300), Attempt = 1,
+                Worker = $"900-{id % workers}",
+            RowsClaimed = 10_000, RowsConfirmed = 8_000, RowsUnconfirmed = 1_800, RowsDeferred = 200, StartedAt = from,
+                FinishedAt = from + duration, Duration = duration,
         };
     }
 
