@@ -32,7 +32,7 @@ function New-PackageZip {
     $content = [Collections.Generic.SortedDictionary[string, string]]::new([StringComparer]::Ordinal)
     foreach ($pair in @{
             "$output/CmEtl" = 'CmEtl'; "$output/bin" = 'bin'; "$root/sql" = 'sql'; "$root/step_functions" = 'step_functions'; "$root/docs" = 'docs'
-            "$root/schedules" = 'schedules'; "$root/packaging" = '.'; "$root/LICENSE" = 'LICENSE'; "$root/README.md" = 'README.md'; "$root/CHANGELOG.md" = 'CHANGELOG.md'
+            "$root/schedules" = 'schedules'; "$root/monitoring" = 'monitoring'; "$root/packaging" = '.'; "$root/LICENSE" = 'LICENSE'; "$root/README.md" = 'README.md'; "$root/CHANGELOG.md" = 'CHANGELOG.md'
             "$output/cmetl-lambda.zip" = 'lambda/cmetl-lambda.zip'; "$output/cmetl-lambda-arm64.zip" = 'lambda/cmetl-lambda-arm64.zip'
         }.GetEnumerator()) {
         if (Test-Path $pair.Key -PathType Leaf) { $content["$name/$($pair.Value)"] = $pair.Key; continue }

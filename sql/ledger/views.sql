@@ -34,7 +34,7 @@ SELECT r.run_id, r.state,
               concat('suspended since ', to_char(r.suspended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ' UTC by ' || r.suspended_by,
                      ': ' || nullif(r.suspended_reason, ''), '; Resume-CmEtl continues it')
             WHEN r.reason <> '' THEN r.reason
-            WHEN r.state = 'completed' THEN verdict.reason
+            WHEN r.state = 'completed' THEN coalesce(nullif(verdict.reason, ''), r.hook_failure)
             ELSE '' END AS reason,
        r.phase, r.mark_mode, coalesce(r.delta_of, '') AS delta_of, r.window_from, r.window_to, r.started_at, r.finished_at,
        coalesce(r.finished_at, statement_timestamp()) - r.started_at AS elapsed,

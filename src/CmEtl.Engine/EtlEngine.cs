@@ -22,6 +22,10 @@ public sealed partial class EtlEngine : IAsyncDisposable
     private readonly StuckRowRepair _repair;
     private readonly LedgerMigrator _migrator;
     private readonly RunSteps _steps;
+    private readonly HookRunner _hooks;
+    private readonly Notifier _notifier;
+    private readonly MetricsFile _metrics;
+    private readonly RunObserver _observer;
     private readonly Freshness _freshness;
     private readonly Outage _outage;
     private readonly WorkerSessions _sessions;
@@ -53,6 +57,10 @@ public sealed partial class EtlEngine : IAsyncDisposable
         _sessions = new WorkerSessions(settings, _database, _sql, _log);
         _repair = new StuckRowRepair(_runs, _sessions, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
+        _hooks = new HookRunner(settings, _runs, _database, _sql, _status, _log);
+        _notifier = new Notifier(settings, _runs, _database, _status, _log);
+        _metrics = new MetricsFile(settings, _log);
+        _observer = new RunObserver(settings, _status, _outage, _notifier, _metrics);
         _freshness = new Freshness(settings, _database, _sql, _log);
         var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, new Plausibility(settings, _sql), _log);
         _events = new EventReader(settings, _runs, _database, _sql, _outage);
@@ -168,8 +176,11 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
         GuardAsync("Start", async () =>
         {
+            Hook.Check(Settings);
+            _metrics.Check();
             request = WithStopAt(request);
-            await _freshness.WaitAsync(request.StopAt - DateTimeOffset.UtcNow is { } left && left < request.WaitFresh ? left : request.WaitFresh, cancel);
+            var patience = request.StopAt - DateTimeOffset.UtcNow is { } left && left < request.WaitFresh ? left : request.WaitFresh;
+            await _observer.WatchAsync(_freshness.WaitAsync(patience, cancel), "the analytics tables are not fresh yet", cancel);
             await RefuseAsync(cancel);
             if (request.WaitForLease)
             {
@@ -177,7 +188,9 @@ public sealed partial class EtlEngine : IAsyncDisposable
             }
 
             using var gauge = new PressureGauge(Settings, _database, _sql, _runs, _log);
-            return await new EtlRunner(Settings, _runs, _steps, _worker, _status, gauge, _outage, _log).RunAsync(request, progress, cancel);
+            var runner = new EtlRunner(
+                Settings, _runs, _steps, _worker, _status, gauge, _hooks, _notifier, _observer, _metrics, _outage, _log);
+            return await runner.RunAsync(request, progress, cancel);
         });
 
     /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join it.</summary>
@@ -216,6 +229,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
             await _steps.VerifyAsync(run, r => _worker.RunAsync(r, 0, alone, stop), stop);
             // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
             await _steps.CloseAsync(run, cancel);
+            await _notifier.EndedAsync(runId, unwritten: null, cancel);
             return await _status.ReadAsync(runId, cancel);
         }, cancel));
 

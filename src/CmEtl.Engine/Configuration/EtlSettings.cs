@@ -70,6 +70,41 @@ public sealed record EtlSettings
     /// <summary>Percent of its chunks, 0 to 100, that may fail before a run begins no further chunk; 100 turns the check off.</summary>
     public double MaxFailedChunksPercent { get; init; } = 100;
 
+    /// <summary>
+    /// Hooks before a run: a file that ends in .sql, a command, or several as a JSON array of strings; see <see cref="HookKind"/> for
+    /// when and for what a failure does. Empty: none.
+    /// </summary>
+    public string BeforeRun { get; init; } = "";
+
+    /// <summary>Hooks after a run that is completed and sweep-safe, as <see cref="BeforeRun"/>.</summary>
+    public string AfterSuccess { get; init; } = "";
+
+    /// <summary>Hooks after every end of a run, as <see cref="BeforeRun"/>.</summary>
+    public string AfterRun { get; init; } = "";
+
+    /// <summary>Seconds that one hook may take, 1 to 86400.</summary>
+    public int HookTimeoutSeconds { get; init; } = 600;
+
+    /// <summary>Address that notifications are posted to: a secret, as whoever knows it can post there. Empty: none.</summary>
+    public string NotifyWebhook { get; init; } = "";
+
+    /// <summary>What is posted: json (plain), slack or teams.</summary>
+    public string NotifyFormat { get; init; } = "json";
+
+    /// <summary>Command that reads a notification as JSON from standard input. Empty: none.</summary>
+    public string NotifyCommand { get; init; } = "";
+
+    /// <summary>all: every end of a run, and waits; problems: all but a run that is completed and sweep-safe.</summary>
+    public string NotifyOn { get; init; } = "all";
+
+    /// <summary>
+    /// Minutes without the end of a step or chunk after which a notification says that a run waits or does not move; 0 means never.
+    /// </summary>
+    public double NotifyStallMinutes { get; init; } = 30;
+
+    /// <summary>File of metrics for the textfile collector of Prometheus. Empty: none.</summary>
+    public string MetricsPath { get; init; } = "";
+
     /// <summary>Start of the window, in years before today.</summary>
     public int LookbackYears { get; init; } = 2;
 

@@ -28,6 +28,17 @@ internal static class SettingTable
         new("stop_at", "CMETL_STOP_AT", StopTime.Allowed, (s, v) => v.Length == 0 || StopTime.IsValid(v) ? s with { StopAt = v } : null),
         Number("stop_after_minutes", "CMETL_STOP_AFTER_MINUTES", 0, 10_080, (s, v) => s with { StopAfterMinutes = v }),
         Number("max_failed_chunks_percent", "CMETL_MAX_FAILED_CHUNKS_PERCENT", 0, 100, (s, v) => s with { MaxFailedChunksPercent = v }),
+        Hooks("before_run", "CMETL_BEFORE_RUN", (s, v) => s with { BeforeRun = v }),
+        Hooks("after_success", "CMETL_AFTER_SUCCESS", (s, v) => s with { AfterSuccess = v }),
+        Hooks("after_run", "CMETL_AFTER_RUN", (s, v) => s with { AfterRun = v }),
+        Whole("hook_timeout_seconds", "CMETL_HOOK_TIMEOUT_SECONDS", 1, 86_400, (s, v) => s with { HookTimeoutSeconds = v }),
+        new("notify_webhook", "CMETL_NOTIFY_WEBHOOK", "a web address: https://... or http://...",
+            (s, v) => v.Length == 0 || Webhook.IsValid(v) ? s with { NotifyWebhook = v } : null, Secret: true),
+        OneOf("notify_format", "CMETL_NOTIFY_FORMAT", ["json", "slack", "teams"], (s, v) => s with { NotifyFormat = v }),
+        Text("notify_command", "CMETL_NOTIFY_COMMAND", (s, v) => s with { NotifyCommand = v }) with { Secret = true },
+        OneOf("notify_on", "CMETL_NOTIFY_ON", ["all", "problems"], (s, v) => s with { NotifyOn = v }),
+        Number("notify_stall_minutes", "CMETL_NOTIFY_STALL_MINUTES", 0, 1_440, (s, v) => s with { NotifyStallMinutes = v }),
+        Text("metrics_path", "CMETL_METRICS_PATH", (s, v) => s with { MetricsPath = v }),
         Whole("lookback_years", "CMETL_LOOKBACK_YEARS", 0, 100, (s, v) => s with { LookbackYears = v }),
         Whole("lookahead_days", "CMETL_LOOKAHEAD_DAYS", 0, 36_500, (s, v) => s with { LookaheadDays = v }),
         Whole("retry_max_attempts", "CMETL_RETRY_MAX_ATTEMPTS", 0, 100, (s, v) => s with { RetryMaxAttempts = v }),
@@ -60,6 +71,11 @@ internal static class SettingTable
 
     private static SettingDefinition Text(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
         new(name, variable, $"one line of at most {LongestText} characters", (s, v) => v.Length <= LongestText && PlainText.Is(v) ? apply(s, v) : null);
+
+    // Secret, like notify_command: the arguments of a command may hold a token.
+    private static SettingDefinition Hooks(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
+        new(name, variable, "the path of a file of SQL, a command, or a JSON array of these", (s, v) => Hook.IsValid(v) ? apply(s, v) : null,
+            Secret: true);
 
     private static SettingDefinition Schema(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
         new(name, variable, "a schema name: letters, digits, _ and $, not beginning with a digit, at most 63 characters",

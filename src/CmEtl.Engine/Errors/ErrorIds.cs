@@ -62,6 +62,9 @@ public static class ErrorIds
     /// <summary>The folder of a file does not exist.</summary>
     public const string FolderNotFound = nameof(FolderNotFound);
 
+    /// <summary>A hook failed or took too long.</summary>
+    public const string HookFailed = nameof(HookFailed);
+
     /// <summary>An index can only be created by the owner of its table.</summary>
     public const string IndexNotOwned = nameof(IndexNotOwned);
 

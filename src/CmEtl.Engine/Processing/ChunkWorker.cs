@@ -112,11 +112,15 @@ internal sealed class ChunkWorker(
         var watch = Stopwatch.StartNew();
         try
         {
-            return await processor.ProcessAsync(connection, run, chunk, cancel);
+            using var activity = Telemetry.Start("cmetl.chunk", run.RunId)?.SetTag("cmetl.chunk_id", chunk.ChunkId);
+            var result = await processor.ProcessAsync(connection, run, chunk, cancel);
+            Telemetry.Done(result);
+            return result;
         }
         catch (Exception error) when (error is OperationCanceledException || cancel.IsCancellationRequested)
         {
             // The transaction is rolled back with its connection; the chunk goes back without a failure, unless it took most of a function's time.
+            Telemetry.Failed("canceled");
             await connection.CloseAsync();
             await GiveBackAsync(run, chunk, split: deadline?.IsUsedUpBy(watch.Elapsed) == true);
             throw new OperationCanceledException(cancel);
@@ -124,6 +128,7 @@ internal sealed class ChunkWorker(
         catch (Exception error)
         {
             await connection.CloseAsync();
+            Telemetry.Failed("failed");
             error = Recognize(error, run, chunk, watch.Elapsed);
             await WriteDownAsync(run, chunk, error, cancel);
             return rethrow ? throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings) : null;

@@ -16,7 +16,14 @@ internal sealed class ControlWatch(RunLedger runs, ILogger log)
             try
             {
                 var controls = await runs.ControlsAsync(run.RunId, cancel);
+                var limit = gauge.Limit;
                 gauge.Follow(controls);
+                if (gauge.Limit != limit)
+                {
+                    log.LogWarning(
+                        "Run {Run} works with up to {Workers} {Noun} from now on", run.RunId, gauge.Limit, gauge.Limit == 1 ? "worker" : "workers");
+                }
+
                 if (controls.Suspended != suspended)
                 {
                     suspended = controls.Suspended;

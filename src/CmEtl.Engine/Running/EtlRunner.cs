@@ -7,7 +7,8 @@ namespace CmEtl.Engine;
 /// anywhere goes on from there. A start that joins a run works until the run has ended, and leads it when its leader is gone.
 /// </summary>
 internal sealed class EtlRunner(
-    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, StatusReader status, PressureGauge gauge, Outage outage, ILogger log)
+    EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, StatusReader status, PressureGauge gauge, HookRunner hooks,
+    Notifier notifier, RunObserver observer, MetricsFile metrics, Outage outage, ILogger log)
 {
     private static readonly TimeSpan HelperPoll = TimeSpan.FromMilliseconds(250);
 
@@ -27,6 +28,7 @@ internal sealed class EtlRunner(
         while (!await TakePartAsync(ticket, progress is null ? null : last, cancel));
 
         var final = await ReadEndAsync(ticket.Run.RunId, last.Value, cancel);
+        await metrics.WriteAsync(final, CancellationToken.None);
         progress?.Report(final);
         return final;
     }
@@ -82,8 +84,12 @@ internal sealed class EtlRunner(
     private async Task LeadAsync(RunTicket ticket, RunMonitor monitor, CancellationToken cancel)
     {
         var run = ticket.Run;
+        using var activity = Telemetry.Start("cmetl.run", run.RunId);
+        using var over = new CancellationTokenSource();
+        var watch = observer.WatchAsync(run, over.Token);
         try
         {
+            await hooks.BeforeAsync(run, monitor.Token);
             await steps.OpenAsync(ticket, monitor.Token);
             await steps.Task01Async(run, monitor.Token);
             await steps.PlanAsync(run, monitor.Token);
@@ -102,7 +108,14 @@ internal sealed class EtlRunner(
         }
         finally
         {
+            await over.CancelAsync();
+            await watch;
             await TryAsync(c => steps.CloseAsync(run, c), cancel);
+            if (!monitor.Lost)
+            {
+                await hooks.AfterAsync(run, cancel);
+                await notifier.EndedAsync(run.RunId, _unwritten, cancel);
+            }
         }
     }
 

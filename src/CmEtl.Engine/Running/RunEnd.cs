@@ -8,6 +8,9 @@ public static class RunEnd
     /// <returns>The error to report, or null for a success.</returns>
     public static CmEtlException? ProblemOf(EtlStatus status) => status switch
     {
+        { State: RunState.Completed, SweepSafe: true, HookFailure.Length: > 0 } => new CmEtlException(
+            ErrorKind.Permanent, ErrorIds.HookFailed, $"Run {status.RunId} is completed and sweep-safe, but {status.HookFailure}.",
+            "Correct the hook, and do by hand what it should have done. The run itself needs nothing.") { Subject = status.RunId },
         { State: RunState.Completed, SweepSafe: true } => null,
         { State: RunState.Completed, Implausible.Length: > 0, ApprovedAt: null } => Problem(
             status, ErrorIds.RunImplausible, "is completed, but not sweep-safe",

@@ -41,11 +41,19 @@ internal sealed class RunSteps(
 
     /// <summary>Task 01, once per run.</summary>
     public Task<Task01Result?> Task01Async(RunRow run, CancellationToken cancel) =>
-        outage.RideOutAsync("Task 01", c => task01.RunAsync(run, c), cancel);
+        outage.RideOutAsync("Task 01", async c =>
+        {
+            using var activity = Telemetry.Start("cmetl.task01", run.RunId);
+            return await task01.RunAsync(run, c);
+        }, cancel);
 
     /// <summary>The plan, once per run.</summary>
     public Task PlanAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null) =>
-        outage.RideOutAsync("Plan", c => planner.StoreAsync(run, c, targetChunkSize), cancel);
+        outage.RideOutAsync("Plan", async c =>
+        {
+            using var activity = Telemetry.Start("cmetl.plan", run.RunId);
+            await planner.StoreAsync(run, c, targetChunkSize);
+        }, cancel);
 
     /// <summary>Verifies and ends the run as it is now, under the fence of who leads it: another's run is left alone.</summary>
     /// <param name="run">The run.</param>
@@ -54,7 +62,11 @@ internal sealed class RunSteps(
     public async Task VerifyAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         await outage.RideOutAsync(
-            "Verification", async c => await verifier.VerifyAsync(await runs.ReadAsync(run.RunId, c) with { Attempt = run.Attempt }, work, c), cancel);
+            "Verification", async c =>
+            {
+                using var activity = Telemetry.Start("cmetl.verify", run.RunId);
+                await verifier.VerifyAsync(await runs.ReadAsync(run.RunId, c) with { Attempt = run.Attempt }, work, c);
+            }, cancel);
         await history.TrimAsync(run.RunId, cancel);
     }
 

@@ -126,6 +126,12 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public double? ChunkDelaySeconds { get; set; }
 
     /// <summary>
+    /// A file of metrics for the textfile collector of Prometheus, replaced every five seconds and at the end of the run.
+    /// </summary>
+    [Parameter(ParameterSetName = HereSet)]
+    public string? MetricsPath { get; set; }
+
+    /// <summary>
     /// Wait while the lease of another run on the schema lasts, in case its process is gone: at most lease_seconds. -Wait does so too. A start beside a
     /// process that is at work is refused.
     /// </summary>
@@ -264,6 +270,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
         ["stop_at"] = StopAt,
         ["stop_after_minutes"] = StopAfter?.TotalMinutes,
         ["chunk_delay_seconds"] = ChunkDelaySeconds,
+        ["metrics_path"] = MetricsPath is null ? null : FullPath(MetricsPath),
     };
 
     // What keeps the ledger from being read is told by the preflight, in better words.

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace CmEtl.Engine;
+
+/// <summary>A command of the user's own, without a shell. Its output is read and dropped.</summary>
+internal static class CommandProcess
+{
+    /// <param name="program">Program: a path, or a name that PATH leads to.</param>
+    /// <param name="arguments">Its arguments as one text; quotes keep spaces together.</param>
+    /// <param name="input">What it reads from standard input; null for nothing.</param>
+    /// <param name="cancel">Ends it and what it has started.</param>
+    /// <param name="environment">Variables that it gets besides those of this process.</param>
+    /// <returns>Why it failed; null when its exit code is 0.</returns>
+    public static async Task<string?> RunAsync(
+        string program, string arguments, string? input, CancellationToken cancel, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = new Process { StartInfo = start };
+        try
+        {
+            process.Start();
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            return "failed: the command cannot be started";
+        }
+
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await WriteAsync(process, input, cancel);
+            await process.WaitForExitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return process.ExitCode == 0 ? null : $"failed: exit code {process.ExitCode}";
+    }
+
+    private static async Task WriteAsync(Process process, string? input, CancellationToken cancel)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancel);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A command need not read what it is given.
+        }
+    }
+}
