@@ -46,8 +46,8 @@ function New-PackageZip {
     foreach ($file in $content.GetEnumerator()) {
         $entry = $archive.CreateEntry($file.Key)
         $entry.LastWriteTime = $time
-        # Rights as Unix keeps them: only the launcher is a program.
-        $mode = if ($file.Key -eq "$name/cmetl") { 0x81ED } else { 0x81A4 }
+        # Rights as Unix keeps them: only the launcher and the deployment script for bash are programs.
+        $mode = if ($file.Key -in "$name/cmetl", "$name/deploy_step_functions.sh") { 0x81ED } else { 0x81A4 }
         $entry.ExternalAttributes = [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32] $mode * 65536))
         $stream = $entry.Open()
         $stream.Write([IO.File]::ReadAllBytes($file.Value))

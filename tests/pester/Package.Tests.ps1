@@ -60,6 +60,7 @@ Describe 'The offline package' -Skip:(-not $Env:CMETL_MODULE) {
 
     It 'has module, launcher, SQL, definitions, schedules and pages' {
         'CmEtl/CmEtl.psd1', 'cmetl', 'cmetl.cmd', 'sql/roles/worker.sql', 'sql/status/sweep_safe.sql', 'step_functions/etl_pipeline.json',
+        'step_functions/etl_pipeline_ready.json', 'step_functions/etl_pipeline_phase2_ready.json', 'deploy_step_functions.ps1', 'deploy_step_functions.sh',
         'schedules/systemd/cmetl.service', 'docs/install.md', 'LICENSE', 'CHANGELOG.md' | ForEach-Object { "$package/$_" | Should -Exist }
     }
 
@@ -69,6 +70,29 @@ Describe 'The offline package' -Skip:(-not $Env:CMETL_MODULE) {
         setpriv --reuid 65534 --regid 65534 --clear-groups env -i "PATH=$Env:PATH" "$package/cmetl" '(Get-Command -Module CmEtl).Count; 1 | Measure-Object | ForEach-Object Count' |
             Should -Be (Get-Command -Module CmEtl).Count, 1
         Get-ChildItem $place -Recurse | Select-Object FullName, LastWriteTime | ConvertTo-Json | Should -Be ($before | ConvertTo-Json)
+    }
+
+    It 'has the documented deployment script for bash' -Skip:$IsWindows {
+        . $PSScriptRoot/AwsService.ps1
+        $service = [AwsService]::new(@{
+            ListStateMachines = (200, '{"stateMachines":[]}')
+            ValidateStateMachineDefinition = (200, '{"result":"OK","diagnostics":[]}')
+            CreateStateMachine = (200, '{"stateMachineArn":"arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl-pipeline-phase2","creationDate":1}')
+        })
+        Push-Location $package
+        try {
+            $Env:AWS_ENDPOINT_URL_SFN = $service.Url
+            bash -c './deploy_step_functions.sh \
+              --lambda-arn "arn:aws:lambda:us-east-1:123456789:function:my-function" \
+              --role-arn "arn:aws:iam::123456789:role/cm-step-function-lambda-role" \
+              --state-machine-name "cm-etl-pipeline-phase2" \
+              --definition-file "step_functions/etl_pipeline_phase2_ready.json"' | Out-String | Should -Match 'cm-etl-pipeline-phase2'
+            $LASTEXITCODE | Should -Be 0
+            $service.Requests | Should -Contain CreateStateMachine
+            bash -c './deploy_step_functions.sh --lambda-arn x' 2>$null
+            $LASTEXITCODE | Should -Be 2
+        }
+        finally { $Env:AWS_ENDPOINT_URL_SFN = $null; Pop-Location; $service.Close() }
     }
 
     It 'has a systemd service and a timer that systemd accepts' -Skip:(-not (Get-Command systemd-analyze -ErrorAction Ignore)) {

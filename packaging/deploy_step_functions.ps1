@@ -1,0 +1,15 @@
+<#
+.SYNOPSIS
+Deploys the state machine. The documented deployment script; Deploy-CmStateMachine has more parameters and does the work.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(Mandatory)] [string] $LambdaFunctionArn,
+    [Parameter(Mandatory)] [string] $RoleArn,
+    [string] $StateMachineName = 'cm-etl-pipeline-state-machine',
+    [string] $DefinitionFile = 'step_functions/etl_pipeline.json'
+)
+
+$ErrorActionPreference = 'Stop'
+if (-not (Get-Module CmEtl)) { Import-Module "$PSScriptRoot/CmEtl/CmEtl.psd1" }
+Deploy-CmStateMachine @PSBoundParameters
