@@ -51,9 +51,56 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     [Parameter]
     public decimal PricePerTransition { get; set; } = new EtlPrices().Transition;
 
+    /// <summary>Retries of a chunk on average: 0.1 when one chunk of ten is tried twice.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double RetriesPerChunk { get; set; }
+
+    /// <summary>Kilobytes that one call of the function writes to its log.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100_000.0)]
+    public double LogKilobytesPerCall { get; set; } = 4;
+
+    /// <summary>NAT gateways that are there for the pipeline alone.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int NatGateway { get; set; }
+
+    /// <summary>Interface endpoints that are there for the pipeline alone, each counted once per availability zone.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int InterfaceEndpoint { get; set; }
+
+    /// <summary>Hours of gateways and endpoints that one execution bears; 24 where there is one execution a day.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 8_784.0)]
+    public double NetworkHours { get; set; } = 24;
+
+    /// <summary>Price of one GB written to CloudWatch Logs, in US dollars; the default is that of us-east-1.</summary>
+    [Parameter]
+    public decimal PricePerLogGigabyte { get; set; } = new EtlPrices().LogGigabyte;
+
+    /// <summary>Price of a NAT gateway for one hour, in US dollars; the default is that of us-east-1.</summary>
+    [Parameter]
+    public decimal PricePerNatGatewayHour { get; set; } = new EtlPrices().NatGatewayHour;
+
+    /// <summary>
+    /// Price of an interface endpoint in one availability zone for one hour, in US dollars; the default is that of us-east-1.
+    /// </summary>
+    [Parameter]
+    public decimal PricePerEndpointHour { get; set; } = new EtlPrices().EndpointHour;
+
     private protected override void Process()
     {
-        var cost = new EtlCost(new EtlPrices(PricePerGigabyteSecond, PricePerRequest, PricePerTransition), MemorySize, StepSeconds);
+        var prices = new EtlPrices(PricePerGigabyteSecond, PricePerRequest, PricePerTransition)
+        {
+            LogGigabyte = PricePerLogGigabyte, NatGatewayHour = PricePerNatGatewayHour, EndpointHour = PricePerEndpointHour,
+        };
+        var cost = new EtlCost(prices, MemorySize, StepSeconds)
+        {
+            RetriesPerChunk = RetriesPerChunk, LogKilobytesPerCall = LogKilobytesPerCall,
+            NatGateways = NatGateway, InterfaceEndpoints = InterfaceEndpoint, NetworkHours = NetworkHours,
+        };
         // What would take longer than the function may is never done.
         var seconds = Math.Clamp(SecondsPerChunk ?? AssumedSeconds, 0, EtlCost.MostSeconds);
         WriteObject(cost.Sequential(Chunks * seconds));
