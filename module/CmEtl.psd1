@@ -36,6 +36,7 @@
         'Stop-CmEtl'
         'Suspend-CmEtl'
         'Test-CmEtlConfig'
+        'Test-CmStateMachine'
         'Wait-CmEtl'
     )
     FunctionsToExport    = @()

@@ -9,9 +9,11 @@ public sealed class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Approve-CmEtlRun", "Clear-CmEtlHistory", "Compare-CmEtlRun", "Connect-CmDatabase", "Deploy-CmStateMachine", "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Export-CmTemplate",
-        "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Grant-CmEtlRole", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox", "Publish-CmLambda", "Remove-CmSandbox",
-        "Reset-CmStuckRows", "Resume-CmEtl", "Set-CmEtlRun", "Start-CmEtl", "Stop-CmEtl", "Suspend-CmEtl", "Test-CmEtlConfig", "Wait-CmEtl",
+        "Approve-CmEtlRun", "Clear-CmEtlHistory", "Compare-CmEtlRun", "Connect-CmDatabase", "Deploy-CmStateMachine",
+        "Disconnect-CmDatabase", "Export-CmEtlReport", "Export-CmIamPolicy", "Export-CmTemplate", "Get-CmChunkPlan", "Get-CmEtlCost",
+        "Get-CmEtlEvent", "Get-CmEtlStatus", "Grant-CmEtlRole", "Initialize-CmEtlDatabase", "Invoke-CmChunk", "New-CmSandbox",
+        "Publish-CmLambda", "Remove-CmSandbox", "Reset-CmStuckRows", "Resume-CmEtl", "Set-CmEtlRun", "Start-CmEtl", "Stop-CmEtl",
+        "Suspend-CmEtl", "Test-CmEtlConfig", "Test-CmStateMachine", "Wait-CmEtl",
     ];
 
     [Fact]

@@ -26,3 +26,8 @@ public sealed class StateMachineType(string value) : ConstantClass(value)
 }
 
 public sealed class ValidateStateMachineDefinitionResultCode(string value) : ConstantClass(value);
+
+public sealed class ValidateStateMachineDefinitionSeverity(string value) : ConstantClass(value)
+{
+    public static readonly ValidateStateMachineDefinitionSeverity WARNING = new("WARNING");
+}

@@ -359,11 +359,13 @@ public sealed class ValidateStateMachineDefinitionDiagnostic
     [JsonRequired] public string Code { get; set; } = null!;
     public string? Location { get; set; }
     [JsonRequired] public string Message { get; set; } = null!;
+    public ValidateStateMachineDefinitionSeverity? Severity { get; set; }
 }
 
 public sealed class ValidateStateMachineDefinitionRequest : AmazonStepFunctionsRequest
 {
     public string? Definition { get; set; }
+    public ValidateStateMachineDefinitionSeverity? Severity { get; set; }
     public StateMachineType? Type { get; set; }
 }
 

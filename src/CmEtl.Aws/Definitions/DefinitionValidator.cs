@@ -1,101 +1,80 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using CmEtl.Aws.Definitions.Checks;
+using CmEtl.Aws.Definitions.Syntax;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>
-/// Finds, without a service, what schema checkers miss and what only hurts at night. It knows the rules CmEtl's own definitions rest on,
-/// not all of the Amazon States Language: the service is asked too, at every deployment.
+/// Checks a state machine definition without a service, against what AWS documents:
+/// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+/// and https://states-language.net/spec.html. What a service integration expects as arguments is not checked; the service is asked at every
+/// deployment.
 /// </summary>
 public static class DefinitionValidator
 {
-    /// <summary>https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: request size.</summary>
+    /// <summary>https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: request size, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>What is wrong; empty when nothing is.</summary>
-    public static IReadOnlyList<DefinitionFinding> Validate(string definition)
-    {
-        if (Encoding.UTF8.GetByteCount(definition) > MaxBytes)
-        {
-            return [new("", $"The definition is larger than {MaxBytes} bytes.")];
-        }
+    /// <summary>Nested values that are read; a Map or a Parallel state inside another takes four to five.</summary>
+    internal const int MaxDepth = 256;
 
+    /// <summary>All findings in the order of the document; empty when there are none.</summary>
+    /// <param name="definition">The JSON text.</param>
+    /// <param name="template">Placeholders like <c>${Name}</c> stand for values that come later, and are one warning.</param>
+    public static IReadOnlyList<DefinitionFinding> Validate(string definition, bool template = false)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var bytes = Encoding.UTF8.GetBytes(definition);
         try
         {
-            var findings = new List<DefinitionFinding>();
-            if (definition.Contains("${", StringComparison.Ordinal))
-            {
-                findings.Add(new("", "A placeholder is left over."));
-            }
-
-            if (JsonNode.Parse(definition) is JsonObject machine)
-            {
-                CheckMachine("", machine, findings);
-            }
-            else
-            {
-                findings.Add(new("", "The definition is not a JSON object."));
-            }
-
-            return findings;
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var place = new JsonPlace(bytes, MaxDepth);
+            var report = new DefinitionReport(place, template);
+            CheckDocument(definition, document, place, report);
+            return [.. report.Findings.OrderBy(f => f.Line ?? 0)];
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            return [new("", $"The definition cannot be read: {error.Message}")];
+            var line = (error as JsonException)?.LineNumber is { } number ? (int)number + 1 : (int?)null;
+            return [new(FindingSeverity.Error, "InvalidJson", "", "", $"The definition is not JSON: {error.Message}") { Line = line }];
         }
     }
 
-    /// <summary>Throws when anything is wrong.</summary>
-    /// <exception cref="DefinitionException">All findings in one message.</exception>
-    public static void ThrowIfInvalid(string name, string definition)
+    /// <summary>Throws when Step Functions would refuse the definition; returns the warnings.</summary>
+    /// <exception cref="DefinitionException">All errors in one message.</exception>
+    public static IReadOnlyList<DefinitionFinding> ThrowIfInvalid(string name, string definition)
     {
         var findings = Validate(definition);
-        if (findings.Count > 0)
-        {
-            throw new DefinitionException($"{name} is not a valid definition. {string.Join(" ", findings)}", findings);
-        }
+        var errors = findings.Where(f => f.Severity == FindingSeverity.Error).ToList();
+        return errors.Count > 0 ? throw new DefinitionException($"{name} is not a valid definition. {string.Join(" ", errors)}", errors) : findings;
     }
 
-    private static void CheckMachine(string owner, JsonObject machine, List<DefinitionFinding> findings)
+    private static void CheckDocument(string definition, JsonDocument document, JsonPlace place, DefinitionReport report)
     {
-        if (machine["States"] is not JsonObject { Count: > 0 } states)
+        var root = new AslNode(document.RootElement, "$");
+        if (!root.IsObject)
         {
-            findings.Add(new(owner, "There are no States."));
+            report.Error("InvalidJson", "", root, "The definition is not a JSON object.");
             return;
         }
 
-        var reached = new HashSet<string>();
-        Follow();
-        foreach (var (name, state) in states)
+        if (Encoding.UTF8.GetByteCount(definition) > MaxBytes
+            && JsonSerializer.SerializeToUtf8Bytes(document).Length is var size and > MaxBytes)
         {
-            StateRules.Check(name, state!.AsObject(), findings);
-            foreach (var inner in StateGraph.Machines(state.AsObject()))
-            {
-                CheckMachine(name, inner, findings);
-            }
+            report.Error("TooLarge", "", root, $"The definition has {size} bytes without white space; Step Functions takes {MaxBytes} at most.");
         }
 
-        findings.AddRange(states.Where(s => !reached.Contains(s.Key)).Select(s => new DefinitionFinding(s.Key, "No state leads here.")));
-
-        // Not by recursion: a long chain of states would end the process.
-        void Follow()
+        foreach (var (name, path, line) in place.Repeated)
         {
-            var ahead = new Queue<(string From, string Field, string Target)>([(owner, "StartAt", (string?)machine["StartAt"] ?? "")]);
-            while (ahead.TryDequeue(out var step))
-            {
-                if (!states.ContainsKey(step.Target))
-                {
-                    findings.Add(new(step.From, $"{step.Field} names '{step.Target}', which is not a state here."));
-                }
-                else if (reached.Add(step.Target))
-                {
-                    foreach (var (field, next) in StateGraph.Targets(states[step.Target]!.AsObject()))
-                    {
-                        ahead.Enqueue((step.Target, field, next));
-                    }
-                }
-            }
+            report.Findings.Add(new(FindingSeverity.Error, "RepeatedField", "", path, $"The name {name} occurs twice in one object.") { Line = line });
+        }
+
+        new MachineRules(report).Check(root);
+        if (report.IsTemplate && DefinitionTemplate.PlaceholdersOf(definition) is { Count: > 0 } open)
+        {
+            report.Warn("Placeholder", "", root, $"Placeholders have no value yet: {string.Join(", ", open)}.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>The pipeline's own definitions and the values they are deployed with.</summary>
@@ -12,11 +14,17 @@ public static class PipelineDefinition
     /// <summary>Phase 2 over a manifest in S3.</summary>
     public const string Distributed = "etl_pipeline_phase2_distributed.json";
 
+    /// <summary>The function of the sample account that the <c>*_ready.json</c> files call.</summary>
+    public const string SampleFunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:cm-task-ag-test01:live";
+
     /// <summary>Where in its bucket the function writes manifests.</summary>
     public const string ManifestPrefix = "cmetl/manifest/";
 
     /// <summary>Where in its bucket a Distributed Map writes its results.</summary>
     public const string ResultPrefix = "cmetl/result";
+
+    /// <summary>Placeholder of the function that a definition calls.</summary>
+    private const string FunctionPlaceholder = "LambdaFunctionArn";
 
     private static readonly Dictionary<string, string> Defaults = new()
     {
@@ -34,20 +42,60 @@ public static class PipelineDefinition
         ["ResultPrefix"] = ResultPrefix,
     };
 
-    /// <summary>A definition file; where there is none of that name, the pipeline's own with or without a folder before it.</summary>
+    /// <summary>The documented renderings for a sample account, and the templates that they equal.</summary>
+    private static readonly Dictionary<string, string> Ready = new()
+    {
+        ["etl_pipeline_ready.json"] = Sequential, ["etl_pipeline_phase2_ready.json"] = Chunked,
+    };
+
+    /// <summary>
+    /// A definition file; where there is none of that name, the pipeline's own with or without a folder before it. A <c>*_ready.json</c>
+    /// file as it is delivered is its
+    /// template, so that it takes the same values.
+    /// </summary>
     /// <exception cref="DefinitionException">Neither is there, or it is no JSON object.</exception>
-    public static DefinitionTemplate Open(string path) =>
-        !File.Exists(path) && Path.GetFileName(path) is (Sequential or Chunked or Distributed)
-            ? DefinitionTemplate.BuiltIn(Path.GetFileName(path))
-            : DefinitionTemplate.Load(path);
+    public static DefinitionTemplate Open(string path)
+    {
+        var name = Path.GetFileName(path);
+        var own = OwnName(name);
+        if (own is not null && !File.Exists(path))
+        {
+            return DefinitionTemplate.BuiltIn(own);
+        }
+
+        var file = DefinitionTemplate.Load(path);
+        if (!Ready.ContainsKey(name))
+        {
+            return file;
+        }
+
+        var template = DefinitionTemplate.BuiltIn(own!);
+        var rendered = Render(template, new Dictionary<string, string> { [FunctionPlaceholder] = SampleFunctionArn });
+        // In a rendering that was edited, the sample function is still a placeholder for the function that is deployed with.
+        return JsonNode.DeepEquals(JsonNode.Parse(rendered), file.ToJson()) ? template : file.Replace(SampleFunctionArn, $"${{{FunctionPlaceholder}}}");
+    }
+
+    /// <summary>The text of a definition file; where there is none of that name, of the pipeline's own.</summary>
+    /// <exception cref="DefinitionException">It cannot be read.</exception>
+    public static string ReadText(string path) =>
+        OwnName(Path.GetFileName(path)) is { } own && !File.Exists(path) ? DefinitionTemplate.BuiltInText(own)
+            : DefinitionTemplate.ReadText(path);
+
+    private static string? OwnName(string name) =>
+        Ready.GetValueOrDefault(name) ?? (name is Sequential or Chunked or Distributed ? name : null);
 
     /// <summary>The definition with every placeholder replaced: by the given values, then by the defaults.</summary>
+    /// <param name="template">The definition.</param>
+    /// <param name="values">Values by placeholder. That of the function may be left over: a definition of somebody else names its functions
+    /// itself.</param>
     /// <exception cref="DefinitionException">A placeholder has no value, or a value no placeholder.</exception>
     public static string Render(DefinitionTemplate template, IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(template);
-        var all = new Dictionary<string, string>(values);
-        foreach (var name in template.Placeholders.Where(Defaults.ContainsKey))
+        ArgumentNullException.ThrowIfNull(values);
+        var placeholders = template.Placeholders;
+        var all = values.Where(v => v.Key != FunctionPlaceholder || placeholders.Contains(v.Key)).ToDictionary();
+        foreach (var name in placeholders.Where(Defaults.ContainsKey))
         {
             all.TryAdd(name, Defaults[name]);
         }

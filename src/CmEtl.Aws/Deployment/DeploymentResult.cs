@@ -11,10 +11,23 @@ namespace CmEtl.Aws.Deployment;
 /// <param name="Created">The machine is new.</param>
 /// <param name="Updated">The machine was there and was changed.</param>
 public sealed record DeploymentResult(
-    string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated)
+    string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created,
+        bool Updated)
 {
     /// <summary>What differs from before.</summary>
     public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
+
+    /// <summary>What Step Functions accepts and CmEtl or the service advises against.</summary>
+    public IReadOnlyList<DefinitionFinding> Warnings
+    {
+        get;
+        init => field = new TextList<DefinitionFinding>([.. value]);
+    } = new TextList<DefinitionFinding>([]);
+
+    /// <summary>
+    /// With what-if, the lines that would be removed and added, as a unified diff of the machine as JSON; empty otherwise.
+    /// </summary>
+    public string Diff { get; init; } = "";
 
     /// <summary>Numbers of the versions that were deleted.</summary>
     public IReadOnlyList<string> RemovedVersions

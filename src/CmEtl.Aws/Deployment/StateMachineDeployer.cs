@@ -8,7 +8,9 @@ using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.</summary>
+/// <summary>
+/// Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.
+/// </summary>
 public sealed class StateMachineDeployer(IAmazonStepFunctions service)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -23,13 +25,19 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
             : throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoVersion, $"There is no state machine {name}.", "Check the name, the account and the region.") { Subject = name };
 
-    /// <summary>What <see cref="DeployAsync"/> would do. Nothing is written.</summary>
+    /// <summary>What <see cref="DeployAsync"/> would do, and would be refused. Nothing is written.</summary>
+    /// <exception cref="DefinitionException">It would be refused.</exception>
     public async Task<DeploymentResult> PreviewAsync(StateMachineSpec spec, CancellationToken cancel)
     {
-        await ValidateAsync(spec, cancel);
+        ArgumentNullException.ThrowIfNull(spec);
+        var warnings = await ValidateAsync(spec, cancel);
         var (current, tags) = await ReadAsync(spec, cancel);
         var changes = Changes(spec, current, tags);
-        return new(spec.Name, current?.StateMachineArn, null, null, changes, current is null, current is not null && changes.Count > 0);
+        return new(spec.Name, current?.StateMachineArn, null, null, changes, current is null, current is not null && changes.Count > 0)
+        {
+            Warnings = warnings,
+            Diff = changes.Count == 0 ? "" : MachineText.Diff(spec, current, tags),
+        };
     }
 
     /// <summary>Validates, then creates or updates, then publishes when asked.</summary>
@@ -37,7 +45,8 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
     /// <exception cref="AmazonServiceException">The service refused.</exception>
     public async Task<DeploymentResult> DeployAsync(StateMachineSpec spec, CancellationToken cancel)
     {
-        await ValidateAsync(spec, cancel);
+        ArgumentNullException.ThrowIfNull(spec);
+        var warnings = await ValidateAsync(spec, cancel);
         var (current, tags) = await ReadAsync(spec, cancel);
         var changes = Changes(spec, current, tags);
         var revision = current is null ? null : await UpdateAsync(spec, current, tags, changes, cancel);
@@ -53,26 +62,34 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
 
         return new(spec.Name, arn, version, alias, changes, current is null, current is not null && changes.Count > 0)
         {
+            Warnings = warnings,
             RemovedVersions = spec.KeepVersions is { } keep ? await _versions.PruneAsync(arn, keep, cancel) : [],
         };
     }
 
-    private async Task ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
+    /// <returns>The warnings, ours before those of the service.</returns>
+    private async Task<IReadOnlyList<DefinitionFinding>> ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
     {
-        DefinitionValidator.ThrowIfInvalid(spec.Name, spec.Definition);
-        var answer = await service.ValidateStateMachineDefinitionAsync(new() { Definition = spec.Definition, Type = StateMachineType.STANDARD }, cancel);
-        if (answer.Result.Value != "OK")
-        {
-            var findings = answer.Diagnostics.Select(d => new DefinitionFinding(d.Location ?? "", $"{d.Code}: {d.Message}")).ToList();
-            throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {string.Join(" ", findings)}", findings);
-        }
+        MachineSpecRules.ThrowIfRefused(spec);
+        var warnings = DefinitionValidator.ThrowIfInvalid(spec.Name, spec.Definition);
+        var answer = await service.ValidateStateMachineDefinitionAsync(
+            new() { Definition = spec.Definition, Type = StateMachineType.STANDARD,
+                Severity = ValidateStateMachineDefinitionSeverity.WARNING }, cancel);
+        var findings = answer.Diagnostics.ConvertAll(d => new DefinitionFinding(
+            d.Severity?.Value == "WARNING" ? FindingSeverity.Warning : FindingSeverity.Error, d.Code, "", d.Location ?? "", $"{d.Code}: {d.Message}"));
+        return answer.Result.Value == "OK"
+            ? [.. warnings, .. findings]
+            : throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {string.Join(" ", findings)}", findings);
     }
 
-    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(StateMachineSpec spec, CancellationToken cancel)
+    private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(StateMachineSpec spec,
+        CancellationToken cancel)
     {
         if (await FindAsync(spec.Name, cancel) is not { } arn)
         {
-            return (null, []);
+            return spec.RoleArn is null
+                ? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its execution role.")
+                : (null, []);
         }
 
         var machine = await service.DescribeStateMachineAsync(new() { StateMachineArn = arn }, cancel);
@@ -120,7 +137,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
             {
                 Name = spec.Name,
                 Definition = spec.Definition,
-                RoleArn = spec.RoleArn ?? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its execution role."),
+                RoleArn = spec.RoleArn!,
                 Type = StateMachineType.STANDARD,
                 LoggingConfiguration = spec.Logging,
                 TracingConfiguration = Tracing(spec),

@@ -8,7 +8,8 @@ using CmEtl.Aws.Deployment;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Creates or updates the state machine; changes nothing when it is as it should be. With <c>-WhatIf</c> it returns what would change.
+/// Creates or updates the state machine; changes nothing when it is as it should be. With <c>-WhatIf</c> it returns what would change, and
+/// shows it as a diff.
 /// With <c>-Rollback</c> it points an alias back to an earlier version.
 /// </summary>
 [Cmdlet("Deploy", "CmStateMachine", SupportsShouldProcess = true, DefaultParameterSetName = DefinitionSet)]
@@ -35,7 +36,7 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
 
     /// <summary>
     /// A definition file, or the name of one of the pipeline's own: etl_pipeline.json, etl_pipeline_phase2_chunked.json,
-    /// etl_pipeline_phase2_distributed.json.
+    /// etl_pipeline_phase2_distributed.json, etl_pipeline_ready.json, etl_pipeline_phase2_ready.json.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
@@ -87,10 +88,27 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
         var may = MayProcess(StateMachineName, Rollback ? $"Point alias {Alias} back" : "Deploy state machine", out var whatIf);
         if (may || whatIf)
         {
-            WriteObject(Run(cancel => spec is null ? deployer.RollBackAsync(StateMachineName, Alias!, Version, whatIf, cancel)
+            Write(Run(cancel => spec is null ? deployer.RollBackAsync(StateMachineName, Alias!, Version, whatIf, cancel)
                 : may ? deployer.DeployAsync(spec, cancel)
                 : deployer.PreviewAsync(spec, cancel)));
         }
+    }
+
+    private void Write(DeploymentResult result)
+    {
+        foreach (var warning in result.Warnings)
+        {
+            WriteWarning(warning.Line is { } line ? $"Line {line} of the definition, {warning}" : warning.ToString());
+        }
+
+        var record = new PSObject(result);
+        if (result.Diff.Length > 0)
+        {
+            // This name has a view that shows the diff.
+            record.TypeNames.Insert(0, $"{typeof(DeploymentResult)}#Preview");
+        }
+
+        WriteObject(record);
     }
 
     private StateMachineSpec Spec()

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.StepFunctions.Model;
 using CmEtl.Aws.Definitions;
 using CmEtl.Aws.Deployment;
 using CmEtl.AwsBench.StepFunctions;
@@ -40,13 +41,15 @@ public sealed class DeployerTests
         await using var bench = await Bench.StartAsync();
         var deployer = new StateMachineDeployer(bench.Client);
         var first = await deployer.DeployAsync(Spec, default);
-        var changed = Spec with { RoleArn = null, Logging = null, Tracing = null, Tags = null, Definition = Spec.Definition.Replace("\"MaxConcurrency\": 5", "\"MaxConcurrency\": 9", StringComparison.Ordinal) };
+        var changed = Spec with { RoleArn = null, Logging = null, Tracing = null, Tags = null,
+            Definition = Spec.Definition.Replace("\"MaxConcurrency\": 5", "\"MaxConcurrency\": 9", StringComparison.Ordinal) };
         var preview = await deployer.PreviewAsync(changed, default);
         var second = await deployer.DeployAsync(changed, default);
         Assert.Equal([new JsonChange("States.ProcessTask02Chunks.MaxConcurrency", "5", "9")], second.Changes);
         Assert.Equal(second.Changes, preview.Changes);
         Assert.True(second.Updated);
-        Assert.Equal((first.StateMachineArn + ":1", first.StateMachineArn + ":2", first.AliasArn), (first.Version, second.Version, second.AliasArn));
+        Assert.Equal((first.StateMachineArn + ":1", first.StateMachineArn + ":2", first.AliasArn),
+            (first.Version, second.Version, second.AliasArn));
         var now = await bench.Client.DescribeStateMachineAsync(new() { StateMachineArn = second.StateMachineArn! }, default);
         Assert.Equal((Bench.Role, "ERROR", true), (now.RoleArn, now.LoggingConfiguration?.Level?.Value, now.TracingConfiguration?.Enabled));
         var alias = await bench.Client.DescribeStateMachineAliasAsync(new() { StateMachineAliasArn = second.AliasArn! }, default);
@@ -63,7 +66,8 @@ public sealed class DeployerTests
         var result = await deployer.DeployAsync(Spec with { Tags = new Dictionary<string, string> { ["team"] = "data" } }, default);
         Assert.Equal(["Tags.project", "Tags.team"], result.Changes.Select(c => c.Path));
         Assert.DoesNotContain("UpdateStateMachine", bench.Server.Calls);
-        var tag = Assert.Single((await bench.Client.ListTagsForResourceAsync(new() { ResourceArn = result.StateMachineArn! }, default)).Tags!);
+        var tag = Assert.Single(
+            (await bench.Client.ListTagsForResourceAsync(new() { ResourceArn = result.StateMachineArn! }, default)).Tags!);
         Assert.Equal(("team", "data"), (tag.Key, tag.Value));
     }
 
@@ -85,7 +89,8 @@ public sealed class DeployerTests
     {
         await using var bench = await Bench.StartAsync();
         bench.Server.Faults.Enqueue(("ListStateMachines", "AccessDeniedException", 400));
-        var error = await Assert.ThrowsAsync<AmazonServiceException>(() => new StateMachineDeployer(bench.Client).DeployAsync(Spec, default));
+        var error = await Assert.ThrowsAsync<AmazonServiceException>(() =>
+            new StateMachineDeployer(bench.Client).DeployAsync(Spec, default));
         Assert.Equal("AccessDeniedException", error.ErrorCode);
         Assert.Empty(bench.Server.Calls.Intersect(Writes));
     }
@@ -97,15 +102,65 @@ public sealed class DeployerTests
         var deployer = new StateMachineDeployer(bench.Client);
         await Assert.ThrowsAsync<DefinitionException>(() => deployer.DeployAsync(Spec with { Definition = Definitions.Read("etl_pipeline") }, default));
         Assert.Empty(bench.Server.Calls);
-        var there = Spec with { Definition = Spec.Definition.Replace("\"NumericGreaterThan\"", "\"NumericBigger\"", StringComparison.Ordinal) };
+        // The bench's schema wants white space in an expression; neither AWS nor we do.
+        const string OnlyThere = """{"StartAt":"A","States":{"A":{"Type":"Pass","QueryLanguage":"JSONata","Output":"{%10%}","End":true}}}""";
+        var there = Spec with { Definition = OnlyThere };
         Assert.NotEmpty((await Assert.ThrowsAsync<DefinitionException>(() => deployer.DeployAsync(there, default))).Findings);
         Assert.Equal(["ValidateStateMachineDefinition"], bench.Server.Calls);
     }
 
     [NodeFact]
-    public async Task Without_a_role_nothing_is_created()
+    public async Task A_preview_reports_what_the_service_would_refuse()
     {
         await using var bench = await Bench.StartAsync();
-        await Assert.ThrowsAsync<DefinitionException>(() => new StateMachineDeployer(bench.Client).DeployAsync(Spec with { RoleArn = null }, default));
+        var deployer = new StateMachineDeployer(bench.Client);
+        var noGroup =
+            Spec.Logging!.Destinations!.ConvertAll(_ => new LogDestination { CloudWatchLogsLogGroup = new() { LogGroupArn = "arn:aws:logs:us-east-1:1:log-group:x" } });
+        (StateMachineSpec Spec, string Words)[] refused =
+        [
+            (Spec with { RoleArn = null }, "give its execution role"),
+            (Spec with { RoleArn = "arn:aws:iam::123456789012:user/me" }, "is not the ARN of a role"),
+            (Spec with { Name = "cm etl" }, "The name must have"),
+            (Spec with { Logging = new() { Level = "ALL" } }, "needs the ARN of a log group"),
+            (Spec with { Logging = new() { Level = "ALL", Destinations = noGroup } }, "must end with ':*'"),
+            (Spec with { Tags = new Dictionary<string, string> { ["aws:x"] = "" } }, "reserved"),
+        ];
+        foreach (var (spec, words) in refused)
+        {
+            foreach (var call in new[] { deployer.PreviewAsync(spec, default), deployer.DeployAsync(spec, default) })
+            {
+                Assert.Contains(words, (await Assert.ThrowsAsync<DefinitionException>(() => call)).Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Empty(bench.Server.Calls.Intersect(Writes));
+    }
+
+    [NodeFact]
+    public async Task A_preview_is_a_diff_also_of_a_new_machine()
+    {
+        await using var bench = await Bench.StartAsync();
+        var deployer = new StateMachineDeployer(bench.Client);
+        var created = (await deployer.PreviewAsync(Spec, default)).Diff.Split('\n');
+        Assert.All(created[1..], l => Assert.StartsWith("+", l, StringComparison.Ordinal));
+        Assert.Contains(created, l => l.Trim() == "+        \"MaxConcurrency\": 5," || l.EndsWith("\"MaxConcurrency\": 5,", StringComparison.Ordinal));
+        Assert.Contains(created, l => l.EndsWith($"\"RoleArn\": \"{Bench.Role}\",", StringComparison.Ordinal));
+
+        await deployer.DeployAsync(Spec, default);
+        Assert.Empty((await deployer.PreviewAsync(Spec, default)).Diff);
+        var changed = Spec with { Definition = Spec.Definition.Replace("\"MaxConcurrency\": 5", "\"MaxConcurrency\": 9", StringComparison.Ordinal) };
+        var lines = (await deployer.PreviewAsync(changed, default)).Diff.Split('\n');
+        Assert.Equal(["\"MaxConcurrency\": 5,", "\"MaxConcurrency\": 9,"], lines.Where(l => l[0] is '+' or '-').Select(l => l[1..].Trim()));
+        Assert.Equal(9, lines.Length);
+    }
+
+    [NodeFact]
+    public async Task A_definition_of_somebody_else_is_deployed_with_warnings()
+    {
+        await using var bench = await Bench.StartAsync();
+        const string Foreign = """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""";
+        var result = await new StateMachineDeployer(bench.Client).DeployAsync(Spec with { Definition = Foreign }, default);
+        Assert.True(result.Created);
+        Assert.Equal("NoTimeout", Assert.Single(result.Warnings).Rule);
     }
 }

@@ -54,6 +54,64 @@ public sealed class TemplateTests
     public void Ready_files_equal_their_template(string template, string ready) =>
         Assert.Empty(JsonDiff.Compare("", Definitions.Render(template), Definitions.Read(ready)));
 
+    /// <summary>Text that is no placeholder, and how it comes out.</summary>
+    [Theory]
+    [InlineData("{% $states.input.orders.${ 'id': orderId } %}", "{% $states.input.orders.${ 'id': orderId } %}")]
+    [InlineData("echo ${!HOME} ${X}", "echo ${HOME} 5")]
+    [InlineData("{% ${!a} & '${X}' %}", "{% ${a} & '5' %}")]
+    [InlineData("${AWS::Region}", "here")]
+    public void Text_between_braces_is_kept_or_escaped(string text, string rendered)
+    {
+        var template = DefinitionTemplate.Parse("t", new JsonObject { ["Comment"] = text }.ToJsonString());
+        var values = new Dictionary<string, string> { ["X"] = "5", ["AWS::Region"] = "here" };
+        Assert.Equal(rendered,
+            (string?)JsonNode.Parse(template.Render(values.Where(v => template.Placeholders.Contains(v.Key)).ToDictionary()))!["Comment"]);
+    }
+
+    /// <summary>Compact it fits into the service's limit; indented it would not.</summary>
+    [Fact]
+    public void Formatting_never_makes_a_definition_too_large()
+    {
+        var states = new JsonObject(Enumerable.Range(0, 6500).Select(i => KeyValuePair.Create($"s{i}", (JsonNode?)new JsonObject
+        {
+            ["Type"] = "Choice", ["Choices"] = new JsonArray(new JsonObject { ["Variable"] = "$.x", ["IsNull"] = true, ["Next"] = i < 6499 ? $"s{i + 1}" : "end" }), ["Default"] = "end",
+        })).Append(new("end", new JsonObject { ["Type"] = "Succeed" })));
+        var text = new JsonObject { ["StartAt"] = "s0", ["States"] = states }.ToJsonString();
+        var rendered = PipelineDefinition.Render(DefinitionTemplate.Parse("t", text), new Dictionary<string, string>());
+        Assert.True(text.Length < DefinitionValidator.MaxBytes && text.Length > 0.5 * DefinitionValidator.MaxBytes);
+        Assert.True(rendered.Length <= DefinitionValidator.MaxBytes);
+        Assert.Empty(DefinitionValidator.Validate(rendered));
+    }
+
+    [Fact]
+    public void A_ready_file_takes_the_function_and_the_values_of_its_template()
+    {
+        var values = new Dictionary<string, string> { ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789:function:my-function" };
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            // There is no such file, there is the delivered one, and one where a value was edited.
+            var nowhere = Path.Combine(folder.FullName, "etl_pipeline_phase2_ready.json");
+            var delivered = Path.Combine(Definitions.Folder, "etl_pipeline_phase2_ready.json");
+            foreach (var path in new[] { nowhere, delivered })
+            {
+                var text = PipelineDefinition.Render(PipelineDefinition.Open(path), new Dictionary<string, string>(values) { ["MaxConcurrency"] = "9" });
+                Assert.Contains("\"MaxConcurrency\": 9", text, StringComparison.Ordinal);
+                Assert.Contains(":my-function\"", text, StringComparison.Ordinal);
+                Assert.DoesNotContain(PipelineDefinition.SampleFunctionArn, text, StringComparison.Ordinal);
+            }
+
+            File.WriteAllText(nowhere, File.ReadAllText(delivered).Replace("\"MaxConcurrency\": 5", "\"MaxConcurrency\": 10", StringComparison.Ordinal));
+            var edited = PipelineDefinition.Render(PipelineDefinition.Open(nowhere), values);
+            Assert.Contains("\"MaxConcurrency\": 10", edited, StringComparison.Ordinal);
+            Assert.Contains(":my-function\"", edited, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Not_a_file_and_not_json_are_told_apart()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CmEtl.Aws.Definitions;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
@@ -16,9 +17,7 @@ public sealed class ValidatorTests
         { "GetTask02Chunks", "Next", "\"VerifyAllChunks\"", "CheckIfChunksExist: No state leads here" },
         { "ProcessSingleChunk", "Catch.0.ErrorEquals", """["States.ALL","States.Timeout"]""", "States.ALL" },
         { "ProcessSingleChunk", "Retry.0.ErrorEquals", """["States.ALL"]""", "States.ALL" },
-        { "ProcessTask02Chunks", "MaxConcurrency", "null", "MaxConcurrency" },
-        { "ValidateConfig", "TimeoutSeconds", "null", "TimeoutSeconds" },
-        { "ChunkSuccess", "End", "null", "Next or End" },
+        { "ChunkSuccess", "End", "null", "Next" },
         { "ExecuteTask01", "Retry.1.MaxDelaySeconds", "5", "MaxDelaySeconds" },
     };
 
@@ -29,7 +28,16 @@ public sealed class ValidatorTests
     [Theory]
     [MemberData(nameof(All))]
     public void An_unrendered_template_is_refused(string name) =>
-        Assert.Contains(DefinitionValidator.Validate(Definitions.Read(name)), f => f.Message.Contains("placeholder", StringComparison.Ordinal));
+        Assert.Contains(DefinitionValidator.Validate(Definitions.Read(name)), f => f.Severity == FindingSeverity.Error && f.Rule == "InvalidResource");
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_template_is_in_order_but_for_its_placeholders(string name)
+    {
+        var finding = Assert.Single(DefinitionValidator.Validate(Definitions.Read(name), template: true));
+        Assert.Equal((FindingSeverity.Warning, "Placeholder"), (finding.Severity, finding.Rule));
+        Assert.Contains("LambdaFunctionArn", finding.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Broken))]
@@ -54,13 +62,14 @@ public sealed class ValidatorTests
         }
 
         var findings = DefinitionValidator.Validate(machine.ToJsonString()).Select(f => f.ToString()).ToList();
-        Assert.Contains(findings, f => f.Contains(words, StringComparison.Ordinal) && (f.StartsWith(state, StringComparison.Ordinal) || words.Contains(':', StringComparison.Ordinal)));
+        Assert.Contains(findings, f => f.Contains(words, StringComparison.Ordinal)
+            && (f.StartsWith(state, StringComparison.Ordinal) || words.Contains(':', StringComparison.Ordinal)));
         Assert.Throws<DefinitionException>(() => DefinitionValidator.ThrowIfInvalid("x", machine.ToJsonString()));
     }
 
     [Fact]
     public void Over_a_megabyte_is_refused() =>
-        Assert.Contains("larger", Assert.Single(DefinitionValidator.Validate($$"""{"Comment":"{{new string('x', DefinitionValidator.MaxBytes)}}"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(DefinitionValidator.Validate($$"""{"Comment":"{{new string('x', DefinitionValidator.MaxBytes)}}"}"""), f => f.Rule == "TooLarge");
 
     [Fact]
     public void A_state_outlives_its_function()

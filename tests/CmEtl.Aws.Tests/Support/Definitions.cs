@@ -5,7 +5,7 @@ namespace CmEtl.Aws.Tests;
 /// <summary>The project's definitions, rendered for a sample account.</summary>
 internal static class Definitions
 {
-    public const string FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:cm-task-ag-test01:live";
+    public const string FunctionArn = PipelineDefinition.SampleFunctionArn;
 
     public static readonly string[] Names = ["etl_pipeline", "etl_pipeline_phase2_chunked", "etl_pipeline_phase2_distributed"];
 

@@ -20,14 +20,16 @@ internal static class Operations
         ("CreateStateMachine", c => c.CreateStateMachineAsync(new()
         {
             Name = "cm-etl", Definition = """{"StartAt":"\u00c4<>&'"}""", RoleArn = Bench.Role, Type = StateMachineType.STANDARD,
-            LoggingConfiguration = new() { Level = "ERROR", IncludeExecutionData = false, Destinations = [new() { CloudWatchLogsLogGroup = new() { LogGroupArn = Group } }] },
+            LoggingConfiguration = new() { Level = "ERROR", IncludeExecutionData = false,
+                Destinations = [new() { CloudWatchLogsLogGroup = new() { LogGroupArn = Group } }] },
             TracingConfiguration = new() { Enabled = true }, Tags = [new() { Key = "team", Value = Odd }],
         }), $$$"""
             {"name":"cm-etl","definition":"{\"StartAt\":\"\\u00c4<>&'\"}","roleArn":"{{{Bench.Role}}}","type":"STANDARD",
             "loggingConfiguration":{"level":"ERROR","includeExecutionData":false,"destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"{{{Group}}}"}}]},
             "tracingConfiguration":{"enabled":true},"tags":[{"key":"team","value":"{{{Odd}}}"}]}
             """),
-        ("CreateStateMachineAlias", c => c.CreateStateMachineAliasAsync(new() { Name = "live", RoutingConfiguration = [new() { StateMachineVersionArn = Machine + ":1", Weight = 100 }] }),
+        ("CreateStateMachineAlias", c => c.CreateStateMachineAliasAsync(
+            new() { Name = "live", RoutingConfiguration = [new() { StateMachineVersionArn = Machine + ":1", Weight = 100 }] }),
             $$"""{"name":"live","routingConfiguration":[{"stateMachineVersionArn":"{{Machine}}:1","weight":100}]}"""),
         ("DeleteStateMachineVersion", c => c.DeleteStateMachineVersionAsync(new() { StateMachineVersionArn = Machine + ":1" }), $$"""{"stateMachineVersionArn":"{{Machine}}:1"}"""),
         ("DescribeExecution", c => c.DescribeExecutionAsync(new() { ExecutionArn = Execution }), $$"""{"executionArn":"{{Execution}}"}"""),
@@ -52,27 +54,34 @@ internal static class Operations
         ("StopExecution", c => c.StopExecutionAsync(new() { ExecutionArn = Execution, Error = "CmEtl.Stopped", Cause = Odd }), $$"""{"executionArn":"{{Execution}}","error":"CmEtl.Stopped","cause":"{{Odd}}"}"""),
         ("TagResource", c => c.TagResourceAsync(new() { ResourceArn = Machine, Tags = [new() { Key = Odd, Value = "" }] }), $$"""{"resourceArn":"{{Machine}}","tags":[{"key":"{{Odd}}","value":""}]}"""),
         ("UntagResource", c => c.UntagResourceAsync(new() { ResourceArn = Machine, TagKeys = ["a", Odd] }), $$"""{"resourceArn":"{{Machine}}","tagKeys":["a","{{Odd}}"]}"""),
-        ("UpdateStateMachine", c => c.UpdateStateMachineAsync(new() { StateMachineArn = Machine, Definition = "{}", TracingConfiguration = new() { Enabled = false } }),
+        ("UpdateStateMachine", c => c.UpdateStateMachineAsync(
+            new() { StateMachineArn = Machine, Definition = "{}", TracingConfiguration = new() { Enabled = false } }),
             $$"""{"stateMachineArn":"{{Machine}}","definition":"{}","tracingConfiguration":{"enabled":false} }"""),
         ("UpdateStateMachineAlias", c => c.UpdateStateMachineAliasAsync(new()
         {
             StateMachineAliasArn = Machine + ":live",
-            RoutingConfiguration = [new() { StateMachineVersionArn = Machine + ":1", Weight = 90 }, new() { StateMachineVersionArn = Machine + ":2", Weight = 10 }],
+            RoutingConfiguration = [new() { StateMachineVersionArn = Machine + ":1", Weight = 90 },
+                new() { StateMachineVersionArn = Machine + ":2", Weight = 10 }],
         }), $$"""
             {"stateMachineAliasArn":"{{Machine}}:live",
             "routingConfiguration":[{"stateMachineVersionArn":"{{Machine}}:1","weight":90},{"stateMachineVersionArn":"{{Machine}}:2","weight":10}]}
             """),
-        ("ValidateStateMachineDefinition", c => c.ValidateStateMachineDefinitionAsync(new() { Definition = "{}", Type = StateMachineType.STANDARD }), """{"definition":"{}","type":"STANDARD"}"""),
+        ("ValidateStateMachineDefinition", c => c.ValidateStateMachineDefinitionAsync(
+            new() { Definition = "{}", Type = StateMachineType.STANDARD, Severity = ValidateStateMachineDefinitionSeverity.WARNING }),
+            """{"definition":"{}","type":"STANDARD","severity":"WARNING"}"""),
     ];
 
     public static readonly (string Operation, Func<IAmazonLambda, Task> Call, string Input)[] Lambda =
     [
-        ("CreateAlias", c => c.CreateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "1", RoutingConfig = new() { AdditionalVersionWeights = new() { ["2"] = 0.1 } } }),
+        ("CreateAlias", c => c.CreateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "1",
+            RoutingConfig = new() { AdditionalVersionWeights = new() { ["2"] = 0.1 } } }),
             """{"FunctionName":"cm-etl","Name":"live","FunctionVersion":"1","RoutingConfig":{"AdditionalVersionWeights":{"2":0.1}}}"""),
         ("CreateFunction", c => c.CreateFunctionAsync(new()
         {
-            FunctionName = "cm-etl", Code = new() { ZipFile = new([1, 2, 250]) }, Role = Bench.Role, Runtime = "provided.al2023", Handler = "bootstrap", Architectures = ["arm64"],
-            MemorySize = 2048, Timeout = 900, Environment = new() { Variables = new() { ["A"] = Odd } }, VpcConfig = new() { SubnetIds = ["s"], SecurityGroupIds = ["g"] },
+            FunctionName = "cm-etl", Code = new() { ZipFile = new([1, 2, 250]) }, Role = Bench.Role, Runtime = "provided.al2023", Handler = "bootstrap",
+                Architectures = ["arm64"],
+            MemorySize = 2048, Timeout = 900, Environment = new() { Variables = new() { ["A"] = Odd } },
+                VpcConfig = new() { SubnetIds = ["s"], SecurityGroupIds = ["g"] },
             KMSKeyArn = Key, TracingConfig = new() { Mode = "Active" }, Tags = new() { ["team"] = Odd }, Publish = true,
         }), $$$"""
             {"FunctionName":"cm-etl","Code":{"ZipFile":{"$bytes":"AQL6"}},"Role":"{{{Bench.Role}}}","Runtime":"provided.al2023","Handler":"bootstrap","Architectures":["arm64"],
@@ -93,13 +102,15 @@ internal static class Operations
         ("PutFunctionConcurrency", c => c.PutFunctionConcurrencyAsync(new() { FunctionName = "cm-etl", ReservedConcurrentExecutions = 0 }), """{"FunctionName":"cm-etl","ReservedConcurrentExecutions":0}"""),
         ("TagResource", c => c.TagResourceAsync(new() { Resource = Function, Tags = new() { [Odd] = "" } }), $$$"""{"Resource":"{{{Function}}}","Tags":{"{{{Odd}}}":""}}"""),
         ("UntagResource", c => c.UntagResourceAsync(new() { Resource = Function, TagKeys = ["a", Odd] }), $$"""{"Resource":"{{Function}}","TagKeys":["a","{{Odd}}"]}"""),
-        ("UpdateAlias", c => c.UpdateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "2", RevisionId = "r", RoutingConfig = new() { AdditionalVersionWeights = [] } }),
+        ("UpdateAlias", c => c.UpdateAliasAsync(new() { FunctionName = "cm-etl", Name = "live", FunctionVersion = "2", RevisionId = "r",
+            RoutingConfig = new() { AdditionalVersionWeights = [] } }),
             """{"FunctionName":"cm-etl","Name":"live","FunctionVersion":"2","RevisionId":"r","RoutingConfig":{"AdditionalVersionWeights":{}}}"""),
         ("UpdateFunctionCode", c => c.UpdateFunctionCodeAsync(new() { FunctionName = "cm-etl", ZipFile = new([1, 2, 250]), Architectures = ["x86_64"], RevisionId = "r" }),
             """{"FunctionName":"cm-etl","ZipFile":{"$bytes":"AQL6"},"Architectures":["x86_64"],"RevisionId":"r"}"""),
         ("UpdateFunctionConfiguration", c => c.UpdateFunctionConfigurationAsync(new()
         {
-            FunctionName = "cm-etl", Environment = new() { Variables = [] }, VpcConfig = new() { SubnetIds = [], SecurityGroupIds = [] }, KMSKeyArn = "", TracingConfig = new() { Mode = "PassThrough" },
+            FunctionName = "cm-etl", Environment = new() { Variables = [] }, VpcConfig = new() { SubnetIds = [], SecurityGroupIds = [] },
+                KMSKeyArn = "", TracingConfig = new() { Mode = "PassThrough" },
             MemorySize = 128, RevisionId = "r",
         }), """
             {"FunctionName":"cm-etl","Environment":{"Variables":{}},"VpcConfig":{"SubnetIds":[],"SecurityGroupIds":[]},"KMSKeyArn":"","TracingConfig":{"Mode":"PassThrough"},

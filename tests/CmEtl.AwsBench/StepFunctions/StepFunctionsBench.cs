@@ -68,6 +68,9 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
+    /// <summary>The definition that a machine has now.</summary>
+    public string Definition(string machineArn) => (string)_machines.Machines[machineArn].Content["definition"]!;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

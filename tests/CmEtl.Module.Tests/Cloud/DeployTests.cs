@@ -81,6 +81,63 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
         Assert.Empty(Changes(again));
     }
 
+    [NodeFact]
+    public void What_if_prints_a_diff_of_a_new_machine_and_of_a_changed_one()
+    {
+        var created = Print("seven", "-WhatIf");
+        Assert.Contains("seven would be created", created, StringComparison.Ordinal);
+        Assert.Contains("+    \"StartAt\": \"ValidateConfig\"", created, StringComparison.Ordinal);
+
+        Deploy("seven");
+        var updated = Print("seven", "-Substitution @{ TaskTimeoutSeconds = 930 } -WhatIf");
+        Assert.Contains("seven would be updated", updated, StringComparison.Ordinal);
+        Assert.Matches("(?m)^-.*\"TimeoutSeconds\": 960", updated);
+        Assert.Matches("(?m)^\\+.*\"TimeoutSeconds\": 930", updated);
+    }
+
+    /// <summary>
+    /// The commands of the document that the project implements, word for word, but for the name of the shell's script folder.
+    /// </summary>
+    [NodeFact]
+    public void The_documented_deployment_commands_work_word_for_word()
+    {
+        const string Phase1 = """
+            .\deploy_step_functions.ps1 `
+              -LambdaFunctionArn "arn:aws:lambda:us-east-1:123456789:function:my-function" `
+              -RoleArn "arn:aws:iam::123456789:role/cm-step-function-lambda-role"
+            """;
+        const string Phase2 = """
+            .\deploy_step_functions.ps1 `
+              -LambdaFunctionArn "arn:aws:lambda:us-east-1:123456789:function:my-function" `
+              -RoleArn "arn:aws:iam::123456789:role/cm-step-function-lambda-role" `
+              -StateMachineName "cm-etl-pipeline-phase2" `
+              -DefinitionFile "step_functions/etl_pipeline_phase2_ready.json"
+            """;
+        var package = Directory.CreateTempSubdirectory().FullName;
+        File.Copy(Path.Combine(Repository.Root, "packaging", "deploy_step_functions.ps1"), Path.Combine(package, "deploy_step_functions.ps1"));
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", cloud.StepFunctions.Url.ToString());
+        try
+        {
+            foreach (var (command, state) in new[] { (Phase1, "ExecuteTask02"), (Phase2, "ProcessTask02Chunks") })
+            {
+                Shell.RunClean($"$null = $ExecutionContext.SessionState.Path.SetLocation('{package}')");
+                var result = Assert.Single(Shell.RunClean(command));
+                var machine = cloud.StepFunctions.Definition(Text(result, "StateMachineArn"));
+                Assert.Contains(state, machine, StringComparison.Ordinal);
+                Assert.Contains("arn:aws:lambda:us-east-1:123456789:function:my-function", machine, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", null);
+            Directory.Delete(package, recursive: true);
+        }
+    }
+
+    private string Print(string name, string more) => string.Concat(Shell.RunClean(
+        $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName {name} {cloud.AtStepFunctions} {more} | Out-String")
+        .Select(o => o.ToString()));
+
     private PSObject Deploy(string name, string more = "") => Assert.Single(Shell.RunClean(
         $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName {name} {cloud.AtStepFunctions} {more}"));
 

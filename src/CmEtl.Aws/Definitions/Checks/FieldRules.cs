@@ -1,0 +1,154 @@
+using System.Text.Json;
+using CmEtl.Aws.Definitions.Syntax;
+
+namespace CmEtl.Aws.Definitions.Checks;
+
+/// <summary>Values of fields by their kind.</summary>
+internal static class FieldRules
+{
+    private const double MostSeconds = 99_999_999;
+
+    public static void Check(StateScope scope, string field, AslNode node, FieldKind kind)
+    {
+        if (scope.Report.IsOpen(node))
+        {
+            return;
+        }
+
+        var isExpression = scope.IsJsonata && node.Text is not null && JsonataSyntax.IsExpression(node.Text);
+        if (isExpression && kind is FieldKind.Text or FieldKind.Count or FieldKind.Seconds or FieldKind.Percentage)
+        {
+            Template(scope, node);
+            return;
+        }
+
+        var problem = kind switch
+        {
+            FieldKind.Text => node.Text is null ? "a string" : null,
+            FieldKind.Flag => node.Kind is JsonValueKind.True or JsonValueKind.False ? null : "true or false",
+            FieldKind.Count => InRange(node, 0, int.MaxValue, whole: true) ? null : "a whole number from 0",
+            FieldKind.Seconds => InRange(node, 1, MostSeconds, whole: true) ? null : "a whole number from 1 to 99999999",
+            FieldKind.Percentage => InRange(node, 0, 100, whole: false) ? null : "a number from 0 to 100",
+            FieldKind.Path => IsPath(node) ? null : "a path",
+            FieldKind.PathOrNull => node.Kind == JsonValueKind.Null || IsPath(node) ? null : "a path or null",
+            FieldKind.PathOrCall =>
+                IsPath(node) || (node.Text is { } text && IntrinsicSyntax.IsCall(text) && IntrinsicSyntax.Problem(text) is null) ? null
+                : "a path or a call of an intrinsic function",
+            FieldKind.Reference => IsPath(node, reference: true) ? null : "a path to one value",
+            FieldKind.ReferenceOrNull => node.Kind == JsonValueKind.Null
+                || (IsPath(node, reference: true) && node.Text is ['$'] or ['$', '.' or '[', ..]) ? null : "a path to one value of the state's data, or null",
+            FieldKind.ObjectTemplate => node.IsObject ? null : "an object",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            scope.Error("InvalidValue", node, $"{field} must be {problem}{(scope.IsJsonata && node.Text is not null ? ", or a JSONata expression" : "")}.");
+        }
+        else if (kind is FieldKind.Template or FieldKind.ObjectTemplate)
+        {
+            Template(scope, node);
+        }
+    }
+
+    /// <summary>Paths and calls behind names that end in .$, and in a JSONata state the expressions.</summary>
+    public static void Template(StateScope scope, AslNode node)
+    {
+        foreach (var (name, member) in node.Members())
+        {
+            var isDynamic = name.EndsWith(".$", StringComparison.Ordinal);
+            if (isDynamic && !scope.IsJsonata && node.Has(name[..^2]))
+            {
+                scope.Error("RepeatedField", member, $"'{name}' and '{name[..^2]}' are the same field of the result.");
+            }
+
+            if (isDynamic && scope.IsJsonata)
+            {
+                scope.Warn("JsonPathInJsonata", member, $"'{name}': names that end in .$ mean nothing in a JSONata state; write the value as a JSONata expression.");
+            }
+            else if (isDynamic)
+            {
+                Dynamic(scope, name, member);
+            }
+            else
+            {
+                if (!scope.IsJsonata && LooksDynamic(member))
+                {
+                    scope.Warn("NoDollar", member, $"'{name}' looks like a path or a call, but is a plain string: such names end in .$.");
+                }
+
+                Template(scope, member);
+            }
+        }
+
+        foreach (var item in node.Items())
+        {
+            Template(scope, item);
+        }
+
+        if (!scope.IsJsonata || node.Text is not { } text || scope.Report.IsOpen(node))
+        {
+            return;
+        }
+
+        if (JsonataSyntax.IsExpression(text))
+        {
+            if (JsonataSyntax.Problem(text) is { } problem)
+            {
+                scope.Error("InvalidJsonata", node, problem);
+            }
+        }
+        else if (JsonataSyntax.LooksLikeExpression(text))
+        {
+            scope.Warn("NotJsonata", node, "This is a plain string: a JSONata expression begins with '{%' and ends with '%}', with nothing around them.");
+        }
+    }
+
+    /// <summary>
+    /// Warns where the service does:
+    /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html.
+    /// </summary>
+    public static void StaticResult(StateScope scope, AslNode node)
+    {
+        foreach (var member in node.Members().Select(m => m.Node).Concat(node.Items()))
+        {
+            StaticResult(scope, member);
+        }
+
+        if (LooksDynamic(node))
+        {
+            scope.Warn("StaticResult", node, "The Result of a Pass state is taken as it is; use Parameters for paths and calls.");
+        }
+    }
+
+    public static bool InRange(AslNode node, double least, double most, bool whole) =>
+        node.Number is { } number && number >= least && number <= most && (!whole || Math.Floor(number) == number);
+
+    private static bool LooksDynamic(AslNode node) => node.Text is { } text && (text.StartsWith("$.", StringComparison.Ordinal)
+        || text.StartsWith("$$.", StringComparison.Ordinal) || (IntrinsicSyntax.IsCall(text) && IntrinsicSyntax.Problem(text) is null));
+
+    private static bool IsPath(AslNode node, bool reference = false) => node.Text is { } text && PathSyntax.IsPath(text, reference);
+
+    private static void Dynamic(StateScope scope, string name, AslNode member)
+    {
+        if (scope.Report.IsOpen(member))
+        {
+            return;
+        }
+
+        if (member.Text is not { } text)
+        {
+            scope.Error("InvalidPath", member, $"'{name}' must be a path or a call of an intrinsic function.");
+        }
+        else if (IntrinsicSyntax.IsCall(text))
+        {
+            if (IntrinsicSyntax.Problem(text) is { } problem)
+            {
+                scope.Error("InvalidIntrinsic", member, problem);
+            }
+        }
+        else if (!PathSyntax.IsPath(text))
+        {
+            scope.Error("InvalidPath", member, $"'{name}' must be a path or a call of an intrinsic function, not '{text}'.");
+        }
+    }
+}
