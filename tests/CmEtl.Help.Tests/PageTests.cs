@@ -73,7 +73,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     {
         var examples = HelpPages.Examples(name);
 
-        Assert.InRange(examples.Count, 2, 8);
+        Assert.InRange(examples.Count, 2, 10);
         Assert.Contains(examples, e => e.Code.Contains(" | ", StringComparison.Ordinal) || e.Code.Contains(" |\n", StringComparison.Ordinal));
         Assert.Equal(Headings(HelpPages.Read(name)), examples.Count);
         Assert.Equal(examples.Count, Headings(shell.Text($"Get-Help {name} -Examples"), "---- Example "));
