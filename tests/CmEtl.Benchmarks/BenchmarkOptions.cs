@@ -4,12 +4,26 @@ namespace CmEtl.Benchmarks;
 internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath, IReadOnlyList<string> Only)
 {
     public const string Usage =
-        "CmEtl.Benchmarks --size 50k|500k|5m [--rounds 5] [--json path] [--only \"limit,single pass x2\"]";
+        "CmEtl.Benchmarks [--nights] --size 50k|500k|5m [--rounds 5] [--connections 2] [--json path] [--only \"limit,single pass x2\"] [--postgres bin]";
+
+    /// <summary>Whether runs with delta are compared with full runs, night by night; --only then names nights, and --connections is how many each run has.</summary>
+    public bool Nights { get; init; }
+
+    public int Connections { get; init; } = 2;
+
+    /// <summary>Folder of PostgreSQL's programs; null searches for it.</summary>
+    public string? PostgresBin { get; init; }
 
     /// <summary>The options, or null when they cannot be understood.</summary>
     public static BenchmarkOptions? Parse(string[] args)
     {
         var options = new BenchmarkOptions(200_000, 5, null, []);
+        if (args.Contains("--nights"))
+        {
+            options = options with { Nights = true };
+            args = [.. args.Where(a => a != "--nights")];
+        }
+
         for (var i = 0; i < args.Length; i += 2)
         {
             // About one conflict row per four visits.
@@ -19,6 +33,8 @@ internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath
                 ("--size", "500k") => options with { Visits = 2_000_000 },
                 ("--size", "5m") => options with { Visits = 20_000_000 },
                 ("--rounds", var n) when int.TryParse(n, out var rounds) && rounds > 0 => options with { Rounds = rounds },
+                ("--connections", var n) when int.TryParse(n, out var connections) && connections > 0 => options with { Connections = connections },
+                ("--postgres", { Length: > 0 } path) => options with { PostgresBin = path },
                 ("--json", { Length: > 0 } path) => options with { JsonPath = path },
                 ("--only", { Length: > 0 } names) => options with { Only = names.Split(',', StringSplitOptions.TrimEntries) },
                 _ => null,

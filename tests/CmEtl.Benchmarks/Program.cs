@@ -12,6 +12,26 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
+if (options.Nights)
+{
+    await using var nights = await NightBench.StartAsync(options, stop.Token);
+    var measured = new List<NightSample>();
+    for (var round = 1; round <= options.Rounds && !stop.IsCancellationRequested; round++)
+    {
+        foreach (var night in Night.All.Where(n => options.Only.Count == 0 || options.Only.Any(o => n.Name.StartsWith(o, StringComparison.Ordinal))))
+        {
+            await foreach (var sample in nights.MeasureAsync(night, round))
+            {
+                measured.Add(sample);
+                Console.Error.WriteLine($"round {round}: {sample.Describe()}");
+            }
+        }
+    }
+
+    Console.WriteLine(NightTable.Of(nights, options, measured));
+    return 0;
+}
+
 await using var bench = await BenchDatabase.StartAsync(options.Visits, stop.Token);
 var lines = LineList.All.Where(l => options.Only.Count == 0 || options.Only.Any(o => o == l.Name || o == $"{l.Name} x{l.Connections}")).ToList();
 var samples = new List<Sample>();
