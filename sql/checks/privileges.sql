@@ -12,6 +12,8 @@ SELECT relation, privilege, quote_ident(current_user) AS role,
                ('analytics', 'dimservicecode', 'SELECT'), ('analytics', 'dimuser', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT'),
                ('ledger', 'migration', 'SELECT'), ('ledger', 'run', 'SELECT'), ('ledger', 'run', 'INSERT'), ('ledger', 'run', 'UPDATE'),
                ('ledger', 'chunk', 'SELECT'), ('ledger', 'chunk', 'INSERT'), ('ledger', 'chunk', 'UPDATE'), ('ledger', 'event', 'INSERT'),
+               ('ledger', 'fingerprint', 'INSERT'), ('ledger', 'fingerprint', 'DELETE'), ('ledger', 'input', 'INSERT'), ('ledger', 'input', 'UPDATE'),
+               ('ledger', 'input', 'DELETE'), ('ledger', 'changed_key', 'INSERT'), ('ledger', 'changed_key', 'DELETE'),
                ('ledger', 'run_status', 'SELECT'), ('ledger', 'chunk_status', 'SELECT')
        ) AS needed (room, name, privilege)
  CROSS JOIN LATERAL (SELECT format('%I.%I', CASE room WHEN 'conflict' THEN :'conflict_schema' WHEN 'ledger' THEN :'ledger_schema' ELSE :'analytics_schema' END, name) AS relation) AS r

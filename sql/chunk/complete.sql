@@ -5,5 +5,5 @@ UPDATE :"ledger".chunk AS c
        rows_unconfirmed = :'rows_unconfirmed'::bigint, rows_deferred = :'rows_deferred'::bigint,
        rows_doubtful = :'rows_doubtful'::bigint, unusable_values = :'unusable_values'::bigint,
        gps_rejects = :'gps_rejects'::bigint, width_cuts = :'width_cuts'::bigint,
-       xid = pg_current_xact_id(), stamp = localtimestamp, rows_moved = :'rows_moved'::bigint, relation = :'relation', versions = :'versions'::jsonb
+       xid = pg_current_xact_id(), stamp = localtimestamp, rows_moved = :'rows_moved'::bigint, relation = :'relation'
  WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.attempt = :'attempt'::integer AND c.state = 'processing';

@@ -1,4 +1,4 @@
--- Removes the SSNs from the chunk ranges of runs that need them no more, and where their visits stood. What may be shown of a chunk (first and last
+-- Removes the SSNs from the chunk ranges of runs that need them no more. What may be shown of a chunk (first and last
 -- date, counts, times) stays.
 WITH cleared AS (
   UPDATE :"ledger".run AS r

@@ -7,3 +7,16 @@ GRANT INSERT, UPDATE ON :"ledger".run, :"ledger".chunk TO :"worker";
 GRANT INSERT ON :"ledger".event TO :"worker";
 GRANT DELETE ON :"ledger".run, :"ledger".event TO :"worker";  -- old history, at the end of a run (history_days)
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"worker";
+
+-- What a delta run leaves for the next one, and removes again. A ledger that has yet to be upgraded does not have these tables.
+SELECT set_config('cm_etl.role', :'worker', false), set_config('cm_etl.schema', :'ledger', false);
+DO $$
+BEGIN
+  EXECUTE coalesce((
+    SELECT format('GRANT INSERT, UPDATE, DELETE ON %s TO %I',
+                  string_agg(c.oid::regclass::text, ', '), current_setting('cm_etl.role'))
+      FROM pg_class AS c
+     WHERE c.relnamespace = to_regnamespace(quote_ident(current_setting('cm_etl.schema')))
+       AND c.relname IN ('fingerprint', 'input', 'changed_key')
+    HAVING count(*) > 0), 'SELECT 1');
+END $$;

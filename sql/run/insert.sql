@@ -1,13 +1,13 @@
 -- The window is worked out once, from the database's clock in the run's time zone; everything else takes it from here. The baseline is the oldest
 -- transaction that may still be running: what any older one has written, every chunk of the run sees.
 INSERT INTO :"ledger".run (run_id, conflict_schema, state, phase, mark_mode, window_from, window_to, time_zone, settings_hash, sql_hash, lease_until,
-                           baseline, delta, delta_of, delta_versions, distance_multiplier, leader, stop_at, settings)
+                           baseline, delta, delta_of, distance_multiplier, leader, stop_at, settings)
 SELECT coalesce(nullif(:'run_id', ''), to_char(localtimestamp, 'YYYYMMDD-HH24MISS-') || substr(md5(gen_random_uuid()::text), 1, 6)),
        :'conflict_schema', 'running', :'phase', :'mark_mode',
        :first_day, :last_day,
        current_setting('TimeZone'), :'settings_hash', :'sql_hash',
        clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
-       pg_snapshot_xmin(pg_current_snapshot()), :'delta'::boolean, :'delta_of'::text, :'delta_versions'::jsonb, :'distance_multiplier'::double precision, :'leader',
+       pg_snapshot_xmin(pg_current_snapshot()), :'delta'::boolean, :'delta_of'::text, :'distance_multiplier'::double precision, :'leader',
        clock_timestamp() + make_interval(secs => :'stop_after_seconds'::double precision),
        jsonb_object(:'setting_names'::text[], :'setting_values'::text[])
 RETURNING run_id;

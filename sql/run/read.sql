@@ -3,8 +3,7 @@ SELECT r.run_id, r.state, r.phase, r.mark_mode, r.window_from, r.window_to, r.ti
        coalesce(r.planned_chunks, 0) AS planned_chunks, r.leader,
        CASE WHEN r.stop_requested_at IS NOT NULL THEN coalesce(r.stop_kind, 'request') WHEN r.stop_at <= clock_timestamp() THEN 'time' END AS stop_kind,
        coalesce(r.stop_requested_by, '') AS stop_requested_by, coalesce(r.stop_reason, '') AS stop_reason, r.stop_at,
-       r.delta, b.run_id AS base_id, b.baseline::text AS base_baseline, b.window_from AS base_from, b.window_to AS base_to,
-       r.delta_versions::text AS base_versions, r.distance_multiplier
+       r.delta, b.run_id AS base_id, r.distance_multiplier
   FROM :"ledger".run AS r
   LEFT JOIN :"ledger".run AS b ON b.run_id = r.delta_of
  WHERE r.run_id = :'run_id';

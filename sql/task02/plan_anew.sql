@@ -1,2 +1,2 @@
--- Of a run with delta: a chunk with few rows left must not be planned for all of them, nor a later one with many for those few.
+-- A late chunk must not be planned for the size of a whole one, nor a later one for that of a late chunk.
 SET LOCAL plan_cache_mode = force_custom_plan;

@@ -5,8 +5,8 @@ SELECT c.tableoid AS part, c.ctid AS row, c."VisitID" AS visit_id, c."ConVisitID
        -- What a rule adds to and never takes back.
        c."SameSchTimeFlag", c."SameVisitTimeFlag", c."SchAndVisitTimeSameFlag", c."SchOverAnotherSchTimeFlag",
        c."VisitTimeOverAnotherVisitTimeFlag", c."SchTimeOverVisitTimeFlag", c."DistanceFlag", c."StatusFlag",
-       -- What task02/quiet.sql goes by, and what it finds.
-       c.xmin AS version, c."UpdateFlag" IS NULL AS confirmed, c."VisitDate" AS visit_date, false AS quiet
+       -- What delta/judge.sql compares.
+       c.xmin AS version, c."UpdateFlag" IS NULL AS confirmed, c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, c."ID" AS id
   FROM :"conflict".conflictvisitmaps AS c
  WHERE c."CONFLICTID" IS NOT NULL
    AND :in_range

@@ -7,17 +7,18 @@
 -- A day or time outside the years 1 to 9999, infinity included, cannot be used: differences and casts of such values fail or overflow. It is taken as
 -- missing and counted, like a GPS text that cannot be read, so that one visit does not undo its whole chunk.
 WITH fact AS MATERIALIZED (
-  SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax
+  SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax, :provider_age AS provider_age
     FROM (SELECT v.*, cg.*
-            FROM (SELECT visit_id FROM cm_claimed WHERE eligible AND NOT quiet UNION SELECT con_visit_id FROM cm_claimed WHERE eligible AND NOT quiet) AS k
+            FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
            CROSS JOIN LATERAL (
-                 SELECT v.*, v.ctid AS place FROM :"analytics".factvisitcallperformance_cr AS v
+                 SELECT v.*, v.ctid AS place, :content AS content FROM :"analytics".factvisitcallperformance_cr AS v
                   WHERE v."Visit Id" = k.visit_id
                     -- A day that no calendar has is in no window, and must not make its pairs look gone.
                     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999') OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
-                        c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status
+                        c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status,
+                        :caregiver_age AS caregiver_age
                    FROM :"analytics".dimcaregiver AS c WHERE c."Caregiver Id" = v."Caregiver Id" OFFSET 0) AS cg
           OFFSET 0) AS f
     JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id" AND pr."Is Active" AND NOT pr."Is Demo"
@@ -35,7 +36,7 @@ patient AS MATERIALIZED (
                  p."Patient Id", p."Admission Id", p."Patient Name", p."Patient Firstname", p."Patient Lastname", p."Medicaid Number",
                  a."Patient Address Id", a."Application Patient Address Id", a."Address Line 1", a."Address Line 2", a."City", a."Address State",
                  a."Zip Code", a."County", a."Latitude", a."Longitude",
-                 a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound
+                 a."Latitude" BETWEEN -90 AND 90 AND a."Longitude" BETWEEN -180 AND 180 AS sound, :patient_age AS patient_age
             FROM (SELECT "Provider Patient Id" AS patient_id FROM fact UNION SELECT "Payer Patient Id" FROM fact) AS k
             JOIN :"analytics".dimpatient AS p ON p."Patient Id" = k.patient_id
             LEFT JOIN :"analytics".dimpatientaddress AS a ON a."Patient Id" = p."Patient Id" AND a."Primary Address" AND a."Address Type" COLLATE "C" LIKE '%GPS%'
@@ -46,11 +47,14 @@ SELECT v.visit_id, v.place, v.in_latitude, v.in_longitude, v.out_latitude, v.out
        v.judged_times - v.usable_judged_times + v.other_times - num_nonnulls(v."EVVStartTime", v."EVVEndTime", v."BilledDate", v."LastUpdatedDate")
        + v.wrong_home::integer + :unfit AS unusable_values,
        v.judged_times > v.usable_judged_times AS doubtful_times, v.gps_rejects > 0 OR v.wrong_home AS doubtful_place,
+       -- For the next delta run: what the visit holds, and whether a row that it was joined with is younger than the first look at the dimensions.
+       v.content, coalesce(v.youngest <= :'look_age'::integer, false) AS fresh,
        :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
   FROM (
 SELECT v.*, num_nonnulls(v."VisitDate", v."SchStartTime", v."SchEndTime", v."VisitStartTime", v."VisitEndTime") AS usable_judged_times
   FROM (
-SELECT f."Visit Id" AS visit_id, f.place,
+SELECT f."Visit Id" AS visit_id, f.place, f.content,
+       least(f.caregiver_age, f.provider_age, p.patient_age, pa.patient_age, :other_ages) AS youngest,
        call_in.latitude AS in_latitude, call_in.longitude AS in_longitude,
        call_out.latitude AS out_latitude, call_out.longitude AS out_longitude,
        p.latitude AS home_latitude, p.longitude AS home_longitude,

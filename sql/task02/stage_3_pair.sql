@@ -71,7 +71,7 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
                    v2."SchStartTime" < v1."VisitEndTime" AND v2."SchEndTime" > v1."VisitStartTime" AS over_vs OFFSET 0) AS times OFFSET 0) AS rule
  CROSS JOIN LATERAL (
     SELECT coalesce(clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7), false) AS holds OFFSET 0) AS verdict
- WHERE k.eligible AND NOT k.quiet AND clocked.possible
+ WHERE k.eligible AND clocked.possible
    -- A place matters to the seventh rule only, and there only between two visits with a gap.
    AND (verdict.holds OR v1.doubtful_times OR v2.doubtful_times
         OR (v1.doubtful_place OR v2.doubtful_place) AND clocked.c1 AND clocked.c2 AND (gap.g12 > 0 OR gap.g21 > 0));

@@ -26,7 +26,7 @@ to_update AS (  -- a row that a trigger keeps from being written looks like one 
 to_mark AS (
   SELECT k.part, k.row
     FROM cm_claimed AS k
-   WHERE (k.unmarked OR :'late'::boolean) AND NOT k.quiet AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part AND p.holds)
+   WHERE (k.unmarked OR :'late'::boolean) AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part AND p.holds)
 ),
 marked AS (  -- what matched nothing stays, or becomes, marked: a later task closes it
   UPDATE :"conflict".conflictvisitmaps AS c
@@ -36,7 +36,7 @@ marked AS (  -- what matched nothing stays, or becomes, marked: a later task clo
   RETURNING c."UpdateFlag" IS NOT DISTINCT FROM 1 AND (NOT :'row_triggers'::boolean OR :kept) AS marked
 ),
 claimed AS (
-  SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred, count(*) FILTER (WHERE quiet AND confirmed) AS quiet FROM cm_claimed
+  SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred FROM cm_claimed
 ),
 pair AS (  -- a pair is there once, unless a look-up key is not unique
   SELECT count(*) FILTER (WHERE holds) AS rows, (SELECT count(*) FROM (SELECT DISTINCT part, row FROM cm_pair WHERE holds) AS p) AS distinct_rows,
@@ -45,8 +45,8 @@ pair AS (  -- a pair is there once, unless a look-up key is not unique
 ),
 written AS (SELECT count(*) AS rows, count(*) FILTER (WHERE moved) AS moved, count(*) FILTER (WHERE altered) AS altered FROM updated)
 SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
-       pair.rows + claimed.quiet AS rows_confirmed,
-       pair.rows + claimed.quiet - written.rows AS rows_unchanged,
+       pair.rows AS rows_confirmed,
+       pair.rows - written.rows AS rows_unchanged,
        (SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_marked,
        (SELECT count(*) FROM to_mark) AS rows_to_mark,
        pair.rows AS rows_paired, pair.distinct_rows AS rows_matched,

@@ -51,7 +51,8 @@ public sealed partial class EtlEngine : IAsyncDisposable
         _runs = new RunLedger(settings, _database, _sql);
         _chunks = new ChunkLedger(settings, _database, _sql);
         _statements = new ChunkStatements(settings, _database, _sql);
-        _planner = new ChunkPlanner(settings, _runs, _database, _statements, _sql, _log);
+        var delta = new DeltaLook(settings, _database, _statements, _log);
+        _planner = new ChunkPlanner(settings, _runs, _database, _statements, delta, _sql, _log);
         _worker = new ChunkWorker(settings, _runs, _chunks, new ChunkProcessor(settings, _database, _chunks, _statements, _log), _outage, _log);
         _status = new StatusReader(settings, _database, _sql);
         _sessions = new WorkerSessions(settings, _database, _sql, _log);
@@ -62,7 +63,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         _metrics = new MetricsFile(settings, _log);
         _observer = new RunObserver(settings, _status, _outage, _notifier, _metrics);
         _freshness = new Freshness(settings, _database, _sql, _log);
-        var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, _status, new Plausibility(settings, _sql), _log);
+        var verifier = new RunVerifier(settings, _runs, _chunks, _statements, _database, _sql, _planner, delta, _status, new Plausibility(settings, _sql), _log);
         _events = new EventReader(settings, _runs, _database, _sql, _outage);
         _history = new HistoryKeeper(settings, _runs, _database, _sql, _log);
         _steps = new RunSteps(_runs, new Task01(settings, _runs, _database, _sql, _log), _planner, verifier, _repair, _history, _outage, _log);

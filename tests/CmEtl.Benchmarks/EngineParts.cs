@@ -17,7 +17,7 @@ internal sealed class EngineParts : IAsyncDisposable
         Runs = new RunLedger(settings, Database, Sql);
         Chunks = new ChunkLedger(settings, Database, Sql);
         Statements = new ChunkStatements(settings, Database, Sql);
-        Planner = new ChunkPlanner(settings, Runs, Database, Statements, Sql, NullLogger.Instance);
+        Planner = new ChunkPlanner(settings, Runs, Database, Statements, new DeltaLook(settings, Database, Statements, NullLogger.Instance), Sql, NullLogger.Instance);
         Processor = new ChunkProcessor(settings, Database, Chunks, Statements, NullLogger.Instance);
         Worker = new ChunkWorker(settings, Runs, Chunks, Processor, new Outage(settings, Database, Sql, NullLogger.Instance), NullLogger.Instance);
         Task01 = new Task01(settings, Runs, Database, Sql, NullLogger.Instance);

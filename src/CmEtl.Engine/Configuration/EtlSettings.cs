@@ -130,9 +130,9 @@ public sealed record EtlSettings
     public bool SkipUnchanged { get; init; }
 
     /// <summary>
-    /// Whether a pair is confirmed without being recomputed when neither its row, nor its visits, nor anything that is looked up for them has been
-    /// written since the last completed run with delta of the same settings and statements; without such a run all are recomputed. Implies
-    /// <see cref="SkipUnchanged"/>, and needs one pass as that does. A table that is loaded anew counts as changed. See docs/delta.md.
+    /// Whether a pair is confirmed without being recomputed when its row, its visits and the dimension rows that they name have the content that the last
+    /// completed delta run of the same settings and statements saw. Without such a run all pairs are recomputed. Implies <see cref="SkipUnchanged"/>, and needs
+    /// one pass as that does. See docs/delta.md.
     /// </summary>
     public bool Delta { get; init; }
 

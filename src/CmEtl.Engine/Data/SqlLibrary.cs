@@ -24,7 +24,7 @@ internal sealed partial class SqlLibrary
 
     /// <summary>Changes with any statement of Task 02, so that a run is not continued by other code than it began with.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', Files.Where(f => f.Key.Split('/')[0] is "task02" or "parts").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))[..16];
+        '\n', Files.Where(f => f.Key.Split('/')[0] is "task02" or "delta" or "parts").OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))[..16];
 
     public static IEnumerable<string> Names => Files.Keys;
 

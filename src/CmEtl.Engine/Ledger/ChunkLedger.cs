@@ -51,7 +51,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
                 ("rows_unchanged", result.RowsUnchanged), ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
                 ("rows_doubtful", result.RowsDoubtful), ("unusable_values", result.UnusableValues),
-                ("width_cuts", result.WidthCuts), ("rows_moved", outcome.RowsMoved), ("relation", outcome.Relation), ("versions", outcome.Versions),
+                ("width_cuts", result.WidthCuts), ("rows_moved", outcome.RowsMoved), ("relation", outcome.Relation),
             ]);
         if (done != 1)
         {

@@ -59,22 +59,15 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             await AbandonAsync(connection, replaced, story, cancel);
         }
 
-        var baseline = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
+        var baseId = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
         var runId = (await connection.QueryAsync(
             sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
             ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
             ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
-            ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseline?.RunId), ("delta_versions", baseline?.Versions),
+            ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseId),
             ("leader", Leader(request)), ("stop_after_seconds", SecondsLeft(request)),
             ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)), SettingNames, SettingValues)).Single();
         await EventAsync(connection, runId, "run started", story, cancel);
-        if (settings.Delta)
-        {
-            await EventAsync(
-                connection, runId, "delta", baseline is { } b ? $"against run {b.RunId}"
-                    : "against none: no completed run with delta has these settings and statements, so every row is recomputed", cancel);
-        }
-
         return runId;
     }
 
@@ -319,13 +312,10 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
     }
 
-    private async Task<(string RunId, string Versions)?> FindBaseAsync(NpgsqlConnection connection, Phase phase, CancellationToken cancel)
-    {
-        var found = await connection.QueryAsync(
-            sql["run/base"], r => (r.Get<string>("run_id"), r.Get<string>("versions")), cancel, ("conflict_schema", settings.ConflictSchema),
-            ("settings_hash", settings.ResultHash(phase)), ("sql_hash", SqlLibrary.Hash));
-        return found.Count == 0 ? null : found[0];
-    }
+    private async Task<string?> FindBaseAsync(NpgsqlConnection connection, Phase phase, CancellationToken cancel) =>
+        (await connection.QueryAsync(
+            sql["run/base"], r => r.Get<string>("run_id"), cancel, ("conflict_schema", settings.ConflictSchema),
+            ("settings_hash", settings.ResultHash(phase)), ("sql_hash", SqlLibrary.Hash))).SingleOrDefault();
 
     /// <summary>The run of that id as the connection's transaction sees it, or null.</summary>
     public async Task<RunRow?> FindAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
@@ -357,10 +347,6 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             : new RunStop(r.Get<string>("stop_kind"), r.Get<string>("stop_requested_by"), r.Get<string>("stop_reason"), r.GetOrNull<DateTimeOffset>("stop_at")),
         DistanceMultiplier = r.GetOrNull<double>("distance_multiplier"),
         Delta = r.Get<bool>("delta"),
-        Base = r.IsDBNull(r.GetOrdinal("base_id"))
-            ? null
-            : new DeltaBase(
-                r.Get<string>("base_id"), r.Get<string>("base_baseline"), r.Get<DateOnly>("base_from"), r.Get<DateOnly>("base_to"),
-                r.Get<string>("base_versions")),
+        BaseId = r.IsDBNull(r.GetOrdinal("base_id")) ? null : r.Get<string>("base_id"),
     };
 }

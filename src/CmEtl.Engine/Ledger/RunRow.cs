@@ -43,6 +43,6 @@ internal sealed record RunRow
     /// <summary>Whether it writes down what its chunks saw, so that a later run can be taken against it, and keeps rows that are equal.</summary>
     public bool Delta { get; init; }
 
-    /// <summary>The run it is taken against; null when it recomputes every row.</summary>
-    public DeltaBase? Base { get; init; }
+    /// <summary>The baseline run that it is compared with; null when it recomputes every row. The first look may find that it cannot be.</summary>
+    public string? BaseId { get; init; }
 }

@@ -9,7 +9,7 @@ namespace CmEtl.Engine;
 /// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys and the chunks, a few hundred bytes for ten
 /// thousand rows, so that one connection does to read and to store them.
 /// </summary>
-internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Database database, ChunkStatements statements, SqlLibrary sql, ILogger log)
+internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Database database, ChunkStatements statements, DeltaLook delta, SqlLibrary sql, ILogger log)
 {
     /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
     public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
@@ -29,6 +29,14 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
         if ((await runs.EnterStepAsync(connection, run, RunStep.Plan, cancel)).Planned)
         {
             return;
+        }
+
+        if (run.Delta)
+        {
+            var look = await delta.FirstAsync(run, cancel);
+            await delta.NoteAsync(connection, run, look, cancel);
+            await runs.EventAsync(
+                connection, run.RunId, "delta", look.BaseId is { } known ? $"against run {known}" : $"every row is recomputed: {look.Reason}", cancel);
         }
 
         var relations = await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Task02, cancel);
@@ -114,9 +122,9 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
     }
 
     // One with a character beyond U+D7FF is no great loss; see ChunkBound.IsAfter.
-    private async Task<IReadOnlyList<ChunkBound>> BordersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) => run.Base is not { } known ? [] :
+    private async Task<IReadOnlyList<ChunkBound>> BordersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) => run.BaseId is not { } known ? [] :
         (await connection.QueryAsync(
-            sql["plan/borders"], r => new ChunkBound(r.Get<DateOnly>("from_date"), r.Get<string>("from_ssn"), ChunkBound.BeforeAnyId), cancel, ("run_id", known.RunId)))
+            sql["plan/borders"], r => new ChunkBound(r.Get<DateOnly>("from_date"), r.Get<string>("from_ssn"), ChunkBound.BeforeAnyId), cancel, ("run_id", known)))
         .FindAll(b => b.Ssn.All(c => c <= '\uD7FF'));
 
     private EtlSettings Sized(int target) => settings with { TargetChunkSize = target, MaxChunkSize = Math.Max(target, settings.MaxChunkSize) };

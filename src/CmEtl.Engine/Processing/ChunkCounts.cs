@@ -46,7 +46,13 @@ internal sealed record ChunkCounts
 
     public long Unconfirmed => Claimed - Confirmed - Deferred;
 
-    /// <summary>The row that task02/update.sql and task02/unchanged.sql answer with.</summary>
+    /// <summary>The row that task02/update.sql answers with.</summary>
+    public static ChunkCounts None { get; } = new()
+    {
+        Claimed = 0, Confirmed = 0, Unchanged = 0, Deferred = 0, Paired = 0, Matched = 0, ToUpdate = 0, Updated = 0, Altered = 0, ToMark = 0, Marked = 0, Moved = 0,
+        GpsRejects = 0, WidthCuts = 0, UnusableValues = 0, Doubtful = 0,
+    };
+
     public static ChunkCounts Read(NpgsqlDataReader r) => new()
     {
         Claimed = r.Get<long>("rows_claimed"), Confirmed = r.Get<long>("rows_confirmed"), Unchanged = r.Get<long>("rows_unchanged"),

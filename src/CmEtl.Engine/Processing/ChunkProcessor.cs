@@ -21,7 +21,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         {
             await ReserveBuffersAsync(connection, cancel);
             await connection.ExecuteAsync(
-                string.Join(";\n", ["DISCARD TEMP", .. ChunkStage.All.Select(s => s.Create(library)), library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
+                string.Join(";\n", ["DISCARD TEMP", .. ChunkStage.All.Select(s => s.Create(library)), ChunkStage.Seen, library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
             return connection;
         }
         catch
@@ -60,13 +60,20 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
         var parameters = statements.Parameters(run, chunk, pairs, writes.RowTriggers);
-        var inputs = run.Delta && !chunk.Late ? await QuietRows.FindAsync(connection, library, run, parameters, cancel) : null;
-        if (inputs is { MostlyQuiet: true })
+        var delta = run.Delta && !chunk.Late ? await DeltaChunk.JudgeAsync(connection, library, parameters, cancel) : null;
+        if (delta is { MostlyUnchanged: true })
         {
-            log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, inputs.RowsLeft, inputs.RowsClaimed);
+            log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, delta.Left, delta.Rows);
         }
 
-        var counts = inputs?.Unchanged ?? await RecomputeAsync(connection, library, parameters, inputs, chunk.Late, cancel);
+        var counts = delta is { Judged: true, Left: 0 } ? ChunkCounts.None
+            : await RecomputeAsync(connection, library, delta?.Parameters ?? parameters, delta, chunk.Late, cancel);
+        if (delta is not null)
+        {
+            counts = delta.With(counts);
+            await delta.RememberAsync(connection, cancel);
+        }
+
         counts.Require(run.RunId, chunk.ChunkId, settings.ConflictSchema);
         await writes.RequireAsync(connection, library, settings, run.RunId, chunk.ChunkId, counts.Updated + counts.Marked, cancel);
         var result = new ChunkResult
@@ -75,7 +82,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             RowsConfirmed = counts.Confirmed, RowsUnchanged = counts.Unchanged, RowsUnconfirmed = counts.Unconfirmed, RowsDeferred = counts.Deferred,
             RowsDoubtful = counts.Doubtful, GpsRejects = counts.GpsRejects, UnusableValues = counts.UnusableValues, WidthCuts = counts.WidthCuts, Duration = watch.Elapsed,
         };
-        await ledger.CompleteAsync(connection, result, chunk, new ChunkOutcome(counts.Moved, pairs.Identity, inputs?.Versions), cancel);
+        await ledger.CompleteAsync(connection, result, chunk, new ChunkOutcome(counts.Moved, pairs.Identity), cancel);
         if (chunk.Late && chunk.Covers(run))
         {
             await ledger.FoundAsync(connection, run.RunId, chunk, await Reconciliation.ReadAsync(connection, library, parameters, cancel), cancel);
@@ -100,7 +107,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         await connection.ExecuteAsync(
             library["chunk/rehearse"], cancel, ("statement_timeout", $"{(all ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds)}s"),
             ("enable_memoize", all ? "on" : "off"));
-        var counts = await RecomputeAsync(connection, library, statements.Parameters(run, claimed, pairs), inputs: null, late: false, cancel);
+        var counts = await RecomputeAsync(connection, library, statements.Parameters(run, claimed, pairs), delta: null, late: false, cancel);
         counts.Require(run.RunId, chunk.Id, settings.ConflictSchema);
         await rehearsal.RollbackAsync(cancel);
         return counts;
@@ -129,20 +136,21 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
     }
 
     private static async Task<ChunkCounts> RecomputeAsync(
-        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, ChunkInputs? inputs, bool late, CancellationToken cancel)
+        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, DeltaChunk? delta, bool late, CancellationToken cancel)
     {
-        // Neither has the size that the session's plans were made for.
-        if (late || inputs is { MostlyQuiet: true })
+        if (late)
         {
+            // It has not the size that the session's plans were made for.
             await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
         }
 
-        var stages = ChunkStage.All.Skip(inputs switch { { Claimed: true, RowsLeft: 0 } => ChunkStage.All.Count, { Claimed: true } => 1, _ => 0 });
-        await using var update = connection.Batch(
-            [.. stages.Select(s => s.Fill(library)), library["task02/update"], .. inputs is null ? Array.Empty<string>() : [library["task02/remember"]]], parameters);
+        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size. The few rows that a delta
+        // run leaves have a plan of their own, which the server keeps apart by the statement's text.
+        var size = delta is { MostlyUnchanged: true } ? "-- few rows\n" : "";
+        var stages = ChunkStage.All.Skip(delta is { Judged: true } ? 1 : 0).Select(s => size + s.Fill(library));
+        await using var update = connection.Batch([.. stages, size + library["task02/update"]], parameters);
         // The server's limit is each statement's; together they may take longer.
         update.Timeout *= 2;
-        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size.
         await update.PrepareAsync(cancel);
         return await update.SingleAsync(ChunkCounts.Read, cancel);
     }

@@ -21,5 +21,8 @@ internal sealed record ChunkStage(string Table, string Statement)
     /// <summary>In every chunk's transaction.</summary>
     public string Fill(SqlLibrary sql) => $"INSERT INTO {Table} {Select(sql)}";
 
+    /// <summary>What a delta run has seen of the visits that need not be recomputed, for delta/remember.sql.</summary>
+    public const string Seen = "CREATE TEMP TABLE IF NOT EXISTS cm_seen (key bigint, content bigint, place tid, doubtful boolean) ON COMMIT DELETE ROWS";
+
     private string Select(SqlLibrary sql) => sql[Statement].TrimEnd().TrimEnd(';');
 }

@@ -9,6 +9,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     /// <summary>The range is that of task02/distance_multiplier.sql.</summary>
     public const string SettingsRemedy = "Leave exactly one row, or one with ID 1, whose ExtraDistancePer is between 0.001 and 1,000,000.";
 
+    private const string NoAge = "NULL::integer";
+
     private SqlLibrary? _rendered;
 
     // Two workers may both render it at first; the results are the same.
@@ -36,6 +38,17 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                     ["base_cuts"] = r.Get<string>("base_cuts"),
                     ["con_cuts"] = r.Get<string>("con_cuts"),
                     ["id_type"] = r.Get<string>("id_type"),
+                    // What a delta run keeps for the next one. Without delta nothing reads a row's version, so the tables may be views.
+                    ["content"] = settings.Delta ? SqlLibrary.File("delta/visit_content") : "NULL::bigint",
+                    ["caregiver_age"] = settings.Delta ? "age(c.xmin)" : NoAge,
+                    ["provider_age"] = settings.Delta ? "age(pr.xmin)" : NoAge,
+                    ["patient_age"] = settings.Delta ? "least(age(p.xmin), age(a.xmin))" : NoAge,
+                    ["other_ages"] = settings.Delta ? "age(o.xmin), age(py.xmin), age(ct.xmin), age(sc.xmin), age(u.xmin)" : NoAge,
+                    ["sources"] = SqlLibrary.File("delta/sources"),
+                    ["surroundings"] = SqlLibrary.File("delta/surroundings"),
+                    ["visit_content"] = SqlLibrary.File("delta/visit_content"),
+                    ["visit_state"] = SqlLibrary.File("delta/visit_state"),
+                    ["claimed"] = SqlLibrary.File("task02/stage_1_claimed").TrimEnd().TrimEnd(';'),
                     ["gps_call_in"] = Gps("Call In GPS Coordinates"),
                     ["gps_call_out"] = Gps("Call Out GPS Coordinates"),
                 },
@@ -62,6 +75,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool rowTriggers = false) =>
     [
         .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("row_triggers", rowTriggers),
+        ("seed", 0L), ("look_age", 0),
         ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
@@ -76,7 +90,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     /// <summary>Stands in where a statement is only described, not run.</summary>
     public static (string, object?)[] NoParameters { get; } =
     [
-        .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_id", ""), ("late", false), ("relation", ""), ("keeps", false),
+        .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_id", ""), ("late", false), ("seed", 0L), ("look_age", 0), ("relation", ""), ("keeps", false),
         ("window_from", default(DateOnly)), ("window_to", default(DateOnly)), ("distance_multiplier", 0.0),
     ];
 }

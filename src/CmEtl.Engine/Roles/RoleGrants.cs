@@ -91,7 +91,12 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
     {
         var text = PsqlCommand().Replace(SqlLibrary.File($"roles/{file}"), "");
         return sql.With([new(word, to), .. word == "worker" ? [] : new KeyValuePair<string, string>[] { new("worker", to) }])
-            .Fill(Value().Replace(text, match => Literal(match.Groups[1].Value == "conflict" ? settings.ConflictSchema : to)));
+            .Fill(Value().Replace(text, match => Literal(match.Groups[1].Value switch
+            {
+                "conflict" => settings.ConflictSchema,
+                "ledger" => settings.LedgerSchema,
+                _ => to,
+            })));
     }
 
     private static string Literal(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

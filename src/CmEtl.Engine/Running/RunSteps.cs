@@ -21,7 +21,7 @@ internal sealed class RunSteps(
         log.LogInformation(
             "Run {Run} {Story}: visits from {From:yyyy-MM-dd} to {To:yyyy-MM-dd}, {Phase}, {MarkMode}, time zone {Zone}, {Delta}",
             run.RunId, ticket.Story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone,
-            run.Base is { } known ? $"delta against run {known.RunId}" : "every row is recomputed");
+            run.BaseId is { } known ? $"delta against run {known}" : "every row is recomputed");
         return ticket;
     }
 

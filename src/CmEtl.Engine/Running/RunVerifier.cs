@@ -10,7 +10,7 @@ namespace CmEtl.Engine;
 /// own transaction, so a table that is written to all the time comes to an end, too.
 /// </summary>
 internal sealed class RunVerifier(
-    EtlSettings settings, RunLedger runs, ChunkLedger chunks, ChunkStatements statements, Database database, SqlLibrary sql, ChunkPlanner planner,
+    EtlSettings settings, RunLedger runs, ChunkLedger chunks, ChunkStatements statements, Database database, SqlLibrary sql, ChunkPlanner planner, DeltaLook delta,
     StatusReader status, Plausibility plausibility, ILogger log)
 {
     /// <summary>One is enough unless more rows than a chunk may have were written meanwhile; a table that is reloaded again and again is given up.</summary>
@@ -102,6 +102,11 @@ internal sealed class RunVerifier(
         if (judgement.Doubts.Length > 0)
         {
             log.LogWarning("Run {Run} is completed, but {Doubts}", run.RunId, judgement.Doubts);
+        }
+
+        if (run.Delta)
+        {
+            await delta.SecondAsync(run, cancel);
         }
 
         await runs.RecordEndAsync(run, RunState.Completed, "", totals, cancel, judgement);

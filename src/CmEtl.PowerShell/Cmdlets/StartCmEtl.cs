@@ -53,7 +53,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public SwitchParameter SkipUnchanged { get; set; }
 
     /// <summary>
-    /// Pairs into which nothing new goes since the last completed run with -Delta are confirmed as they are. Needs -MarkMode SinglePass.
+    /// Skips pairs whose inputs have not changed since the last completed delta run. Needs -MarkMode SinglePass.
     /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter Delta { get; set; }

@@ -19,11 +19,12 @@ internal sealed class Parts : IAsyncDisposable
         var log = NullLogger.Instance;
         var statements = new ChunkStatements(settings, _database, sql);
         Runs = new RunLedger(settings, _database, sql);
-        var planner = new ChunkPlanner(settings, Runs, _database, statements, sql, log);
+        var delta = new DeltaLook(settings, _database, statements, log);
+        var planner = new ChunkPlanner(settings, Runs, _database, statements, delta, sql, log);
         Chunks = new ChunkLedger(settings, _database, sql);
         Repair = new StuckRowRepair(Runs, new WorkerSessions(settings, _database, sql, log), _database, sql, statements, log);
         var status = new StatusReader(settings, _database, sql);
-        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, status, new Plausibility(settings, sql),
+        var verifier = new RunVerifier(settings, Runs, Chunks, statements, _database, sql, planner, delta, status, new Plausibility(settings, sql),
             log);
         var history = new HistoryKeeper(settings, Runs, _database, sql, log);
         Steps = new RunSteps(

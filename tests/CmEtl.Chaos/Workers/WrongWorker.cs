@@ -77,7 +77,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             Guard(library["chunk/complete"]), default,
             [
                 .. fence, ("rows_claimed", confirmed), ("rows_confirmed", confirmed), ("rows_unconfirmed", 0L), ("rows_deferred", 0L),
-                ("rows_unchanged", 0L), ("rows_doubtful", 0L), ("gps_rejects", 0L), ("unusable_values", 0L), ("width_cuts", 0L), ("rows_moved", 0L), ("relation", ""), ("versions", null),
+                ("rows_unchanged", 0L), ("rows_doubtful", 0L), ("gps_rejects", 0L), ("unusable_values", 0L), ("width_cuts", 0L), ("rows_moved", 0L), ("relation", ""),
             ]);
     }
 

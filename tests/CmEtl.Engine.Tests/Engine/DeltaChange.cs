@@ -30,6 +30,12 @@ public sealed record DeltaChange(string Change, string? Before = null, bool Some
 
     public static IReadOnlyDictionary<string, DeltaChange> All { get; } = Build();
 
+    private static string Swap(string table, string change) =>
+        $"""
+        CREATE TABLE analytics.later (LIKE analytics.{table} INCLUDING ALL); INSERT INTO analytics.later SELECT * FROM analytics.{table}; {change};
+        GRANT SELECT ON analytics.later TO cm_worker; DROP TABLE analytics.{table}; ALTER TABLE analytics.later RENAME TO {table}
+        """;
+
     private static Dictionary<string, DeltaChange> Build()
     {
         var all = new Dictionary<string, DeltaChange>
@@ -82,6 +88,51 @@ public sealed record DeltaChange(string Change, string? Before = null, bool Some
             ["tables written anew"] = new("VACUUM FULL analytics.dimpatientaddress; VACUUM FULL conflict.conflictvisitmaps"),
             ["frozen"] = new("VACUUM FREEZE"),
         };
+        foreach (var table in (string[])["factvisitcallperformance_cr", "dimpatientaddress", .. Dimensions.Select(d => d.Table)])
+        {
+            // However a table was loaded, only what it holds counts.
+            all[$"{table} reloaded"] = new(
+                $"CREATE TABLE public.reload AS TABLE analytics.{table}; TRUNCATE analytics.{table}; INSERT INTO analytics.{table} SELECT * FROM public.reload AS r ORDER BY md5(r::text); DROP TABLE public.reload");
+        }
+
+        all["visits reloaded, some changed"] = new(
+            $"""
+            CREATE TABLE public.reload AS TABLE {Fact}; UPDATE public.reload SET "Billed Hours" = 77 WHERE "Visit Id" IN (SELECT "VisitID" FROM {Pairs} WHERE "ID" IN {Picked});
+            TRUNCATE {Fact}; INSERT INTO {Fact} SELECT * FROM public.reload ORDER BY "Visit Id" DESC; DROP TABLE public.reload
+            """);
+        all["patients reloaded, some changed, some gone"] = new(
+            $"""
+            CREATE TABLE public.reload AS TABLE analytics.dimpatient; UPDATE public.reload SET "Patient Name" = 'Changed' WHERE "Patient Id" IN {PickedPatients};
+            DELETE FROM public.reload WHERE "Patient Id" IN (SELECT "Patient Id" FROM public.reload ORDER BY "Patient Id" LIMIT 2);
+            TRUNCATE analytics.dimpatient; INSERT INTO analytics.dimpatient TABLE public.reload; DROP TABLE public.reload
+            """);
+        all["visits swapped for the same"] = new(Swap("factvisitcallperformance_cr", "SELECT 1"));
+        all["visits swapped for others"] = new(
+            Swap("factvisitcallperformance_cr", $"""UPDATE analytics.later SET "Billed Hours" = 77 WHERE "Visit Id" IN (SELECT "VisitID" FROM {Pairs} WHERE "ID" IN {Picked})"""));
+        all["visits swapped for older ones"] = new(
+            "ALTER TABLE analytics.factvisitcallperformance_cr RENAME TO gone; ALTER TABLE analytics.later RENAME TO factvisitcallperformance_cr",
+            $"""
+            CREATE TABLE analytics.later (LIKE {Fact} INCLUDING ALL); INSERT INTO analytics.later SELECT * FROM {Fact};
+            UPDATE analytics.later SET "Billed Hours" = 78; GRANT SELECT ON analytics.later TO cm_worker
+            """, Some: false);
+        all["caregivers swapped for the same"] = new(Swap("dimcaregiver", "SELECT 1"));
+        all["caregivers swapped for older ones"] = new(
+            "ALTER TABLE analytics.dimcaregiver RENAME TO gone; ALTER TABLE analytics.later RENAME TO dimcaregiver",
+            """
+            CREATE TABLE analytics.later (LIKE analytics.dimcaregiver INCLUDING ALL); INSERT INTO analytics.later SELECT * FROM analytics.dimcaregiver;
+            UPDATE analytics.later SET "Caregiver Fullname" = 'Older'; GRANT SELECT ON analytics.later TO cm_worker
+            """, Some: false);
+        all["pairs restored"] = new(
+            $"CREATE TABLE public.reload AS TABLE {Pairs}; TRUNCATE {Pairs}; INSERT INTO {Pairs} SELECT * FROM public.reload; DROP TABLE public.reload", Some: false);
+        all["pairs restored from before the last run"] = new(
+            $"TRUNCATE {Pairs}; INSERT INTO {Pairs} SELECT * FROM public.backup", $"CREATE TABLE public.backup AS TABLE {Pairs}", Some: false);
+        all["everything restored"] = new(
+            string.Join("; ", ((string[])[Pairs, Fact, Addresses, .. Dimensions.Select(d => $"analytics.{d.Table}")]).Select(
+                t => $"CREATE TABLE public.reload AS TABLE {t}; TRUNCATE {t}; INSERT INTO {t} SELECT * FROM public.reload; DROP TABLE public.reload")), Some: false);
+        all["column of the visits replaced"] = new(
+            $"""ALTER TABLE {Fact} RENAME "Bill Type" TO old; ALTER TABLE {Fact} ADD "Bill Type" varchar(50) DEFAULT 'Same'""", Some: false);
+        all["column of the pairs replaced"] = new(
+            $"""ALTER TABLE {Pairs} RENAME "Office" TO old; ALTER TABLE {Pairs} ADD "Office" varchar(100) DEFAULT 'Same'; GRANT UPDATE ("Office") ON {Pairs} TO cm_worker""", Some: false);
         foreach (var (table, key, name, visitKeys) in Dimensions)
         {
             var picked = string.Join(" UNION ", visitKeys.Select(

@@ -44,6 +44,80 @@ public sealed class DeltaTimeTests(EngineServer server)
         await EqualsFullRunAsync(database);
     }
 
+    /// <summary>Done after the first chunk of a run, and taken back before the run is verified.</summary>
+    private static readonly Dictionary<string, (string Change, string Back)> Passing = new()
+    {
+        ["exclusion"] = (
+            """INSERT INTO conflict.excluded_ssn ("SSN") SELECT DISTINCT "SSN" FROM conflict.conflictvisitmaps""",
+            """DELETE FROM conflict.excluded_ssn WHERE "ID" > (SELECT max("ID") FROM public.excluded)"""),
+        ["address"] = (
+            """
+            INSERT INTO analytics.dimpatientaddress ("Patient Address Id", "Patient Id", "Address Type", "Primary Address", "City", "Application Created UTC Timestamp")
+            SELECT 'once-' || "Patient Id", "Patient Id", 'GPS', true, 'Once', '2100-01-01' FROM analytics.dimpatient
+            """,
+            """DELETE FROM analytics.dimpatientaddress WHERE "City" = 'Once'"""),
+        ["truncation"] = ("CREATE TABLE public.away AS TABLE analytics.dimoffice; TRUNCATE analytics.dimoffice", "INSERT INTO analytics.dimoffice TABLE public.away"),
+        ["name"] = (
+            """UPDATE analytics.dimoffice SET "Office Name" = 'x' || "Office Name" """, """UPDATE analytics.dimoffice SET "Office Name" = substr("Office Name", 2)"""),
+        ["swap"] = (
+            """
+            CREATE TABLE analytics.other (LIKE analytics.dimoffice INCLUDING ALL); INSERT INTO analytics.other SELECT * FROM analytics.dimoffice;
+            UPDATE analytics.other SET "Office Name" = 'Other'; GRANT SELECT ON analytics.other TO cm_worker;
+            ALTER TABLE analytics.dimoffice RENAME TO original; ALTER TABLE analytics.other RENAME TO dimoffice
+            """,
+            "ALTER TABLE analytics.dimoffice RENAME TO other; ALTER TABLE analytics.original RENAME TO dimoffice"),
+    };
+
+    /// <summary>What some chunks have computed with must not count for the next run as what was there before and afterwards.</summary>
+    [Theory]
+    [InlineData("exclusion")]
+    [InlineData("address")]
+    [InlineData("truncation")]
+    [InlineData("name")]
+    [InlineData("swap")]
+    public async Task What_was_there_only_for_a_while_during_a_run_is_recomputed_by_the_next(string what)
+    {
+        await using var database = await server.CopyAsync();
+        await PassAsync(database, Passing[what]);
+        await EqualsFullRunAsync(database);
+    }
+
+    /// <summary>Without the part that notices it, the same leaves a stale table.</summary>
+    [Theory]
+    [InlineData("address", "task02/stage_2_visit", "coalesce(v.youngest <= :'look_age'::integer, false) AS fresh", "false AS fresh")]
+    [InlineData("truncation", "delta/relook", "SET rows = NULL, fingerprint_id = k.fingerprint_id", "SET layout = i.layout")]
+    public async Task Controls_for_what_was_there_only_for_a_while(string what, string file, string part, string broken)
+    {
+        Assert.Contains(part, SqlLibrary.File(file), StringComparison.Ordinal);
+        await using var database = await server.CopyAsync();
+        SqlLibrary.Control.Value = (name, text) => name == file ? text.Replace(part, broken, StringComparison.Ordinal) : text;
+        await PassAsync(database, Passing[what]);
+        SqlLibrary.Control.Value = null;
+
+        var table = await TableHash.OfPairsAsync(database);
+        await database.CompleteAsync(change: DeltaTests.Full);
+        Assert.NotEqual(await TableHash.OfPairsAsync(database), table);
+    }
+
+    private static async Task PassAsync(EngineDatabase database, (string Change, string Back) passing)
+    {
+        await database.ExecuteAsync("CREATE TABLE public.excluded AS TABLE conflict.excluded_ssn");
+        await database.CompleteAsync(change: One);
+        await database.ExecuteAsync("""UPDATE analytics.factvisitcallperformance_cr SET "Billed Hours" = 55""");
+        Task<EtlStatus> running;
+        await using (await UpdateGate.CloseAsync(database))
+        {
+            running = database.RunAsync(change: One);
+            await database.UntilAsync(UpdateGate.Waiting);
+            await DeltaTests.ExecuteAsync(database, passing.Change);
+        }
+
+        await database.UntilAsync("(SELECT count(*) FILTER (WHERE state = 'done') >= 2 FROM cm_etl.chunk WHERE run_id = (SELECT run_id FROM cm_etl.run ORDER BY number DESC LIMIT 1))");
+        await DeltaTests.ExecuteAsync(database, passing.Back);
+        Assert.Equal(RunState.Completed, (await running).State);
+        await database.CompleteAsync(change: One);
+    }
+
     [Fact]
     public async Task A_run_that_was_given_up_in_between_is_no_base_and_what_it_wrote_is_recomputed()
     {
@@ -72,8 +146,8 @@ public sealed class DeltaTimeTests(EngineServer server)
     [InlineData("UPDATE cm_etl.run SET state = 'failed', reason = 'x'", false)]
     [InlineData("UPDATE cm_etl.run SET baseline = NULL", false)]
     [InlineData("UPDATE cm_etl.run SET baseline = '9000000000'", false)]
-    [InlineData("UPDATE cm_etl.chunk SET versions = NULL WHERE chunk_id = 1", false)]
-    [InlineData("""UPDATE cm_etl.chunk SET versions = versions || '{"reference": "of another cluster"}' WHERE chunk_id = 1""", false)]
+    [InlineData("UPDATE cm_etl.run SET look = NULL", false)]
+    [InlineData("""UPDATE cm_etl.run SET look = look || '{"reference": "of another cluster"}'""", false)]
     public async Task Only_a_completed_run_of_the_same_kind_is_a_base(string change, bool isBase)
     {
         await using var database = await server.CopyAsync();

@@ -70,6 +70,21 @@ public class EngineServer : IAsyncLifetime
         return database;
     }
 
+    /// <summary>A copy of a database as it is now. Its engines and its connection are closed for it, and opened again when they are next used.</summary>
+    public async Task<EngineDatabase> CopyOfAsync(EngineDatabase database)
+    {
+        await database.CloseEnginesAsync();
+        await database.Connection.CloseAsync();
+        try
+        {
+            return await CopyAsync(database.Settings.Database);
+        }
+        finally
+        {
+            await database.Connection.OpenAsync();
+        }
+    }
+
     private async Task<EngineDatabase> CopyAsync(string template)
     {
         var name = $"copy_{Interlocked.Increment(ref copies)}";

@@ -60,11 +60,10 @@ public sealed partial class PlanShapeTests(EngineServer server)
 
         (string, object?)[] parameters =
         [
-            .. statements.Parameters(run, chunk, pairs), ("base_id", run.RunId), ("base_age", 1), ("same", Array.Empty<string>()),
-            ("base_from", run.WindowFrom), ("base_to", run.WindowTo),
+            .. statements.Parameters(run, chunk, pairs), ("base_id", run.RunId), ("base_age", 1), ("pairs_layout", ""), ("visits_layout", ""),
         ];
         foreach (var sql in (string[])
-            [library["task02/mark"], .. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"], library["task02/remember"], library["task02/unchanged"], library["task02/quiet"]])
+            [library["task02/mark"], .. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"], library["delta/remember"], library["delta/judge"]])
         {
             var (types, text, values) = Numbered(sql, parameters);
             await connection.ExecuteAsync($"PREPARE shape{types} AS {text}", CancellationToken.None);

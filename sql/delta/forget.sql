@@ -1,0 +1,12 @@
+-- Removes the fingerprints that no later run of this conflict schema can use: all but those of the baseline run.
+WITH old AS MATERIALIZED (
+  SELECT r.run_id FROM :"ledger".run AS r WHERE r.conflict_schema = :'conflict_schema' AND r.run_id IS DISTINCT FROM :'base_id'::text
+),
+changed AS (DELETE FROM :"ledger".changed_key AS k WHERE k.run_id IN (SELECT o.run_id FROM old AS o)),
+input AS (DELETE FROM :"ledger".input AS i WHERE i.run_id IN (SELECT o.run_id FROM old AS o))
+DELETE FROM :"ledger".fingerprint AS f
+ WHERE (f.run_id IN (SELECT o.run_id FROM old AS o) OR f.run_id = :'base_id'::text)
+   AND f.fingerprint_id NOT IN (SELECT i.fingerprint_id FROM :"ledger".input AS i WHERE i.run_id = :'base_id'::text
+                                 UNION ALL
+                                SELECT c.fingerprint_id FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id'::text
+                                    AND c.fingerprint_id IS NOT NULL);

@@ -1,0 +1,139 @@
+-- Stage 1 of a chunk of a delta run: of the stored rows of its range those that have to be recomputed, into cm_claimed, and counts of the
+-- others. A row
+-- stays as it is when it is what the baseline run's chunk left there, and its two visits are equal to what that chunk saw and name no
+-- changed key. Equal content,
+-- code and settings give an equal result.
+-- Nested loops are off while this is planned: the planner takes a range of parameters for one row in forty thousand.
+WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left; mostly that is one chunk
+  SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
+         p.fingerprint_id, p.keys, p.contents, p.places, p.doubtful, p.visits_layout = :'visits_layout' AS same_visits
+    FROM :"ledger".chunk AS k
+    JOIN :"ledger".fingerprint AS p USING (fingerprint_id)
+   WHERE k.run_id = :'base_id' AND k.round = 0 AND k.state = 'done' AND p.pairs_layout = :'pairs_layout'
+     AND (k.from_date, k.from_ssn, k.from_id) < (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint)
+     AND (k.to_date, k.to_ssn, k.to_id) > (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
+),
+known AS MATERIALIZED (
+  SELECT b.chunk_id, f.key, f.content, f.place
+    FROM base AS b CROSS JOIN LATERAL unnest(b.keys, b.contents, b.places) AS f (key, content, place) WHERE f.content IS NOT NULL
+),
+claimed AS MATERIALIZED (:claimed),
+pair AS MATERIALIZED (
+  -- A row that is older than the baseline run and in this range now was claimed and kept by that chunk. No chunk (-1): somebody else has
+  -- written it.
+  SELECT c.part, c.row, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, hashtextextended(c.id::text,
+      :'seed'::bigint) AS id, coalesce(b.chunk_id, -1) AS chunk_id
+    FROM claimed AS c
+    LEFT JOIN base AS b ON (c.version = b.version OR age(c.version) > :'base_age'::integer)
+     AND (c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type) AND (c.visit_date, c.ssn, c.id) < (b.to_date,
+         b.to_ssn, b.to_id:::id_type)
+),
+-- Where nearly all visits have changed, comparing the others costs more than it saves: a few are looked at first.
+few AS MATERIALIZED (
+  SELECT s.old OR s.content = k.content AS unchanged
+    FROM (SELECT p.chunk_id, p.visit_id, p.con_visit_id FROM pair AS p WHERE p.eligible AND p.confirmed LIMIT 32) AS p
+   CROSS JOIN LATERAL (VALUES (p.visit_id), (p.con_visit_id)) AS n (visit_id)
+   CROSS JOIN LATERAL (
+         SELECT :visit_state
+           FROM :"analytics".factvisitcallperformance_cr AS v
+          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits)
+                                         FROM base AS b) AS old OFFSET 0) AS s
+          WHERE v."Visit Id" = n.visit_id OFFSET 0) AS s
+    LEFT JOIN known AS k ON k.chunk_id = p.chunk_id AND k.key = s.key
+),
+worthwhile AS MATERIALIZED (SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*)
+    FROM few AS f) AS so),
+needed AS MATERIALIZED (
+  SELECT p.visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
+   UNION
+  SELECT p.con_visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
+),
+-- Most visits still stand where the baseline run found them. That is a hint: what stands there now tells its own id.
+hinted AS MATERIALIZED (
+  SELECT v."Visit Id" AS visit_id, :visit_state
+    FROM :"analytics".factvisitcallperformance_cr AS v
+   CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                              age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
+   WHERE v.ctid = ANY (ARRAY(SELECT k.place FROM known AS k WHERE (SELECT so FROM worthwhile))::tid[])
+     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01'
+         AND '9999-12-31 23:59:59.999999')
+),
+other AS MATERIALIZED (
+  SELECT n.visit_id, f.*
+    FROM (SELECT n.visit_id FROM needed AS n WHERE NOT EXISTS (SELECT FROM hinted AS h WHERE h.visit_id = n.visit_id)) AS n
+   CROSS JOIN LATERAL (
+         SELECT :visit_state
+           FROM :"analytics".factvisitcallperformance_cr AS v
+          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits)
+                                         FROM base AS b) AS old OFFSET 0) AS s
+          WHERE v."Visit Id" = n.visit_id
+            AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01'
+                AND '9999-12-31 23:59:59.999999') OFFSET 0) AS f
+),
+seen AS MATERIALIZED (  -- a visit outside of the window is as good as missing
+  SELECT h.* FROM hinted AS h WHERE h.visit_id IN (SELECT n.visit_id FROM needed AS n)
+   UNION ALL
+  SELECT o.* FROM other AS o
+),
+state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; for -1, no visit is equal to what was seen
+  SELECT b.chunk_id, s.visit_id, k.content IS NOT NULL AND (s.old OR s.content = k.content) AS equal,
+         k.content IS NOT NULL AND (s.old OR s.content = k.content) AND s.touched IS NOT TRUE AS unchanged
+    FROM seen AS s
+   CROSS JOIN (SELECT b.chunk_id FROM base AS b UNION ALL SELECT -1 WHERE EXISTS (SELECT FROM pair AS p WHERE p.chunk_id = -1)) AS b
+    LEFT JOIN known AS k ON k.chunk_id = b.chunk_id AND k.key = s.key
+),
+judged AS MATERIALIZED (
+  SELECT p.part, p.row, p.id, p.chunk_id, p.eligible, p.confirmed,
+         CASE WHEN NOT (SELECT so FROM worthwhile) THEN false
+              -- It waits for a later task, and is marked already.
+              WHEN NOT p.eligible THEN NOT p.unmarked
+              WHEN v1.unchanged AND v2.unchanged THEN p.confirmed OR NOT p.unmarked
+              -- Without one of its visits a pair is not confirmed, whatever was there before.
+              ELSE NOT p.unmarked AND (v1.visit_id IS NULL OR v2.visit_id IS NULL) END AS stays,
+         v1.unchanged AND v2.unchanged AS compared
+    FROM pair AS p
+    LEFT JOIN state AS v1 ON v1.chunk_id = p.chunk_id AND v1.visit_id = p.visit_id
+    LEFT JOIN state AS v2 ON v2.chunk_id = p.chunk_id AND v2.visit_id = p.con_visit_id
+),
+doubtful AS MATERIALIZED (
+  SELECT j.id
+    FROM judged AS j
+    JOIN (SELECT b.chunk_id, d.id FROM base AS b CROSS JOIN LATERAL unnest(b.doubtful) AS d (id)) AS b ON b.chunk_id = j.chunk_id
+        AND b.id = j.id
+   WHERE j.stays AND j.eligible AND NOT j.confirmed AND j.compared
+),
+-- The fingerprints of the baseline run's chunk serve this one, too, when the range is the same, all of its visits are there and equal, and
+-- no others.
+same AS MATERIALIZED (
+  SELECT b.fingerprint_id
+    FROM base AS b
+   WHERE (SELECT so FROM worthwhile) AND (SELECT count(*) FROM base) = 1 AND b.same_visits
+     AND (b.from_date, b.from_ssn, b.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
+     AND (b.to_date, b.to_ssn, b.to_id) = (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint)
+     AND (SELECT count(*) FROM known) = (SELECT count(*) FROM seen) AND NOT EXISTS (SELECT FROM state AS s WHERE s.chunk_id = b.chunk_id
+         AND NOT s.equal)
+     AND (SELECT count(*) FROM other) * 10 <= (SELECT count(*) FROM seen)
+     AND NOT EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
+),
+recomputed AS (
+  INSERT INTO cm_claimed
+  SELECT c.* FROM claimed AS c WHERE EXISTS (SELECT FROM judged AS j WHERE NOT j.stays) AND NOT EXISTS (SELECT FROM judged AS j
+      WHERE j.stays AND j.row = c.row AND j.part = c.part)
+  RETURNING 1
+),
+remembered AS (
+  INSERT INTO cm_seen (key, content, place, doubtful)
+  -- What chunks of one run saw of an old visit is the same.
+  SELECT s.key, coalesce(s.content, k.content), s.place, false
+    FROM seen AS s
+    LEFT JOIN (SELECT k.key, min(k.content) AS content FROM known AS k GROUP BY k.key) AS k ON k.key = s.key
+   WHERE NOT EXISTS (SELECT FROM same)
+   UNION ALL
+  SELECT d.id, NULL, NULL, true FROM doubtful AS d WHERE NOT EXISTS (SELECT FROM same)
+)
+SELECT count(*) AS rows_claimed, (SELECT count(*) FROM recomputed) AS rows_left, (SELECT fingerprint_id FROM same) AS fingerprint_id,
+       count(*) FILTER (WHERE j.stays) AS rows_stay, count(*) FILTER (WHERE j.stays AND j.eligible AND j.confirmed) AS stay_confirmed,
+       count(*) FILTER (WHERE j.stays AND NOT j.eligible) AS stay_deferred, (SELECT count(*) FROM doubtful) AS stay_doubtful
+  FROM judged AS j;

@@ -1,0 +1,22 @@
+-- The second look of a delta run at a dimension, after its last chunk: what was written or deleted after the first look may have been seen
+-- by some chunks and not by
+-- others, and may be taken back before the next run. Such keys are equal to nothing for the next run.
+WITH now AS MATERIALIZED (
+  SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, bool_and(age(s.version) > :'age'::integer) AS old
+      FROM (:sources) AS s GROUP BY s.key
+),
+kept AS (
+  INSERT INTO :"ledger".fingerprint (run_id, keys, contents)
+  SELECT :'run_id', coalesce(array_agg(b.key), '{}'), coalesce(array_agg(CASE WHEN :'same_layout'::boolean AND n.old
+      AND n.content = b.content THEN b.content END), '{}')
+    FROM :"ledger".input AS i
+    JOIN :"ledger".fingerprint AS p USING (fingerprint_id)
+   CROSS JOIN LATERAL unnest(p.keys, p.contents) AS b (key, content)
+    LEFT JOIN now AS n USING (key)
+   WHERE i.run_id = :'run_id' AND i.source = :'source'
+  RETURNING fingerprint_id
+)
+UPDATE :"ledger".input AS i
+   SET rows = NULL, fingerprint_id = k.fingerprint_id
+  FROM kept AS k
+ WHERE i.run_id = :'run_id' AND i.source = :'source';

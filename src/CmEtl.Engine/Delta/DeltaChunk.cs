@@ -1,0 +1,112 @@
+using Npgsql;
+
+namespace CmEtl.Engine;
+
+/// <summary>
+/// A chunk of a delta run, in the chunk's own transaction: which of its rows have to be recomputed, and what the next run can compare
+/// with. See docs/delta.md.
+/// </summary>
+internal sealed class DeltaChunk
+{
+    private readonly SqlLibrary _library;
+
+    private DeltaChunk(SqlLibrary library, (string, object?)[] parameters)
+    {
+        _library = library;
+        Parameters = parameters;
+    }
+
+    /// <summary>The chunk's parameters, with those of delta/*.sql.</summary>
+    public (string, object?)[] Parameters { get; }
+
+    /// <summary>Whether the rows to recompute are in cm_claimed already.</summary>
+    public bool Judged { get; private init; }
+
+    /// <summary>Rows of the range; 0 before they are judged.</summary>
+    public long Rows { get; private init; }
+
+    /// <summary>Rows of the range that have to be recomputed.</summary>
+    public long Left { get; private init; }
+
+    /// <summary>Whether the rows that are left are so few that a plan made for whole chunks would be a waste.</summary>
+    public bool MostlyUnchanged => Judged && Left * 2 < Rows;
+
+    /// <summary>Rows that stay as they are, and of these the confirmed, deferred and doubtful ones.</summary>
+    private (long Rows, long Confirmed, long Deferred, long Doubtful) Staying { get; init; }
+
+    private long? FingerprintId { get; init; }
+
+    private bool Remembers { get; init; }
+
+    /// <summary>Compares the rows of the chunk with what the baseline run left and saw. Null when the run has not looked at the
+    /// dimensions.</summary>
+    public static async Task<DeltaChunk?> JudgeAsync(
+        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, CancellationToken cancel)
+    {
+        var runs = await connection.QueryPreparedAsync(
+            library["delta/run"],
+            r => (Seed: r.Get<long>("seed"), Look: r.Get<string>("look"), LookBaseline: r.Get<string>("look_baseline"), Base: Text(r,
+                "base_id"), BaseBaseline: Text(r, "base_baseline")),
+            cancel, parameters);
+        if (runs is not [var run])
+        {
+            return null;
+        }
+
+        (string, object?)[] known =
+        [
+            .. parameters.Where(p => p.Item1 is not ("seed" or "look_age")), ("seed", run.Seed), ("base_id", run.Base ?? ""),
+        ];
+        var now = (await connection.QueryPreparedAsync(
+            library["delta/chunk"],
+            r => (Pairs: r.Get<string>("pairs_layout"), Visits: r.Get<string>("visits_layout"), AsLooked: r.Get<bool>("as_looked"),
+                LookAge: r.Get<int>("look_age"),
+                BaseAge: r.GetOrNull<int>("base_age")),
+            cancel, [.. known, ("look", run.Look), ("look_baseline", run.LookBaseline), ("base_baseline",
+                run.BaseBaseline ?? "")])).Single();
+        known = [.. known, ("look_age", now.LookAge), ("base_age", now.BaseAge ?? 0), ("pairs_layout", now.Pairs), ("visits_layout",
+            now.Visits)];
+        if (run.Base is null || !now.AsLooked)
+        {
+            return new DeltaChunk(library, known) { Remembers = now.AsLooked };
+        }
+
+        await using var batch = connection.Batch([library["delta/hash_joins"], library["delta/judge"], library["delta/any_joins"]], known);
+        await batch.PrepareAsync(cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return new DeltaChunk(library, known)
+        {
+            Judged = true, Remembers = true, Rows = reader.Get<long>("rows_claimed"), Left = reader.Get<long>("rows_left"),
+                FingerprintId = reader.GetOrNull<long>("fingerprint_id"),
+            Staying = (reader.Get<long>("rows_stay"), reader.Get<long>("stay_confirmed"), reader.Get<long>("stay_deferred"),
+                reader.Get<long>("stay_doubtful")),
+        };
+    }
+
+    /// <summary>Writes down what the next run can compare with; after the update, in its transaction.</summary>
+    public async Task RememberAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (Remembers)
+        {
+            await connection.ExecutePreparedAsync(
+                _library[FingerprintId is null ? "delta/remember" : "delta/take_over"], cancel, [.. Parameters, ("fingerprint_id",
+                    FingerprintId ?? 0)]);
+        }
+    }
+
+    /// <summary>The counts of what was recomputed, with the rows that stay as they are.</summary>
+    public ChunkCounts With(ChunkCounts recomputed) => recomputed with
+    {
+        Claimed = recomputed.Claimed + Staying.Rows, Confirmed = recomputed.Confirmed + Staying.Confirmed,
+            Unchanged = recomputed.Unchanged + Staying.Confirmed,
+        Deferred = recomputed.Deferred + Staying.Deferred, Doubtful = recomputed.Doubtful + Staying.Doubtful,
+    };
+
+    private static string? Text(NpgsqlDataReader reader, string column)
+    {
+        var ordinal = reader.GetOrdinal(column);
+        return reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+    }
+}
