@@ -87,7 +87,7 @@ public sealed class TemplateTests
     public void A_ready_file_takes_the_function_and_the_values_of_its_template()
     {
         var values = new Dictionary<string, string> { ["LambdaFunctionArn"] = "arn:aws:lambda:us-east-1:123456789:function:my-function" };
-        var folder = Directory.CreateTempSubdirectory();
+        var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
             // There is no such file, there is the delivered one, and one where a value was edited.

@@ -113,7 +113,7 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
               -StateMachineName "cm-etl-pipeline-phase2" `
               -DefinitionFile "step_functions/etl_pipeline_phase2_ready.json"
             """;
-        var package = Directory.CreateTempSubdirectory().FullName;
+        var package = Directory.CreateTempSubdirectory("cmetl-").FullName;
         File.Copy(Path.Combine(Repository.Root, "packaging", "deploy_step_functions.ps1"), Path.Combine(package, "deploy_step_functions.ps1"));
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", cloud.StepFunctions.Url.ToString());
         try

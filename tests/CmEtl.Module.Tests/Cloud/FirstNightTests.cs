@@ -22,7 +22,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
     [NodeFact]
     public void The_page_can_be_followed_to_a_verified_run()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = Directory.CreateTempSubdirectory("cmetl-").FullName;
         Directory.CreateSymbolicLink(Path.Combine(folder, "output"), Path.GetDirectoryName(AwsBench.FunctionPackage.Zip)!);
         ServeTls(Path.Combine(folder, "global-bundle.pem"));
         // RDS has this role.
