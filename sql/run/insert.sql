@@ -8,6 +8,6 @@ SELECT coalesce(nullif(:'run_id', ''), to_char(localtimestamp, 'YYYYMMDD-HH24MIS
        current_setting('TimeZone'), :'settings_hash', :'sql_hash',
        clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        pg_snapshot_xmin(pg_current_snapshot()), :'delta'::boolean, :'delta_of'::text, :'distance_multiplier'::double precision, :'leader',
-       clock_timestamp() + make_interval(secs => :'stop_after_seconds'::double precision),
+       :'stop_at'::timestamptz,
        jsonb_object(:'setting_names'::text[], :'setting_values'::text[])
 RETURNING run_id;

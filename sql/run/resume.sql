@@ -7,7 +7,7 @@ WITH reopened AS (
 UPDATE :"ledger".run
    SET state = 'running', reason = '', attempt = attempt + 1, resumed_at = clock_timestamp(), finished_at = NULL, leader = :'leader', hook_failure = '',
        stop_requested_at = NULL, stop_kind = NULL, stop_requested_by = NULL, stop_reason = NULL,
-       stop_at = coalesce(clock_timestamp() + make_interval(secs => :'stop_after_seconds'::double precision),
+       stop_at = coalesce(:'stop_at'::timestamptz,
                           CASE WHEN state = 'running' AND stop_at > clock_timestamp() THEN stop_at END),
        suspended_at = CASE WHEN state = 'running' THEN suspended_at END, suspended_by = CASE WHEN state = 'running' THEN suspended_by END,
        suspended_reason = CASE WHEN state = 'running' THEN suspended_reason END, max_concurrency = CASE WHEN state = 'running' THEN max_concurrency END,

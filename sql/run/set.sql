@@ -1,5 +1,5 @@
 -- What may be changed of a run under way; null leaves a value as it is.
 UPDATE :"ledger".run
    SET max_concurrency = coalesce(:'max_concurrency'::integer, max_concurrency),
-       stop_at = coalesce(clock_timestamp() + make_interval(secs => :'stop_after_seconds'::double precision), stop_at)
+       stop_at = coalesce(:'stop_at'::timestamptz, stop_at)
  WHERE run_id = :'run_id' AND state = 'running';

@@ -179,8 +179,8 @@ public sealed partial class EtlEngine : IAsyncDisposable
         {
             Hook.Check(Settings);
             _metrics.Check();
-            request = WithStopAt(request);
-            var patience = request.StopAt - DateTimeOffset.UtcNow is { } left && left < request.WaitFresh ? left : request.WaitFresh;
+            (request, var left) = await WithStopAtAsync(request, cancel);
+            var patience = left < request.WaitFresh ? left.Value : request.WaitFresh;
             await _observer.WatchAsync(_freshness.WaitAsync(patience, cancel), "the analytics tables are not fresh yet", cancel);
             await RefuseAsync(cancel);
             if (request.WaitForLease)
@@ -199,7 +199,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<EtlStatus> BeginAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Begin", async () =>
     {
         await RefuseAsync(cancel);
-        var ticket = await _steps.BeginAsync(WithStopAt(request) with { ByStateMachine = true }, cancel);
+        var ticket = await _steps.BeginAsync((await WithStopAtAsync(request, cancel)).Request with { ByStateMachine = true }, cancel);
         if (!ticket.Joined)
         {
             await _steps.OpenAsync(ticket, cancel);
@@ -288,7 +288,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <param name="stopAt">When it begins no further chunk; null leaves that.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<EtlStatus> SetRunAsync(string? runId, int? maxConcurrency, DateTimeOffset? stopAt, CancellationToken cancel) =>
-        ControlAsync("Set", runId, (control, run) => control.SetAsync(run, maxConcurrency, stopAt - DateTimeOffset.UtcNow, cancel), cancel);
+        ControlAsync("Set", runId, (control, run) => control.SetAsync(run, maxConcurrency, stopAt, cancel), cancel);
 
     /// <summary>Overrules that a completed run is not plausible, recording who and why.</summary>
     /// <param name="runId">The run; null means the newest.</param>
@@ -376,10 +376,17 @@ public sealed partial class EtlEngine : IAsyncDisposable
         });
 
     /// <summary>The moment is fixed before any wait: 06:00 is the next one after the command, not after the run has begun.</summary>
-    private StartRequest WithStopAt(StartRequest request)
+    private async Task<(StartRequest Request, TimeSpan? Left)> WithStopAtAsync(StartRequest request, CancellationToken cancel)
     {
-        var now = DateTimeOffset.UtcNow;
-        return request with { StopAt = now + StopTime.Left(Settings, now) };
+        if (Settings.StopAt.Length == 0 && Settings.StopAfterMinutes == 0)
+        {
+            return (request, null);
+        }
+
+        var now = (await _outage.RideOutAsync(
+            "Start", c => _database.QueryAsync(_sql["run/now"], r => r.GetFieldValue<DateTimeOffset>(0), c), cancel)).Single();
+        var left = StopTime.Left(Settings, now);
+        return (request with { StopAt = now + left }, left);
     }
 
     private async Task RefuseAsync(CancellationToken cancel)

@@ -26,7 +26,7 @@ public static class StopTime
     /// How long from <paramref name="now"/> a run may begin chunks by stop_at and stop_after_minutes; null where neither is set.
     /// </summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="now">The present moment, by this machine's clock.</param>
+    /// <param name="now">The present moment, by the database's clock.</param>
     /// <exception cref="CmEtlException">stop_at is in the past.</exception>
     internal static TimeSpan? Left(EtlSettings settings, DateTimeOffset now)
     {

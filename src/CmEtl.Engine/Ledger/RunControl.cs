@@ -90,11 +90,11 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         }, cancel);
 
     /// <summary>Changes how many workers each process of the run has, and until when it begins chunks; null leaves as it is.</summary>
-    public Task SetAsync(RunRow run, int? maxConcurrency, TimeSpan? stopAfter, CancellationToken cancel) => ChangeAsync(
+    public Task SetAsync(RunRow run, int? maxConcurrency, DateTimeOffset? stopAt, CancellationToken cancel) => ChangeAsync(
         run, "changed", async connection =>
         {
             await connection.ExecuteAsync(
-                sql["run/set"], cancel, ("run_id", run.RunId), ("max_concurrency", maxConcurrency), ("stop_after_seconds", stopAfter?.TotalSeconds));
+                sql["run/set"], cancel, ("run_id", run.RunId), ("max_concurrency", maxConcurrency), ("stop_at", stopAt?.ToUniversalTime()));
             await runs.EventAsync(connection, run.RunId, "run changed", Asked(string.Join(", ", Changes())), cancel);
 
             IEnumerable<string> Changes()
@@ -104,9 +104,9 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
                     yield return string.Create(CultureInfo.InvariantCulture, $"max_concurrency {workers}");
                 }
 
-                if (stopAfter is { } left)
+                if (stopAt is { } moment)
                 {
-                    yield return string.Create(CultureInfo.InvariantCulture, $"stop_at {DateTimeOffset.UtcNow + left:yyyy-MM-dd HH:mm} UTC");
+                    yield return string.Create(CultureInfo.InvariantCulture, $"stop_at {moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
                 }
             }
         }, cancel);

@@ -46,7 +46,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
         await connection.ExecuteAsync(
             sql["run/resume"], cancel, ("run_id", runId), ("lease_seconds", settings.LeaseSeconds), ("leader", Leader(request)),
-            ("stop_after_seconds", SecondsLeft(request)), SettingNames, SettingValues);
+            ("stop_at", request.StopAt?.ToUniversalTime()), SettingNames, SettingValues);
         await EventAsync(connection, runId, "run resumed", story, cancel);
         return runId;
     }
@@ -65,15 +65,13 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
             ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
             ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseId),
-            ("leader", Leader(request)), ("stop_after_seconds", SecondsLeft(request)),
+            ("leader", Leader(request)), ("stop_at", request.StopAt?.ToUniversalTime()),
             ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)), SettingNames, SettingValues)).Single();
         await EventAsync(connection, runId, "run started", story, cancel);
         return runId;
     }
 
     private static string Leader(StartRequest request) => request.ByStateMachine ? RunStop.StateMachine : ThisProcess.Name;
-
-    private static double? SecondsLeft(StartRequest request) => (request.StopAt - DateTimeOffset.UtcNow)?.TotalSeconds;
 
     /// <summary>Whether the begin whose commit was not answered has succeeded.</summary>
     public async Task<bool> IsBegunAsync(RunRow run, CancellationToken cancel)
