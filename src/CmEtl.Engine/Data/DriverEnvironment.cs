@@ -106,7 +106,7 @@ internal static class DriverEnvironment
 
             // A bundle may keep old authorities beside the new ones; one that is valid is enough.
             return certificates.Count == 0 ? NoCertificate
-                : certificates.All(c => c.NotAfter < DateTime.Now)
+                : certificates.All(HasExpired)
                     ? string.Create(CultureInfo.InvariantCulture, $"has expired: its certificate was valid until {certificates.Max(c => c.NotAfter).ToUniversalTime():yyyy-MM-dd}")
                     : null;
         }
@@ -118,6 +118,15 @@ internal static class DriverEnvironment
         {
             return "cannot be read";
         }
+    }
+
+    // Judged as TLS will judge it.
+    private static bool HasExpired(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain { ChainPolicy = { RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust } };
+        chain.ChainPolicy.CustomTrustStore.Add(certificate);
+        chain.Build(certificate);
+        return chain.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid));
     }
 
     private static CmEtlException Refuse(string variable, string message, string remedy) =>
