@@ -12,8 +12,7 @@ SELECT k.kind,
  CROSS JOIN LATERAL (
        SELECT CASE WHEN c."ID" IS NULL THEN 'vanished'
                    WHEN t."ID" IS NULL THEN 'new'
-                   WHEN c."UpdateFlag" = 1 AND num_nonnulls(c."InserviceStartDate", c."InserviceEndDate", c."PTOStartDate", c."PTOEndDate", c."ConInserviceStartDate",
-                                                            c."ConInserviceEndDate", c."ConPTOStartDate", c."ConPTOEndDate") = 0 THEN 'unconfirmed'
+                   WHEN c."UpdateFlag" = 1 AND :eligible THEN 'unconfirmed'
                    ELSE 'kept' END AS kind) AS k
  WHERE t."ID" IS NOT NULL
     -- As the snapshot: rows of the window that have a parent.
