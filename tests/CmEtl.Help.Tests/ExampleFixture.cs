@@ -39,6 +39,7 @@ public sealed class ExampleFixture : IAsyncLifetime
         _sandbox = Assert.Single(Shell.Run("New-CmSandbox -Visits 2000"));
         _sql = SandboxSql.Of(_sandbox);
         _sql.Execute("CREATE ROLE cm_worker LOGIN; CREATE ROLE cm_operator LOGIN");
+        _folder.CreateSubdirectory("output");
         Shell.Run($"Set-Location '{_folder.FullName}'");
     }
 
@@ -74,6 +75,13 @@ public sealed class ExampleFixture : IAsyncLifetime
                    finished_at = NULL, failures = CASE chunk_id WHEN 1 THEN 4 ELSE 0 END
               FROM cm_etl.run AS r WHERE r.run_id = c.run_id AND r.reason = 'arranged' AND chunk_id IN (1, 2)
             """);
+    }
+
+    /// <summary>The newest run is completed.</summary>
+    public void CompleteRun()
+    {
+        ConnectAgain();
+        Shell.Run("$Env:CMETL_TARGET_CHUNK_SIZE = 100; Start-CmEtl -New -Confirm:$false -Wait");
     }
 
     /// <summary>The function is published for the sandbox and the machine calls it, whatever the example before has made of them.</summary>

@@ -41,7 +41,7 @@ internal static class PrivilegeCheck
     }
 
     private static string Remedy(string owner, string role, string privilege) =>
-        $"As {owner}: Grant-CmEtlRole -Role Worker -To {role}, or in psql GRANT {privilege} TO {role};";
+        $"GRANT {privilege} TO {role}; -- as {owner}. Grant-CmEtlRole -Role Worker -To {role} grants all rights of a worker";
 
     /// <summary>
     /// Whether the role is one of those that are not meant to run the pipeline. What they lack is no mistake, and nobody should grant an
