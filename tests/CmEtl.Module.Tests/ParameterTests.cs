@@ -6,10 +6,10 @@ public sealed class ParameterTests
 {
     private static readonly string[] NoEngine = 
         ["New-CmSandbox", "Remove-CmSandbox", "Deploy-CmStateMachine", "Publish-CmLambda", "Export-CmIamPolicy", "Export-CmTemplate", "Get-CmEtlCost",
-        "Disconnect-CmDatabase"];
+        "Disconnect-CmDatabase", "Test-CmStateMachine"];
 
     // What changes the session only is nothing to be asked about.
-    private static readonly string[] ReadOnly = ["Compare-CmEtlRun", "Connect-CmDatabase", "Disconnect-CmDatabase", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Test-CmEtlConfig", "Wait-CmEtl"];
+    private static readonly string[] ReadOnly = ["Compare-CmEtlRun", "Connect-CmDatabase", "Disconnect-CmDatabase", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Test-CmEtlConfig", "Test-CmStateMachine", "Wait-CmEtl"];
 
     public static TheoryData<string, string> ByPropertyName => new()
     {

@@ -95,7 +95,7 @@ public sealed partial class DefinitionTemplate
         try
         {
             var root = JsonNode.Parse(text, null,
-                new JsonDocumentOptions { MaxDepth = DefinitionValidator.MaxDepth }) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object.");
+                new JsonDocumentOptions { MaxDepth = DefinitionValidator.MaxDepth, AllowDuplicateProperties = false }) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object.");
             // All of it is read now: half a surrogate pair would otherwise only be found later.
             _ = root.ToJsonString();
             return new DefinitionTemplate(name, root);

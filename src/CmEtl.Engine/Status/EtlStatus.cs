@@ -27,7 +27,7 @@ public sealed record EtlStatus
     /// <summary>How rows are marked.</summary>
     public MarkMode MarkMode { get; init; }
 
-    /// <summary>The run that a run with delta is taken against; empty when it recomputes every row.</summary>
+    /// <summary>The baseline run that a delta run is compared with; empty when it recomputes every row.</summary>
     public string DeltaOf { get; init; } = "";
 
     /// <summary>First visit date of the window, inclusive.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 
-
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>What monitoring systems see of a run.</summary>
@@ -45,6 +44,7 @@ public sealed partial class MetricTests(EngineServer server)
     public async Task A_listener_in_the_process_hears_of_chunks_rows_and_steps()
     {
         await using var database = await server.CopyAsync();
+        const string RunId = "heard";
         long chunks = 0, rows = 0;
         using var meters = new MeterListener();
         meters.InstrumentPublished = (i, l) =>
@@ -54,21 +54,36 @@ public sealed partial class MetricTests(EngineServer server)
                 l.EnableMeasurementEvents(i);
             }
         };
-        meters.SetMeasurementEventCallback<long>((i, value, _, _) => Interlocked.Add(ref i.Name == "cmetl.chunks" ? ref chunks : ref rows, value));
+        // Other tests run beside this one in the process.
+        meters.SetMeasurementEventCallback<long>((i, value, _, _) =>
+        {
+            if (IsHeard(Activity.Current))
+            {
+                Interlocked.Add(ref i.Name == "cmetl.chunks" ? ref chunks : ref rows, value);
+            }
+        });
         meters.Start();
         var steps = new System.Collections.Concurrent.ConcurrentBag<string>();
         using var activities = new ActivityListener
         {
             ShouldListenTo = s => s.Name == Telemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a => steps.Add(a.OperationName),
+            ActivityStopped = a =>
+            {
+                if (IsHeard(a))
+                {
+                    steps.Add(a.OperationName);
+                }
+            },
         };
         ActivitySource.AddActivityListener(activities);
-        var run = await database.CompleteAsync();
+        var run = await database.CompleteAsync(new StartRequest { RunId = RunId });
         Assert.Equal(run.ChunksTotal, chunks);
         Assert.Equal(run.RowsConfirmed + run.RowsUnconfirmed + run.RowsDeferred, rows);
         Assert.Equal(run.ChunksTotal, steps.Count(s => s == "cmetl.chunk"));
         Assert.Superset(new HashSet<string> { "cmetl.run", "cmetl.task01", "cmetl.plan", "cmetl.verify" }, steps.ToHashSet());
+
+        static bool IsHeard(Activity? activity) => activity?.GetTagItem("cmetl.run_id") as string == RunId;
     }
 
     // https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details

@@ -84,13 +84,16 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
     [NodeFact]
     public void What_if_prints_a_diff_of_a_new_machine_and_of_a_changed_one()
     {
-        var created = Print("seven", "-WhatIf");
-        Assert.Contains("seven would be created", created, StringComparison.Ordinal);
+        var preview = Deploy("seven", "-WhatIf");
+        var created = Text(preview, "Diff");
+        Assert.Contains("CmEtl.Aws.Deployment.DeploymentResult#Preview", preview.TypeNames);
+        Assert.Equal((true, false), Flags(preview));
         Assert.Contains("+    \"StartAt\": \"ValidateConfig\"", created, StringComparison.Ordinal);
 
         Deploy("seven");
-        var updated = Print("seven", "-Substitution @{ TaskTimeoutSeconds = 930 } -WhatIf");
-        Assert.Contains("seven would be updated", updated, StringComparison.Ordinal);
+        preview = Deploy("seven", "-Substitution @{ TaskTimeoutSeconds = 930 } -WhatIf");
+        var updated = Text(preview, "Diff");
+        Assert.Equal((false, true), Flags(preview));
         Assert.Matches("(?m)^-.*\"TimeoutSeconds\": 960", updated);
         Assert.Matches("(?m)^\\+.*\"TimeoutSeconds\": 930", updated);
     }
@@ -133,10 +136,6 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
             Directory.Delete(package, recursive: true);
         }
     }
-
-    private string Print(string name, string more) => string.Concat(Shell.RunClean(
-        $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName {name} {cloud.AtStepFunctions} {more} | Out-String")
-        .Select(o => o.ToString()));
 
     private PSObject Deploy(string name, string more = "") => Assert.Single(Shell.RunClean(
         $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName {name} {cloud.AtStepFunctions} {more}"));
