@@ -153,7 +153,7 @@ public sealed class ErrorTests(DataServer server)
     [Fact]
     public async Task Log_level_is_respected()
     {
-        await using var world = await World.StartAsync(server, environment: ("LOG_LEVEL", "ERROR"));
+        await using var world = await World.StartAsync(server, environment: [("LOG_LEVEL", "ERROR"), ("CMETL_METRIC_NAMESPACE", "none")]);
         var ids = await world.PrepareAsync("quiet");
         await world.ChunkAsync("quiet", ids[0]);
         Assert.Empty(world.Host.Log);

@@ -78,7 +78,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Shell.RunClean("Get-CmEtlStatus | Stop-CmEtl");
         Shell.RunClean("$null = $job | Wait-Job");
 
-        Assert.Matches("^Stopped, [0-9,]+ of [0-9,]+ rows, .*; .*request", Step());
+        Assert.Matches("^Stopped, [0-9,]+ of [0-9,]+ rows, .*; stopped by .+", Step());
     }
 
     private string Step() => Shell.RunClean("$job.StatusMessage")[0].ToString();
