@@ -21,8 +21,8 @@ Describe 'Suspend-CmEtl, Resume-CmEtl, Set-CmEtlRun' {
     }
 
     It 'refuses <_> for a run that is over' -ForEach 'Suspend-CmEtl', 'Resume-CmEtl', 'Set-CmEtlRun -MaxConcurrency 3' {
-        $command = [scriptblock]::Create("$_ -RunId $($run.RunId) @db")
-        { . $command } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
+        $refused = [scriptblock]::Create("$_ -RunId $($run.RunId) @db")
+        { . $refused } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
     }
 
     It 'wants something to change, and a time to come' {

@@ -22,7 +22,7 @@ public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
 
     [Fact]
     public void Prices_are_parameters() => Assert.Equal(
-        72m, _shell.RunClean("Get-CmEtlCost 1 36 -MemorySize 2048 -PricePerGigabyteSecond 1 -PricePerRequest 0 -PricePerTransition 0")[0].Properties["Total"].Value);
+        72m, _shell.RunClean("Get-CmEtlCost 1 36 -MemorySize 2048 -PricePerGigabyteSecond 1 -PricePerRequest 0 -PricePerTransition 0 -PricePerLogGigabyte 0")[0].Properties["Total"].Value);
 
     [Fact]
     public void A_plan_brings_its_definition_and_its_cost()
