@@ -43,6 +43,12 @@ internal sealed class RunVerifier(
                 return;
             }
 
+            // Before the last look at the table: what comes in between that look and the end of the run is not examined. Late chunks store no hashes.
+            if (run.Delta && round == 0)
+            {
+                await delta.SecondAsync(run, cancel);
+            }
+
             var found = (round > 0 ? await chunks.LastFoundAsync(connection, run.RunId, cancel) : null) ?? await ReconcileAsync(connection, run, cancel);
             if (found.Late == 0 || round == MostRounds)
             {
@@ -102,11 +108,6 @@ internal sealed class RunVerifier(
         if (judgement.Doubts.Length > 0)
         {
             log.LogWarning("Run {Run} is completed, but {Doubts}", run.RunId, judgement.Doubts);
-        }
-
-        if (run.Delta)
-        {
-            await delta.SecondAsync(run, cancel);
         }
 
         await runs.RecordEndAsync(run, RunState.Completed, "", totals, cancel, judgement);
