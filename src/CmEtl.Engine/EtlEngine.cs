@@ -268,28 +268,6 @@ public sealed partial class EtlEngine : IAsyncDisposable
             return await _status.ReadAsync(id, cancel);
         });
 
-    /// <summary>Lets a run under way begin no further chunk until <see cref="ContinueAsync"/>. Chunks in work are finished; its processes stay.</summary>
-    /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="reason">Why, for the ledger: one line, may be empty.</param>
-    /// <param name="cancel">Stops the call.</param>
-    /// <returns>The run. Throws when it is not under way, or led by a state machine.</returns>
-    public Task<EtlStatus> SuspendAsync(string? runId, string reason, CancellationToken cancel) =>
-        ControlAsync("Suspend", runId, (control, run) => control.SuspendAsync(run, PlainText.RequireReason(reason), cancel), cancel);
-
-    /// <summary>Ends a suspension; does nothing where there is none.</summary>
-    /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="cancel">Stops the call.</param>
-    public Task<EtlStatus> ContinueAsync(string? runId, CancellationToken cancel) =>
-        ControlAsync("Resume", runId, (control, run) => control.ContinueAsync(run, cancel), cancel);
-
-    /// <summary>Changes a run under way, whichever process leads it.</summary>
-    /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="maxConcurrency">Workers of each of its processes from now on, 1 to 100; null leaves them.</param>
-    /// <param name="stopAt">When it begins no further chunk; null leaves that.</param>
-    /// <param name="cancel">Stops the call.</param>
-    public Task<EtlStatus> SetRunAsync(string? runId, int? maxConcurrency, DateTimeOffset? stopAt, CancellationToken cancel) =>
-        ControlAsync("Set", runId, (control, run) => control.SetAsync(run, maxConcurrency, stopAt, cancel), cancel);
-
     /// <summary>Overrules that a completed run is not plausible, recording who and why.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="reason">What was checked: one line of at most 1000 characters.</param>
@@ -366,14 +344,6 @@ public sealed partial class EtlEngine : IAsyncDisposable
             _log.LogWarning("InProgressFlag could not be cleared: {Error}", ErrorClassifier.Describe(error));
         }
     }
-
-    private async Task<EtlStatus> ControlAsync(string what, string? runId, Func<RunControl, RunRow, Task> change, CancellationToken cancel) =>
-        await GuardAsync(what, async () =>
-        {
-            var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
-            await change(new RunControl(Settings, _runs, _database, _sql), run);
-            return await _status.ReadAsync(run.RunId, cancel);
-        });
 
     /// <summary>The moment is fixed before any wait: 06:00 is the next one after the command, not after the run has begun.</summary>
     private async Task<(StartRequest Request, TimeSpan? Left)> WithStopAtAsync(StartRequest request, CancellationToken cancel)

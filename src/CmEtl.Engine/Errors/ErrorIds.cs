@@ -26,7 +26,7 @@ public static class ErrorIds
     /// <summary>The run has no such chunk.</summary>
     public const string ChunkNotFound = nameof(ChunkNotFound);
 
-    /// <summary>Work would be thrown away, and nobody can be asked whether it may be.</summary>
+    /// <summary>Work would be thrown away, and the shell cannot ask for confirmation.</summary>
     public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
 
     /// <summary>The server let nobody in within the time allowed.</summary>

@@ -105,8 +105,8 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>
-    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes; where nobody can be asked the caller
-    /// has to say so.
+    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes. A shell that cannot
+    /// ask requires one of these.
     /// </summary>
     private protected bool MayGiveUp(string consequence)
     {
@@ -124,7 +124,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         catch (Exception error) when (error is not PipelineStoppedException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.ConfirmationNeeded, $"{consequence} Nobody can be asked here, and nothing was done.",
+                ErrorKind.Configuration, ErrorIds.ConfirmationNeeded, $"{consequence} This shell cannot ask for confirmation, and nothing was done.",
                 "Add -Confirm:$false to do it without a question, or -WhatIf to look first.");
         }
     }
