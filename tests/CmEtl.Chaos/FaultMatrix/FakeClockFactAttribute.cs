@@ -4,13 +4,7 @@ namespace CmEtl.Chaos.FaultMatrix;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FakeClockFactAttribute : FactAttribute
 {
-    public FakeClockFactAttribute()
-    {
-        if (Library is null && Environment.GetEnvironmentVariable("CI") != "true")
-        {
-            Skip = "libfaketime is not installed.";
-        }
-    }
+    public FakeClockFactAttribute() => Skip = Requirement.Skip(Library is null ? "libfaketime is not installed." : null);
 
     /// <summary>The library to preload; null when it is not installed.</summary>
     public static string? Library { get; } = Directory.Exists("/usr/lib")

@@ -137,7 +137,7 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         await using var database = await server.CopyAsync();
         if (!await database.ReadAsync<bool>("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pgaudit')"))
         {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "The extension pgaudit is not installed.");
+            Assert.False(Requirement.InCi, "The extension pgaudit is not installed.");
             return;
         }
 
