@@ -1,9 +1,7 @@
 -- Stage 1 of a chunk of a delta run: of the stored rows of its range those that have to be recomputed, into cm_claimed, and counts of the
--- others. A row
--- stays as it is when it is what the baseline run's chunk left there, and its two visits are equal to what that chunk saw and name no
--- changed key. Equal content,
--- code and settings give an equal result.
--- Nested loops are off while this is planned: the planner takes a range of parameters for one row in forty thousand.
+-- others. A row stays as it is when it is what the baseline run's chunk left there, and its two visits are equal to what that chunk saw
+-- and name no changed key. Equal content, code and settings give an equal result. Nested loops are off while this is planned: the planner
+-- takes a range of parameters for one row in forty thousand.
 WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left; mostly that is one chunk
   SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
          p.fingerprint_id, p.keys, p.contents, p.places, p.doubtful, p.visits_layout = :'visits_layout' AS same_visits

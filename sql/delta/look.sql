@@ -1,6 +1,5 @@
 -- Hashes every row of a dimension, keeps the fingerprints for the next run, and notes the keys that are new, gone or of other content than
--- in the baseline
--- run. Too many of them are not worth noting: then every row is recomputed.
+-- in the baseline run. Too many of them are not worth noting: then every row is recomputed.
 WITH now AS MATERIALIZED (
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, count(*) AS rows FROM (:sources) AS s GROUP BY s.key
 ),

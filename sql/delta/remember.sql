@@ -1,6 +1,6 @@
 -- Keeps the fingerprints of a chunk's visits for the next run: of those that were recomputed as they were recomputed, of the others as
--- they were compared. A
--- visit that was joined with a row that is younger than the first look at the dimensions is equal to nothing for the next run.
+-- they were compared. A visit that was joined with a row that is younger than the first look at the dimensions is equal to nothing for the
+-- next run.
 WITH entry AS (
   SELECT hashtextextended(v.visit_id::text, :'seed'::bigint) AS key, CASE WHEN NOT v.fresh THEN v.content END AS content, v.place
       FROM cm_visit AS v

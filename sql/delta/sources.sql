@@ -1,8 +1,6 @@
 -- :sources of the statements here: of one dimension, named by :'source', the rows that Task 02 can find, with a hash of the key that
--- visits name and a hash of
--- what is read of the row. The columns and conditions are those of task02/stage_2_visit.sql (DeltaColumnTests compares them). An excluded
--- agency or caregiver
--- is as good as missing. The planner leaves out the branches that are not asked for.
+-- visits name and a hash of what is read of the row. The columns and conditions are those of task02/stage_2_visit.sql (DeltaColumnTests
+-- compares them). An excluded agency or caregiver is as good as missing. The planner leaves out the branches that are not asked for.
 SELECT hashtextextended(d."Caregiver Id"::text, :'seed'::bigint) AS key, d.xmin AS version,
        hash_record_extended(ROW(trim(d."SSN"), d."Caregiver Code", d."Caregiver Fullname", d."Caregiver Firstname",
            d."Caregiver Lastname", d."Status"), :'seed'::bigint) AS content

@@ -1,8 +1,6 @@
 -- :surroundings: of all tables that Task 02 reads, what can change without any row of the dimensions: which relations and columns they
--- consist of, and the small
--- tables that are read whole. "sources" has one text per dimension; as long as it is the same, a row version of the dimension keeps its
--- meaning.
--- "definition" is names and types alone, without the numbers that a restored database has otherwise.
+-- consist of, and the small tables that are read whole. "sources" has one text per dimension; as long as it is the same, a row version of
+-- the dimension keeps its meaning. "definition" is names and types alone, without the numbers that a restored database has otherwise.
 WITH RECURSIVE needed (schema, name) AS (
   SELECT :'conflict_schema'::text, t.name FROM unnest(ARRAY['conflictvisitmaps', 'mph', 'excluded_agency', 'excluded_ssn']) AS t (name)
    UNION ALL

@@ -3,9 +3,9 @@ using CmEtl.Aws.Definitions;
 namespace CmEtl.Aws.Cost;
 
 /// <summary>
-/// Estimates from the shape of CmEtl's definitions. The function is billed for the memory it is given, not what it uses, and a chunk's time
-/// is
-/// mostly the database's: half the memory is half the price. Child executions of a Distributed Map are standard workflows and billed alike.
+/// Estimates from the shape of CmEtl's definitions. The function is billed for the memory it is given, not what it uses, and a chunk's
+/// time is mostly the database's: half the memory is half the price. Child executions of a Distributed Map are standard workflows and
+/// billed alike.
 /// </summary>
 /// <param name="prices">Prices; null means those of us-east-1.</param>
 /// <param name="memoryMegabytes">The function's memory.</param>

@@ -50,8 +50,7 @@ public static class PipelineDefinition
 
     /// <summary>
     /// A definition file; where there is none of that name, the pipeline's own with or without a folder before it. A <c>*_ready.json</c>
-    /// file as it is delivered is its
-    /// template, so that it takes the same values.
+    /// file as it is delivered is its template, so that it takes the same values.
     /// </summary>
     /// <exception cref="DefinitionException">Neither is there, or it is no JSON object.</exception>
     public static DefinitionTemplate Open(string path)

@@ -9,8 +9,8 @@ namespace CmEtl.Engine;
 
 /// <summary>
 /// The looks of a delta run at the dimensions. The first one, before the plan, finds the keys whose content is not what the baseline run
-/// saw. The second, after
-/// the last chunk, finds what was replaced between the two, so that the next run does not rely on it. See docs/delta.md.
+/// saw. The second, after the last chunk, finds what was replaced between the two, so that the next run does not rely on it. See
+/// docs/delta.md.
 /// </summary>
 internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkStatements statements, ILogger log)
 {
@@ -24,8 +24,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
 
     /// <summary>
     /// Takes the first look and commits it, except for the run's own row: <see cref="NoteAsync"/> writes that with the plan, as a
-    /// heartbeat may not wait for
-    /// the look. May be repeated until then.
+    /// heartbeat may not wait for the look. May be repeated until then.
     /// </summary>
     public async Task<Look> FirstAsync(RunRow run, CancellationToken cancel)
     {

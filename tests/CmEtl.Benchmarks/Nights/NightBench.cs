@@ -8,8 +8,7 @@ namespace CmEtl.Benchmarks;
 
 /// <summary>
 /// A database after two runs with delta, of which each night takes two copies: one is refreshed by a full run, the other by a run with
-/// delta, one after the
-/// other, and the tables are compared.
+/// delta, one after the other, and the tables are compared.
 /// </summary>
 internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAsyncDisposable
 {

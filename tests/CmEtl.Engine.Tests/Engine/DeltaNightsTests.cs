@@ -5,8 +5,7 @@ namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
 /// Night after night of random changes, each refreshed by a delta run that is compared with the one before; after every night the table is
-/// that of a full run
-/// on a copy. CMETL_DELTA_NIGHTS sets how many nights, CMETL_SEED which.
+/// that of a full run on a copy. CMETL_DELTA_NIGHTS sets how many nights, CMETL_SEED which.
 /// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class DeltaNightsTests(EngineServer server, ITestOutputHelper output)

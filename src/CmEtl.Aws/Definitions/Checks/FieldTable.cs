@@ -48,8 +48,7 @@ internal enum FieldKind
 
 /// <summary>
 /// The fields of states: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html with its state pages, and the
-/// table of
-/// https://states-language.net. Names are known by their kind wherever they may stand.
+/// table of https://states-language.net. Names are known by their kind wherever they may stand.
 /// </summary>
 internal static class FieldTable
 {

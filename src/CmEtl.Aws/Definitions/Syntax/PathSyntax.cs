@@ -3,8 +3,7 @@ namespace CmEtl.Aws.Definitions.Syntax;
 /// <summary>
 /// JSONPath as Step Functions takes it: <c>$</c> is the state's data, <c>$$</c> the context, <c>$name</c> a variable
 /// (https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html). A reference path names one place: it has no
-/// wildcard, filter, slice or
-/// descent.
+/// wildcard, filter, slice or descent.
 /// </summary>
 internal static class PathSyntax
 {
