@@ -28,7 +28,7 @@ public sealed class AnalyticsWriteTests(EngineServer server)
                 """);
         }
 
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
         var comparison = await TableComparer.CompareAsync(before, database.Connection, start);
         Assert.True(comparison.Total == 0, comparison.ToString());
     }

@@ -83,7 +83,7 @@ public sealed class NetworkTests(EngineServer server)
             await database.UntilAsync("SELECT lease_until > started_at + interval '7 seconds' FROM cm_etl.run");
         }
 
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
     }
 
     private static async Task<(EtlEngine Engine, string RunId)> PlanAsync(EngineDatabase database, ChaosProxy proxy)

@@ -9,7 +9,7 @@ namespace CmEtl.Chaos.Nights;
 /// force while it was computed, and is no live pair left marked? The recorder knows each write, so each is judged by what stood there
 /// before.
 /// </summary>
-internal sealed class Judge(WorldDatabase database, InputStates states)
+internal sealed class Judge(WorldDatabase database, InputStates states, bool delta)
 {
     /// <summary>
     /// What is committed so shortly before a run's end, its last look may have missed: neither before nor after can be told apart.
@@ -109,8 +109,9 @@ internal sealed class Judge(WorldDatabase database, InputStates states)
             return null;
         }
 
-        // Where it is now, it was examined by the chunks over its key; somebody may have moved it after that.
-        var seen = chunks.Where(c => c.Holds(row)).Select(c => c.Seen).DefaultIfEmpty(run);
+        // Where it is now, it was examined by the chunks over its key; somebody may have moved it after that. A delta run looks at the
+        // dimensions once, at its start, and what changes in them afterwards counts for the pairs that stay from the next run on.
+        var seen = chunks.Where(c => c.Holds(row)).Select(c => delta ? c.Seen with { From = run.From } : c.Seen).DefaultIfEmpty(run);
         var opinions = seen.SelectMany(s => states.Between(s.From, s.To)).Distinct().Select(s => s.Inputs.Judge(row)).ToList();
         var live = opinions.TrueForAll(o => o.Outcome == Outcome.Confirmed);
         var marked = Equals(row["UpdateFlag"], Marked);

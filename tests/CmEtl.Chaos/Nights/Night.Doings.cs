@@ -42,6 +42,8 @@ internal sealed partial class Night
         Opened();
         await Task.Delay(e.Milliseconds);
         await connection.ExecuteAsync(then, default);
+        // The recorder noted when it was written; what counts is when others could see it.
+        await connection.ExecuteAsync("UPDATE chaos.history SET at = clock_timestamp() WHERE xid = pg_current_xact_id()", default);
         await transaction.CommitAsync();
     }
 

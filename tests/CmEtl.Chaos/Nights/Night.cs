@@ -25,7 +25,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
     private readonly List<Func<Task>> _repairs = [];
     private readonly List<Task> _background = [];
     private readonly List<EtlStatus> _others = [];
-    private readonly Judge _judge = new(database, inputs);
+    private readonly Judge _judge = new(database, inputs, world.Delta);
 
     public World World => world;
 

@@ -49,6 +49,6 @@ public sealed class ConcurrentWriteTests(EngineServer server)
         var running = database.RunAsync(change: s => s with { LockTimeoutSeconds = 1, RetryMaxAttempts = 20 });
         await database.UntilAsync("SELECT EXISTS (SELECT FROM cm_etl.event WHERE reason LIKE '%55P03%')");
         await transaction.RollbackAsync();
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
     }
 }

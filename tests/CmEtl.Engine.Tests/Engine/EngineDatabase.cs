@@ -42,12 +42,8 @@ public sealed class EngineDatabase : IAsyncDisposable
         Engine(change).RunAsync(request ?? new StartRequest(), null, CancellationToken.None);
 
     /// <summary>A run that must succeed.</summary>
-    public async Task<EtlStatus> CompleteAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null)
-    {
-        var status = await RunAsync(request, change);
-        Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
-        return status;
-    }
+    public async Task<EtlStatus> CompleteAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null) =>
+        (await RunAsync(request, change)).AssertCompleted();
 
     /// <summary>A further session of the application's kind.</summary>
     public Task<NpgsqlConnection> ConnectAsync() => ConnectAsync(Owner);

@@ -118,7 +118,7 @@ public sealed class NotificationTests(EngineServer server)
         // Its two chunks in work have ended since: it has moved, and then waits.
         await UntilToldAsync(hook, "run_waiting");
         await database.Engine().ContinueAsync(null, CancellationToken.None);
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
         var told = hook.Bodies.Select(b => JsonDocument.Parse(b).RootElement).ToList();
         var waits = Assert.Single(told, t => Text(t, "event") == "run_waiting");
         Assert.Contains("backup", Text(waits, "reason"), StringComparison.Ordinal);

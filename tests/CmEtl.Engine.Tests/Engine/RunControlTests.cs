@@ -34,7 +34,7 @@ public sealed class RunControlTests(EngineServer server)
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cm_etl' AND state = 'idle in transaction'"));
 
         await database.Engine().ContinueAsync(null, CancellationToken.None);
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
         Assert.Equal(
             "run suspended,run continued",
             await database.ReadAsync<string>("SELECT string_agg(kind, ',' ORDER BY event_id) FROM cm_etl.event WHERE kind IN ('run suspended', 'run continued')"));
@@ -87,7 +87,7 @@ public sealed class RunControlTests(EngineServer server)
             await database.UntilAsync(Workers(4));
         }
 
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
         Assert.Equal(4, await database.ReadAsync<long>("SELECT count(DISTINCT worker) FROM cm_etl.chunk"));
         Assert.StartsWith(
             $"{Environment.MachineName}/{Environment.ProcessId}-", await database.ReadAsync<string>("SELECT min(worker) FROM cm_etl.chunk"), StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class RunControlTests(EngineServer server)
             await database.ExecuteAsync("CREATE TABLE public.opened AS SELECT clock_timestamp() AS at");
         }
 
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
         Assert.Equal(
             1, await database.ReadAsync<long>("SELECT count(DISTINCT worker) FROM cm_etl.chunk WHERE started_at > (SELECT at FROM public.opened)"));
     }
@@ -221,7 +221,7 @@ public sealed class RunControlTests(EngineServer server)
             Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} leads it", error.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(RunState.Completed, (await running).State);
+        (await running).AssertCompleted();
     }
 
     [Fact]
