@@ -36,7 +36,7 @@ internal sealed class ChunkWorker(
 
                     troubles = 0;
                 }
-                catch (Exception error) when (outage.MayRepeat(error, troubles) && !cancel.IsCancellationRequested)
+                catch (Exception error) when (MayRepeat(error, troubles) && !cancel.IsCancellationRequested)
                 {
                     using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel, gauge.Finished);
                     await outage.RecoverAsync($"Worker {name}", error, ++troubles, wait.Token);
@@ -163,7 +163,7 @@ internal sealed class ChunkWorker(
         // Neither a read-only server nor the end of an idle session is due to the chunk.
         var counts = sqlState is not ("25006" or "57P05");
         var failures = chunk.Failures + (counts ? 1 : 0);
-        var retry = action is not ErrorAction.Fail && failures <= settings.RetryMaxAttempts;
+        var retry = (action is not ErrorAction.Fail || IsReplacement(sqlState)) && failures <= settings.RetryMaxAttempts;
         var backoff = settings.RetryPause(Math.Max(failures, 1));
         var failed = await outage.RideOutAsync(
             Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry, counts, backoff, sqlState, text, c), cancel);
@@ -180,6 +180,17 @@ internal sealed class ChunkWorker(
             throw ErrorClassifier.Wrap(error, $"Chunk {chunk.ChunkId} of run {run.RunId}", settings);
         }
     }
+
+    private bool MayRepeat(Exception error, int troubles) => outage.MayRepeat(error, troubles)
+        || (IsReplacement(ErrorClassifier.Classify(error).SqlState) && troubles < settings.RetryMaxAttempts);
+
+    /// <summary>
+    /// The preflight found every table, column and privilege. A loader that replaces a table in more than one transaction takes one of
+    /// them away for a moment.
+    /// </summary>
+    private static bool IsReplacement(string sqlState) => sqlState is
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName
+        or PostgresErrorCodes.InsufficientPrivilege;
 
     /// <summary>Without a wait for the server: a cancel takes effect at once, and the lease ends by itself.</summary>
     private async Task GiveBackAsync(RunRow run, ClaimedChunk chunk, bool split)

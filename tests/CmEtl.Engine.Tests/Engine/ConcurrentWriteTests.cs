@@ -51,4 +51,23 @@ public sealed class ConcurrentWriteTests(EngineServer server)
         await transaction.RollbackAsync();
         (await running).AssertCompleted();
     }
+
+    [Theory]
+    [InlineData("ALTER TABLE analytics.dimoffice RENAME TO dimoffice_away", "ALTER TABLE analytics.dimoffice_away RENAME TO dimoffice", "42P01")]
+    [InlineData("REVOKE SELECT ON analytics.dimoffice FROM cm_worker", "GRANT SELECT ON analytics.dimoffice TO cm_worker", "42501")]
+    public async Task A_table_that_a_loader_replaces_in_two_transactions_is_tried_again(string first, string second, string sqlState)
+    {
+        await using var database = await server.CopyAsync();
+        Task<EtlStatus> running;
+        await using (await UpdateGate.CloseAsync(database))
+        {
+            running = database.RunAsync(change: s => s with { MaxConcurrency = 1, RetryMaxAttempts = 20 });
+            await database.UntilAsync(UpdateGate.Waiting);
+        }
+
+        await database.ExecuteAsync(first);
+        await database.UntilAsync($"SELECT EXISTS (SELECT FROM cm_etl.event WHERE reason LIKE '%{sqlState}%')");
+        await database.ExecuteAsync(second);
+        (await running).AssertCompleted();
+    }
 }
