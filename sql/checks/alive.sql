@@ -1,2 +1,2 @@
--- Whether a connection from the pool still leads to a session.
+-- Tests whether a pooled connection still has a session.
 SELECT 1;

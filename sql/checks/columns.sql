@@ -1,4 +1,4 @@
--- Columns that a statement names and the catalogue lacks. Columns that Task 02 only writes are those of task02/assignments.sql.
+-- Columns that a statement uses and that do not exist. The columns that Task 02 only writes are in task02/assignments.sql.
 WITH needed (room, relation, columns) AS (VALUES
   ('conflict', 'conflictvisitmaps', ARRAY['ID', 'CONFLICTID', 'SSN', 'VisitDate', 'VisitID', 'ConVisitID', 'UpdateFlag', 'UpdatedDate', 'StatusFlag',
     'ResolveDate', 'InserviceStartDate', 'InserviceEndDate', 'PTOStartDate', 'PTOEndDate', 'ConInserviceStartDate', 'ConInserviceEndDate',

@@ -1,4 +1,4 @@
--- Tables without which no pair can be confirmed, and that hold nothing usable: a load has failed or is under way.
+-- Tables without which no pair can be confirmed and which contain no usable row, because a load failed or is in progress.
 SELECT format('%I.%I', :'analytics_schema', t.name) AS relation, t.what
   FROM (VALUES
        ('factvisitcallperformance_cr', 'visit', EXISTS (SELECT FROM :"analytics".factvisitcallperformance_cr)),

@@ -1,5 +1,6 @@
--- Up to when the analytics tables are loaded: the newest load stamp among the visits of the newest pairs, which change most. Looked up by primary
--- key: the newest stamp of all visits would take a scan of the whole table. A stamp in the future is a mistake and would hide a load that is missing.
+-- The time up to which the analytics tables are loaded: the newest load stamp among the visits of the newest pairs, which change most
+-- often. They are looked up by primary key, because the newest stamp of all visits would require a scan of the whole table. A stamp in the
+-- future is an error and would hide a missing load.
 SELECT max(v."Updated Datatimestamp")::timestamptz
   FROM (SELECT c."VisitID"
           FROM :"conflict".conflictvisitmaps AS c

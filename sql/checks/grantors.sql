@@ -1,5 +1,6 @@
--- Who can grant the rights of a role: by part the owners of what it concerns, and whether the connected role is, or is a member of, all of them.
--- A role that is no owner but has some right would get a warning from GRANT and no error, so this is asked before.
+-- Who can grant the rights of a role. Returns for each part the owners of its objects, and whether the connected role is one of them or a
+-- member of all of them. If a role that is not the owner has any right on an object, GRANT issues a warning and no error, so this is
+-- checked first.
 WITH part AS (
   SELECT 'conflict' AS name, :'conflict_schema' AS schema,
          '{conflictvisitmaps,conflictvisitmaps_temp,conflicts,settings,mph,excluded_agency,excluded_ssn,payer_provider_reminders}'::name[] AS relations

@@ -1,4 +1,4 @@
--- Ids are compared as they are, so that indexes serve: both schemas must be of one generation.
+-- Ids are compared without a cast, so that indexes can be used. Therefore both schemas must be of the same generation.
 SELECT a.name, format_type(l.atttypid, NULL) AS stored, format_type(r.atttypid, NULL) AS analytics
   FROM (VALUES ('conflictvisitmaps', 'VisitID', 'factvisitcallperformance_cr', 'Visit Id'),
                ('conflictvisitmaps', 'ConVisitID', 'factvisitcallperformance_cr', 'Visit Id'),

@@ -1,7 +1,7 @@
--- Is there a ledger, may this role read it, and may it change it? The catalog answers without any privilege on the schema.
+-- Whether a ledger exists, and whether this role may read and change it. The catalog can be read without any privilege on the schema.
 SELECT current_user::text AS role, current_database()::text AS database, ledger.oid IS NOT NULL AS present,
        coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(ledger.oid, 'SELECT'), false) AS readable,
-       -- Null where the role, or one that it is a member of, owns everything.
+       -- Null when the role owns everything, directly or by membership.
        (SELECT string_agg(DISTINCT pg_get_userbyid(c.relowner), ', ')
           FROM pg_class AS c
          WHERE c.relnamespace = n.oid AND c.relname IN ('migration', 'run', 'chunk', 'event', 'chunk_status', 'run_status')

@@ -1,5 +1,6 @@
--- What 001_ledger.sql creates and this ledger lacks. Ledgers that were created before migrations had checksums are judged by this, because the
--- text of 001 was edited in place until then: its number alone does not say which tables it created. Both texts are final.
+-- Objects that 001_ledger.sql creates and this ledger lacks. Ledgers that were created before migrations had checksums are checked in this
+-- way, because the text of 001 was edited in place until then, and its number alone does not tell which tables it created. Both texts are
+-- final.
 WITH wanted (prefix, items) AS (VALUES
   ('run.', ARRAY['run_id text not null', 'conflict_schema text not null', 'state text not null', 'reason text not null', 'phase text not null',
     'mark_mode text not null', 'window_from date not null', 'window_to date not null', 'time_zone text not null',

@@ -1,4 +1,4 @@
--- What other objects read the ledger's views and would keep them from being dropped.
+-- Objects that depend on the ledger's views and would prevent them from being dropped.
 WITH view AS (
   SELECT c.oid, c.reltype
     FROM pg_class AS c

@@ -1,4 +1,4 @@
--- Runs that a process leads or works on now, by their leases.
+-- Runs that a process leads or works on at the moment, according to their leases.
 SELECT r.run_id
   FROM :"ledger".run AS r
  WHERE r.state = 'running'

@@ -1,4 +1,4 @@
--- Whether both views are there and were created from this program's text (ledger/mark_views.sql).
+-- Whether both views exist and were created from the text of this version (ledger/mark_views.sql).
 SELECT count(*) = 2 AS current
   FROM pg_class AS c
   JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -1,4 +1,4 @@
--- Each band beside the next one above it.
+-- Compares each band with the next higher one.
 SELECT count(*) AS bands,
        count(*) FILTER (WHERE "AverageMilesPerHour" IS NULL OR NOT "AverageMilesPerHour" BETWEEN 0.000001 AND 1000000
                            OR "From" IS NULL OR "To" IS NULL OR "To" < "From" OR "To"::text = 'NaN') AS unusable,

@@ -1,4 +1,4 @@
--- What the pipeline does, against what this role may do.
+-- The privileges that the pipeline needs and this role lacks.
 SELECT relation, privilege, quote_ident(current_user) AS role,
        (SELECT quote_ident(pg_get_userbyid(c.relowner)) FROM pg_class AS c WHERE c.oid = to_regclass(relation)) AS owner
   FROM (VALUES ('conflict', 'conflictvisitmaps', 'SELECT'), ('conflict', 'conflictvisitmaps', 'UPDATE'), ('conflict', 'conflicts', 'SELECT'),

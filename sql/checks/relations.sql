@@ -1,8 +1,8 @@
--- What is unusual about the relations that a run reads and writes: one row per fact, with the relation's name, what it is about, and the statement
--- that takes it back where there is one. What each fact means is decided in RelationCheck.cs.
+-- Unusual properties of the relations that a run reads and writes: one row per fact, with the name of the relation, the object concerned,
+-- and a statement that removes the property, if there is one. RelationCheck.cs decides what each fact means.
 WITH RECURSIVE needed (room, name, events, kinds, lookup) AS (VALUES
-  -- events: what is written, as the bits of pg_trigger.tgtype (4 insert, 16 update). kinds: pg_class.relkind that the statements can work with.
-  -- Pairs and visits are found by their place (ctid), which a view does not have. lookup: the column that must find one row at most.
+  -- events: the writes of a run, as bits of pg_trigger.tgtype (4 insert, 16 update). kinds: values of pg_class.relkind that the statements
+  -- support. Pairs and visits are found by ctid, which a view does not have. lookup: a column by which at most one row must be found.
   ('conflict', 'conflictvisitmaps', 16, 'rp', NULL), ('conflict', 'conflictvisitmaps_temp', 4, 'rp', NULL),
   ('conflict', 'payer_provider_reminders', 20, 'rpv', NULL), ('conflict', 'settings', 16, 'rpv', NULL),
   ('conflict', 'conflicts', 0, 'rpvm', 'CONFLICTID'), ('conflict', 'mph', 0, 'rpvm', NULL), ('conflict', 'excluded_agency', 0, 'rpvm', NULL),
@@ -20,7 +20,7 @@ root AS (
     JOIN pg_namespace AS s ON s.nspname = CASE n.room WHEN 'conflict' THEN :'conflict_schema' ELSE :'analytics_schema' END
     JOIN pg_class AS c ON c.relnamespace = s.oid AND c.relname = n.name
 ),
-member AS (  -- with partitions and children, which may have triggers, storage and a replica identity of their own
+member AS (  -- including partitions and children, which may have their own triggers, storage and replica identity
   SELECT r.name, r.events, r.kinds, r.oid AS root, r.oid, r.relkind FROM root AS r
    UNION
   SELECT m.name, m.events, m.kinds, m.root, c.oid, c.relkind
@@ -44,7 +44,7 @@ trigger_of AS (
     JOIN pg_proc AS pr ON pr.oid = t.tgfoid
     JOIN pg_language AS l ON l.oid = pr.prolang
 ),
-published AS (  -- what limits a publication to columns or rows: from PostgreSQL 15 on, and absent before
+published AS (  -- column lists and row filters of publications, which exist from PostgreSQL 15 on
   SELECT p.*, u.pubname, a.relid::regclass AS root_name, to_jsonb(e) -> 'prattrs' AS listed, to_jsonb(e) ->> 'prqual' IS NOT NULL AS filtered,
          ARRAY(SELECT c.attname FROM jsonb_array_elements_text(nullif(to_jsonb(e) -> 'prattrs', 'null')) AS l (attnum)
                  JOIN pg_attribute AS c ON c.attrelid = a.relid AND c.attnum = l.attnum::integer) AS columns,
@@ -84,7 +84,7 @@ fact (relation, fact, object, remedy) AS (
    UNION ALL
   SELECT t.relation, 'row trigger', quote_ident(t.tgname), format('ALTER TABLE %s DISABLE TRIGGER %I;', t.relation, t.tgname)
     FROM trigger_of AS t
-   WHERE t.tgtype & 1 <> 0 AND t.tgtype & 66 <> 0  -- for each row, before or instead
+   WHERE t.tgtype & 1 <> 0 AND t.tgtype & 66 <> 0  -- FOR EACH ROW, BEFORE or INSTEAD OF
    UNION ALL
   SELECT DISTINCT t.relation, 'search path', t.function, format('ALTER FUNCTION %s SET search_path = %s;', t.function, d.reset_val)
     FROM trigger_of AS t
@@ -120,7 +120,7 @@ fact (relation, fact, object, remedy) AS (
     FROM published AS p
    WHERE jsonb_typeof(p.listed) = 'array' AND NOT p.identity <@ p.columns
    UNION ALL
-  -- The server notes the columns of a filter and of a column list in the same way. Those that are not listed belong to the filter.
+  -- The server records the columns of a filter and of a column list in the same way. Columns that are not in the list belong to the filter.
   SELECT p.relation, 'publication filter', quote_ident(p.pubname), format('ALTER TABLE %s REPLICA IDENTITY FULL;', p.relation)
     FROM published AS p
    WHERE p.filtered AND p.relreplident <> 'f' AND NOT p.used <@ (p.columns || p.identity)
@@ -134,7 +134,8 @@ fact (relation, fact, object, remedy) AS (
     FROM part AS p
    WHERE p.relpersistence = 'u' AND p.name <> 'conflictvisitmaps_temp'
    UNION ALL
-  -- An index vouches for its own table: not for children that inherit from it, and not for a view. A deferred constraint holds at every commit.
+  -- An index guarantees uniqueness for its own table only: not for children that inherit from it, and not for a view. A deferred constraint
+  -- holds at every commit.
   SELECT r.relation, 'not unique', quote_ident(r.lookup),
          CASE WHEN r.relkind IN ('r', 'm') AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = r.oid) OR r.relkind = 'p' AND EXISTS (
                    SELECT FROM pg_partitioned_table AS t

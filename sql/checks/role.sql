@@ -1,4 +1,4 @@
--- What the connected role is for, as far as its rights tell. Asked when a privilege is missing, so a superuser never comes here.
+-- The purpose of the connected role, derived from its rights. Asked only when a privilege is missing, so never for a superuser.
 SELECT quote_ident(current_user) AS role,
        coalesce(pg_has_role(run.relowner, 'USAGE'), false) AS owns_ledger,
        coalesce(pg_has_role(pair.relowner, 'USAGE'), false) AS owns_tables,

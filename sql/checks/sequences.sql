@@ -1,4 +1,4 @@
--- The sequence behind the ID of new reminders, whether it is a column default or an identity; no row when IDs come from elsewhere.
+-- The sequence for the ID of new reminders, from a column default or an identity. No row when IDs come from elsewhere.
 SELECT format('%I.%I', n.nspname, s.relname) AS sequence, quote_literal(format('%I.%I', n.nspname, s.relname)) AS literal,
        format('%I.payer_provider_reminders', :'conflict_schema') AS reminders, quote_ident(current_user) AS role,
        a.attidentity <> '' OR has_sequence_privilege(s.oid, 'USAGE, UPDATE') AS usable, has_sequence_privilege(s.oid, 'SELECT') AS readable

@@ -1,9 +1,10 @@
--- The next chunk of a running run for this session: heaviest first, so that no straggler ends the run alone.
--- A claim whose snapshot is older than an abandonment finds not_before at infinity when it locks the chunk, and leaves it.
--- A chunk in work is taken over when its lease is over and no transaction holds its row: a live worker's row lock makes SKIP LOCKED pass it by.
+-- Claims the next chunk of a running run for this session. The heaviest chunk comes first, so that no large chunk is left running alone at
+-- the end. A claim whose snapshot is older than an abandonment re-reads the chunk when it locks it, finds not_before = infinity and skips
+-- it. A chunk in state processing is taken over when its lease has expired and no transaction holds its row. A live worker holds the row
+-- lock, so SKIP LOCKED skips its chunk.
 UPDATE :"ledger".chunk AS c
    SET state = 'processing', attempt = c.attempt + 1,
-       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that was lost with its worker
+       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that ended with its worker
        worker = :'worker', backend_pid = pg_backend_pid(),
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL

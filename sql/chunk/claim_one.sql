@@ -1,14 +1,14 @@
--- One named chunk for this session, whatever the run's stop request says: it was asked for by number. Not one of an abandoned run, as in
--- claim_next.sql.
+-- Claims one chunk by its number, even when a stop of the run was requested. It never claims a chunk of an abandoned run (see
+-- claim_next.sql).
 UPDATE :"ledger".chunk AS c
    SET state = 'processing', attempt = c.attempt + 1,
-       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that was lost with its worker
+       failures = c.failures + (c.state = 'processing')::integer,  -- an attempt that ended with its worker
        worker = :'worker', backend_pid = pg_backend_pid(),
        lease_until = clock_timestamp() + make_interval(secs => :'lease_seconds'::double precision),
        started_at = clock_timestamp(), finished_at = NULL
   FROM :"ledger".run AS r
  WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped', 'timedout')
-   -- The marks of a newer run are not this one's to take.
+   -- When a newer run exists, the marks belong to that run.
    AND NOT EXISTS (SELECT FROM :"ledger".run AS n WHERE n.conflict_schema = r.conflict_schema AND n.number > r.number AND n.state <> 'abandoned')
    AND c.run_id = r.run_id
    AND c.chunk_id = (

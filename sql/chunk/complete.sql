@@ -1,4 +1,4 @@
--- In the same transaction as the update: either both are there or neither.
+-- Runs in the transaction of the update, so both are committed or neither is.
 UPDATE :"ledger".chunk AS c
    SET state = 'done', lease_until = NULL, not_before = NULL, finished_at = clock_timestamp(), sqlstate = '', error = '',
        rows_claimed = :'rows_claimed'::bigint, rows_confirmed = :'rows_confirmed'::bigint, rows_unchanged = :'rows_unchanged'::bigint,

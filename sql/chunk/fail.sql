@@ -1,5 +1,5 @@
--- Ends an attempt that did not commit. It waits for the row lock of a transaction whose commit was cut off, so the outcome is known
--- afterwards: no row means the chunk is done after all, or belongs to a later attempt.
+-- Ends an attempt that did not commit. The UPDATE waits for the row lock of a transaction whose commit was interrupted, so the outcome is
+-- known afterwards. No row means that the chunk is done or belongs to a later attempt.
 WITH failed AS (
   UPDATE :"ledger".chunk AS c
      SET state = CASE WHEN :'retry'::boolean THEN 'pending' ELSE 'failed' END,

@@ -1,4 +1,5 @@
--- Ends the mark transaction of TwoPhase: how many rows are held, by which transaction, and a fresh lease for the second one.
+-- Ends the marking transaction of phase TwoPhase: stores how many rows were marked and by which transaction, and renews the lease for the
+-- second transaction.
 UPDATE :"ledger".chunk AS c
    SET rows_claimed = c.rows_claimed + :'rows_marked'::bigint,
        mark_xids = CASE WHEN :'rows_marked'::bigint > 0 THEN c.mark_xids || pg_current_xact_id() ELSE c.mark_xids END,

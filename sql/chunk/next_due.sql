@@ -1,6 +1,6 @@
--- What a worker that found nothing to claim should do: seconds until the next chunk may be due, or null when nothing is left.
--- An empty claim is not the end: chunks in work may still come back. One that outlives its lease has a live worker; look again in a second.
--- In a suspended run chunks that are due wait as well.
+-- Tells a worker that claimed no chunk what to do: seconds until the next chunk may be due, or null when no chunk is left. A claim without
+-- a result does not end the work, because a chunk in state processing may become pending again. If a chunk outlives its lease, its worker
+-- is still alive: the result is then one second. In a suspended run, due chunks wait as well.
 SELECT extract(epoch FROM min(CASE WHEN c.state = 'pending' THEN coalesce(c.not_before, clock_timestamp())
                                    ELSE greatest(c.lease_until, clock_timestamp() + interval '1 second') END)
          - clock_timestamp())::double precision AS seconds

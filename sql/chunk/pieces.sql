@@ -1,4 +1,5 @@
--- What has become of a chunk's range: the chunk itself, or, when it was cut, its pieces. One in work or done is not tried again by asking for it.
+-- The chunks that cover a range today: the chunk itself or, if it was split, the chunks that it was split into. A retry by number skips
+-- those that are in state processing or done.
 SELECT c.chunk_id
   FROM :"ledger".chunk AS c
  WHERE c.run_id = :'run_id' AND c.round = :'round'::integer

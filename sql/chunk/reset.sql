@@ -1,4 +1,5 @@
--- A chunk of an abandoned run stays out of reach. The new attempt fences off whoever still holds the chunk: that worker can write neither rows nor status any more.
+-- A chunk of an abandoned run stays out of reach. The new attempt fences off a worker that still holds the chunk: it can no longer write
+-- rows or the state.
 UPDATE :"ledger".chunk AS c
    SET state = 'pending', attempt = c.attempt + 1, failures = 0, not_before = CASE WHEN c.not_before = 'infinity' THEN c.not_before END,
        lease_until = NULL, rows_claimed = 0, sqlstate = '', error = ''

@@ -1,4 +1,5 @@
--- What a reset would touch: chunks that are stuck, failed or quarantined, or just those named; never one that is done. Live leases only with force.
+-- The chunks that a reset would change: those that are stuck, failed or quarantined, or only those that are listed. Never a chunk that is
+-- done. A chunk with a valid lease only with force.
 SELECT s.chunk_id, s.state, s.worker, s.lease_until, s.attempt, s.state = 'processing' AND NOT s.stuck AS live
   FROM :"ledger".chunk_status AS s
  WHERE s.run_id = :'run_id' AND s.state <> 'done'

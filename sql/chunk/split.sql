@@ -1,8 +1,8 @@
--- A chunk that ran into its time limit, or has a row that cannot be written: its upper half becomes a chunk of its own, both wait for a
--- worker. Down to a single row, which is quarantined: what one row cannot do, no retry can. The splits of a run are
--- limited, and each chunk that a split has helped allows some more: when none helps, the rows are not the cause, and the chunk fails as it is.
--- The fence decides as for every write; no row means it was old.
--- The run is locked before the chunk, so that an abandonment sees all chunks that there are.
+-- Splits a chunk that hit its time limit or contains a row that cannot be written: the upper half becomes a new chunk, and both wait for a
+-- worker. A chunk of a single row cannot be split. It is quarantined, because a retry would fail again. The number of splits per run is
+-- limited. Each chunk that was completed after a split raises the limit: if no split helps, the rows are not the cause, and the chunk fails
+-- without a further split. The attempt is the fence, as for every write. No row means that the attempt is outdated. The run is locked
+-- before the chunk, so that an abandonment sees every chunk.
 WITH led AS MATERIALIZED (
   SELECT r.run_id FROM :"ledger".run AS r
    WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped', 'timedout')

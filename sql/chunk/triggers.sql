@@ -1,7 +1,8 @@
--- Follows chunk/write_lock.sql. Whether row triggers may change or suppress what this transaction writes to conflictvisitmaps, whether any triggers may write
--- to it, and how many rows of it the session has inserted, updated and deleted so far (NULL when the server does not count).
--- A trigger that was created after the snapshot and before the lock is in force but not visible here. Such a trigger belongs to a transaction
--- that was running at the snapshot, or began later, and has committed. If there is any such transaction, triggers are assumed.
+-- Runs after chunk/write_lock.sql. Returns whether row triggers may change or suppress what this transaction writes to conflictvisitmaps,
+-- whether any trigger may write to it, and how many of its rows the session has inserted, updated and deleted so far (NULL when the server
+-- does not count). A trigger that was created between the snapshot and the lock is in force but not visible here. Its transaction was
+-- running at the time of the snapshot or began later, and has committed. If any such transaction exists, the statement assumes that there
+-- are triggers.
 WITH RECURSIVE relation AS (
   SELECT to_regclass(format('%I.conflictvisitmaps', :'conflict_schema'))::oid AS oid
    UNION ALL

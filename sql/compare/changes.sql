@@ -1,7 +1,8 @@
--- The picture before a run beside the table as it is now, in one pass. Rows that are in both and were not swept out by the rules make one group; new,
--- vanished and unconfirmed rows are grouped by day and agency. In each group: how many rows differ, in which columns, which flags are newly set, and how
--- many values are suspicious. All tests are NULL-safe. :any_change, :changes, :flags and :suspicions are lists of count(*) FILTER (WHERE ...), made from
--- the columns of task01/columns.sql.
+-- Compares the snapshot that was taken before a run with the table as it is now, in one pass. Rows that are in both and were not left
+-- unconfirmed form one group. New, vanished and unconfirmed rows are grouped by day and agency. Each group has the number of rows that
+-- differ, the columns in which they differ, the flags that are newly set, and the number of suspicious values. All comparisons are
+-- NULL-safe. :any_change, :changes, :flags and :suspicions are lists of count(*) FILTER (WHERE ...), built from the columns that
+-- task01/columns.sql returns.
 SELECT k.kind,
        CASE WHEN k.kind <> 'kept' THEN coalesce(c."VisitDate", t."VisitDate") END AS visit_date,
        CASE WHEN k.kind <> 'kept' THEN coalesce(c."ProviderName", t."ProviderName", '') ELSE '' END AS agency,
@@ -15,7 +16,7 @@ SELECT k.kind,
                    WHEN c."UpdateFlag" = 1 AND :eligible THEN 'unconfirmed'
                    ELSE 'kept' END AS kind) AS k
  WHERE t."ID" IS NOT NULL
-    -- As the snapshot: rows of the window that have a parent.
+    -- The same rows as in the snapshot: rows of the window that have a parent.
     OR (c."VisitDate" BETWEEN :'window_from'::date AND :'window_to'::date
         AND EXISTS (SELECT FROM :"conflict".conflicts AS p WHERE p."CONFLICTID" = c."CONFLICTID"))
  GROUP BY 1, 2, 3;

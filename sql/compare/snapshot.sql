@@ -1,4 +1,4 @@
--- The run whose picture of before is in conflictvisitmaps_temp: the last one that has done Task 01.
+-- The run whose snapshot is in conflictvisitmaps_temp: the last one that completed Task 01.
 SELECT r.run_id
   FROM :"ledger".run AS r
  WHERE r.conflict_schema = :'conflict_schema' AND r.task01_at IS NOT NULL

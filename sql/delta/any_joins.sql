@@ -1,2 +1,2 @@
--- After delta/judge.sql.
+-- Runs after delta/judge.sql and allows nested loops again.
 SELECT set_config('enable_nestloop', 'on', true);

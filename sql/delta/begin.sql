@@ -1,5 +1,5 @@
--- The first look of a delta run at what its chunks depend on besides the dimensions, and whether its baseline run saw the same: then
--- "comparable". The reference is everything that concerns all pairs: code, settings, server, definitions, speeds.
+-- The first look of a delta run: everything apart from the dimensions that its chunks depend on. "comparable" says whether the baseline run
+-- saw the same. The reference covers what concerns all pairs: code, settings, server, table definitions, speeds.
 SELECT s.seed, pg_snapshot_xmin(pg_current_snapshot())::text AS look_baseline, s.look::text AS look,
        s.base_look IS NOT NULL AND s.base_look ->> 'reference' = s.look ->> 'reference' AS comparable,
            age(s.base_look_baseline::xid) AS base_age

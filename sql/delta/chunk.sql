@@ -1,5 +1,6 @@
--- What a chunk of a delta run sees besides rows, in its own snapshot. "as_looked": the dimensions are the relations that the first look
--- saw, and the small tables hold the same; if not, every row is recomputed, and nothing is remembered for the next run.
+-- What a chunk of a delta run sees, apart from rows, in its own snapshot. "as_looked" is true when the dimensions are the same relations as
+-- at the first look and the small tables have the same content. If it is false, every row is recomputed and no fingerprint is kept for the
+-- next run.
 SELECT s.now ->> 'pairs' AS pairs_layout, s.now ->> 'visits' AS visits_layout,
        (s.now -> 'sources') = (:'look'::jsonb -> 'sources') AND (s.now -> 'mph') = (:'look'::jsonb -> 'mph') AS as_looked,
        age(:'look_baseline'::text::xid8::xid) AS look_age, age(nullif(:'base_baseline', '')::xid8::xid) AS base_age

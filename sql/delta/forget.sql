@@ -1,4 +1,4 @@
--- Removes the fingerprints that no later run of this conflict schema can use: all but those of the baseline run.
+-- Deletes the fingerprints of this conflict schema that no later run can use: all but those of the baseline run.
 WITH old AS MATERIALIZED (
   SELECT r.run_id FROM :"ledger".run AS r WHERE r.conflict_schema = :'conflict_schema' AND r.run_id IS DISTINCT FROM :'base_id'::text
 ),

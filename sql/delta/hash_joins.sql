@@ -1,3 +1,3 @@
--- Before delta/judge.sql is planned: the sizes of its steps are not known, and one pair compared with each visit after the other takes a
--- second.
+-- Runs before delta/judge.sql is planned. The planner does not know the sizes of its steps, and a nested loop that compares one pair with
+-- every visit takes about a second.
 SELECT set_config('enable_nestloop', 'off', true);

@@ -1,2 +1,2 @@
--- What a run knows of its dimensions: how many rows, and under which layout.
+-- The dimensions that a run has looked at: number of rows and layout of each.
 SELECT i.source, i.rows, i.layout FROM :"ledger".input AS i WHERE i.run_id = :'run_id';

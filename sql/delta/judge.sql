@@ -1,8 +1,8 @@
--- Stage 1 of a chunk of a delta run: of the stored rows of its range those that have to be recomputed, into cm_claimed, and counts of the
--- others. A row stays as it is when it is what the baseline run's chunk left there, and its two visits are equal to what that chunk saw
--- and name no changed key. Equal content, code and settings give an equal result. Nested loops are off while this is planned: the planner
--- takes a range of parameters for one row in forty thousand.
-WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left; mostly that is one chunk
+-- Stage 1 of a chunk of a delta run. Inserts the stored rows of the range that have to be recomputed into cm_claimed, and counts the
+-- others. A row is unchanged when it is as the baseline run's chunk left it, and when its two visits equal what that chunk saw and refer to
+-- no changed key. Equal content, code and settings give an equal result. Nested loops are off while this is planned, because the planner
+-- estimates one row in forty thousand for a range of parameters.
+WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left, usually one chunk
   SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
          p.fingerprint_id, p.keys, p.contents, p.places, p.doubtful, p.visits_layout = :'visits_layout' AS same_visits
     FROM :"ledger".chunk AS k
@@ -17,8 +17,8 @@ known AS MATERIALIZED (
 ),
 claimed AS MATERIALIZED (:claimed),
 pair AS MATERIALIZED (
-  -- A row that is older than the baseline run and in this range now was claimed and kept by that chunk. No chunk (-1): somebody else has
-  -- written it.
+  -- A row that is older than the baseline run and is in this range now was claimed by that run's chunk and kept. -1 means no chunk: another
+  -- program has written the row.
   SELECT c.part, c.row, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, hashtextextended(c.id::text,
       :'seed'::bigint) AS id, coalesce(b.chunk_id, -1) AS chunk_id
     FROM claimed AS c
@@ -26,7 +26,7 @@ pair AS MATERIALIZED (
      AND (c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type) AND (c.visit_date, c.ssn, c.id) < (b.to_date,
          b.to_ssn, b.to_id:::id_type)
 ),
--- Where nearly all visits have changed, comparing the others costs more than it saves: a few are looked at first.
+-- When nearly all visits have changed, comparing the rest costs more than it saves. A small sample decides.
 few AS MATERIALIZED (
   SELECT s.old OR s.content = k.content AS unchanged
     FROM (SELECT p.chunk_id, p.visit_id, p.con_visit_id FROM pair AS p WHERE p.eligible AND p.confirmed LIMIT 32) AS p
@@ -47,7 +47,7 @@ needed AS MATERIALIZED (
    UNION
   SELECT p.con_visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
 ),
--- Most visits still stand where the baseline run found them. That is a hint: what stands there now tells its own id.
+-- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own id.
 hinted AS MATERIALIZED (
   SELECT v."Visit Id" AS visit_id, :visit_state
     FROM :"analytics".factvisitcallperformance_cr AS v
@@ -70,12 +70,12 @@ other AS MATERIALIZED (
             AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01'
                 AND '9999-12-31 23:59:59.999999') OFFSET 0) AS f
 ),
-seen AS MATERIALIZED (  -- a visit outside of the window is as good as missing
+seen AS MATERIALIZED (  -- a visit outside the window counts as missing
   SELECT h.* FROM hinted AS h WHERE h.visit_id IN (SELECT n.visit_id FROM needed AS n)
    UNION ALL
   SELECT o.* FROM other AS o
 ),
-state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; for -1, no visit is equal to what was seen
+state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; with -1, no visit is equal
   SELECT b.chunk_id, s.visit_id, k.content IS NOT NULL AND (s.old OR s.content = k.content) AS equal,
          k.content IS NOT NULL AND (s.old OR s.content = k.content) AND s.touched IS NOT TRUE AS unchanged
     FROM seen AS s
@@ -85,10 +85,10 @@ state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; for
 judged AS MATERIALIZED (
   SELECT p.part, p.row, p.id, p.chunk_id, p.eligible, p.confirmed,
          CASE WHEN NOT (SELECT so FROM worthwhile) THEN false
-              -- It waits for a later task, and is marked already.
+              -- A deferred pair waits for a later task and is already marked.
               WHEN NOT p.eligible THEN NOT p.unmarked
               WHEN v1.unchanged AND v2.unchanged THEN p.confirmed OR NOT p.unmarked
-              -- Without one of its visits a pair is not confirmed, whatever was there before.
+              -- A pair that lacks one of its visits is not confirmed, whatever the visits were before.
               ELSE NOT p.unmarked AND (v1.visit_id IS NULL OR v2.visit_id IS NULL) END AS stays,
          v1.unchanged AND v2.unchanged AS compared
     FROM pair AS p
@@ -102,8 +102,8 @@ doubtful AS MATERIALIZED (
         AND b.id = j.id
    WHERE j.stays AND j.eligible AND NOT j.confirmed AND j.compared
 ),
--- The fingerprints of the baseline run's chunk serve this one, too, when the range is the same, all of its visits are there and equal, and
--- no others.
+-- The fingerprints of the baseline run's chunk can be reused for this chunk when the range is the same, all of its visits are there and
+-- equal, and there are no other visits.
 same AS MATERIALIZED (
   SELECT b.fingerprint_id
     FROM base AS b
@@ -123,7 +123,7 @@ recomputed AS (
 ),
 remembered AS (
   INSERT INTO cm_seen (key, content, place, doubtful)
-  -- What chunks of one run saw of an old visit is the same.
+  -- All chunks of one run saw the same content of an old visit.
   SELECT s.key, coalesce(s.content, k.content), s.place, false
     FROM seen AS s
     LEFT JOIN (SELECT k.key, min(k.content) AS content FROM known AS k GROUP BY k.key) AS k ON k.key = s.key

@@ -1,5 +1,5 @@
--- Hashes every row of a dimension, keeps the fingerprints for the next run, and notes the keys that are new, gone or of other content than
--- in the baseline run. Too many of them are not worth noting: then every row is recomputed.
+-- Hashes every row of a dimension, keeps the fingerprints for the next run, and records the keys that are new, gone or changed since the
+-- baseline run. When there are too many of them, they are not recorded and every row is recomputed.
 WITH now AS MATERIALIZED (
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, count(*) AS rows FROM (:sources) AS s GROUP BY s.key
 ),
@@ -28,7 +28,7 @@ noted AS (
 ),
 changed AS (
   INSERT INTO :"ledger".changed_key (run_id, source, key)
-  -- Visits name addresses by the patient.
+  -- Visits refer to addresses by the patient.
   SELECT :'run_id', replace(:'source', 'address', ''), d.key FROM difference AS d CROSS JOIN verdict AS v
       WHERE v.changed <= :'most'::bigint AND v.changed * 2 <= v.keys + 20
   ON CONFLICT DO NOTHING

@@ -1,5 +1,5 @@
--- The second look of a delta run at a dimension, after its last chunk: what was written or deleted after the first look may have been seen
--- by some chunks and not by others, and may be taken back before the next run. Such keys are equal to nothing for the next run.
+-- The second look of a delta run at a dimension, after its last chunk. A row that was written or deleted after the first look may have been
+-- visible to some chunks but not to others, and the change may be undone before the next run. The next run treats such keys as changed.
 WITH now AS MATERIALIZED (
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, bool_and(age(s.version) > :'age'::integer) AS old
       FROM (:sources) AS s GROUP BY s.key

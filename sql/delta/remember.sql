@@ -1,6 +1,6 @@
--- Keeps the fingerprints of a chunk's visits for the next run: of those that were recomputed as they were recomputed, of the others as
--- they were compared. A visit that was joined with a row that is younger than the first look at the dimensions is equal to nothing for the
--- next run.
+-- Keeps the fingerprints of a chunk's visits for the next run: for recomputed visits the content that was read when they were recomputed,
+-- for the others the content that was compared. A visit that was joined with a row newer than the first look at the dimensions gets no
+-- hash, so the next run treats it as changed.
 WITH entry AS (
   SELECT hashtextextended(v.visit_id::text, :'seed'::bigint) AS key, CASE WHEN NOT v.fresh THEN v.content END AS content, v.place
       FROM cm_visit AS v

@@ -1,6 +1,6 @@
--- :sources of the statements here: of one dimension, named by :'source', the rows that Task 02 can find, with a hash of the key that
--- visits name and a hash of what is read of the row. The columns and conditions are those of task02/stage_2_visit.sql (DeltaColumnTests
--- compares them). An excluded agency or caregiver is as good as missing. The planner leaves out the branches that are not asked for.
+-- :sources of the other statements here. For the dimension named by :'source', the rows that Task 02 can find, with a hash of the key that
+-- visits refer to and a hash of the columns that are read. Columns and conditions are those of task02/stage_2_visit.sql (DeltaColumnTests
+-- compares them). An excluded agency or caregiver counts as missing. The planner removes the branches of the other dimensions.
 SELECT hashtextextended(d."Caregiver Id"::text, :'seed'::bigint) AS key, d.xmin AS version,
        hash_record_extended(ROW(trim(d."SSN"), d."Caregiver Code", d."Caregiver Fullname", d."Caregiver Firstname",
            d."Caregiver Lastname", d."Status"), :'seed'::bigint) AS content
@@ -20,7 +20,7 @@ SELECT hashtextextended(d."Patient Id"::text, :'seed'::bigint), d.xmin,
   FROM :"analytics".dimpatient AS d
  WHERE :'source' = 'dimpatient'
 UNION ALL
--- By patient: which of a patient's addresses is chosen follows from the content of all of them.
+-- By patient: the content of all addresses of a patient determines which of them is chosen.
 SELECT hashtextextended(d."Patient Id"::text, :'seed'::bigint), d.xmin,
        hash_record_extended(ROW(d."Patient Address Id", d."Application Patient Address Id", d."Address Line 1", d."Address Line 2",
            d."City", d."Address State", d."Zip Code",

@@ -1,6 +1,6 @@
--- :surroundings: of all tables that Task 02 reads, what can change without any row of the dimensions: which relations and columns they
--- consist of, and the small tables that are read whole. "sources" has one text per dimension; as long as it is the same, a row version of
--- the dimension keeps its meaning. "definition" is names and types alone, without the numbers that a restored database has otherwise.
+-- :surroundings: for all tables that Task 02 reads, what can change although no row of a dimension does: their relations and columns, and
+-- the small tables that are read whole. "sources" has one text per dimension. While it is the same, a row version of the dimension has the
+-- same meaning. "definition" consists of names and types only, without the OIDs that differ in a restored database.
 WITH RECURSIVE needed (schema, name) AS (
   SELECT :'conflict_schema'::text, t.name FROM unnest(ARRAY['conflictvisitmaps', 'mph', 'excluded_agency', 'excluded_ssn']) AS t (name)
    UNION ALL
@@ -9,7 +9,7 @@ WITH RECURSIVE needed (schema, name) AS (
         'dimcontract',
                       'dimprovider', 'dimservicecode', 'dimuser']) AS t (name)
 ),
-relation AS (  -- with their partitions: one that is attached or swapped in brings rows that are old already
+relation AS (  -- with their partitions: attaching or swapping in a partition adds rows that are already old
   SELECT c.oid, n.name, true AS root
     FROM needed AS n
     JOIN pg_namespace AS s ON s.nspname = n.schema
@@ -21,7 +21,7 @@ relation AS (  -- with their partitions: one that is attached or swapped in brin
 ),
 tables AS MATERIALIZED (
   SELECT r.name,
-         -- A column that is added with a default has its value in rows that nobody has written since: attmissingval.
+         -- attmissingval: a column that was added with a default has that value in rows that have not been written since.
          md5(string_agg(concat_ws(' ', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attmissingval::text),
              ',' ORDER BY a.attrelid, a.attnum)) AS layout,
          string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation),

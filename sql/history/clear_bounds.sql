@@ -1,5 +1,5 @@
--- Removes the SSNs from the chunk ranges of runs that need them no more. What may be shown of a chunk (first and last
--- date, counts, times) stays.
+-- Removes the SSNs from the chunk ranges of runs that no longer need them. The columns of a chunk that may be shown (first and last date,
+-- counts, times) stay.
 WITH cleared AS (
   UPDATE :"ledger".run AS r
      SET bounds_cleared_at = clock_timestamp()

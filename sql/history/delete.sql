@@ -1,5 +1,5 @@
--- Deletes runs that ended long ago, with their chunks and events. Kept in any case: runs that are still needed, and the newest ten completed ones, with
--- which later runs are compared (run/measures.sql).
+-- Deletes runs that ended long ago, with their chunks and events. Runs that are still needed are kept, and so are the ten newest completed
+-- runs, which later runs are compared with (run/measures.sql).
 WITH old AS (
   DELETE FROM :"ledger".run AS r
    WHERE r.conflict_schema = :'conflict_schema'

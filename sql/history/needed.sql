@@ -1,13 +1,13 @@
--- Runs whose chunk ranges are still needed, by id: the one rule for what the history may lose. Ranges hold SSNs, so every other run loses them at
--- the end of the next completed run.
+-- IDs of the runs whose chunk ranges are still needed. This is the only rule for what can be removed from the history. Ranges contain SSNs,
+-- so every other run loses them at the end of the next completed run.
 SELECT n.run_id
   FROM :"ledger".run AS n
  WHERE n.conflict_schema = :'conflict_schema'
    AND (n.state = 'running'
-        -- The newest completed run and all that were started after it: these can be resumed, reset, processed chunk by chunk and looked at.
+        -- The newest completed run and all runs started after it. These can be resumed, reset, inspected and processed chunk by chunk.
         OR n.number >= (SELECT coalesce(max(c.number), 0) FROM :"ledger".run AS c
                          WHERE c.conflict_schema = :'conflict_schema' AND c.state = 'completed')
-        -- What a run with delta is or may be taken against (run/base.sql): the newest completed delta run of each kind.
+        -- Baseline runs, and runs that may become one (run/base.sql): the newest completed delta run of each kind.
         OR n.run_id IN (SELECT u.delta_of FROM :"ledger".run AS u
                          WHERE u.conflict_schema = :'conflict_schema' AND u.state IN ('running', 'failed', 'stopped', 'timedout'))
         OR n.run_id IN (SELECT DISTINCT ON (d.settings_hash, d.time_zone) d.run_id

@@ -1,5 +1,5 @@
--- before_run: pauses the active pg_cron jobs of this database that belong to the role of the run, and writes down in the ledger which.
--- The role needs USAGE on the schema cron; pg_cron shows a role its own jobs only. resume_pg_cron.sql undoes it.
+-- before_run: pauses the active pg_cron jobs of this database that belong to the role of the run, and records them in the ledger. The role
+-- needs USAGE on the schema cron. pg_cron shows a role its own jobs only. resume_pg_cron.sql resumes the jobs.
 -- psql -v ledger=cm_etl -v run_id=by-hand -f sql/hooks/pause_pg_cron.sql
 WITH paused AS MATERIALIZED (
   SELECT j.jobid, cron.alter_job(job_id := j.jobid, active := false)

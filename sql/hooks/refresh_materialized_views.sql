@@ -1,5 +1,6 @@
--- after_success: refreshes the materialized views in the schema of the pairs that the role of the run may refresh, in the order in which they were
--- created, so that a view comes after those that it reads. Where a unique index allows it, readers are not kept out (CONCURRENTLY).
+-- after_success: refreshes the materialized views in the schema of conflictvisitmaps that the role of the run may refresh, in the order in
+-- which they were created, so that a view is refreshed after the views that it reads. A view with a suitable unique index is refreshed
+-- CONCURRENTLY, which does not block readers.
 -- psql -v conflict=conflict -v conflict_schema=conflict -f sql/hooks/refresh_materialized_views.sql
 SELECT set_config('cm_etl.schema', :'conflict_schema', false);
 DO $$

@@ -1,4 +1,5 @@
--- after_run: resumes the pg_cron jobs that pause_pg_cron.sql has paused, and no others; also those that a run has left paused which was killed.
+-- after_run: resumes the pg_cron jobs that pause_pg_cron.sql paused, and no others. It also resumes jobs left paused by a run that was
+-- killed.
 -- psql -v ledger=cm_etl -v run_id=by-hand -f sql/hooks/resume_pg_cron.sql
 WITH paused AS (
   SELECT DISTINCT unnest(string_to_array(e.reason, ','))::bigint AS jobid

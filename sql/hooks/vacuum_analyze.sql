@@ -1,5 +1,6 @@
--- after_success: a run writes every row of the window once or twice; this makes the space reusable and the statistics current at once.
--- Run as the owner of the table, or (PostgreSQL 17) a role with MAINTAIN on it; VACUUM would only warn another role, so that is an error here.
+-- after_success: a run writes every row of the window once or twice. VACUUM makes the space of the old versions reusable, ANALYZE updates
+-- the statistics. Run it as the owner of the table or, from PostgreSQL 17 on, as a role with MAINTAIN on it. For other roles VACUUM would
+-- only issue a warning, so this script raises an error.
 -- psql -v conflict=conflict -v conflict_schema=conflict -f sql/hooks/vacuum_analyze.sql
 SELECT set_config('cm_etl.schema', :'conflict_schema', false);
 DO $$

@@ -1,10 +1,11 @@
--- The indexes that the statements of a run look rows up by, as the statements that create those that are missing: one row each, in order.
--- An index serves a look-up by key when it begins with the key, has no condition and is valid; the chunk's index has to be exactly that. On a
--- partitioned table each partition needs one: they are built one after the other without blocking writers, and then attached to the table's.
--- An index of these names that does not fit, such as one whose build was interrupted, is dropped first.
+-- The indexes that the statements of a run need for look-ups. Returns the statements that create the missing ones, one row each, in order.
+-- An index serves a look-up by key when it begins with the key, has no condition and is valid. The index for chunk ranges must match
+-- exactly. On a partitioned table each partition needs one. They are built one after the other without blocking writers and then attached
+-- to the index of the table. An index with one of these names that does not match, for example because its build was interrupted, is
+-- dropped first.
 WITH RECURSIVE wanted (schema, relation, key, suffix, definition) AS (VALUES
-  -- A chunk's range, exactly in plan order; planning reads it too. UpdateFlag is kept out of it on purpose: an index that mentions the flag would
-  -- make every mark rewrite the row's index entries.
+  -- A chunk's range, exactly in plan order. Planning reads it too. UpdateFlag is deliberately not part of it: an index that contains the
+  -- flag would make every mark update the index entries of the row.
   (:'conflict', 'conflictvisitmaps', NULL, '_cm_etl_chunk', '("VisitDate", (coalesce("SSN", '''') COLLATE "C"), "ID") WHERE "CONFLICTID" IS NOT NULL'),
   (:'analytics', 'factvisitcallperformance_cr', 'Visit Id', '_cm_etl_key', NULL),
   (:'analytics', 'dimcaregiver', 'Caregiver Id', '_cm_etl_key', NULL),
@@ -17,7 +18,7 @@ WITH RECURSIVE wanted (schema, relation, key, suffix, definition) AS (VALUES
   (:'analytics', 'dimservicecode', 'Service Code Id', '_cm_etl_key', NULL),
   (:'analytics', 'dimuser', 'User Id', '_cm_etl_key', NULL)
 ),
-tree AS (  -- the table, and its partitions down to those that hold rows
+tree AS (  -- the table and its partitions, down to those that hold rows
   SELECT w.relation || w.suffix AS name, w.key, w.suffix, coalesce(w.definition, format('(%I)', w.key)) AS definition, c.oid, NULL::oid AS parent, 0 AS depth
     FROM wanted AS w
     JOIN pg_namespace AS n ON n.nspname = w.schema
@@ -28,7 +29,7 @@ tree AS (  -- the table, and its partitions down to those that hold rows
     JOIN pg_inherits AS i ON i.inhparent = t.oid
     JOIN pg_class AS c ON c.oid = i.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p')
 ),
-place AS (  -- with the name that its index gets: up to 63 bytes, and not the name of another table's index
+place AS (  -- with the name of its index: up to 63 bytes, and not the name of another table's index
   SELECT t.*, c.relkind = 'p' AS partitioned, n.nspname, c.relname, c.relowner, n.oid AS schema_oid,
          CASE WHEN octet_length(c.relname || t.suffix) <= 63 AND NOT EXISTS (
                    SELECT FROM pg_class AS x
@@ -39,7 +40,7 @@ place AS (  -- with the name that its index gets: up to 63 bytes, and not the na
     JOIN pg_class AS c ON c.oid = t.oid
     JOIN pg_namespace AS n ON n.oid = c.relnamespace
 ),
-present AS (  -- every index of these tables, whether it fits, and whether it has the name
+present AS (  -- every index of these tables, whether it fits, and whether it has that name
   SELECT p.name, p.oid, i.indexrelid, x.relname = p.index_name AS named, i.indisvalid AND i.indisready AS valid,
          CASE WHEN m.amname <> 'btree' THEN false
               WHEN p.key IS NOT NULL THEN i.indpred IS NULL AND EXISTS (
@@ -62,13 +63,13 @@ state AS (
     FROM place AS p
     LEFT JOIN present AS own ON own.name = p.name AND own.oid = p.oid AND own.named
 ),
-open AS (  -- names of which something is missing, or whose last build ended before everything was attached
+open AS (  -- names for which an index is missing, or whose last build ended before everything was attached
   SELECT s.name
     FROM state AS s
    WHERE s.lacking OR (s.partitioned AND EXISTS (SELECT FROM pg_index AS i WHERE i.indexrelid = s.own AND NOT i.indisvalid))
 ),
 step AS (
-  -- The index of a partitioned table holds no rows, so it is created at once; a partition that is added later gets its own from it.
+  -- The index of a partitioned table holds no rows, so it is created immediately. A partition that is added later gets its index from it.
   SELECT s.*, 1 AS place, s.depth AS turn, format('CREATE INDEX %I ON ONLY %I.%I %s', s.index_name, s.nspname, s.relname, s.definition) AS statement
     FROM state AS s
    WHERE s.partitioned AND s.own IS NULL

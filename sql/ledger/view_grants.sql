@@ -1,4 +1,5 @@
--- DROP VIEW loses the owner and the grants. These statements restore both; they are read before the drop and run after the views are back.
+-- DROP VIEW drops the owner and the grants too. This query returns the statements that restore both. It runs before the drop, its result
+-- after the views were created again.
 WITH view AS (
   SELECT c.oid, c.relowner, c.relacl, format('%I.%I', n.nspname, c.relname) AS name
     FROM pg_class AS c
@@ -26,7 +27,7 @@ statement AS (
     FROM acl
    WHERE grantee <> relowner
 )
--- A privilege on a column that the view no longer has is gone with the column.
+-- A privilege on a column that the view no longer has cannot be restored.
 SELECT CASE WHEN text LIKE 'GRANT % (%' THEN format('DO %L', format('BEGIN %s; EXCEPTION WHEN undefined_column THEN NULL; END', text)) ELSE text END
   FROM statement
  ORDER BY place, text;

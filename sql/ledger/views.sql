@@ -1,15 +1,15 @@
--- The ledger's views, the public face of its tables. Initialize-CmEtlDatabase creates them after the migrations and creates them again whenever
--- this text changes, so a change to a view is an edit of this file. Their comment holds the text's checksum.
---
--- statement_timestamp(), not clock_timestamp(): a view with a volatile column is worked out for every run before one of them is chosen
--- (https://www.postgresql.org/docs/current/xfunc-volatility.html), and after a year there are hundreds. YearTwoTests counts the rows that are read.
+-- The ledger's views, the public interface of its tables. Initialize-CmEtlDatabase creates them after the migrations, and creates them
+-- again whenever this text changes. To change a view, edit this file. The comment of each view holds the checksum of the text.
+-- Use statement_timestamp(), not clock_timestamp(). PostgreSQL computes a view with a volatile column for every run before it selects one
+-- (https://www.postgresql.org/docs/current/xfunc-volatility.html), and after a year there are hundreds. YearTwoTests counts the rows that
+-- are read.
 
 CREATE VIEW :"ledger".chunk_status AS
 SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key,
        c.attempt, c.failures, c.worker, c.lease_until,
-       -- A worker in its transaction holds the chunk's row and its advisory lock (chunk/hold.sql), so a lease that is over means nothing while
-       -- that session works. Every role sees these locks, unlike the columns of pg_stat_activity, and a session that was given the process id
-       -- of a dead worker does not hold them.
+       -- During its transaction a worker holds the chunk's row and its advisory lock (chunk/hold.sql), so an expired lease means nothing
+       -- while that session works. Every role can see these locks, unlike the columns of pg_stat_activity. A session that got the process
+       -- id of a dead worker does not hold them.
        c.state = 'processing' AND c.lease_until < statement_timestamp() AND l.pid IS NULL AS stuck,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
        c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round,
@@ -28,8 +28,8 @@ SELECT r.run_id, r.state,
             ELSE 'chunks' END AS step,
        CASE WHEN r.state = 'running' AND r.lease_until < statement_timestamp() AND c.live = 0 THEN 'no process works on it: start again to resume'
             WHEN r.state = 'running' AND r.stop_requested_at IS NOT NULL THEN
-              concat('stop requested', ' by ' || nullif(r.stop_requested_by, ''), ': ' || nullif(r.stop_reason, ''), '; chunks in work are being finished')
-            WHEN r.state = 'running' AND r.stop_at <= statement_timestamp() THEN 'its time is over; chunks in work are being finished'
+              concat('stop requested', ' by ' || nullif(r.stop_requested_by, ''), ': ' || nullif(r.stop_reason, ''), '; chunks in progress are being finished')
+            WHEN r.state = 'running' AND r.stop_at <= statement_timestamp() THEN 'time limit reached; chunks in progress are being finished'
             WHEN r.state = 'running' AND r.suspended_at IS NOT NULL THEN
               concat('suspended since ', to_char(r.suspended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ' UTC by ' || r.suspended_by,
                      ': ' || nullif(r.suspended_reason, ''), '; Resume-CmEtl continues it')
@@ -64,7 +64,7 @@ SELECT r.run_id, r.state,
               count(*) FILTER (WHERE s.state = 'done') AS done,
               count(*) FILTER (WHERE s.state IN ('failed', 'quarantined')) AS failed,
               count(*) FILTER (WHERE s.stuck) AS stuck,
-              -- Round 0 is the plan. Further rounds examine rows again, most of which are in these sums already.
+              -- Round 0 is the plan. Later rounds examine rows again, most of which these sums already include.
               coalesce(sum(s.rows_confirmed) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_confirmed,
               coalesce(sum(s.rows_unchanged) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_unchanged,
               coalesce(sum(s.rows_unconfirmed) FILTER (WHERE s.state = 'done' AND s.round = 0), 0)::bigint AS rows_unconfirmed,
@@ -83,17 +83,17 @@ SELECT r.run_id, r.state,
               max(s.finished_at) FILTER (WHERE s.state = 'done') AS last_finish
          FROM :"ledger".chunk_status AS s
         WHERE s.run_id = r.run_id) AS c
- CROSS JOIN LATERAL (  -- what the table held at the end; until then, the sums of the chunks
+ CROSS JOIN LATERAL (  -- the counts of the table at the end of the run; until then, the sums of the chunks
        SELECT coalesce(r.rows_confirmed, c.rows_confirmed) AS rows_confirmed, coalesce(r.rows_unchanged, c.rows_unchanged) AS rows_unchanged,
               coalesce(r.rows_unconfirmed, c.rows_unconfirmed) AS rows_unconfirmed, coalesce(r.rows_deferred, c.rows_deferred) AS rows_deferred) AS n
- CROSS JOIN LATERAL (  -- over the last minute of work; times in which no chunk was in work, such as a pause, do not count
+ CROSS JOIN LATERAL (  -- over the last minute of work; times in which no chunk was processed, such as a pause, do not count
        SELECT recent.rows / nullif((SELECT sum(extract(epoch FROM upper(b) - lower(b))) FROM unnest(recent.busy) AS b), 0) AS rows_per_second
          FROM (SELECT sum(s.estimated_rows) AS rows,
                       -- least(): the clock of a server can be set back.
                       range_agg(tstzrange(least(greatest(s.started_at, c.last_finish - interval '1 minute'), s.finished_at), s.finished_at)) AS busy
                  FROM :"ledger".chunk AS s
                 WHERE s.run_id = r.run_id AND s.state = 'done' AND s.finished_at > c.last_finish - interval '1 minute') AS recent) AS rate
- CROSS JOIN LATERAL (  -- may later tasks rely on it: completed, plausible or approved, recent, and the newest of its conflict schema
+ CROSS JOIN LATERAL (  -- whether later tasks may rely on the run: completed, plausible or approved, recent, and the newest of its conflict schema
        SELECT r.state = 'completed' AND (r.implausible = '' OR r.approved_at IS NOT NULL) AND recent.is_so IS TRUE AND newer.run_id IS NULL AS sweep_safe,
               CASE WHEN r.implausible <> '' AND r.approved_at IS NULL THEN r.implausible
                    WHEN newer.run_id IS NOT NULL THEN format('not sweep-safe: run %s was started after it', newer.run_id)
@@ -102,7 +102,7 @@ SELECT r.run_id, r.state,
                                                      to_char(r.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'))
                    WHEN r.approved_at IS NOT NULL THEN format('approved by %s: %s', r.approved_by, r.approved_reason)
                    ELSE '' END AS reason
-         -- An end in the future means that the clock was set back; how old the run is cannot be told then.
+         -- An end in the future means that the clock was set back. The age of the run is then unknown.
          FROM (SELECT statement_timestamp() BETWEEN r.finished_at - interval '5 minutes' AND r.sweep_safe_until AS is_so) AS recent
          LEFT JOIN LATERAL (
               SELECT n.run_id FROM :"ledger".run AS n

@@ -1,5 +1,5 @@
--- Where to cut one key that outweighs a chunk: the first ID of every part but the first. A bound is a bigint: a fractional ID is cut at the whole number
--- below it, and IDs beyond bigint stay in the outer parts, which their ranges cover.
+-- Where to split a key that is larger than a chunk: the first ID of every part but the first. A bound is a bigint. A fractional ID is
+-- rounded down to a whole number, and IDs beyond bigint stay in the outer parts, whose ranges include them.
 SELECT DISTINCT floor(id)::bigint AS id
   FROM (SELECT c."ID"::numeric AS id, row_number() OVER (ORDER BY c."ID") AS n
           FROM :"conflict".conflictvisitmaps AS c

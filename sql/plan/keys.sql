@@ -1,4 +1,4 @@
--- The only look at the data that planning takes: rows per key, in plan order.
+-- Rows per key, in plan order. Planning reads no other data.
 SELECT c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, count(*) AS rows
   FROM :"conflict".conflictvisitmaps AS c
  WHERE c."CONFLICTID" IS NOT NULL AND c."VisitDate" BETWEEN :'window_from'::date AND :'window_to'::date

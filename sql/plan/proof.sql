@@ -1,6 +1,6 @@
--- Disjoint and covering: as many chunks as planned, no range empty, each beginning where the one before ends, the outer ends those of the
--- window. Anything else means a plan that was lost in part or edited. Numbers need not follow the order: a split adds the next free one, and
--- so does a pass over late rows, whose chunks lie over those of the plan.
+-- Proves that the chunks are disjoint and cover the window: their number is as planned, no range is empty, each range begins where the
+-- previous one ends, and the outer ends are those of the window. Otherwise the plan was partly lost or edited. Chunk numbers need not
+-- follow the order: a split takes the next free number, and so does a pass over late rows, whose chunks overlap those of the plan.
 SELECT (SELECT count(*) FROM :"ledger".chunk WHERE run_id = :'run_id') = :'planned_chunks'::integer
        AND coalesce(bool_and(lower < upper AND lower = previous), true)
        AND (count(*) = 0 OR (bool_or(is_first) AND bool_or(is_last))) AS proven

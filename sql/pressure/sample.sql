@@ -1,4 +1,5 @@
--- What others feel of the run, as far as any role may see it: pids, roles and locks are shown to all, the rest of other people's sessions is not.
+-- How much the run affects other sessions, as far as any role can see it. All roles can see pids, role names and locks, but not the other
+-- columns of other sessions.
 SELECT extract(epoch FROM clock_timestamp())::double precision AS at,
        (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - l.waitstart)), 0)::double precision
           FROM pg_locks AS l
@@ -6,8 +7,8 @@ SELECT extract(epoch FROM clock_timestamp())::double precision AS at,
          WHERE NOT l.granted AND l.waitstart IS NOT NULL
            AND EXISTS (SELECT FROM pg_stat_activity AS ours WHERE ours.pid = ANY (pg_blocking_pids(l.pid)) AND ours.usename = current_user))
          AS lock_wait_seconds,
-       -- What a replica has replayed is shown to members of pg_read_all_stats only; the slots show to all what it has received.
-       -- A slot that nobody reads is an accident of its own; it would slow the run down for ever.
+       -- Only members of pg_read_all_stats can see what a replica has replayed. The slots show all roles what it has received. Inactive
+       -- slots are ignored: they would slow the run down without end.
        (SELECT coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replica.reached)), 0)::double precision
           FROM (SELECT r.replay_lsn FROM pg_stat_replication AS r
                 UNION ALL

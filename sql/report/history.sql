@@ -1,4 +1,4 @@
--- The newest runs of a schema up to this one, oldest first. They are chosen before their chunks are summed up.
+-- The newest runs of a schema up to this one, oldest first. Runs are selected before their chunks are summed up.
 SELECT s.*
   FROM (SELECT r.run_id, r.number
           FROM :"ledger".run AS r

@@ -1,4 +1,4 @@
--- What a report says of a run besides its status, and by which clock.
+-- What a report shows of a run in addition to its status, and the database time at which it was read.
 SELECT clock_timestamp() AS read_at, r.conflict_schema, r.time_zone, r.settings_hash, r.sql_hash, r.attempt, r.task01_at, r.planned_at,
        r.delta,
        ARRAY(SELECT s.key FROM jsonb_each_text(r.settings) AS s ORDER BY s.key) AS setting_names,

@@ -1,4 +1,4 @@
--- The operator may look up what the analytics tables are like, not read them. Granted by the owner of the schema.
+-- The operator may look up the definitions of the analytics tables but not read them. Granted by the owner of the schema.
 -- psql -v operator=cm_operator -v analytics=analytics -f sql/roles/operator_analytics.sql
 \set ON_ERROR_STOP on
 GRANT USAGE ON SCHEMA :"analytics" TO :"operator";

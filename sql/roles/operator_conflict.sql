@@ -1,5 +1,6 @@
--- The operator's rights on the schema of conflictvisitmaps, granted by the owner of its tables. Of a pair the operator reads only what says where
--- it stands. That includes the SSN, and the ledger's chunk bounds hold SSNs too: marks are released by the range of a chunk.
+-- The operator's rights on the schema of conflictvisitmaps, granted by the owner of its tables. The operator reads only the columns of a
+-- pair that show its state. They include the SSN, because marks are released by chunk range, and chunk bounds in the ledger contain SSNs
+-- too.
 -- psql -v operator=cm_operator -v conflict=conflict -f sql/roles/operator_conflict.sql
 \set ON_ERROR_STOP on
 GRANT USAGE ON SCHEMA :"conflict" TO :"operator";

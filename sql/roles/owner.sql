@@ -1,5 +1,5 @@
--- What the role that runs Initialize-CmEtlDatabase needs: it makes the ledger's schema and owns it. Granted by the owner of the database. The
--- recommended indexes (-Indexes) can only be made by the owner of the tables they stand on.
+-- The rights that the role which runs Initialize-CmEtlDatabase needs: it creates the schema of the ledger and owns it. Granted by the owner
+-- of the database. The recommended indexes (-Indexes) can only be created by the owner of their tables.
 -- psql -v owner=cm_owner -f sql/roles/owner.sql
 \set ON_ERROR_STOP on
 SELECT set_config('cm_etl.role', :'owner', false);

@@ -8,20 +8,20 @@ GRANT UPDATE ("InProgressFlag") ON :"conflict".settings TO :"worker";
 GRANT INSERT, UPDATE ("Contract", "ProviderName") ON :"conflict".payer_provider_reminders TO :"worker";
 GRANT SELECT, INSERT, TRUNCATE ON :"conflict".conflictvisitmaps_temp TO :"worker";
 
--- A DO block has no variables of psql, so two settings of the session carry them.
+-- Variables of psql do not work in a DO block, so two session settings pass the values.
 SELECT set_config('cm_etl.role', :'worker', false), set_config('cm_etl.schema', :'conflict', false);
 DO $$
 DECLARE
   sequence regclass;
 BEGIN
-  -- Of a pair every column but its identity, which Task 02 never writes.
+  -- Every column of a pair except its identity, which Task 02 never writes.
   EXECUTE (
     SELECT format('GRANT UPDATE (%s) ON %I.conflictvisitmaps TO %I', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum),
                   current_setting('cm_etl.schema'), current_setting('cm_etl.role'))
       FROM pg_attribute AS a
      WHERE a.attrelid = to_regclass(format('%I.conflictvisitmaps', current_setting('cm_etl.schema')))
        AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('ID', 'CONFLICTID', 'VisitID', 'ConVisitID'));
-  -- New reminders take their ID from a sequence. SELECT, because the preflight compares a sequence with its table.
+  -- New reminders take their ID from a sequence. SELECT is needed because the preflight compares the sequence with its table.
   FOR sequence IN
     SELECT c.oid
       FROM pg_class AS c

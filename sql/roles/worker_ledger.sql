@@ -8,7 +8,7 @@ GRANT INSERT ON :"ledger".event TO :"worker";
 GRANT DELETE ON :"ledger".run, :"ledger".event TO :"worker";  -- old history, at the end of a run (history_days)
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA :"ledger" TO :"worker";
 
--- What a delta run leaves for the next one, and removes again. A ledger that has yet to be upgraded does not have these tables.
+-- The tables that a delta run fills for the next one and clears again. A ledger that has not been upgraded yet does not have them.
 SELECT set_config('cm_etl.role', :'worker', false), set_config('cm_etl.schema', :'ledger', false);
 DO $$
 BEGIN

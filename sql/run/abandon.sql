@@ -1,5 +1,5 @@
--- For good. The run's row is locked first (run/lock.sql), so a split that was under way is seen here. not_before keeps every claim away, also one
--- whose snapshot is older; the new attempt fences off the workers that still hold a chunk.
+-- Abandons a run for good. The run's row is locked first (run/lock.sql), so a split that was under way is visible here. not_before prevents
+-- every claim, including one with an older snapshot. The new attempt fences off the workers that still hold a chunk.
 WITH abandoned AS (
   UPDATE :"ledger".run
      SET state = 'abandoned', reason = :'reason', finished_at = coalesce(finished_at, clock_timestamp())

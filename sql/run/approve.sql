@@ -1,4 +1,4 @@
--- An operator overrules that a completed run is not plausible. Only while it would be sweep-safe otherwise.
+-- An operator approves a completed run that was judged implausible. This is possible only while the run would otherwise be sweep-safe.
 UPDATE :"ledger".run AS r
    SET approved_at = clock_timestamp(), approved_by = session_user, approved_reason = :'reason'
  WHERE r.run_id = :'run_id' AND r.state = 'completed' AND r.implausible <> '' AND r.approved_at IS NULL

@@ -1,7 +1,7 @@
--- The run that a delta run may be compared with: the newest that was completed with the same settings, statements and time zone, and has
--- taken its looks at the dimensions. Row versions carry 32 bits of their transaction: a run that is half their range old could be mistaken
--- for a newer one. A ledger that was copied is not believed: the row of a chunk is as the chunk's own transaction left it, and no copy
--- brings the transactions along.
+-- The baseline run of a delta run: the newest one that was completed with the same settings, statements and time zone and has looked at the
+-- dimensions. A row version carries only 32 bits of its transaction id: a run that is half that range old could be mistaken for a newer
+-- one. A copied ledger is not used: the row of a chunk is as the chunk's own transaction wrote it, and a copy does not preserve the
+-- transaction ids.
 SELECT r.run_id
   FROM :"ledger".run AS r
  WHERE r.conflict_schema = :'conflict_schema' AND r.delta AND r.state = 'completed' AND r.settings_hash = :'settings_hash'

@@ -1,2 +1,2 @@
--- For a transaction that fences off workers: whether their sessions could be ended shows soon.
+-- For a transaction that fences off workers. A short timeout shows soon whether their sessions could be ended.
 SELECT set_config('lock_timeout', :'lock_timeout', true);

@@ -1,5 +1,5 @@
--- The window is worked out once, from the database's clock in the run's time zone; everything else takes it from here. The baseline is the oldest
--- transaction that may still be running: what any older one has written, every chunk of the run sees.
+-- The window is computed once, from the database's clock in the run's time zone, and read from here afterwards. The baseline is the oldest
+-- transaction that may still be running: every chunk of the run sees what older transactions have written.
 INSERT INTO :"ledger".run (run_id, conflict_schema, state, phase, mark_mode, window_from, window_to, time_zone, settings_hash, sql_hash, lease_until,
                            baseline, delta, delta_of, distance_multiplier, leader, stop_at, settings)
 SELECT coalesce(nullif(:'run_id', ''), to_char(localtimestamp, 'YYYYMMDD-HH24MISS-') || substr(md5(gen_random_uuid()::text), 1, 6)),

@@ -1,4 +1,4 @@
--- First statement of a transaction that reads more than one table. LOCK takes no snapshot, so the snapshot of the next statement is newer than the locks:
--- a table that is truncated, rewritten or swapped is seen as it was before or as it is after. TRUNCATE and rewriting forms of ALTER TABLE
--- are not MVCC-safe: an older snapshot would see an empty table (https://www.postgresql.org/docs/current/mvcc-caveats.html).
+-- First statement of a transaction that reads several tables. LOCK takes no snapshot, so the snapshot of the next statement is newer than
+-- the locks: a table that is truncated, rewritten or swapped is seen either as before or as after. TRUNCATE and rewriting forms of ALTER
+-- TABLE are not MVCC-safe: an older snapshot would see an empty table (https://www.postgresql.org/docs/current/mvcc-caveats.html).
 LOCK TABLE :tables IN ACCESS SHARE MODE;

@@ -1,4 +1,5 @@
--- Whether nobody else has begun or taken over a run since this one was given up: what is marked now would be theirs.
+-- Whether the marks of an abandoned run may still be released: not after another process has begun or taken over a newer run, because
+-- current marks would belong to that run.
 SELECT NOT EXISTS (
          SELECT FROM :"ledger".run AS n
           WHERE n.conflict_schema = r.conflict_schema AND n.number > r.number

@@ -1,6 +1,6 @@
--- What is measured of a run at its end, from what the table holds then, with the median of recent runs that later tasks relied on. A new count joins as
--- a line of VALUES: its name in the ledger, its name in a message, its rows. A run with delta counts what it does not look at again only in the run that it is taken
--- against; such counts are compared between runs of one kind.
+-- The measures of a run at its end, from the counts of the table at that time, with the median of recent runs that later tasks relied on.
+-- To add a measure, add a line to VALUES: its name in the ledger, its name in messages, its rows. Some counts of a delta run cover only the
+-- rows that it recomputes. They are compared only between runs of the same kind.
 SELECT m.name, m.title, m.rows, t.planned, recent.median, coalesce(recent.runs, 0)::integer AS runs
   FROM (SELECT r.run_id, r.conflict_schema, r.delta_of IS NULL AS whole, :'confirmed'::bigint AS confirmed, :'deferred'::bigint AS deferred,
                greatest(coalesce(r.planned_rows, 0), :'confirmed'::bigint + :'unconfirmed'::bigint + :'deferred'::bigint) AS planned,

@@ -1,2 +1,2 @@
--- The present moment. Every moment of a run is of this clock, whatever the clocks of its processes say.
+-- The current time. All times of a run are taken from this clock, not from the clocks of its processes.
 SELECT clock_timestamp();

@@ -1,6 +1,6 @@
--- Chunks that confirmed far less than is usual for their dates: a table was empty or half loaded while they worked. Usual is what the newest run
--- that later tasks relied on had in these dates; without one, what this run has as a whole. Small chunks, and chunks of few caregivers, differ by
--- chance.
+-- Chunks that confirmed far fewer rows than usual for their dates, because a table was empty or partly loaded while they worked. The usual
+-- share is that of the newest run that later tasks relied on, for the same dates. Without such a run it is the share of this run as a
+-- whole. Small chunks and chunks of few caregivers vary by chance.
 WITH this AS (
   SELECT c.chunk_id, c.first_date, c.last_date, c.keys, c.rows_unconfirmed AS unconfirmed, c.rows_confirmed + c.rows_unconfirmed AS judged
     FROM :"ledger".chunk AS c

@@ -1,5 +1,6 @@
--- The table at the end of a run, in one look at its window, beside what the run's chunks say they did. Late rows are those that no chunk
--- has examined as they are now: they came in, were marked or were changed after their chunk had read them, or their relation has replaced the one it read.
+-- Counts the rows of the window at the end of a run in one scan, next to the sums that the run's chunks have stored. Late rows are those
+-- whose current version no chunk has examined: they were added, marked or changed after their chunk had read them, or their relation has
+-- replaced the one that was read.
 SELECT t.*, l.*
   FROM (SELECT count(*) AS rows,
                count(*) FILTER (WHERE NOT c.examined) AS late,

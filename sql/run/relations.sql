@@ -1,6 +1,6 @@
--- The tables named, in a fixed order: those that LOCK TABLE can lock (it refuses foreign tables and materialized views), and which relations they
--- consist of now. A relation that is replaced by a rename, a partition that is attached or detached, TRUNCATE, CLUSTER and a rewrite by ALTER TABLE change the
--- identity: the relation's number, or that of its file.
+-- The named tables in a fixed order, as far as LOCK TABLE can lock them (it refuses foreign tables and materialized views), and the
+-- relations that they consist of now. The identity is the OID of the relation and of its file. It changes when a relation is replaced by a
+-- rename, when a partition is attached or detached, and with TRUNCATE, CLUSTER or a rewrite by ALTER TABLE.
 WITH RECURSIVE needed (schema, name) AS (
   SELECT :'conflict_schema'::text, unnest(:'conflict_tables'::text[])
    UNION ALL

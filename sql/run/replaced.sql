@@ -1,4 +1,4 @@
--- Tables whose relations are not those that the plan was made of, by name; and how many rows were planned.
+-- The names of tables that were replaced since the plan was made, and the number of planned rows.
 SELECT coalesce(r.planned_rows, 0) AS planned_rows,
        coalesce((SELECT string_agg(p.key, ', ' ORDER BY p.key)
                    FROM jsonb_each_text(r.relations) AS p

@@ -1,5 +1,5 @@
--- A new orchestrator: the attempt is its fence. A run whose leader is gone keeps what was asked of it while it was under way, but for a stop.
--- Chunks that failed get their retries back; quarantined ones wait for a reset.
+-- Makes the caller the orchestrator of the run. The attempt is its fence. If the previous leader died, requests for the run stay in force,
+-- except a stop. Failed chunks get their retries back. Quarantined chunks wait for a reset.
 WITH reopened AS (
   UPDATE :"ledger".chunk SET state = 'pending', failures = 0, not_before = NULL
    WHERE run_id = :'run_id' AND (state = 'failed' OR (state = 'pending' AND not_before IS NOT NULL))

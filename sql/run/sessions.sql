@@ -1,5 +1,6 @@
--- The sessions that are in a transaction for a run: for one of its chunks, or, with chunk -1, for any chunk and any step of its leader. Ends the
--- one that is named, in this statement: it still holds the run's lock, so its process id is not that of another session.
+-- The sessions that have an open transaction for a run: for one of its chunks or, with chunk -1, for any chunk and any step of its leader.
+-- Terminates the session with the given pid in the same statement: it still holds the run's lock, so the pid cannot belong to another
+-- session.
 SELECT s.pid, CASE WHEN s.pid = :'pid'::integer THEN pg_terminate_backend(s.pid) END AS ended
   FROM (SELECT c.session_pid AS pid
           FROM :"ledger".chunk_status AS c

@@ -1,4 +1,4 @@
--- Ends the work of a run in which more chunks have failed than max_failed_chunks_percent allows. Chunks in work are finished.
+-- Requests a stop of a run when more chunks have failed than max_failed_chunks_percent allows. Chunks in progress are finished.
 UPDATE :"ledger".run AS r
    SET stop_requested_at = clock_timestamp(), stop_kind = 'budget', stop_requested_by = '',
        stop_reason = format('%s of %s chunks failed, more than max_failed_chunks_percent %s allows', c.failed, c.total, :'percent'::double precision)

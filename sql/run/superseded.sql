@@ -1,4 +1,4 @@
--- The newest run that was started after this one and has not been abandoned: what is marked now may be its own.
+-- The newest run that was started after this one and has not been abandoned. Current marks may belong to that run.
 SELECT n.run_id
   FROM :"ledger".run AS r
   JOIN :"ledger".run AS n ON n.conflict_schema = r.conflict_schema AND n.number > r.number AND n.state <> 'abandoned'

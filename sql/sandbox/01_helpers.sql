@@ -1,18 +1,18 @@
--- Everything is computed from a number and the seed: the same :visits and :seed give the same rows on every machine,
--- apart from the load stamp of the visits, which is now.
+-- Everything is computed from a number and the seed. The same :visits and :seed give the same rows on every machine, except for the load
+-- stamp of the visits, which is the current time.
 -- By hand, in one session after the schema scripts: psql -v visits=2000 -v seed=1 -f 01_helpers.sql -f 02_reference.sql and so on.
 SET work_mem = '256MB';
 SET maintenance_work_mem = '512MB';
 SET jit = off;
 
--- A whole number from 0 to below "bound" that looks random; "salt" keeps the choices about one row independent of each other.
+-- A whole number from 0 to bound - 1 that looks random. "salt" makes the choices for one row independent of each other.
 CREATE FUNCTION pg_temp.pick(n bigint, salt int, bound int) RETURNS int LANGUAGE sql IMMUTABLE
 RETURN ((hashint8extended(n * 64 + salt, :seed) & 9223372036854775807) % bound)::int;
 
 CREATE FUNCTION pg_temp.id(kind text, n bigint) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN md5(kind || n::text || '/' || (:seed)::text)::uuid::text;
 
--- Numbers that start with 9 are never issued. The multiplier has no factor in common with 10^8, so no two persons share one.
+-- SSNs that start with 9 are never issued. The multiplier is coprime to 10^8, so no two persons get the same number.
 CREATE FUNCTION pg_temp.ssn(person bigint) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN CASE
   WHEN person % 120 = 9 THEN '9''' || lpad(((person * 7919 + :seed) % 10000000)::text, 7, '0')
@@ -30,7 +30,7 @@ RETURN (ARRAY[
 ])[1 + pg_temp.pick(n, 2, 12)]
   || '-' || n::text;
 
--- Ten clusters (persons on a date) of 2 to 4 visits make a block of 25 visits and 42 directed pairs.
+-- Ten clusters (one person on one date) of 2 to 4 visits form a block of 25 visits and 42 directed pairs.
 CREATE TEMP TABLE size AS
 SELECT
   blocks,

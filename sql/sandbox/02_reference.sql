@@ -1,7 +1,7 @@
 INSERT INTO conflict.settings ("ID", "ExtraDistance", "ExtraDistancePer", "NORESPONSELIMITTIME", "LastLoadDate", "InProgressFlag")
 VALUES (1, 20, 1.20, 48, current_date - interval '20 hours', 2);
 
--- Whole-number bounds leave gaps such as 2.01 to 2.99, and beyond 200 miles there is no speed.
+-- Whole-number bounds leave gaps such as 2.01 to 2.99. No band covers distances beyond 200 miles.
 INSERT INTO conflict.mph ("RECORDEDDATETIME", "TYPE", "From", "To", "AverageMilesPerHour")
 SELECT current_date - 400, low || '-' || high || ' miles', low, high, speed
 FROM (VALUES (0, 2, 5), (3, 5, 10), (6, 10, 15), (11, 25, 25), (26, 50, 40), (51, 100, 55), (101, 200, 60)) AS band (low, high, speed);

@@ -1,4 +1,4 @@
--- Providers 0 to 4 never take part: inactive, demo, flags unknown, excluded. Provider 5 has a name that is too long for its targets.
+-- Providers 0 to 4 are never used: inactive, demo, unknown flags, excluded. The name of provider 5 is too long for its target columns.
 INSERT INTO analytics.dimprovider
 SELECT
   pg_temp.id('provider', n),
@@ -66,7 +66,7 @@ INSERT INTO analytics.dimuseroffices
 SELECT pg_temp.id('user', n), pg_temp.id('office', n % 90), pg_temp.id('provider', n % 30), 'Provider'
 FROM generate_series(0, 199) AS n;
 
--- The last two relations lead to a payer and to a provider that do not exist.
+-- The last two relations refer to a payer and a provider that do not exist.
 INSERT INTO analytics.dimpayerprovider
 SELECT pg_temp.id('payer', payer), 2000 + payer, pg_temp.id('provider', provider), 1000 + provider
 FROM size, generate_series(0, 59) AS payer, generate_series(0, providers - 1) AS provider

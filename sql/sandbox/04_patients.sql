@@ -11,8 +11,8 @@ SELECT
   current_date - interval '2 days'
 FROM size, generate_series(0, patients - 1) AS n;
 
--- Up to three addresses per patient. "age" is the number of days since an address was entered; NULL when nobody knows.
--- The kinds: one GPS address, a newer one, an unknown age, a tie, one that is not primary, none with GPS, none at all, no coordinates.
+-- Up to three addresses per patient. "age" is the number of days since an address was entered, or NULL if unknown. Kinds: one GPS address,
+-- a newer one, an unknown age, a tie, one that is not primary, none with GPS, none at all, no coordinates.
 INSERT INTO analytics.dimpatientaddress
 SELECT
   pg_temp.id('address', patient * 4 + slot),

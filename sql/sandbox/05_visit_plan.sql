@@ -1,6 +1,6 @@
--- What the visits of a cluster have to do with each other. "share" is in percent; "step" and "length" are minutes; the latitudes are
--- degrees (one is 69.09 miles): between neighbours, and of the first visit's call-in and call-out away from its place.
--- The two steps of 0.609 degrees lie between two mph bands; 6 degrees are beyond the last one.
+-- How the visits of a cluster relate to each other. "share" is in percent, "step" and "length" are in minutes. The latitudes are in degrees
+-- (one degree is 69.09 miles): the distance between neighbors, and how far the first visit's call-in and call-out are from its place. The
+-- two steps of 0.609 degrees lie between two mph bands. 6 degrees are beyond the last band.
 CREATE TEMP TABLE scenario AS
 SELECT *, sum(share) OVER (ORDER BY number) - share AS first_pick, sum(share) OVER (ORDER BY number) - 1 AS last_pick
 FROM (VALUES
@@ -21,8 +21,8 @@ FROM (VALUES
   (15, 'first visit is gone',         2,  30, 120, 'yes', 'yes',  0,     0,   0)
 ) AS s (number, name, share, step, length, even_clocked, odd_clocked, apart, first_in, first_out);
 
--- Every hundred clusters hold every scenario, and the scenarios meet every cluster size in turn.
--- Clusters 21 and 22 of 120 lie outside the window, cluster 23 was rescheduled after it was stored.
+-- Every hundred clusters contain every scenario, and the scenarios are combined with every cluster size in turn. Clusters 21 and 22 of 120
+-- lie outside the window. Cluster 23 was rescheduled after it was stored.
 CREATE TEMP TABLE cluster AS
 SELECT
   c AS cluster,
@@ -39,8 +39,8 @@ SELECT
   interval '6 hours' + pg_temp.pick(c, 11, 24) * interval '15 minutes' AS opening
 FROM size, generate_series(0, clusters - 1) AS c;
 
--- One row per visit: who, when, where. Visits come in three sorts: those of clusters, those of one person with far too many
--- employers (the heavy key), and the great rest that conflicts with nothing.
+-- One row per visit: person, time, place. There are three kinds of visits: those of clusters, those of one person with very many employers
+-- (the heavy key), and visits without any conflict, which are the large majority.
 CREATE TEMP TABLE visit_plan AS
 WITH member AS (
   SELECT

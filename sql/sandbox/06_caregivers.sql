@@ -1,4 +1,4 @@
--- One caregiver per person and provider, so that one SSN has several caregiver ids. Some SSNs were typed badly, or not at all.
+-- One caregiver per person and provider, so that one SSN has several caregiver ids. Some SSNs have typing errors or are missing.
 INSERT INTO analytics.dimcaregiver
 SELECT
   pg_temp.id('caregiver', caregiver),

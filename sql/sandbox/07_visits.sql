@@ -1,4 +1,4 @@
--- What devices send as a position: mostly two numbers, sometimes anything else.
+-- Positions as devices send them: mostly two numbers, sometimes other text.
 CREATE FUNCTION pg_temp.gps(shape bigint, latitude numeric, longitude numeric) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN CASE shape
   WHEN 0 THEN '"' || latitude::text || ',' || longitude::text || '"'
@@ -15,7 +15,7 @@ RETURN CASE shape
   ELSE latitude::text || ',' || longitude::text
 END;
 
--- Visit ids come in random order; an index is built faster at the end than row by row.
+-- Visit ids are inserted in random order, so creating the index afterwards is faster.
 ALTER TABLE analytics.factvisitcallperformance_cr DROP CONSTRAINT factvisitcallperformance_cr_pkey;
 
 INSERT INTO analytics.factvisitcallperformance_cr
@@ -73,7 +73,7 @@ FROM (
   SELECT
     v.*,
     scenario LIKE '%far%' OR scenario LIKE '%bands' AS far,
-    -- The plan has not been kept to the minute by those who came; nobody knows yet about the others.
+    -- Visits that took place started a few minutes late. For the others no times are recorded yet.
     CASE WHEN clocked = 'no' THEN interval '0' ELSE interval '5 minutes' END AS late,
     pg_temp.pick(n, 20, patients) AS patient,
     pg_temp.pick(n, 25, patients) AS payer_patient,

@@ -1,10 +1,10 @@
--- The directed pairs as earlier nights left them: who and when is right (or wrong on purpose), everything else is stale.
+-- The directed pairs as earlier runs left them: persons and dates are right (or deliberately wrong), all other values are stale.
 CREATE TEMP TABLE pair AS
 SELECT row_number() OVER (ORDER BY a.n, b.n) AS id, a.n, b.n AS con_n, a.cluster, a.person, a.visit_date - a.days_moved AS stored_date
 FROM visit_plan AS a
 JOIN visit_plan AS b ON b.cluster = a.cluster AND b.n <> a.n AND b.provider <> a.provider;
 
--- One conflict per base visit; its parent row has a status of its own.
+-- One conflict per base visit. Its parent row has its own status.
 INSERT INTO conflict.conflicts ("CONFLICTID", "RECORDEDDATETIME", "StatusFlag", "NoResponseFlag", "CreatedDate", "FlagForReview")
 SELECT
   n + 1,
@@ -17,7 +17,7 @@ FROM (SELECT DISTINCT n FROM pair) AS base;
 
 SELECT setval('conflict.conflicts_conflictid_seq', (SELECT max("CONFLICTID") FROM conflict.conflicts)::bigint);
 
--- What one visit contributes to its rows, on whichever side it stands.
+-- The values that one visit contributes to its rows, on either side.
 CREATE TEMP TABLE side AS
 SELECT
   v.n,

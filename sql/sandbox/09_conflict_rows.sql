@@ -1,4 +1,4 @@
--- In the order of the columns: what a row is about, side 1, side 2, flags, pseudo pairs, state. The remainders of "id" put the oddities in.
+-- In column order: identity, side 1, side 2, flags, pseudo pairs, state. The remainder of "id" selects the rows with special cases.
 INSERT INTO conflict.conflictvisitmaps (
   "ID", "CONFLICTID", "SSN", "VisitDate", "VisitID", "AppVisitID", "ConVisitID", "ConAppVisitID", "ProviderID", "AppProviderID",
   "ProviderName", "FederalTaxNumber", "SchStartTime", "SchEndTime", "VisitStartTime", "VisitEndTime", "EVVStartTime", "EVVEndTime",
@@ -25,7 +25,7 @@ SELECT
   p.id, CASE WHEN p.id % 100 = 13 THEN NULL ELSE p.n + 1 END,
   CASE
     WHEN p.id % 90 = 11 THEN NULL
-    -- Was corrected in the caregiver's record after the row was stored.
+    -- The SSN was corrected in the caregiver's record after the row was stored.
     WHEN p.person % 120 = 25 AND p.cluster >= 0 THEN '9' || lpad((p.person + 50000000)::text, 8, '0')
     ELSE a.ssn
   END,

@@ -1,4 +1,5 @@
--- Half of the relations have a reminder already, under the names of former times. One is there twice, one has no relation any more.
+-- Half of the relations already have a reminder, with outdated names. One relation has two reminders, and one reminder no longer has a
+-- relation.
 INSERT INTO conflict.payer_provider_reminders
   ("PayerID", "AppPayerID", "Contract", "ProviderID", "AppProviderID", "ProviderName", "CreatedDateTime", "NumberOfDays")
 SELECT

@@ -1,4 +1,4 @@
--- The analytics schema: facts and dimensions that Tasks 01 and 02 read.
+-- The analytics schema: the facts and dimensions that Tasks 01 and 02 read.
 CREATE SCHEMA analytics;
 
 CREATE TABLE analytics.dimcaregiver (

@@ -1,4 +1,4 @@
--- The conflict schema apart from the two wide tables. No foreign keys and no unique pair constraint: production has none either.
+-- The conflict schema without the two wide tables. It has no foreign keys and no unique constraint on pairs, as in production.
 CREATE SCHEMA conflict;
 
 CREATE SEQUENCE conflict.conflict_commu_inters_id_seq;

@@ -1,4 +1,4 @@
--- One row per directed pair of visits, and the picture of it that Task 01 takes.
+-- The table with one row per directed pair of visits, and the table for the snapshot that Task 01 takes of it.
 CREATE SEQUENCE conflict.conflictvisitmaps_id_seq;
 CREATE TABLE conflict.conflictvisitmaps (
   "ID"                                numeric(38,0) NOT NULL DEFAULT nextval('conflict.conflictvisitmaps_id_seq'),
@@ -379,8 +379,8 @@ CREATE TABLE conflict.conflictvisitmaps_temp (
   "ConPMedicaidNumber"                varchar(100)
 );
 
--- The indexes that production has, except those whose predicate reads "UpdateFlag": they would turn every mark into index work
--- without helping to find a row that is not marked.
+-- The indexes of production, except those whose predicate contains "UpdateFlag": they would make every mark update an index and do not help
+-- to find an unmarked row.
 CREATE INDEX ix_conflictvisitmaps_ssn ON conflict.conflictvisitmaps ("SSN");
 CREATE INDEX ix_conflictvisitmaps_visitdate ON conflict.conflictvisitmaps ("VisitDate") WHERE "CONFLICTID" IS NOT NULL;
 CREATE INDEX ix_conflictvisitmaps_visitid ON conflict.conflictvisitmaps ("VisitID");

@@ -1,5 +1,6 @@
--- Settings that are not in force although sql/session/pin.sql set them, or that only a superuser may set: name, value, and how to take back the
--- one that was stored for the role or the database. A pooler that hands each transaction to another session loses them.
+-- Settings that are not in force, although sql/session/pin.sql set them or because only a superuser may set them. Returns the name, the
+-- value, and the statement that removes a value stored for the role or the database. A pooler that assigns each transaction to another
+-- session loses these settings.
 SELECT s.name, s.setting AS value,
        CASE s.source WHEN 'database' THEN format('ALTER DATABASE %I RESET %I;', current_database(), s.name)
                      WHEN 'user' THEN format('ALTER ROLE %I RESET %I;', session_user, s.name)
@@ -14,9 +15,9 @@ SELECT s.name, s.setting AS value,
  WHERE lower(s.setting) IS DISTINCT FROM lower(coalesce(w.value, s.boot_val))
    AND s.setting <> ALL (coalesce(w.may_stay, '{}'))
    AND s.context IN ('user', 'superuser')
-   -- The server writes an offset in its own way.
+   -- The server writes an offset in a different format.
    AND NOT (s.name = 'TimeZone' AND w.value ~ '[0-9]')
-   -- Not on a Unix socket.
+   -- The tcp_ settings have no effect on a Unix socket.
    AND NOT (starts_with(s.name, 'tcp_') AND s.setting = '0')
    AND NOT (s.name = 'default_transaction_read_only' AND s.source IN ('configuration file', 'command line'))
  ORDER BY s.name;

@@ -1,4 +1,4 @@
--- The newest runs of a schema. They are chosen before their chunks are summed up; the other way round, every run of the year would be.
+-- The newest runs of a schema. They are selected before their chunks are summed up. Otherwise the chunks of all runs would be read.
 SELECT s.*
   FROM (SELECT r.run_id, r.number
           FROM :"ledger".run AS r

@@ -1,5 +1,6 @@
--- Chunks of the newest run that go no further by themselves: in work with nobody working (the next claim takes these over), failed, or set
--- aside. No row means that nothing is stuck; rows with UpdateFlag = 1 alone say nothing, unconfirmed and deferred rows keep it by design.
+-- Chunks of the newest run that do not proceed without help: in state processing without a worker (the next claim takes these over),
+-- failed, or quarantined. No row means that nothing is stuck. Rows with UpdateFlag = 1 alone are no sign of it, because unconfirmed and
+-- deferred rows keep the flag by design.
 -- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/stuck_chunks.sql
 SELECT c.run_id, c.chunk_id, CASE WHEN c.stuck THEN 'stuck' ELSE c.state END AS state, c.worker, c.attempt,
        clock_timestamp() - coalesce(c.finished_at, c.lease_until) AS since, held.rows AS rows_held, c.sqlstate, c.error

@@ -1,6 +1,6 @@
--- May later tasks resolve what is still marked? Only after a run that is completed, plausible or approved, recent, and the newest: otherwise a mark may
--- be a live conflict.
--- The window matters too: a row that is marked outside of it was left by an older run, and no run or reset of this window reaches it.
+-- Whether later tasks may resolve the rows that are still marked. They may only after a run that is completed, plausible or approved,
+-- recent, and the newest. Otherwise a marked row may be a live conflict. A marked row outside the window was left by an older run. No run
+-- or reset of this window reaches it.
 -- psql -v conflict=conflict -v analytics=analytics -v ledger=cm_etl -f sql/status/sweep_safe.sql
 SELECT s.run_id, s.state, s.sweep_safe,
        CASE WHEN s.reason <> '' THEN s.reason

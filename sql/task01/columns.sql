@@ -1,8 +1,9 @@
--- Column lists of the before-snapshot, as text for :target_columns and :source_columns of task01/snapshot.sql: every column of the TEMP
--- table that has a source, by name, with the parent/child exceptions. The parent is "conflicts", the child is the pair itself. And what
--- compare/changes.sql compares: the columns that come from the pair, by the pair's names, with the test whether t and c differ.
+-- Column lists of the snapshot, as text for :target_columns and :source_columns of task01/snapshot.sql: every column of the TEMP table that
+-- has a source, matched by name, with exceptions for parent and child. The parent is "conflicts", the child is the pair itself. Also
+-- returns what compare/changes.sql compares: the columns that come from the pair, under the pair's names, with an expression that is true
+-- when t and c differ.
 WITH temp AS (
-  SELECT attnum, attname, atttypid, attidentity FROM pg_attribute  -- what the server computes is left out
+  SELECT attnum, attname, atttypid, attidentity FROM pg_attribute  -- columns that the server computes are left out
    WHERE attrelid = to_regclass(format('%I.conflictvisitmaps_temp', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''),
 live AS (
   SELECT attname, atttypid FROM pg_attribute
@@ -14,7 +15,7 @@ exception (target, source, column_name) AS (VALUES
   ('StatusFlag', 'p', 'StatusFlag'), ('ConStatusFlag', 'c', 'StatusFlag'),
   ('FlagForReview', 'p', 'FlagForReview'), ('ConFlagForReview', 'c', 'FlagForReview'),
   ('FlagForReviewDate', 'p', 'FlagForReviewDate'), ('ConFlagForReviewDate', 'c', 'FlagForReviewDate'),
-  -- One name in two spellings.
+  -- The same name in two spellings.
   ('ETATravleMinutes', 'c', 'ETATravelMinutes'), ('ETATravelMinutes', 'c', 'ETATravleMinutes')),
 mapped AS (
   SELECT t.attnum, t.attname AS target, t.atttypid, t.attidentity,

@@ -1,4 +1,4 @@
--- Takes the "please wait" mark back, unless another run, or another orchestrator of this one, is at work.
+-- Clears the "please wait" mark, unless another run or another orchestrator of this run is active.
 UPDATE :"conflict".settings
    SET "InProgressFlag" = :'flag'::integer
  WHERE "InProgressFlag" IS DISTINCT FROM :'flag'::integer

@@ -1,5 +1,6 @@
--- The "please wait" mark of the screens, on all settings rows, while the run is this orchestrator's. Its own short transaction, so that it is
--- seen at once. The share lock lets an abandonment come before it or after it, not in between: then it would never be taken back.
+-- Sets the "please wait" mark of the screens on all settings rows, while this orchestrator leads the run. It is a short transaction of its
+-- own, so that the mark is visible immediately. The share lock makes an abandonment happen before or after it. In between, the mark would
+-- never be cleared.
 WITH led AS (
   SELECT FROM :"ledger".run AS r
    WHERE r.run_id = :'run_id' AND r.attempt = :'attempt'::integer AND r.state = 'running'

@@ -1,5 +1,6 @@
--- One reminder per payer x provider relation, with the relation's own application ids. Names are cut to the column, ids compared as text: one schema
--- generation keeps uuids here. An application id that its column cannot hold is left out rather than failing the whole task.
+-- One reminder per payer x provider relation, with the application ids of the relation. Names are truncated to the column's width. Ids are
+-- compared as text, because one schema generation stores uuids here. An application id that does not fit its column is left out, so that it
+-- does not fail the whole task.
 INSERT INTO :"conflict".payer_provider_reminders
        ("PayerID", "AppPayerID", "Contract", "ProviderID", "AppProviderID", "ProviderName", "CreatedDateTime", "NumberOfDays")
 SELECT DISTINCT ON (py."Payer Id", pr."Provider Id")

@@ -1,4 +1,4 @@
--- Names only, and only where they really differ; ids, CreatedDateTime and NumberOfDays belong to users.
+-- Updates names only, and only where they differ. Ids, CreatedDateTime and NumberOfDays belong to users.
 UPDATE :"conflict".payer_provider_reminders AS r
    SET "Contract" = n.contract, "ProviderName" = n.provider_name
   FROM (SELECT DISTINCT py."Payer Id" AS payer_id, pr."Provider Id" AS provider_id,

@@ -1,5 +1,5 @@
--- The picture before Task 02; rows without a parent are left out. Taken once per run: after a resume it would show half the new state.
--- An ID is the pair's own, also where the column would count by itself.
+-- The snapshot before Task 02, without rows that have no parent. Taken once per run, because after a resume it would contain results of the
+-- run. The ID is the pair's own, even if the column has a default or an identity.
 INSERT INTO :"conflict".conflictvisitmaps_temp (:target_columns) OVERRIDING SYSTEM VALUE
 SELECT :source_columns
   FROM :"conflict".conflictvisitmaps AS c

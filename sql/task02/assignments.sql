@@ -1,6 +1,6 @@
--- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :same of task02/kept.sql, :staged, :unfit, :base_cuts and :con_cuts of task02/stage_2_visit.sql. The
--- catalogue decides the type, the width and whether a column exists, so both schema generations are served. VisitID, ConVisitID and
--- CONFLICTID are the row's identity and never written. In psql: see chunk_by_hand.psql.
+-- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :same of task02/kept.sql, :staged, :unfit, :base_cuts and
+-- :con_cuts of task02/stage_2_visit.sql. The catalog determines type, width and existence of each column, so that both schema generations
+-- work. VisitID, ConVisitID and CONFLICTID identify the row and are never written. For psql see chunk_by_hand.psql.
 WITH stem (name, source_table, source_column) AS (VALUES
   ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'factvisitcallperformance_cr', 'Application Visit Id'),
   ('ProviderID', 'fact', NULL), ('AppProviderID', 'factvisitcallperformance_cr', 'Application Provider Id'), ('ProviderName', 'dimprovider', 'Provider Name'),
@@ -35,18 +35,18 @@ WITH stem (name, source_table, source_column) AS (VALUES
   ('PA_PAddressL1', 'dimpatientaddress', 'Address Line 1'), ('PA_PAddressL2', 'dimpatientaddress', 'Address Line 2'),
   ('PA_PCity', 'dimpatientaddress', 'City'), ('PA_PAddressState', 'dimpatientaddress', 'Address State'),
   ('PA_PZipCode', 'dimpatientaddress', 'Zip Code'), ('PA_PCounty', 'dimpatientaddress', 'County'),
-  -- The un-prefixed patient block is erased on purpose: the data is in P_* and PA_*.
+  -- The patient columns without a prefix are set to NULL on purpose: the data is in P_* and PA_*.
   ('PAdmissionID', NULL, NULL), ('PName', NULL, NULL), ('PFName', NULL, NULL), ('PLName', NULL, NULL), ('PMedicaidNumber', NULL, NULL),
   ('PStatus', NULL, NULL), ('PAddressID', NULL, NULL), ('PAppAddressID', NULL, NULL), ('PAddressL1', NULL, NULL), ('PAddressL2', NULL, NULL),
   ('PCity', NULL, NULL), ('PAddressState', NULL, NULL), ('PZipCode', NULL, NULL), ('PCounty', NULL, NULL)
 ),
 side (prefix, alias) AS (VALUES ('', 'v1'), ('Con', 'v2')),
--- What the rules worked out; %s is the column as it was when the row was claimed.
+-- The results of the rules. %s is the column as it was when the row was claimed.
 finding (target, value) AS (VALUES
   ('PLatitude', 'p.leaving_latitude'), ('PLongitude', 'p.leaving_longitude'), ('ConPLatitude', 'p.reached_latitude'), ('ConPLongitude', 'p.reached_longitude'),
   ('MinuteDiffBetweenSch', 'p.gap_minutes'), ('DistanceMilesFromLatLng', 'p.miles'), ('AverageMilesPerHour', 'p.mph'),
   ('ETATravleMinutes', 'p.eta_minutes'), ('ETATravelMinutes', 'p.eta_minutes'),
-  -- Only 'N' gives way to the rule; 'Y' never goes back while the row lives, and NULL stays NULL.
+  -- Only 'N' is replaced by the rule. 'Y' never changes back, and NULL stays NULL.
   ('SameSchTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r1 ELSE %1$s END'), ('SameVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r2 ELSE %1$s END'),
   ('SchAndVisitTimeSameFlag', 'CASE WHEN %1$s = ''N'' THEN p.r3 ELSE %1$s END'), ('SchOverAnotherSchTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r4 ELSE %1$s END'),
   ('VisitTimeOverAnotherVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r5 ELSE %1$s END'),
@@ -56,13 +56,14 @@ finding (target, value) AS (VALUES
 ),
 target AS (
   SELECT attnum, attname AS name, atttypid, atttypmod, format_type(atttypid, atttypmod) AS type,
-         attgenerated = '' AND attidentity <> 'a' AS writable  -- the others are the server's own
+         attgenerated = '' AND attidentity <> 'a' AS writable  -- the others are written by the server
     FROM pg_attribute
    WHERE attrelid = to_regclass(format('%I.conflictvisitmaps', :'conflict_schema')) AND attnum > 0 AND NOT attisdropped
 ),
 assignment AS (
   SELECT t.attnum, t.name, t.type, d.alias, CASE WHEN s.source_table IS NULL THEN 'NULL' ELSE format('%s.%I', d.alias, s.name) END AS value,
-         -- An explicit cast cuts a text to its column's width; how often is counted where the source is wider (4 bytes of atttypmod are header).
+         -- An explicit cast truncates a text to its column's width. Truncations are counted where the source is wider (4 bytes of atttypmod
+         -- are a header).
          CASE WHEN t.atttypid = 'varchar'::regtype AND t.atttypmod > 4 AND source.atttypid IN ('varchar'::regtype, 'text'::regtype)
                    AND (source.atttypmod > t.atttypmod OR source.atttypmod = -1)
               THEN format('(coalesce(char_length(v.%I), 0) > %s)::integer', s.name, t.atttypmod - 4) END AS cut
@@ -77,8 +78,9 @@ assignment AS (
     JOIN target AS t ON t.name = f.target AND t.writable
 ),
 number AS (
-  -- A number that its column cannot hold is left out and counted, as a text is cut and counted: an error would undo the whole chunk. Only where the
-  -- catalogue does not say that every value fits. NaN fits all but whole numbers. A float goes to numeric through text, or six or fifteen digits are left.
+  -- A number that does not fit its column is left out and counted, because an error would roll back the whole chunk. This is tested only
+  -- where the catalog does not guarantee that every value fits. NaN fits all types but integers. A float is cast to numeric by way of text,
+  -- otherwise only 6 or 15 digits remain.
   SELECT s.name, source.atttypid IN ('real'::regtype, 'double precision'::regtype) AND bool_and(t.atttypid = 'numeric'::regtype) AS through_text,
          string_agg(DISTINCT format(CASE
            WHEN t.atttypid = source.atttypid AND t.atttypid <> 'numeric'::regtype THEN NULL
@@ -97,7 +99,7 @@ number AS (
     JOIN target AS t ON t.name IN (s.name, 'Con' || s.name)
    CROSS JOIN LATERAL (SELECT (t.atttypmod - 4 >> 16) - (t.atttypmod - 4 & 2047) AS digits, t.atttypmod - 4 & 2047 AS scale) AS size
    CROSS JOIN LATERAL (
-         SELECT a.atttypid,  -- digits before and behind the point that its values may have
+         SELECT a.atttypid,  -- digits before and after the decimal point that its values may have
                 CASE WHEN a.atttypid = 'numeric'::regtype AND a.atttypmod > 4 THEN (a.atttypmod - 4 >> 16) - (a.atttypmod - 4 & 2047)
                      WHEN a.atttypid = 'bigint'::regtype THEN 19 WHEN a.atttypid = 'integer'::regtype THEN 10 WHEN a.atttypid = 'smallint'::regtype THEN 5
                      ELSE 1000 END AS digits,
@@ -111,7 +113,8 @@ number AS (
    GROUP BY s.name, source.atttypid
 ),
 staged AS (
-  -- A visit is cast once, not once for each pair that it is part of, where both sides are of one type. The rules compare what the visit holds.
+  -- Where both sides have the same type, a visit is cast once and not for each of its pairs. The rules compare the value of the visit
+  -- itself.
   SELECT s.name, min(t.type) AS type, min(n.fits) AS fits,
          format(CASE WHEN bool_or(n.through_text) THEN 'v.%I::text' ELSE 'v.%I' END, s.name) AS value, count(DISTINCT t.type) = 1
            AND s.name NOT IN ('VisitDate', 'SSN', 'ProviderID', 'SchStartTime', 'SchEndTime', 'VisitStartTime', 'VisitEndTime') AS typed
@@ -136,6 +139,6 @@ SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attn
        (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' WHEN atttypid IN ('integer'::regtype, 'smallint'::regtype) THEN 'bigint'
                     ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
        count(cut) AS narrow,
-       -- One of the two spellings of ETATravelMinutes is enough.
+       -- ETATravelMinutes needs only one of its two spellings.
        (SELECT count(*) FROM finding AS f JOIN target AS t ON t.name = f.target) >= (SELECT count(*) - 1 FROM finding) AS complete
   FROM assignment;

@@ -1,5 +1,6 @@
--- Exactly one row when the multiplier is beyond doubt: a single settings row, or the one with ID 1, whose value is a number from 0.001 to a million.
--- NaN and Infinity are above the range. Through text, because a real that is cast keeps six digits as numeric and gains false ones as double precision.
+-- Returns one row when the multiplier is unambiguous: a single settings row, or the row with ID 1, whose value is a number from 0.001 to
+-- 1000000. NaN and Infinity are out of range. Cast by way of text, because a real keeps only six digits as numeric and gets wrong ones as
+-- double precision.
 SELECT s."ExtraDistancePer"::text::double precision
   FROM :"conflict".settings AS s
  WHERE s."ExtraDistancePer" BETWEEN 0.001 AND 1000000 AND (s."ID" = 1 OR (SELECT count(*) FROM :"conflict".settings) = 1);

@@ -1,9 +1,11 @@
--- Whether this run has examined the row version c. Yes when the transaction of a chunk wrote it, or marked it in the relation that the chunk worked on.
--- Yes when it is older than the run's baseline: every transaction before that had ended when the run began, so the chunk that covers the key saw
--- this version and claimed it. Three exceptions: a run that writes every pair it confirms leaves no such version unmarked; a chunk may have read
--- another relation in the table's place; and past half of the range of 32-bit transaction numbers the order is lost. Frozen rows keep their
--- number. One of two billion transactions ago looks newer than the baseline, and is examined once more. One that bears the number of a
--- transaction of this run is 2^32 transactions old, and was claimed as an old one. Nothing newer than the baseline looks older.
+-- Whether this run has examined the row version c. It has when the transaction of a chunk wrote it, or marked it in the relation that the
+-- chunk worked on. It also has when the version is older than the run's baseline: every transaction before the baseline had ended when the
+-- run began, so the chunk that covers the key saw this version and claimed it. There are three exceptions. A run that writes every pair it
+-- confirms leaves no such version unmarked. A chunk may have read another relation in place of the table. Beyond half the range of 32-bit
+-- transaction ids the order is lost.
+-- Frozen rows keep their transaction id. A version from two billion transactions ago looks newer than the baseline and is examined again. A
+-- version with the same 32 bits as a transaction of this run is 2^32 transactions old, and was claimed as an old one. No version newer than
+-- the baseline looks older.
 (c.xmin IN (
    SELECT k.xid::xid FROM :"ledger".chunk AS k WHERE k.run_id = :'run_id' AND k.state = 'done' AND k.xid IS NOT NULL
     UNION ALL

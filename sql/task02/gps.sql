@@ -1,7 +1,8 @@
--- A GPS text is present unless it is NULL or a lone comma, and usable when it begins with two numbers in range. Double quotes are dropped, spaces,
--- tabs and line ends around a number are skipped, and what follows a second comma (an altitude, an accuracy, or nothing) is ignored. A text that is
--- present but not usable is passed over and counted. Digits are 0 to 9 under every collation provider: \d also matches the digits of other scripts, which
--- no cast accepts, and a nondeterministic collation allows no pattern at all. A part of 150 characters with a two-digit exponent cannot overflow.
+-- A GPS text is present unless it is NULL or a single comma. It is usable when it begins with two numbers in range. Double quotes are
+-- removed, spaces, tabs and line breaks around a number are skipped, and everything after a second comma (an altitude, an accuracy, or
+-- nothing) is ignored. A text that is present but unusable is ignored and counted. Digits are 0 to 9 under every collation provider. \d
+-- would also match digits of other scripts, which no cast accepts, and a nondeterministic collation does not support patterns. A part of
+-- 150 characters with a two-digit exponent cannot overflow.
 SELECT CASE WHEN usable THEN lat END AS latitude, CASE WHEN usable THEN lon END AS longitude, CASE WHEN present AND NOT usable THEN 1 ELSE 0 END AS rejected
   FROM (SELECT present, lat, lon, coalesce(lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180, false) AS usable
           FROM (SELECT present, CASE WHEN number THEN lat_text::double precision END AS lat, CASE WHEN number THEN lon_text::double precision END AS lon

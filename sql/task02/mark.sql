@@ -1,11 +1,11 @@
--- Phase 1 of a chunk: UpdateFlag = 1 says "to be confirmed in this run, not confirmed yet".
+-- Phase 1 of a chunk. UpdateFlag = 1 means "to be confirmed in this run, not confirmed yet".
 WITH marked AS (
   UPDATE :"conflict".conflictvisitmaps AS c
      SET "UpdateFlag" = 1
    WHERE c."CONFLICTID" IS NOT NULL
      AND :in_range
      AND c."UpdateFlag" IS DISTINCT FROM 1
-     -- Rows that another chunk's update has moved into this range were examined there.
+     -- Rows that the update of another chunk moved into this range were examined there.
      AND NOT EXISTS (
          SELECT FROM :"ledger".chunk AS k
           WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate")

@@ -1,16 +1,16 @@
--- Stage 1 of a chunk: the stored rows of its range; of a late chunk, those that the run has not examined as they are now. They are the driving side of
--- everything below; nothing is matched by the stored VisitDate or SSN, because analytics may have moved both.
+-- Stage 1 of a chunk: the stored rows of its range or, for a late chunk, the rows whose current version the run has not examined. The later
+-- stages start from these rows. They are not matched by the stored VisitDate or SSN, because both may have changed in analytics.
 SELECT c.tableoid AS part, c.ctid AS row, c."VisitID" AS visit_id, c."ConVisitID" AS con_visit_id, c."UpdateFlag" IS DISTINCT FROM 1 AS unmarked,
-       :eligible AS eligible,  -- the others belong to later tasks: deferred
-       -- What a rule adds to and never takes back.
+       :eligible AS eligible,  -- the others are deferred, they belong to later tasks
+       -- Columns that a rule may set but never clears.
        c."SameSchTimeFlag", c."SameVisitTimeFlag", c."SchAndVisitTimeSameFlag", c."SchOverAnotherSchTimeFlag",
        c."VisitTimeOverAnotherVisitTimeFlag", c."SchTimeOverVisitTimeFlag", c."DistanceFlag", c."StatusFlag",
-       -- What delta/judge.sql compares.
+       -- For the comparison in delta/judge.sql.
        c.xmin AS version, c."UpdateFlag" IS NULL AS confirmed, c."VisitDate" AS visit_date, coalesce(c."SSN", '') COLLATE "C" AS ssn, c."ID" AS id
   FROM :"conflict".conflictvisitmaps AS c
  WHERE c."CONFLICTID" IS NOT NULL
    AND :in_range
-   -- Rows that another chunk's update has moved into this range were examined there.
+   -- Rows that the update of another chunk moved into this range were examined there.
    AND NOT EXISTS (
        SELECT FROM :"ledger".chunk AS k
         WHERE k.run_id = :'run_id' AND k.rows_moved > 0 AND k.state = 'done' AND k.xid::xid = c.xmin AND k.stamp = c."UpdatedDate")

@@ -1,11 +1,12 @@
--- Stage 2: every visit that a claimed row names, on whichever side it stands: read once by primary key, with what the rules need and with the
--- names, patients and addresses that a confirmed pair takes over. Column names are those of conflictvisitmaps without the prefix Con, so that
--- :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
--- OFFSET 0 keeps a look-up a look-up: left to itself the planner scans a table that seems small. The outer one ends the look-up before the
--- dimensions are joined: without it a small dimension is scanned and hashed anew for every single visit. The window stands inside it: a look-up
--- by key counts as one row whatever else it asks, but a range of parameters, which no plan of a prepared statement knows, as one in two hundred.
--- A day or time outside the years 1 to 9999, infinity included, cannot be used: differences and casts of such values fail or overflow. It is taken as
--- missing and counted, like a GPS text that cannot be read, so that one visit does not undo its whole chunk.
+-- Stage 2: every visit that a claimed row refers to, on either side. Each is read once by primary key, with the values that the rules need
+-- and the names, patients and addresses that a confirmed pair takes over. Columns are named as in conflictvisitmaps without the prefix Con,
+-- so that :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
+-- OFFSET 0 preserves the look-up by key. Without it the planner scans a table that seems small. The outer OFFSET 0 completes the look-up
+-- before the dimensions are joined. Without it, a small dimension is scanned and hashed again for every visit. The condition on the window
+-- is inside: the planner estimates one row for a look-up by key whatever other conditions it has, but 1 in 200 rows for a range of
+-- parameters, whose values a prepared plan does not know.
+-- A day or time outside the years 1 to 9999, including infinity, is unusable, because differences and casts of such values fail or
+-- overflow. It is treated as missing and counted, like an unusable GPS text, so that one visit does not roll back its whole chunk.
 WITH fact AS MATERIALIZED (
   SELECT f.*, pr."Provider Name" AS provider_name, pr."Federal Tax Number" AS provider_tax, :provider_age AS provider_age
     FROM (SELECT v.*, cg.*
@@ -13,7 +14,8 @@ WITH fact AS MATERIALIZED (
            CROSS JOIN LATERAL (
                  SELECT v.*, v.ctid AS place, :content AS content FROM :"analytics".factvisitcallperformance_cr AS v
                   WHERE v."Visit Id" = k.visit_id
-                    -- A day that no calendar has is in no window, and must not make its pairs look gone.
+                    -- An unusable day is outside every window. It is let through here, so that its pairs do not look as if the visit were
+                    -- missing.
                     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999') OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
@@ -23,13 +25,13 @@ WITH fact AS MATERIALIZED (
           OFFSET 0) AS f
     JOIN :"analytics".dimprovider AS pr ON pr."Provider Id" = f."Provider Id" AND pr."Is Active" AND NOT pr."Is Demo"
    WHERE f.ssn <> ''
-     -- NOT EXISTS, not NOT IN: one NULL among the excluded ids must not exclude everybody.
+     -- NOT EXISTS, not NOT IN: with NOT IN, a single NULL among the excluded ids would exclude every visit.
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_agency AS x WHERE x."ProviderID" = f."Provider Id")
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = f.ssn)
 ),
 patient AS MATERIALIZED (
-  -- Each patient once, on whichever side a visit names it, with the newest primary GPS address; one without a timestamp counts as the oldest.
-  -- Ids are text or uuid; only text has a collation.
+  -- Each patient once, on whichever side a visit refers to it, with the newest primary GPS address. An address without a timestamp counts
+  -- as the oldest. Ids are text or uuid. Only text has a collation.
   SELECT newest.*, CASE WHEN sound THEN newest."Latitude"::double precision END AS latitude,
          CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude, sound IS FALSE AS unsound
     FROM (SELECT DISTINCT ON (p."Patient Id")
@@ -47,7 +49,8 @@ SELECT v.visit_id, v.place, v.in_latitude, v.in_longitude, v.out_latitude, v.out
        v.judged_times - v.usable_judged_times + v.other_times - num_nonnulls(v."EVVStartTime", v."EVVEndTime", v."BilledDate", v."LastUpdatedDate")
        + v.wrong_home::integer + :unfit AS unusable_values,
        v.judged_times > v.usable_judged_times AS doubtful_times, v.gps_rejects > 0 OR v.wrong_home AS doubtful_place,
-       -- For the next delta run: what the visit holds, and whether a row that it was joined with is younger than the first look at the dimensions.
+       -- For the next delta run: a hash of the visit, and whether any row that it was joined with is newer than the first look at the
+       -- dimensions.
        v.content, coalesce(v.youngest <= :'look_age'::integer, false) AS fresh,
        :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
   FROM (
@@ -110,7 +113,7 @@ SELECT f."Visit Id" AS visit_id, f.place, f.content,
   LEFT JOIN :"analytics".dimpayer AS py ON py."Payer Id" = f."Payer Id" AND py."Is Active" AND NOT py."Is Demo"
   LEFT JOIN :"analytics".dimcontract AS ct ON ct."Contract Id" = f."Contract Id" AND ct."Is Active"
   LEFT JOIN :"analytics".dimservicecode AS sc ON sc."Service Code Id" = f."Service Code Id"
-  -- dimuser keeps text ids in both schema generations; the cast stands on the visit's side, so the index on User Id serves.
+  -- dimuser has text ids in both schema generations. The cast is on the visit's side, so that the index on User Id can be used.
   LEFT JOIN :"analytics".dimuser AS u ON u."User Id" = f."Visit Updated User Id"::text
   CROSS JOIN LATERAL (:gps_call_in) AS call_in
   CROSS JOIN LATERAL (:gps_call_out) AS call_out

@@ -1,7 +1,8 @@
--- Stage 3: the claimed pairs of which a rule holds, with what the rules worked out, and the doubtful ones: pairs of which no rule holds, although a value
--- that cannot be used may be the reason. Those are counted and stay as they are.
+-- Stage 3: the claimed pairs for which a rule holds, with the results of the rules, and the doubtful pairs: those for which no rule holds,
+-- possibly because of an unusable value. Doubtful pairs are counted and not changed.
 WITH place AS NOT MATERIALIZED (
-  -- The base visit is left (call-out first), the conflicting one is reached (call-in first); then the provider patient's address.
+  -- The caregiver leaves the base visit (call-out first) and arrives at the conflicting visit (call-in first). The address of the provider
+  -- patient is the last choice.
   SELECT v.*, v.ctid AS staged,
          coalesce(v.out_latitude, v.in_latitude, v.home_latitude) AS leaving_latitude,
          coalesce(v.out_longitude, v.in_longitude, v.home_longitude) AS leaving_longitude,
@@ -10,8 +11,8 @@ WITH place AS NOT MATERIALIZED (
     FROM cm_visit AS v
 ),
 band AS MATERIALIZED (
-  -- Through text: a real that is cast to numeric keeps six digits. NaN is above every number, so as an upper bound it would hold every distance; a
-  -- speed that is not finite, or beyond a millionth to a million, is none.
+  -- Cast by way of text, because a real that is cast to numeric keeps only six digits. NaN is greater than every number, so as an upper
+  -- bound it would include every distance. A speed that is not finite or not between 0.000001 and 1000000 is ignored.
   SELECT m."From", m."To", m."ID", CASE WHEN abs(m.speed) BETWEEN 0.000001 AND 1000000 OR m.speed = 0 THEN m.speed END AS speed
     FROM (SELECT m.*, m."AverageMilesPerHour"::text::numeric AS speed FROM :"conflict".mph AS m) AS m
    WHERE m."To"::text <> 'NaN'
@@ -25,8 +26,8 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
   FROM cm_claimed AS k
   JOIN place AS v1 ON v1.visit_id = k.visit_id
   JOIN place AS v2 ON v2.visit_id = k.con_visit_id
-  -- OFFSET 0 keeps each step a step: the distance is worked out once per pair, not once per mention. It also keeps date and SSN from
-  -- becoming join conditions: within one heavy key that would compare every visit with every other.
+  -- OFFSET 0 keeps the steps separate: the distance is computed once per pair, not each time it is used. It also prevents date and SSN from
+  -- becoming join conditions, which within one heavy key would compare every visit with every other.
   CROSS JOIN LATERAL (
     SELECT v1.visit_id <> v2.visit_id AND v1."VisitDate" = v2."VisitDate" AND v1."SSN" = v2."SSN" AND v1."ProviderID" <> v2."ProviderID" AS comparable,
            v1.visit_id <> v2.visit_id AND coalesce(v1."VisitDate" = v2."VisitDate", true) AND v1."SSN" = v2."SSN" AND v1."ProviderID" <> v2."ProviderID" AS possible,
@@ -43,21 +44,21 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
            + cos(radians(v1.leaving_latitude)) * cos(radians(v2.reached_latitude))
              * sin(radians(v2.reached_longitude - v1.leaving_longitude) / 2) ^ 2 AS haversine OFFSET 0) AS arc
   CROSS JOIN LATERAL (
-    -- A sphere of 6,371,000 m, 1609.34 m to the mile. Rounding can push the haversine above 1, where asin would fail.
+    -- A sphere with a radius of 6,371,000 m, and 1609.34 m per mile. Rounding can push the haversine above 1, for which asin would fail.
     SELECT round((2 * 6371000 * asin(sqrt(CASE WHEN arc.haversine > 1 THEN 1 ELSE arc.haversine END))
                   / 1609.34 * :'distance_multiplier'::double precision)::numeric, 2) AS miles OFFSET 0) AS travel
   CROSS JOIN LATERAL (
     SELECT (SELECT m.speed FROM band AS m WHERE travel.miles BETWEEN m."From" AND m."To" ORDER BY m."From", m."ID" LIMIT 1) AS mph OFFSET 0) AS speed
   CROSS JOIN LATERAL (SELECT round(travel.miles / nullif(speed.mph, 0) * 60, 2) AS minutes OFFSET 0) AS eta
   CROSS JOIN LATERAL (
-    -- Comparisons with a missing bound are NULL and count as false: every bound must be there.
+    -- A comparison with a missing bound is NULL and counts as false. A rule holds only if all of its bounds are present.
     SELECT CASE WHEN u1 AND u2 AND same_ss THEN 'Y' ELSE 'N' END AS r1,
            CASE WHEN c1 AND c2 AND same_vv THEN 'Y' ELSE 'N' END AS r2,
            CASE WHEN (u1 AND c2 AND same_sv) OR (u2 AND c1 AND same_vs) THEN 'Y' ELSE 'N' END AS r3,
            CASE WHEN u1 AND u2 AND over_ss AND NOT same_ss THEN 'Y' ELSE 'N' END AS r4,
            CASE WHEN c1 AND c2 AND over_vv AND NOT same_vv THEN 'Y' ELSE 'N' END AS r5,
            CASE WHEN (u1 AND c2 AND over_sv AND NOT same_sv) OR (u2 AND c1 AND over_vs AND NOT same_vs) THEN 'Y' ELSE 'N' END AS r6,
-           -- Distance, speed and time are NULL when a coordinate or a band is missing.
+           -- Distance, speed and time are NULL when a coordinate or a speed band is missing.
            CASE WHEN c1 AND c2 AND ((gap.g12 > 0 AND eta.minutes > gap.g12) OR (gap.g21 > 0 AND eta.minutes > gap.g21))
                 THEN 'Y' ELSE 'N' END AS r7
       FROM (SELECT clocked.u1, clocked.u2, clocked.c1, clocked.c2,
@@ -72,6 +73,6 @@ SELECT k.part, k.row, v1.staged AS visit, v2.staged AS con_visit, v1.base_cuts +
  CROSS JOIN LATERAL (
     SELECT coalesce(clocked.comparable AND 'Y' IN (rule.r1, rule.r2, rule.r3, rule.r4, rule.r5, rule.r6, rule.r7), false) AS holds OFFSET 0) AS verdict
  WHERE k.eligible AND clocked.possible
-   -- A place matters to the seventh rule only, and there only between two visits with a gap.
+   -- The place matters only for the seventh rule, and only when there is a gap between the two visits.
    AND (verdict.holds OR v1.doubtful_times OR v2.doubtful_times
         OR (v1.doubtful_place OR v2.doubtful_place) AND clocked.c1 AND clocked.c2 AND (gap.g12 > 0 OR gap.g21 > 0));

@@ -1,6 +1,6 @@
--- The last step of a chunk: confirmed pairs take over what was staged, what matched nothing is marked, and both are counted as they were stored.
--- Rows are found again by partition and ctid: the transaction is REPEATABLE READ, so a row that has moved since is a serialization failure,
--- not a miss. A late chunk writes every row that it examines, so that the row's version tells it.
+-- The last step of a chunk: writes the staged values to confirmed pairs, marks pairs for which no rule holds, and counts both as stored.
+-- Rows are found again by partition and ctid. The transaction is REPEATABLE READ, so a row that has moved since causes a serialization
+-- failure and is not missed. A late chunk writes every row that it examines, so that the version of the row proves it.
 WITH updated AS (
   UPDATE :"conflict".conflictvisitmaps AS c
      SET :assignments, "UpdatedDate" = localtimestamp
@@ -8,14 +8,14 @@ WITH updated AS (
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
    WHERE p.holds AND c.ctid = p.row AND c.tableoid = p.part
-     -- All, or :changed of task02/assignments.sql: then a row that would be written as it is keeps its version, and its UpdatedDate; the ledger
-     -- counts it as confirmed.
+     -- All pairs, or those with :changed of task02/assignments.sql. Then a row whose values would stay the same keeps its version and its
+     -- UpdatedDate, and the ledger counts it as confirmed.
      AND (:worth_writing OR :'late'::boolean)
-  -- Here c is the row as it was stored, after row triggers. Without triggers it cannot differ from what was assigned.
+  -- Here c is the row as stored, after row triggers. Without triggers it equals what was assigned.
   RETURNING :in_key_range IS NOT TRUE AS moved,
             :'row_triggers'::boolean AND (:changed) AS altered
 ),
-to_update AS (  -- a row that a trigger keeps from being written looks like one that was not worth it
+to_update AS (  -- the number to expect, because a row that a trigger suppressed is not among the returned rows
   SELECT count(*) AS rows
     FROM :"conflict".conflictvisitmaps AS c
    CROSS JOIN cm_pair AS p
@@ -28,7 +28,7 @@ to_mark AS (
     FROM cm_claimed AS k
    WHERE (k.unmarked OR :'late'::boolean) AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part AND p.holds)
 ),
-marked AS (  -- what matched nothing stays, or becomes, marked: a later task closes it
+marked AS (  -- pairs for which no rule holds stay or become marked; a later task closes them
   UPDATE :"conflict".conflictvisitmaps AS c
      SET "UpdateFlag" = 1
     FROM to_mark AS k
@@ -38,7 +38,7 @@ marked AS (  -- what matched nothing stays, or becomes, marked: a later task clo
 claimed AS (
   SELECT count(*) AS rows, count(*) FILTER (WHERE NOT eligible) AS deferred FROM cm_claimed
 ),
-pair AS (  -- a pair is there once, unless a look-up key is not unique
+pair AS (  -- each pair occurs once, unless a look-up key is not unique
   SELECT count(*) FILTER (WHERE holds) AS rows, (SELECT count(*) FROM (SELECT DISTINCT part, row FROM cm_pair WHERE holds) AS p) AS distinct_rows,
          coalesce(sum(width_cuts) FILTER (WHERE holds), 0)::bigint AS width_cuts, count(*) FILTER (WHERE NOT holds) AS doubtful
     FROM cm_pair

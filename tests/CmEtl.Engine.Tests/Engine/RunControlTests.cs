@@ -234,7 +234,7 @@ public sealed class RunControlTests(EngineServer server)
             running = database.RunAsync();
             await database.UntilAsync(UpdateGate.Waiting);
             var asked = await database.Engine().StopAsync(null, abandon: false, force: false, "maintenance", CancellationToken.None);
-            Assert.Equal($"stop requested by {Me}: maintenance; chunks in work are being finished", asked.Reason);
+            Assert.Equal($"stop requested by {Me}: maintenance; chunks in progress are being finished", asked.Reason);
             Assert.Equal(
                 $"{EngineServer.Worker}|{Environment.UserName} on {Environment.MachineName}: maintenance",
                 await database.ReadAsync<string>("SELECT actor || '|' || reason FROM cm_etl.event WHERE kind = 'stop requested'"));
