@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// A chunk of a delta run, in the chunk's own transaction: which of its rows have to be recomputed, and what the next run can compare
-/// with. See docs/delta.md.
+/// Decides which rows of a chunk of a delta run have to be recomputed, and stores what the next run compares with. Works in the chunk's
+/// transaction. See docs/delta.md.
 /// </summary>
 internal sealed class DeltaChunk
 {
@@ -16,30 +16,31 @@ internal sealed class DeltaChunk
         Parameters = parameters;
     }
 
-    /// <summary>The chunk's parameters, with those of delta/*.sql.</summary>
+    /// <summary>The parameters of the chunk and of the statements in delta/.</summary>
     public (string, object?)[] Parameters { get; }
 
-    /// <summary>Whether the rows to recompute are in cm_claimed already.</summary>
+    /// <summary>Whether cm_claimed already contains the rows to recompute.</summary>
     public bool Judged { get; private init; }
 
-    /// <summary>Rows of the range; 0 before they are judged.</summary>
+    /// <summary>Rows in the range, or 0 before the comparison.</summary>
     public long Rows { get; private init; }
 
-    /// <summary>Rows of the range that have to be recomputed.</summary>
+    /// <summary>Rows in the range that have to be recomputed.</summary>
     public long Left { get; private init; }
 
-    /// <summary>Whether the rows that are left are so few that a plan made for whole chunks would be a waste.</summary>
+    /// <summary>Whether so few rows have to be recomputed that a plan for whole chunks would be inefficient.</summary>
     public bool MostlyUnchanged => Judged && Left * 2 < Rows;
 
-    /// <summary>Rows that stay as they are, and of these the confirmed, deferred and doubtful ones.</summary>
+    /// <summary>Unchanged rows, and of these the confirmed, deferred and doubtful ones.</summary>
     private (long Rows, long Confirmed, long Deferred, long Doubtful) Staying { get; init; }
 
     private long? FingerprintId { get; init; }
 
     private bool Remembers { get; init; }
 
-    /// <summary>Compares the rows of the chunk with what the baseline run left and saw. Null when the run has not looked at the
-    /// dimensions.</summary>
+    /// <summary>
+    /// Compares the rows of the chunk with what the baseline run left and saw. Returns null when the run has not looked at the dimensions.
+    /// </summary>
     public static async Task<DeltaChunk?> JudgeAsync(
         NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, CancellationToken cancel)
     {
@@ -85,7 +86,7 @@ internal sealed class DeltaChunk
         };
     }
 
-    /// <summary>Writes down what the next run can compare with; after the update, in its transaction.</summary>
+    /// <summary>Stores what the next run compares with. Runs after the update, in the same transaction.</summary>
     public async Task RememberAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         if (Remembers)
@@ -96,7 +97,7 @@ internal sealed class DeltaChunk
         }
     }
 
-    /// <summary>The counts of what was recomputed, with the rows that stay as they are.</summary>
+    /// <summary>Adds the counts of the unchanged rows to those of the recomputed rows.</summary>
     public ChunkCounts With(ChunkCounts recomputed) => recomputed with
     {
         Claimed = recomputed.Claimed + Staying.Rows, Confirmed = recomputed.Confirmed + Staying.Confirmed,

@@ -8,23 +8,23 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The looks of a delta run at the dimensions. The first one, before the plan, finds the keys whose content is not what the baseline run
-/// saw. The second, after the last chunk, finds what was replaced between the two, so that the next run does not rely on it. See
+/// The two looks of a delta run at the dimensions. The first, before the plan, finds the keys whose content has changed since the baseline
+/// run. The second, after the last chunk, finds what was changed between the two, so that the next run does not rely on it. See
 /// docs/delta.md.
 /// </summary>
 internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkStatements statements, ILogger log)
 {
-    /// <summary>The names of delta/sources.sql.</summary>
+    /// <summary>The dimensions, as delta/sources.sql names them.</summary>
     public static readonly IReadOnlyList<string> Sources =
         ["dimcaregiver", "dimcontract", "dimoffice", "dimpatient", "dimpatientaddress", "dimpayer", "dimprovider", "dimservicecode",
             "dimuser"];
 
-    /// <summary>Every chunk reads the changed keys; more than these cost more than they save.</summary>
+    /// <summary>Every chunk reads the changed keys. Reading more than this costs more than it saves.</summary>
     private const long MostChangedKeys = 100_000;
 
     /// <summary>
-    /// Takes the first look and commits it, except for the run's own row: <see cref="NoteAsync"/> writes that with the plan, as a
-    /// heartbeat may not wait for the look. May be repeated until then.
+    /// Takes the first look and commits it. Only the run's own row is left to <see cref="NoteAsync"/>, which writes it together with the
+    /// plan, so that a heartbeat does not have to wait for the look. Can be repeated until then.
     /// </summary>
     public async Task<Look> FirstAsync(RunRow run, CancellationToken cancel)
     {
@@ -45,8 +45,8 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
             [.. parameters, ("base_id", run.BaseId), ("code", Code(library)), ("distance_multiplier",
                 run.DistanceMultiplier.GetValueOrDefault())])).Single();
         look = comparable ? look : look with { BaseId = null, Reason = run.BaseId is null
-            ? "no completed run with delta has these settings and statements"
-            : "settings, definitions, speeds or the server have changed" };
+            ? "there is no completed delta run with the same settings and statements"
+            : "settings, table definitions, speeds or the server have changed since the baseline run" };
         await connection.ExecuteAsync(library["delta/forget"], cancel, [.. parameters, ("base_id", look.BaseId)]);
 
         var before = look.BaseId is null ? [] : await InputsAsync(connection, library, look.BaseId, cancel);
@@ -74,7 +74,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
         return look;
     }
 
-    /// <summary>Writes the first look into the run's row.</summary>
+    /// <summary>Stores the first look in the run's row.</summary>
     public async Task NoteAsync(NpgsqlConnection connection, RunRow run, Look look, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
@@ -83,7 +83,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
                 look.Seen), ("base_id", look.BaseId));
     }
 
-    /// <summary>Takes the second look. Nothing that a chunk of the run may have read is newer.</summary>
+    /// <summary>Takes the second look, after the last chunk: no chunk of the run has read anything newer.</summary>
     public async Task SecondAsync(RunRow run, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
@@ -112,7 +112,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
             (string, object?)[] own = [.. parameters, ("source", source), ("age", age), ("same_layout", sameLayout)];
             if (!sameLayout || !await SameAsync(connection, library, own, known, age, cancel))
             {
-                log.LogInformation("{Source} was written during the run: the next run looks at what changed", source);
+                log.LogInformation("{Source} was written during the run: the next run recomputes the rows that depend on the changed keys", source);
                 await connection.ExecuteAsync(library["delta/relook"], cancel, own);
             }
         }
@@ -134,19 +134,19 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
                 cancel, ("run_id", runId)))
         .ToDictionary(i => i.Source, i => i.Known);
 
-    /// <summary>Of the statements as they run, with what the catalog has put into them.</summary>
+    /// <summary>A hash of the statements as they run, including the parts that come from the catalog.</summary>
     private static string Code(SqlLibrary library) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', [.. ChunkStage.All.Select(s => s.Fill(library)), library["task02/update"], library["delta/judge"], library["delta/look"]]))));
 }
 
-/// <summary>What a first look saw.</summary>
+/// <summary>The result of a first look.</summary>
 /// <param name="Seed">Seed of the hashes.</param>
-/// <param name="Baseline">Rows that were written by older transactions were seen.</param>
+/// <param name="Baseline">The look saw everything that older transactions have written.</param>
 /// <param name="Seen">See delta/surroundings.sql.</param>
-/// <param name="BaseId">The run to compare with; null when every row is recomputed.</param>
+/// <param name="BaseId">The baseline run, or null when every row is recomputed.</param>
 internal sealed record Look(long Seed, string Baseline, string Seen, string? BaseId)
 {
-    /// <summary>Why there is no run to compare with; empty when there is one.</summary>
+    /// <summary>Why there is no baseline run; empty when there is one.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Relations, columns and exclusions of a dimension.</summary>

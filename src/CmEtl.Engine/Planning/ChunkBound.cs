@@ -1,8 +1,8 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// A point in (VisitDate, SSN, ID) order. <see cref="BeforeAnyId"/> makes it the border before a key. Holds an SSN: it goes from and to the
-/// database as a parameter and nowhere else.
+/// A point in the order of (VisitDate, SSN, ID). With <see cref="BeforeAnyId"/> it is the border before a key. It contains an SSN, so it is
+/// passed to the database as a parameter only, and never to logs, messages or files.
 /// </summary>
 internal readonly record struct ChunkBound(DateOnly VisitDate, string Ssn, long Id)
 {
@@ -13,15 +13,15 @@ internal readonly record struct ChunkBound(DateOnly VisitDate, string Ssn, long 
     public static ChunkBound BeforeDay(DateOnly date) => new(date, "", BeforeAnyId);
 
     /// <summary>
-    /// Whether a key border lies behind the beginning of the key, in the server's order "C". That is the order of UTF-16 only as far as no
-    /// text holds a character beyond U+D7FF.
+    /// Whether a key border lies after the start of the key, in the server's order "C". UTF-16 has the same order as long as no text
+    /// contains a character beyond U+D7FF.
     /// </summary>
     public bool IsAfter(in PlanKey key) =>
         VisitDate != key.VisitDate ? VisitDate > key.VisitDate : string.CompareOrdinal(Ssn, key.Ssn) > 0;
 
-    /// <summary>The last day that a range up to here can hold.</summary>
+    /// <summary>The last day that a range ending at this bound can contain.</summary>
     public DateOnly LastDay => Ssn.Length == 0 && Id == BeforeAnyId ? VisitDate.AddDays(-1) : VisitDate;
 
-    // A record's own text would show the SSN.
+    // The generated text of a record would contain the SSN.
     public override string ToString() => VisitDate.ToString("O", null);
 }

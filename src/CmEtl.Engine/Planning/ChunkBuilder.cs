@@ -1,22 +1,22 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Cuts a stream of keys, in order, into chunks of about the target size. A chunk ends on a key border: it takes a further key while that
-/// brings it nearer to the target and not above <see cref="Tolerance"/> times the target. A key above the maximum is cut by ID into equal
-/// parts of about the target. Where an earlier plan had a border a chunk ends
-/// again, unless it has next to nothing, and it may grow to the tolerance to get there: so ranges fall in with the earlier ones within a
-/// chunk or two after keys have come or gone. Each chunk begins where the one before ends, and the outer ends are those of the window, so
-/// the ranges are disjoint and cover the window, rows that come in later included.
+/// Divides a stream of keys, in order, into chunks of about the target size. A chunk ends on a key border: it takes another key while that
+/// brings it nearer to the target and not above <see cref="Tolerance"/> times the target. A key larger than the maximum is split by ID into
+/// equal parts of about the target size. At a border of an earlier plan a chunk ends again, unless it is still almost empty. To reach such
+/// a border it may grow to the tolerance. So after keys were added or removed, the ranges match the earlier ones again within a chunk or
+/// two. Each chunk begins where the previous one ends, and the outer ends are those of the window. Therefore the ranges are disjoint and
+/// cover the window, including rows that are added later.
 /// </summary>
 /// <param name="settings">Sizes.</param>
 /// <param name="window">First and last visit date, inclusive.</param>
-/// <param name="cuts">Asks the database for the first ID of every part but the first of a key.</param>
+/// <param name="cuts">Returns from the database the first ID of every part of a key but the first.</param>
 /// <param name="borders">Key borders of an earlier plan, in order.</param>
 internal sealed class ChunkBuilder(
     EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts,
         IReadOnlyList<ChunkBound> borders)
 {
-    /// <summary>How far above the target a chunk may come when no single key forces more.</summary>
+    /// <summary>Largest size of a chunk, as a multiple of the target, when no single key is larger.</summary>
     public const double Tolerance = 1.2;
 
     private readonly HashSet<string> _ssns = new(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class ChunkBuilder(
                 yield return Close(new ChunkBound(key.VisitDate, key.Ssn, id), splitKey: true);
             }
 
-            // The key may have lost rows since it was counted; what is left of it ends its own last part.
+            // The key may have lost rows since it was counted. Its last part gets the rest.
             Add(key with { Rows = Math.Max(left, 0) });
             _splitKeyOpen = true;
         }
@@ -67,11 +67,11 @@ internal sealed class ChunkBuilder(
         }
     }
 
-    // What is less than this short of a border reaches the next one within the tolerance. Keys have none: there small chunks are the lesser
-    // evil.
+    // A chunk that is smaller than this at a border can reach the next border within the tolerance. This does not hold for the number of
+    // keys, but small chunks are the lesser evil there.
     private bool WorthEnding => _rows >= settings.TargetChunkSize * (Tolerance - 1) || _keys * 20L >= settings.MaxKeysPerChunk;
 
-    /// <summary>The last border between the key before and this one.</summary>
+    /// <summary>The last border between the previous key and this one.</summary>
     private ChunkBound? LastBorderUpTo(in PlanKey key)
     {
         ChunkBound? last = null;

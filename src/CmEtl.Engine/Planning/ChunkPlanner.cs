@@ -6,12 +6,12 @@ using NpgsqlTypes;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Plans the window into chunks with one aggregate query, streamed: memory holds one chunk's keys and the chunks, a few hundred bytes for ten
-/// thousand rows, so that one connection does to read and to store them.
+/// Plans the chunks of the window with one streamed aggregate query. Memory holds the keys of one chunk and the list of chunks (a few
+/// hundred bytes per ten thousand rows), so one connection is enough to read the keys and to store the chunks.
 /// </summary>
 internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Database database, ChunkStatements statements, DeltaLook delta, SqlLibrary sql, ILogger log)
 {
-    /// <summary>The chunks of a window, as they would be now; nothing is written.</summary>
+    /// <summary>The chunks that a plan of the window would have now. Writes nothing.</summary>
     public async Task<List<PlannedChunk>> PlanAsync(Phase phase, DateOnly from, DateOnly to, CancellationToken cancel)
     {
         await using var reading = await database.OpenForTaskAsync(cancel);
@@ -19,8 +19,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
     }
 
     /// <summary>
-    /// Plans and stores the chunks of a run, all or none, and proves that they are disjoint and cover the window. Does nothing when the run has
-    /// a plan already.
+    /// Plans the chunks of a run, stores all of them or none, and proves that they are disjoint and cover the window. Does nothing when the
+    /// run already has a plan.
     /// </summary>
     public async Task StoreAsync(RunRow run, CancellationToken cancel, int? targetChunkSize = null)
     {
@@ -60,8 +60,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
     }
 
     /// <summary>
-    /// Stores the chunks of a further pass, over rows that the run has not examined as they are now. One chunk over the whole window takes them all,
-    /// unless they are more than a chunk may have.
+    /// Stores the chunks of another pass, over rows whose current version the run has not examined. A single chunk covers the whole window,
+    /// unless there are more such rows than a chunk may have.
     /// </summary>
     public async Task StoreLateAsync(RunRow run, long late, CancellationToken cancel)
     {
@@ -74,7 +74,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
         if (numbers.Count == 0)
         {
             throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.RunFinished, $"Run {run.RunId} was taken over or ended meanwhile; nothing was planned.", "Nothing to do.") { Subject = run.RunId };
+                ErrorKind.Busy, ErrorIds.RunFinished, $"Run {run.RunId} was taken over by another process or has ended. Nothing was planned.", "Nothing to do.") { Subject = run.RunId };
         }
 
         await WriteAsync(connection, run.RunId, chunks.ConvertAll(c => c with { Id = numbers[0].First + c.Id }), numbers[0].Round, cancel);
@@ -106,8 +106,8 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.PlanDamaged,
-                $"The plan of run {run.RunId} is not the one that was made: its chunks overlap, leave a gap or are missing.",
-                "Start with -New: the run is abandoned and planned afresh.") { Subject = run.RunId };
+                $"The plan of run {run.RunId} is damaged: its chunks overlap, leave a gap or are missing.",
+                "Start again with -New. This abandons the run and makes a new plan.") { Subject = run.RunId };
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
         return await builder.BuildAsync(KeysAsync(reading, sql["plan/keys"], [("window_from", from), ("window_to", to)], cancel)).ToListAsync(cancel);
     }
 
-    // One with a character beyond U+D7FF is no great loss; see ChunkBound.IsAfter.
+    // A wrong order for characters beyond U+D7FF does little harm; see ChunkBound.IsAfter.
     private async Task<IReadOnlyList<ChunkBound>> BordersAsync(NpgsqlConnection connection, RunRow run, CancellationToken cancel) => run.BaseId is not { } known ? [] :
         (await connection.QueryAsync(
             sql["plan/borders"], r => new ChunkBound(r.Get<DateOnly>("from_date"), r.Get<string>("from_ssn"), ChunkBound.BeforeAnyId), cancel, ("run_id", known)))

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Engine;
 
-/// <summary>What is said about a plan once it is made; counts only.</summary>
+/// <summary>The figures that are logged about a plan.</summary>
 internal sealed class PlanSummary
 {
     private long _keys;
@@ -26,7 +26,7 @@ internal sealed class PlanSummary
     {
         if (Chunks == 0)
         {
-            log.LogWarning("Plan: the window holds no rows to refresh");
+            log.LogWarning("Plan: the window contains no rows to refresh");
             return;
         }
 

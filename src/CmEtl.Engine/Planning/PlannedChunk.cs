@@ -1,8 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>
-/// A chunk as the planner makes it: the half-open range [<see cref="From"/>, <see cref="To"/>) and what was counted in it.
-/// </summary>
+/// <summary>A planned chunk: the half-open range [<see cref="From"/>, <see cref="To"/>) and the counts of its rows.</summary>
 internal sealed record PlannedChunk
 {
     public required int Id { get; init; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>Others may soon find no connection.</summary>
+/// <summary>Few connections are free for other sessions.</summary>
 internal sealed class ConnectionSignal(int least) : IPressureSignal
 {
     public string? Reason(PressureSample before, PressureSample now) => now.FreeConnections >= least ? null

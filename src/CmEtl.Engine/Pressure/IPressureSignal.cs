@@ -1,8 +1,8 @@
 namespace CmEtl.Engine;
 
-/// <summary>One way in which a run can be too much for others.</summary>
+/// <summary>One way in which a run can disturb other sessions.</summary>
 internal interface IPressureSignal
 {
-    /// <summary>Why the run should back off, for people; null when it need not.</summary>
+    /// <summary>The back-off reason as text, or null when there is none.</summary>
     string? Reason(PressureSample before, PressureSample now);
 }

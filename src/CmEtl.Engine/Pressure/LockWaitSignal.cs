@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>Somebody waits for rows that a chunk holds.</summary>
+/// <summary>Other sessions wait for rows that a chunk has locked.</summary>
 internal sealed class LockWaitSignal(double mostSeconds) : IPressureSignal
 {
     public string? Reason(PressureSample before, PressureSample now) => now.LockWaitSeconds <= mostSeconds ? null

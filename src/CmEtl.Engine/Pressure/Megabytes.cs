@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>The unit that people know WAL in.</summary>
+/// <summary>Conversion of bytes to the unit of messages and settings.</summary>
 internal static class Megabytes
 {
     public const double Bytes = 1024 * 1024;

@@ -4,8 +4,9 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// How many workers may work. Under pressure half as many, at least one, who then also pauses between chunks: a run that stands still helps
-/// nobody. Without pressure one more each time, so that the run finds out how much is bearable.
+/// Controls how many workers may work. When the run backs off, their number is halved, down to one, and that worker also pauses between
+/// chunks. It never drops to zero, because a run that makes no progress helps nobody. Afterwards one worker is added per sample, so that
+/// the run finds out how many the server can take.
 /// </summary>
 internal sealed class PressureGauge(EtlSettings settings, Database database, SqlLibrary sql, RunLedger runs, ILogger log) : IDisposable
 {
@@ -25,16 +26,16 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
 
     private TimeSpan Interval => TimeSpan.FromSeconds(settings.PressureIntervalSeconds);
 
-    /// <summary>Cancelled when a worker has found that no chunk is left: nothing is worth waiting for any more.</summary>
+    /// <summary>Cancelled when a worker has found that no chunk is left, so that no worker waits for its turn any longer.</summary>
     public CancellationToken Finished => _finished.Token;
 
-    /// <summary>Workers that there may be at most: max_concurrency, or what Set-CmEtlRun has set for the run.</summary>
+    /// <summary>The largest number of workers: max_concurrency, or the value that Set-CmEtlRun has set for the run.</summary>
     public int Limit => _limit;
 
-    /// <summary>Ends when <see cref="Limit"/> is raised after it was asked for.</summary>
+    /// <summary>Completes when <see cref="Limit"/> is raised after this task was requested.</summary>
     public Task Raised => _raised.Task;
 
-    /// <summary>Before the workers of a run are started.</summary>
+    /// <summary>Call before the workers of a run are started.</summary>
     public void Begin()
     {
         lock (_living)
@@ -49,7 +50,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Counts a worker that is started.</summary>
+    /// <summary>Registers a worker that starts.</summary>
     public void Join(int worker)
     {
         lock (_living)
@@ -58,7 +59,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Takes over what is asked of the run.</summary>
+    /// <summary>Applies what was requested for the run.</summary>
     public void Follow(RunControls controls)
     {
         var before = _limit;
@@ -66,7 +67,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         _suspended = controls.Suspended;
         if (_limit > before)
         {
-            // What pressure allows is found out again from here.
+            // Without back-off the new limit applies immediately. During back-off the number of workers grows by itself.
             _allowed = _reason.Length > 0 ? _allowed : _limit;
             Interlocked.Exchange(ref _raised, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
@@ -77,7 +78,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Gives the place of a worker that ends, for whatever reason, to the next one.</summary>
+    /// <summary>Passes the place of a worker that ends, for whatever reason, to the next worker.</summary>
     public void Leave(int worker)
     {
         lock (_living)
@@ -86,10 +87,10 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Whether that worker may take another chunk now.</summary>
+    /// <summary>Whether the worker may take another chunk now.</summary>
     public bool Allows(int worker) => _finished.IsCancellationRequested || (Place(worker) < Allowed && _reason.Length == 0);
 
-    /// <summary>Waits for the worker's turn.</summary>
+    /// <summary>Waits until the worker may work.</summary>
     public async Task EnterAsync(int worker, CancellationToken cancel)
     {
         if (_reason.Length > 0 && Place(worker) == 0)
@@ -103,7 +104,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Lets all workers through from now on: there is nothing left to hold them back from.</summary>
+    /// <summary>Lets all workers pass from now on, because no chunk is left.</summary>
     public void Finish() => _finished.Cancel();
 
     /// <inheritdoc/>
@@ -111,7 +112,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
 
     private int Allowed => _suspended ? 0 : Math.Min(_allowed, _limit);
 
-    /// <summary>How many living workers are before this one; those with the lowest numbers are allowed.</summary>
+    /// <summary>How many running workers have a lower number than this one. Those with the lowest numbers may work.</summary>
     private int Place(int worker)
     {
         lock (_living)
@@ -120,7 +121,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
         }
     }
 
-    /// <summary>Watches until cancelled.</summary>
+    /// <summary>Takes samples until cancelled.</summary>
     public async Task WatchAsync(RunRow run, CancellationToken cancel)
     {
         PressureSample? before = null;
@@ -135,7 +136,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
             }
             catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
             {
-                // What cannot be measured does not hold the run back; a server in trouble shows in the chunks.
+                // A failed measurement does not slow the run down. If the server is in trouble, the chunks notice it.
                 log.LogDebug("Pressure was not measured: {Error}", ErrorClassifier.Describe(error));
             }
         }
@@ -151,7 +152,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
 
         if (decision.BacksOff != _reason.Length > 0)
         {
-            log.LogWarning("Run {Run}: {Note}", run.RunId, decision.BacksOff ? decision.Note : "the pressure is over");
+            log.LogWarning("Run {Run}: {Note}", run.RunId, decision.BacksOff ? decision.Note : "back-off has ended");
         }
 
         _reason = decision.Reason;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>A replica does not keep up.</summary>
+/// <summary>A replica lags behind.</summary>
 internal sealed class ReplicaLagSignal(double mostMegabytes) : IPressureSignal
 {
     public string? Reason(PressureSample before, PressureSample now) =>

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>The server writes more WAL than it should.</summary>
-/// <param name="mostMegabytes">Per second; 0 means any.</param>
+/// <summary>The server writes more WAL than the setting allows.</summary>
+/// <param name="mostMegabytes">Limit in MB per second; 0 means no limit.</param>
 internal sealed class WalRateSignal(double mostMegabytes) : IPressureSignal
 {
     public string? Reason(PressureSample before, PressureSample now)

@@ -2,51 +2,53 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>What a chunk's statements counted, before anything is committed. Written rows are counted as the table stored them.</summary>
+/// <summary>The counts of a chunk's statements before the commit. Written rows are counted as the table stored them.</summary>
 internal sealed record ChunkCounts
 {
     public required long Claimed { get; init; }
 
     public required long Confirmed { get; init; }
 
-    /// <summary>Of the confirmed rows, those that were not written.</summary>
+    /// <summary>Confirmed rows that were not written.</summary>
     public required long Unchanged { get; init; }
 
     public required long Deferred { get; init; }
 
-    /// <summary>Pairs that were worked out.</summary>
+    /// <summary>Pairs that were computed.</summary>
     public required long Paired { get; init; }
 
-    /// <summary>Different rows among them. Fewer than the pairs when a visit or what it names was found more than once.</summary>
+    /// <summary>
+    /// Distinct rows among the pairs. Fewer than the pairs when a look-up found a visit, or a row that it refers to, more than once.
+    /// </summary>
     public required long Matched { get; init; }
 
     public required long ToUpdate { get; init; }
 
     public required long Updated { get; init; }
 
-    /// <summary>Updated rows that the table stored with other values than it was given.</summary>
+    /// <summary>Updated rows that the table stored with values other than those written.</summary>
     public required long Altered { get; init; }
 
     public required long ToMark { get; init; }
 
     public required long Marked { get; init; }
 
-    /// <summary>Updated rows whose new key lies outside of the chunk's range.</summary>
+    /// <summary>Updated rows whose new key lies outside the chunk's range.</summary>
     public required long Moved { get; init; }
 
     public required long GpsRejects { get; init; }
 
     public required long WidthCuts { get; init; }
 
-    /// <summary>Values other than GPS texts that could not be used.</summary>
+    /// <summary>Unusable values other than GPS texts.</summary>
     public required long UnusableValues { get; init; }
 
-    /// <summary>Of the unconfirmed rows, those of which a value that could not be used may be the reason.</summary>
+    /// <summary>Unconfirmed rows for which an unusable value may be the reason.</summary>
     public required long Doubtful { get; init; }
 
     public long Unconfirmed => Claimed - Confirmed - Deferred;
 
-    /// <summary>The row that task02/update.sql answers with.</summary>
+    /// <summary>Counts of zero, used before task02/update.sql has returned its row.</summary>
     public static ChunkCounts None { get; } = new()
     {
         Claimed = 0, Confirmed = 0, Unchanged = 0, Deferred = 0, Paired = 0, Matched = 0, ToUpdate = 0, Updated = 0, Altered = 0, ToMark = 0, Marked = 0, Moved = 0,
@@ -62,7 +64,7 @@ internal sealed record ChunkCounts
         WidthCuts = r.Get<long>("width_cuts"), UnusableValues = r.Get<long>("unusable_values"), Doubtful = r.Get<long>("rows_doubtful"),
     };
 
-    /// <summary>Throws when the counts cannot be, or the table did not store what it was given. The transaction is rolled back then.</summary>
+    /// <summary>Throws when the counts are impossible or the table did not store what was written. The caller then rolls back.</summary>
     /// <exception cref="CmEtlException">CountsImpossible, RowsNotStored.</exception>
     public void Require(string runId, int chunkId, string conflictSchema)
     {
@@ -80,11 +82,11 @@ internal sealed record ChunkCounts
         if (Updated != ToUpdate || Altered > 0 || Marked != ToMark)
         {
             throw PairWrites.NotStored(
-                runId, chunkId, conflictSchema, $"stored {Updated - Altered} of {ToUpdate} updates and {Marked} of {ToMark} marks as they were written");
+                runId, chunkId, conflictSchema, $"stored only {Updated - Altered} of {ToUpdate} updates and {Marked} of {ToMark} marks unchanged");
         }
 
         CmEtlException Impossible(string what) => new(
-            ErrorKind.Permanent, ErrorIds.CountsImpossible, $"Chunk {chunkId} of run {runId} was rolled back, its counts are impossible: {what}.",
-            "A look-up key is not unique; Test-CmEtlConfig names it. Remove the duplicates, then start again to resume.") { Subject = subject };
+            ErrorKind.Permanent, ErrorIds.CountsImpossible, $"Chunk {chunkId} of run {runId} was rolled back because its counts are impossible: {what}.",
+            "A look-up key is not unique. Run Test-CmEtlConfig to find it, remove the duplicates, then start again to resume.") { Subject = subject };
     }
 }

@@ -6,13 +6,14 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// One claimed chunk: mark, stage, update, complete. The update and the ledger's "done" are one transaction, so a row's update takes effect
-/// exactly once per run whatever dies in between. REPEATABLE READ: all analytics rows are seen as of one moment, and a stored row that the
-/// application changes meanwhile makes the attempt fail (40001) and run again instead of overwriting it with a stale value.
+/// Processes one claimed chunk: mark, stage, update, complete. The update and the state "done" in the ledger are one transaction, so the
+/// update of a row takes effect exactly once per run, whatever fails in between. The isolation level is REPEATABLE READ: all analytics rows
+/// are read as of one point in time, and if the application changes a stored row meanwhile, the attempt fails (40001) and is repeated
+/// instead of overwriting it with a stale value.
 /// </summary>
 internal sealed class ChunkProcessor(EtlSettings settings, Database database, ChunkLedger ledger, ChunkStatements statements, ILogger log)
 {
-    /// <summary>A connection with the temporary tables that chunks are staged in.</summary>
+    /// <summary>Opens a connection and creates the temporary tables that chunks are staged in.</summary>
     public async Task<NpgsqlConnection> OpenAsync(Phase phase, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
@@ -31,7 +32,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         }
     }
 
-    /// <summary>The staged visits of a large chunk outgrow the default of 8 MB and would go to disk.</summary>
+    /// <summary>The staged visits of a large chunk exceed the default of 8 MB and would be written to disk.</summary>
     private static async Task ReserveBuffersAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         try
@@ -40,11 +41,13 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {
-            // Behind a pooler, a session that has used temporary tables for somebody else keeps the size it had then.
+            // With a pooler, a session that has already used temporary tables for another client keeps its size.
         }
     }
 
-    /// <summary>Processes the chunk or throws; then nothing of this attempt but, in TwoPhase, its marks is in the table.</summary>
+    /// <summary>
+    /// Processes the chunk or throws. After an exception the table contains nothing of this attempt except, in TwoPhase, its marks.
+    /// </summary>
     public async Task<ChunkResult> ProcessAsync(
         NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
@@ -52,7 +55,8 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             "Chunk {Chunk}: {Rows} estimated rows, {Dates} dates, {Ssns} SSNs", chunk.ChunkId, chunk.EstimatedRows, chunk.Dates, chunk.Ssns);
         var watch = Stopwatch.StartNew();
         var library = await statements.GetAsync(cancel);
-        // A late chunk writes every row that it examines, in one transaction: marks of a transaction before would make its rows look examined.
+        // A late chunk writes every row that it examines, in one transaction. If an earlier transaction marked them, its rows would look
+        // examined.
         var marked = run.MarkMode == MarkMode.TwoPhase && !chunk.Late ? await MarkAsync(connection, library, run, chunk, cancel) : 0;
 
         await using var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
@@ -96,7 +100,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return result;
     }
 
-    /// <summary>Works a chunk out and rolls it back: no run, no fence, no mark. The connection is not used for anything else.</summary>
+    /// <summary>
+    /// Processes a chunk and rolls it back, without a run, a fence or marks. The connection must not be used for anything else.
+    /// </summary>
     public async Task<ChunkCounts> RehearseAsync(NpgsqlConnection connection, RunRow run, PlannedChunk chunk, CancellationToken cancel)
     {
         var library = await statements.GetAsync(cancel);
@@ -113,7 +119,9 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         return counts;
     }
 
-    /// <summary>Phase 1 of TwoPhase, in a transaction of its own: the rows are seen to be held while the chunk works.</summary>
+    /// <summary>
+    /// Phase 1 of TwoPhase, in its own transaction, so that others can see which rows are held while the chunk is processed.
+    /// </summary>
     private async Task<long> MarkAsync(
         NpgsqlConnection connection, SqlLibrary library, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
@@ -125,7 +133,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             library["task02/mark"], r => (r.Get<long>("rows"), r.Get<long>("stored")), cancel, statements.Parameters(run, chunk, pairs, writes.RowTriggers))).Single();
         if (stored != marked)
         {
-            throw PairWrites.NotStored(run.RunId, chunk.ChunkId, settings.ConflictSchema, $"stored {stored} of {marked} marks as they were written");
+            throw PairWrites.NotStored(run.RunId, chunk.ChunkId, settings.ConflictSchema, $"stored only {stored} of {marked} marks unchanged");
         }
 
         await writes.RequireAsync(connection, library, settings, run.RunId, chunk.ChunkId, marked, cancel);
@@ -140,21 +148,22 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
     {
         if (late)
         {
-            // It has not the size that the session's plans were made for.
+            // A late chunk does not have the size that the session's plans were made for.
             await connection.ExecuteAsync(library["task02/plan_anew"], cancel);
         }
 
-        // Planning twenty joins takes as long as a thousand rows. One plan serves all chunks of a session: they are of about one size. The few rows that a delta
-        // run leaves have a plan of their own, which the server keeps apart by the statement's text.
+        // Planning twenty joins takes as long as processing a thousand rows, so one plan serves all chunks of a session, which have about
+        // the same size. The few rows that remain in a delta run get their own plan, which the server keeps apart because the statement's
+        // text differs.
         var size = delta is { MostlyUnchanged: true } ? "-- few rows\n" : "";
         var stages = ChunkStage.All.Skip(delta is { Judged: true } ? 1 : 0).Select(s => size + s.Fill(library));
         await using var update = connection.Batch([.. stages, size + library["task02/update"]], parameters);
-        // The server's limit is each statement's; together they may take longer.
+        // The server's limit applies to each statement. Together they may take longer.
         update.Timeout *= 2;
         await update.PrepareAsync(cancel);
         return await update.SingleAsync(ChunkCounts.Read, cancel);
     }
 
-    /// <summary>By then the server has ended a session whose commit did not arrive.</summary>
+    /// <summary>After this time the server has ended a session whose commit did not arrive.</summary>
     private TimeSpan CommitPatience => TimeSpan.FromSeconds(settings.LeaseSeconds * 2);
 }

@@ -1,10 +1,10 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// One temporary table of a chunk. Staging gives the planner true row counts, which it takes from a table's pages; one statement of common
-/// table expressions left it to guess, and it guessed between one row and a billion.
+/// A temporary table of a chunk. Staging gives the planner true row counts, which it derives from the number of pages. With a single
+/// statement of common table expressions it had to guess, and its estimates were between one row and a billion.
 /// </summary>
-/// <param name="Table">Its name; one per session, emptied at every commit.</param>
+/// <param name="Table">Name of the table. There is one per session, emptied at every commit.</param>
 /// <param name="Statement">The SELECT that fills it.</param>
 internal sealed record ChunkStage(string Table, string Statement)
 {
@@ -15,13 +15,13 @@ internal sealed record ChunkStage(string Table, string Statement)
         Claimed, new("cm_visit", "task02/stage_2_visit"), new("cm_pair", "task02/stage_3_pair"),
     ];
 
-    /// <summary>Once per session, before the first chunk.</summary>
+    /// <summary>Runs once per session, before the first chunk.</summary>
     public string Create(SqlLibrary sql) => $"CREATE TEMP TABLE IF NOT EXISTS {Table} ON COMMIT DELETE ROWS AS {Select(sql)} WITH NO DATA";
 
-    /// <summary>In every chunk's transaction.</summary>
+    /// <summary>Runs in the transaction of every chunk.</summary>
     public string Fill(SqlLibrary sql) => $"INSERT INTO {Table} {Select(sql)}";
 
-    /// <summary>What a delta run has seen of the visits that need not be recomputed, for delta/remember.sql.</summary>
+    /// <summary>The hashes of visits that need not be recomputed in a delta run, for delta/remember.sql.</summary>
     public const string Seen = "CREATE TEMP TABLE IF NOT EXISTS cm_seen (key bigint, content bigint, place tid, doubtful boolean) ON COMMIT DELETE ROWS";
 
     private string Select(SqlLibrary sql) => sql[Statement].TrimEnd().TrimEnd(';');

@@ -1,19 +1,19 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Task 02's statements with the pieces that depend on the catalogue: column types and widths, the spelling of the ETA column, the type of
-/// ID. Read once, when first needed.
+/// The statements of Task 02 with the parts that depend on the catalog: column types and widths, the spelling of the ETA column, the type
+/// of ID. The catalog is read once, at the first use.
 /// </summary>
 internal sealed class ChunkStatements(EtlSettings settings, Database database, SqlLibrary sql)
 {
-    /// <summary>The range is that of task02/distance_multiplier.sql.</summary>
-    public const string SettingsRemedy = "Leave exactly one row, or one with ID 1, whose ExtraDistancePer is between 0.001 and 1,000,000.";
+    /// <summary>The range is the one of task02/distance_multiplier.sql.</summary>
+    public const string SettingsRemedy = "Leave exactly one row, or one row with ID 1, and set its ExtraDistancePer to a number from 0.001 to 1,000,000.";
 
     private const string NoAge = "NULL::integer";
 
     private SqlLibrary? _rendered;
 
-    // Two workers may both render it at first; the results are the same.
+    // Two workers may render it at the same time. The results are the same.
     public async Task<SqlLibrary> GetAsync(CancellationToken cancel) => _rendered ??= await RenderAsync(cancel);
 
     private async Task<SqlLibrary> RenderAsync(CancellationToken cancel)
@@ -38,7 +38,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                     ["base_cuts"] = r.Get<string>("base_cuts"),
                     ["con_cuts"] = r.Get<string>("con_cuts"),
                     ["id_type"] = r.Get<string>("id_type"),
-                    // What a delta run keeps for the next one. Without delta nothing reads a row's version, so the tables may be views.
+                    // What a delta run stores for the next one. Without delta no statement reads the version of a row, so the tables may be
+                    // views.
                     ["content"] = settings.Delta ? SqlLibrary.File("delta/visit_content") : "NULL::bigint",
                     ["caregiver_age"] = settings.Delta ? "age(c.xmin)" : NoAge,
                     ["provider_age"] = settings.Delta ? "age(pr.xmin)" : NoAge,
@@ -55,13 +56,13 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
             cancel, ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema));
         return sql.With(rows.Single() ?? throw new CmEtlException(
             ErrorKind.Configuration, ErrorIds.TableMissing, $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
-            "Test-CmEtlConfig names what is missing.") { Subject = settings.ConflictSchema });
+            "Run Test-CmEtlConfig to see what is missing.") { Subject = settings.ConflictSchema });
     }
 
     private static string Gps(string column) =>
         SqlLibrary.File("task02/gps").Replace(":gps_text", "f." + SqlLibrary.Quote(column), StringComparison.Ordinal);
 
-    /// <summary>The parameters every statement over a chunk's range takes.</summary>
+    /// <summary>The parameters of a chunk's range, for every statement that works on one.</summary>
     public static (string, object?)[] Range(in ChunkBound from, in ChunkBound to) =>
     [
         ("scan_from", from.VisitDate), ("scan_to", to.LastDay),
@@ -70,7 +71,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     ];
 
     /// <summary>
-    /// The parameters of all of a chunk's statements. With <paramref name="rowTriggers"/> they compare what the table stored with what they wrote.
+    /// The parameters of all statements of a chunk. With <paramref name="rowTriggers"/> they compare what the table stored with what they
+    /// wrote.
     /// </summary>
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool rowTriggers = false) =>
     [
@@ -80,14 +82,14 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
     ];
 
-    /// <summary>The parameters of statements that ask which rows of the window a run has examined.</summary>
+    /// <summary>The parameters of statements that test which rows of the window a run has examined.</summary>
     public (string, object?)[] Reconciling(RunRow run, string relation) =>
     [
         ("run_id", run.RunId), ("window_from", run.WindowFrom), ("window_to", run.WindowTo), ("relation", relation),
         ("keeps", settings.SkipUnchanged || settings.Delta),
     ];
 
-    /// <summary>Stands in where a statement is only described, not run.</summary>
+    /// <summary>For statements that are only described, not run.</summary>
     public static (string, object?)[] NoParameters { get; } =
     [
         .. Range(new ChunkBound(default, "", 0), new ChunkBound(default, "", 0)), ("run_id", ""), ("late", false), ("seed", 0L), ("look_age", 0), ("relation", ""), ("keeps", false),

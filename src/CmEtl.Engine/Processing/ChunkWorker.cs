@@ -4,19 +4,19 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Claims chunks one after the other, processes them and writes down how each attempt ended.</summary>
+/// <summary>Claims chunks one after the other, processes them and records how each attempt ended.</summary>
 internal sealed class ChunkWorker(
     EtlSettings settings, RunLedger runs, ChunkLedger ledger, ChunkProcessor processor, Outage outage, ILogger log)
 {
     /// <summary>
-    /// How long a worker with nothing to claim waits before it looks again, at most: somebody may reset a chunk meanwhile. The run's end waits
-    /// for it.
+    /// Longest wait of a worker without a chunk before it tries to claim again, because a chunk may be reset meanwhile. It delays the end
+    /// of the run by at most this time.
     /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Works until no chunk of the run is left to claim, a stop is requested, or the server needs a pause. A server that is unavailable is
-    /// waited for. A worker that leaves hands its place on.
+    /// Works until the run has no chunk left to claim, a stop is requested, or the server needs a pause. Waits while the server is
+    /// unavailable. A worker that ends passes its place on.
     /// </summary>
     public async Task RunAsync(RunRow run, int number, PressureGauge gauge, CancellationToken cancel)
     {
@@ -45,7 +45,7 @@ internal sealed class ChunkWorker(
         }
         catch (OperationCanceledException) when (gauge.Finished.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            // It waited for the server while the others did all there was to do.
+            // It waited for the server while the other workers completed all chunks.
         }
         finally
         {
@@ -53,8 +53,10 @@ internal sealed class ChunkWorker(
         }
     }
 
-    /// <summary>One connection for as long as all goes well.</summary>
-    /// <returns>False when nothing is left to do; true after a failed attempt, which wants a new connection, and when the worker has to wait.</returns>
+    /// <summary>Works on one connection until an attempt fails or the worker has to wait.</summary>
+    /// <returns>
+    /// False when no work is left. True after a failed attempt, which requires a new connection, and when the worker has to wait.
+    /// </returns>
     private async Task<bool> WorkAsync(
         RunRow run, string name, int number, PressureGauge gauge, CancellationToken cancel)
     {
@@ -92,7 +94,7 @@ internal sealed class ChunkWorker(
         }
     }
 
-    /// <summary>The configured pause between two chunks; it ends when no chunk is left to begin.</summary>
+    /// <summary>The configured pause between two chunks. Ends early when no chunk is left.</summary>
     private async Task PauseAsync(PressureGauge gauge, CancellationToken cancel)
     {
         if (settings.ChunkDelaySeconds > 0)
@@ -105,7 +107,7 @@ internal sealed class ChunkWorker(
 
     public Task<NpgsqlConnection> OpenAsync(Phase phase, CancellationToken cancel) => processor.OpenAsync(phase, cancel);
 
-    /// <summary>One attempt at a claimed chunk. An error is written to the ledger; null means it was one.</summary>
+    /// <summary>Makes one attempt at a claimed chunk. An error is recorded in the ledger, and the result is null.</summary>
     public async Task<ChunkResult?> ProcessAsync(
         NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel, bool rethrow = false, ChunkDeadline? deadline = null)
     {
@@ -119,7 +121,8 @@ internal sealed class ChunkWorker(
         }
         catch (Exception error) when (error is OperationCanceledException || cancel.IsCancellationRequested)
         {
-            // The transaction is rolled back with its connection; the chunk goes back without a failure, unless it took most of a function's time.
+            // The transaction is rolled back with its connection. The chunk is returned without counting a failure, unless it used most of
+            // a function's time.
             Telemetry.Failed("canceled");
             await connection.CloseAsync();
             await GiveBackAsync(run, chunk, split: deadline?.IsUsedUpBy(watch.Elapsed) == true);
@@ -135,7 +138,7 @@ internal sealed class ChunkWorker(
         }
     }
 
-    /// <summary>A statement that was canceled before its time limit was canceled by an administrator: the chunk is not too large.</summary>
+    /// <summary>If a statement was canceled before its time limit, an administrator did it, and the chunk is not too large.</summary>
     private Exception Recognize(Exception error, RunRow run, ClaimedChunk chunk, TimeSpan elapsed)
     {
         var limit = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
@@ -160,7 +163,7 @@ internal sealed class ChunkWorker(
             return;
         }
 
-        // Neither a read-only server nor the end of an idle session is due to the chunk.
+        // A read-only server and the end of an idle session are not caused by the chunk.
         var counts = sqlState is not ("25006" or "57P05");
         var failures = chunk.Failures + (counts ? 1 : 0);
         var retry = (action is not ErrorAction.Fail || IsReplacement(sqlState)) && failures <= settings.RetryMaxAttempts;
@@ -169,7 +172,7 @@ internal sealed class ChunkWorker(
             Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry, counts, backoff, sqlState, text, c), cancel);
         log.LogWarning(
             "Chunk {Chunk}: attempt {Attempt} ended: {Error}; {Next}", chunk.ChunkId, chunk.Attempt, text,
-            !failed ? "the ledger says that it was done, or is another's" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "failed for this run");
+            !failed ? "according to the ledger it is done or belongs to another attempt" : retry ? $"next in {backoff.TotalSeconds:F0} s" : "failed for this run");
         if (failed && !retry)
         {
             await CheckBudgetAsync(run, cancel);
@@ -185,14 +188,14 @@ internal sealed class ChunkWorker(
         || (IsReplacement(ErrorClassifier.Classify(error).SqlState) && troubles < settings.RetryMaxAttempts);
 
     /// <summary>
-    /// The preflight found every table, column and privilege. A loader that replaces a table in more than one transaction takes one of
-    /// them away for a moment.
+    /// Whether the error may come from a table that is being replaced. The preflight found every table, column and privilege, but a loader
+    /// that replaces a table in several transactions removes one of them for a moment.
     /// </summary>
     private static bool IsReplacement(string sqlState) => sqlState is
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName
         or PostgresErrorCodes.InsufficientPrivilege;
 
-    /// <summary>Without a wait for the server: a cancel takes effect at once, and the lease ends by itself.</summary>
+    /// <summary>Does not wait for the server: a cancel takes effect immediately, and the lease expires by itself.</summary>
     private async Task GiveBackAsync(RunRow run, ClaimedChunk chunk, bool split)
     {
         using var limit = new CancellationTokenSource(outage.CleanUpLimit);
@@ -205,17 +208,19 @@ internal sealed class ChunkWorker(
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException or CmEtlException)
         {
-            log.LogWarning("Chunk {Chunk}: could not be given back: {Error}; its lease ends by itself", chunk.ChunkId, ErrorClassifier.Describe(error));
+            log.LogWarning("Chunk {Chunk} could not be returned: {Error}. Its lease expires by itself.", chunk.ChunkId, ErrorClassifier.Describe(error));
         }
     }
 
-    /// <summary>Its workers could not write down how they ended; whatever kills them is not tried for ever.</summary>
+    /// <summary>
+    /// Fails a chunk whose workers ended without recording why. A chunk that kills its worker must not be retried forever.
+    /// </summary>
     private async Task GiveUpAsync(RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
-        var text = $"the worker of its last attempt died or lost the server, the failure number {chunk.Failures}";
+        var text = $"the worker of the last attempt died or lost its connection to the server (failure {chunk.Failures})";
         await outage.RideOutAsync(
             Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry: false, counts: false, TimeSpan.Zero, "", text, c), cancel);
-        log.LogWarning("Chunk {Chunk}: {Error}; given up for this run", chunk.ChunkId, text);
+        log.LogWarning("Chunk {Chunk} has failed for this run: {Error}", chunk.ChunkId, text);
         await CheckBudgetAsync(run, cancel);
     }
 
@@ -224,7 +229,7 @@ internal sealed class ChunkWorker(
         if (settings.MaxFailedChunksPercent < 100
             && await outage.RideOutAsync("Failure budget", c => runs.SpendBudgetAsync(run.RunId, c), cancel) is { } reason)
         {
-            log.LogError("Run {Run} begins no further chunk: {Reason}", run.RunId, reason);
+            log.LogError("Run {Run} starts no further chunk: {Reason}", run.RunId, reason);
         }
     }
 

@@ -1,24 +1,24 @@
 namespace CmEtl.Engine;
 
-/// <summary>What a worker does about an error. SqlStates.csv names one for every SQLSTATE.</summary>
+/// <summary>How a worker reacts to an error. SqlStates.csv has one action for every SQLSTATE.</summary>
 internal enum ErrorAction
 {
-    /// <summary>Try the chunk again after a pause.</summary>
+    /// <summary>Retry the chunk after a pause.</summary>
     Retry,
 
-    /// <summary>The outcome of the commit is unknown: wait for the server, ask the ledger, then try again if it was not done.</summary>
+    /// <summary>The outcome of the commit is unknown: wait for the server, read the ledger, then retry if the chunk is not done.</summary>
     RetryAfterLedgerCheck,
 
-    /// <summary>The server is unavailable and nothing was committed: wait for a writable server, then try again.</summary>
+    /// <summary>The server is unavailable and nothing was committed: wait for a writable server, then retry.</summary>
     Await,
 
-    /// <summary>The chunk was too much for a limit of the server; trying it as it is again would exceed the limit again.</summary>
+    /// <summary>The chunk exceeded a limit of the server and would exceed it again. It is split.</summary>
     Split,
 
-    /// <summary>A row of the chunk cannot be written: it is looked for, so that the others are.</summary>
+    /// <summary>A row of the chunk cannot be written. Find it by splitting, so that the other rows can be written.</summary>
     Isolate,
 
-    /// <summary>The server has run out of something that a retry would only use up faster: end the run, keep it resumable.</summary>
+    /// <summary>The server has run out of a resource that retries would use up faster: end the run and keep it resumable.</summary>
     Pause,
 
     /// <summary>The same statement will fail again.</summary>

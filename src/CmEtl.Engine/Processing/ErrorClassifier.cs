@@ -5,12 +5,12 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What an error means: by SQLSTATE as SqlStates.csv decides, or by the driver's exception when the server could not say anything. The
-/// driver's own IsTransient is not used: it calls a full disk transient and a statement timeout permanent.
+/// Classifies an error: by SQLSTATE according to SqlStates.csv, or by the driver's exception when the server could not answer. The driver's
+/// IsTransient is not used, because it treats a full disk as transient and a statement timeout as permanent.
 /// </summary>
 internal static class ErrorClassifier
 {
-    /// <summary>Recorded when the connection broke and the server could not say anything.</summary>
+    /// <summary>Recorded when the connection broke and the server could not report an error.</summary>
     public const string ConnectionLost = "08006";
 
     public static (ErrorAction Action, string SqlState) Classify(Exception error) => error switch
@@ -24,24 +24,24 @@ internal static class ErrorClassifier
         _ => (ErrorAction.Fail, ""),
     };
 
-    /// <summary>Our own words for an error. The server's may quote values, and with them SSNs.</summary>
+    /// <summary>CmEtl's own text for an error. The server's message may quote values, including SSNs.</summary>
     public static string Describe(Exception error) => error switch
     {
         CmEtlException e => e.Message,
         PostgresException e => $"{SqlStates.Find(e.SqlState).Meaning} (SqlState {e.SqlState})",
         NpgsqlException { InnerException: TimeoutException } => "the server did not answer in time",
-        NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing answers at that host and port",
+        NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "no server is listening at that host and port",
         NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } =>
-            "the host's name leads nowhere",
+            "the host name could not be resolved",
         NpgsqlException or SocketException or IOException => "the connection to the server was lost",
         TimeoutException => "the server did not answer in time",
         _ => $"unexpected {error.GetType().Name}",
     };
 
     /// <summary>The exception that callers of the engine see.</summary>
-    /// <param name="error">What happened.</param>
-    /// <param name="where">To what.</param>
-    /// <param name="settings">Whose time limits it may have run into; null means the defaults.</param>
+    /// <param name="error">The original error.</param>
+    /// <param name="where">The run, chunk or step in which it happened.</param>
+    /// <param name="settings">The settings whose time limits may have been exceeded; null means the defaults.</param>
     public static CmEtlException Wrap(Exception error, string where, EtlSettings? settings = null)
     {
         settings ??= new EtlSettings();
@@ -58,7 +58,7 @@ internal static class ErrorClassifier
             rule is null ? UnexpectedRemedy : Fill(rule.Remedy, settings), sqlState);
     }
 
-    private const string UnexpectedRemedy = "Start again to resume. If it happens again, report the defect with this text.";
+    private const string UnexpectedRemedy = "Start again to resume. If the error occurs again, report it with this text.";
 
     private static string Fill(string remedy, EtlSettings settings) => remedy
         .Replace("{lock_timeout_seconds}", settings.LockTimeoutSeconds.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -3,23 +3,23 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Guards what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress it, or write other rows of
-/// the table.
+/// Protects what a chunk's transaction writes to conflictvisitmaps against triggers, which may change or suppress rows or write other rows
+/// of the table.
 /// </summary>
 /// <param name="RowTriggers">Whether row triggers may be in force. The statements then compare what the table stored with what they
 /// wrote.</param>
 /// <param name="Triggers">Whether any triggers may be in force, which may write other rows.</param>
 /// <param name="Stored">Rows that the session had inserted or updated when the transaction began; null when the server does not
 /// count.</param>
-/// <param name="Added">Rows inserted less rows deleted; null when the server does not count.</param>
+/// <param name="Added">Rows inserted minus rows deleted; null when the server does not count.</param>
 internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored, long? Added)
 {
     private const string Remedy =
-        "Disable what changes rows on conflictvisitmaps during a run, or let it skip this role; \\d in psql lists triggers and policies. Then start again to resume.";
+        "Disable the trigger or policy during a run, or let it skip this role (\\d in psql lists triggers and policies). Then start again to resume.";
 
     /// <summary>
-    /// Locks the table so that no trigger is created until the transaction ends, then looks for those that are there. Follows
-    /// <see cref="PairsRelation.LockAsync"/>.
+    /// Locks the table so that no trigger is created until the transaction ends, then looks for existing triggers. Call it after <see
+    /// cref="PairsRelation.LockAsync"/>.
     /// </summary>
     public static async Task<PairWrites> LockAsync(
         NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, ClaimedChunk chunk, CancellationToken cancel)
@@ -34,8 +34,8 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
     }
 
     /// <summary>
-    /// Compares the rows of conflictvisitmaps that the transaction has written, by the server's count, with those that the chunk has
-    /// counted. A trigger that fires after a statement or at the commit can write rows again that the statement has already returned.
+    /// Compares the server's count of rows that the transaction has written to conflictvisitmaps with the chunk's own count. A trigger that
+    /// fires after a statement or at the commit can write rows again that the statement has already returned.
     /// </summary>
     /// <exception cref="CmEtlException">RowsNotStored. The transaction has to be rolled back.</exception>
     public async Task RequireAsync(
@@ -47,15 +47,15 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
             return;
         }
 
-        // Constraint triggers that are deferred to the commit fire now.
+        // Fires constraint triggers that are deferred to the commit.
         await connection.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", cancel);
         var now = (await connection.QueryAsync(library["chunk/triggers"], Read, cancel, ("conflict_schema", settings.ConflictSchema))).Single();
         if (now.Stored is null || Stored is null)
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RowsNotStored,
-                $"Chunk {chunkId} of run {runId} was rolled back: {settings.ConflictSchema}.conflictvisitmaps has triggers, and what they write cannot be counted because track_counts is off.",
-                "Set track_counts to on (a superuser can), or disable the triggers during a run. Then start again to resume.") { Subject = $"{runId}/{chunkId}" };
+                $"Chunk {chunkId} of run {runId} was rolled back: {settings.ConflictSchema}.conflictvisitmaps has triggers, and the rows that they write cannot be counted because track_counts is off.",
+                "Ask a superuser to set track_counts to on, or disable the triggers during a run. Then start again to resume.") { Subject = $"{runId}/{chunkId}" };
         }
 
         if (now.Stored - Stored != written || now.Added != Added)
@@ -65,7 +65,8 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
     }
 
     /// <summary>
-    /// The error of a chunk that the table did not store as it was written. <paramref name="what"/> is what the table did, as a verb phrase
+    /// The error of a chunk whose rows the table did not store as written. <paramref name="what"/> says what the table did, as a verb
+    /// phrase
     /// with counts.
     /// </summary>
     public static CmEtlException NotStored(string runId, int chunkId, string conflictSchema, string what) => new(

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>What conflictvisitmaps is in one transaction.</summary>
+/// <summary>The relation that conflictvisitmaps is in one transaction.</summary>
 /// <param name="Identity">Changes when the table or one of its partitions is replaced, truncated or rewritten.</param>
 internal sealed record PairsRelation(string Identity)
 {
     /// <summary>
-    /// Begins a transaction's work: locks every table that Task 02 reads, and only then takes the snapshot. One round trip. Nothing may be
-    /// prepared before it in the transaction, because preparing takes the snapshot, too.
+    /// Locks every table that Task 02 reads, and takes the snapshot afterwards, in one round trip. It must come first in a transaction:
+    /// preparing a statement before it would take the snapshot too early.
     /// </summary>
     public static async Task<PairsRelation> LockAsync(NpgsqlConnection connection, SqlLibrary library, EtlSettings settings,
         CancellationToken cancel)

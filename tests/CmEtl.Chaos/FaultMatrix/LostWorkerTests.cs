@@ -24,7 +24,7 @@ public sealed class LostWorkerTests(EngineServer server)
         var failed = await database.RunAsync(new StartRequest { RunId = "tonight" });
 
         Assert.Equal((RunState.Failed, 1, failed.ChunksTotal - 1), (failed.State, failed.ChunksFailed, failed.ChunksDone));
-        Assert.Contains("chunk 0: the worker of its last attempt died", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("chunk 0: the worker of the last attempt died", failed.Reason, StringComparison.Ordinal);
         await database.CompleteAsync();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Mishap
             Shows = "SqlState 42501", Meanwhile = $"REVOKE UPDATE (\"UpdateFlag\") ON conflict.conflictvisitmaps FROM {Worker}",
             After = $"GRANT UPDATE (\"UpdateFlag\") ON conflict.conflictvisitmaps TO {Worker}",
         },
-        new() { Shows = "is not the one that was made", Meanwhile = "UPDATE cm_etl.chunk SET to_ssn = to_ssn || 'x' WHERE chunk_id = 1" },
+        new() { Shows = "is damaged: its chunks", Meanwhile = "UPDATE cm_etl.chunk SET to_ssn = to_ssn || 'x' WHERE chunk_id = 1" },
     ];
 
     private const string NoTrigger = "DROP FUNCTION public.refuse() CASCADE; DROP TABLE public.refused";

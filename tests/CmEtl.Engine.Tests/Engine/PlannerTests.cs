@@ -71,7 +71,7 @@ public sealed class PlannerTests(EngineServer server)
         await database.ExecuteAsync(damage);
         var failed = await database.RunAsync();
         Assert.Equal((RunState.Failed, false), (failed.State, failed.SweepSafe));
-        Assert.Contains("is not the one that was made", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("is damaged: its chunks", failed.Reason, StringComparison.Ordinal);
         Assert.Contains("Start with -New", failed.Reason, StringComparison.Ordinal);
         Assert.NotEqual(failed.RunId, (await database.CompleteAsync(new StartRequest { New = true })).RunId);
     }
