@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>One line of the comparison of a run's before-snapshot with the table.</summary>
+/// <summary>One line of the comparison of a run's snapshot with the table.</summary>
 public sealed record RunChange
 {
     /// <summary>The run.</summary>
@@ -9,15 +9,17 @@ public sealed record RunChange
     /// <summary>What is counted.</summary>
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>The column, the flag, the total or the suspicion; empty for new, vanished and unconfirmed rows.</summary>
+    /// <summary>The name of the column, flag, total or suspicion; empty for new, vanished and unconfirmed rows.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The visit date of new, vanished and unconfirmed rows; null for the others.</summary>
     public DateOnly? VisitDate { get; init; }
 
-    /// <summary>The agency (ProviderName) of new, vanished and unconfirmed rows; empty for the others, and where it has no name.</summary>
+    /// <summary>
+    /// The agency (ProviderName) of new, vanished and unconfirmed rows. Empty for other kinds, and for agencies without a name.
+    /// </summary>
     public string Agency { get; init; } = "";
 
-    /// <summary>Rows; never 0, except for totals.</summary>
+    /// <summary>Number of rows. Only totals can be 0.</summary>
     public required long Rows { get; init; }
 }

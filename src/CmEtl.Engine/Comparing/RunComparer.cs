@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Compares the before-snapshot of Task 01 with the table, by the columns that both have.</summary>
+/// <summary>Compares the snapshot of Task 01 with the table, in the columns that both have.</summary>
 internal sealed class RunComparer(EtlSettings settings, Database database, SqlLibrary sql)
 {
     /// <summary>The flags of the seven rules, and those of in-service and paid time off.</summary>
@@ -13,7 +13,7 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         "SchTimeOverVisitTimeFlag", "DistanceFlag", "InServiceFlag", "PTOFlag",
     ];
 
-    /// <summary>Two visits of one day are rarely further apart, in miles.</summary>
+    /// <summary>Distance in miles that two visits of one day rarely exceed.</summary>
     private const int FarMiles = 1_000;
 
     private static readonly (string Name, string Test)[] Suspicions =
@@ -27,7 +27,7 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
     {
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-        // TRUNCATE is not MVCC-safe: no other run takes its snapshot meanwhile.
+        // TRUNCATE is not MVCC-safe, so no other run may take its snapshot meanwhile.
         await new TableLocks(settings, sql).LockAsync(connection, TableLocks.Compare, cancel);
         await RequireSnapshotAsync(connection, run, cancel);
         var (columns, tests, before) = (await connection.QueryAsync(
@@ -76,15 +76,15 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.SnapshotReplaced,
-                owner is null || !run.Task01Done ? $"Task 01 of run {run.RunId} is not done, so that it has no before-snapshot."
-                    : $"The before-snapshot of run {run.RunId} was replaced by that of run {owner}.",
-                owner is null ? "Start a run: Start-CmEtl -Wait." : $"Compare the newest: Compare-CmEtlRun -RunId {owner}.") { Subject = run.RunId };
+                owner is null || !run.Task01Done ? $"Run {run.RunId} has no snapshot because its Task 01 is not done."
+                    : $"The snapshot of run {run.RunId} was replaced by the snapshot of run {owner}.",
+                owner is null ? "Start a run: Start-CmEtl -Wait." : $"Compare that run: Compare-CmEtlRun -RunId {owner}.") { Subject = run.RunId };
         }
     }
 
     private static string Counts(IEnumerable<string> tests) => string.Join(", ", tests.Select(t => $"count(*) FILTER (WHERE {t})"));
 
-    /// <summary>One row of sql/compare/changes.sql; no kind means that the row is in both and confirmed.</summary>
+    /// <summary>One row of sql/compare/changes.sql. A null kind means that the row is in both and was not left unconfirmed.</summary>
     private sealed record Group(ChangeKind? Kind, DateOnly? VisitDate, string Agency, long Rows, long Changed, long[] Changes, long[] Flags,
         long[] Suspicions)
     {

@@ -6,19 +6,19 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Certificates and the PG* variables that the driver reads besides our settings, looked at before it connects: its own errors for them
-/// look like a lost connection, or name no variable.
+/// Checks certificates and the PG* variables that the driver reads in addition to the settings, before it connects. The driver's own errors
+/// for them look like a lost connection or do not name the variable.
 /// </summary>
 internal static class DriverEnvironment
 {
-    /// <summary>More than any bundle of certificate authorities has; also keeps us from reading a device.</summary>
+    /// <summary>Larger than any bundle of certificate authorities. The limit also prevents reading from a device.</summary>
     private const long MaxCertificateBytes = 10_000_000;
 
     /// <summary>Checks everything that the driver will read for this connection.</summary>
-    /// <param name="settings">Where to connect.</param>
-    /// <param name="mode">The TLS mode that is used.</param>
-    /// <param name="passwordKnown">Whether a password is given, so that no password file is read.</param>
-    /// <param name="variable">The environment.</param>
+    /// <param name="settings">Settings of the connection.</param>
+    /// <param name="mode">The TLS mode in use.</param>
+    /// <param name="passwordKnown">Whether a password is set, in which case no password file is read.</param>
+    /// <param name="variable">Returns an environment variable.</param>
     /// <exception cref="CmEtlException">Names the setting or the variable.</exception>
     public static void Check(EtlSettings settings, SslMode mode, bool passwordKnown, Func<string, string?> variable)
     {
@@ -38,19 +38,19 @@ internal static class DriverEnvironment
 
         if (variable("PGREQUIREAUTH") is { Length: > 0 } methods && !IsRequireAuth(methods))
         {
-            throw Refuse("PGREQUIREAUTH", "The driver does not know a method that PGREQUIREAUTH names.",
-                "Unset it, or write the methods as the driver does: Password, MD5, GSS, SSPI, ScramSHA256, None.");
+            throw Refuse("PGREQUIREAUTH", "PGREQUIREAUTH contains a method that the driver does not know.",
+                "Unset it, or use the driver's names: Password, MD5, GSS, SSPI, ScramSHA256, None.");
         }
 
         if (mode < SslMode.Require && "direct".Equals(variable("PGSSLNEGOTIATION"), StringComparison.OrdinalIgnoreCase))
         {
-            throw Refuse("PGSSLNEGOTIATION", "PGSSLNEGOTIATION is direct, which needs TLS, and ssl_mode does not require it.",
+            throw Refuse("PGSSLNEGOTIATION", "PGSSLNEGOTIATION is direct, which requires TLS, but ssl_mode does not require TLS.",
                 "Unset PGSSLNEGOTIATION, or set ssl_mode to require, verify-ca or verify-full.");
         }
 
         if (!passwordKnown && string.IsNullOrEmpty(variable("PGPASSWORD")) && variable("PGPASSFILE") is { Length: > 0 } file && !File.Exists(file))
         {
-            throw Refuse("PGPASSFILE", $"PGPASSFILE names {file}, which is not a file.", "Correct or unset PGPASSFILE, or give the password.");
+            throw Refuse("PGPASSFILE", $"PGPASSFILE is set to {file}, which does not exist or is not a file.", "Correct or unset PGPASSFILE, or set the password.");
         }
     }
 
@@ -72,14 +72,14 @@ internal static class DriverEnvironment
         if (problem is not null)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"The file {PlainText.Printable(path)}, which {name} names, {problem}.",
+                ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"{name} is set to the file {PlainText.Printable(path)}, which {problem}.",
                 $"Set {name} to a file with a valid certificate in PEM or PKCS #12 format. For Amazon RDS it is global-bundle.pem from truststore.pki.rds.amazonaws.com.") { Subject = name };
         }
     }
 
     private static string? Problem(string path)
     {
-        const string NoCertificate = "holds no certificate";
+        const string NoCertificate = "contains no certificate";
         try
         {
             if (new FileInfo(path).Length == 0)
@@ -92,7 +92,7 @@ internal static class DriverEnvironment
                 return NoCertificate;
             }
 
-            // The driver's own order: a file whose name ends in .pfx, or that has no PEM in it, is PKCS #12.
+            // As in the driver: a file whose name ends in .pfx, or that contains no PEM, is PKCS #12.
             var certificates = new X509Certificate2Collection();
             if (!Path.GetExtension(path).Equals(".pfx", StringComparison.OrdinalIgnoreCase))
             {
@@ -104,7 +104,7 @@ internal static class DriverEnvironment
                 certificates.AddRange(X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password: null));
             }
 
-            // A bundle may keep old authorities beside the new ones; one that is valid is enough.
+            // A bundle may contain expired authorities next to current ones. One valid certificate is enough.
             return certificates.Count == 0 ? NoCertificate
                 : certificates.All(HasExpired)
                     ? string.Create(CultureInfo.InvariantCulture, $"has expired: its certificate was valid until {certificates.Max(c => c.NotAfter).ToUniversalTime():yyyy-MM-dd}")
@@ -120,7 +120,7 @@ internal static class DriverEnvironment
         }
     }
 
-    // Judged as TLS will judge it.
+    // The same test as in TLS.
     private static bool HasExpired(X509Certificate2 certificate)
     {
         using var chain = new X509Chain { ChainPolicy = { RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust } };

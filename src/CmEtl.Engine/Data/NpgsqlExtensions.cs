@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>The few shapes in which the engine talks to a connection.</summary>
+/// <summary>The forms in which the engine runs statements.</summary>
 internal static class NpgsqlExtensions
 {
     public static async Task<List<T>> QueryAsync<T>(
@@ -13,7 +13,7 @@ internal static class NpgsqlExtensions
         return await command.QueryAsync(read, cancel);
     }
 
-    /// <summary>For what a session asks again and again: parsed once.</summary>
+    /// <summary>For a statement that a session runs repeatedly. It is parsed once.</summary>
     public static async Task<List<T>> QueryPreparedAsync<T>(
         this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel,
         params (string Name, object? Value)[] parameters)
@@ -50,9 +50,7 @@ internal static class NpgsqlExtensions
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>
-    /// Commits, or throws when no answer comes. The answer is not worth a long wait: how it ended is in the ledger.
-    /// </summary>
+    /// <summary>Commits, or throws when no answer comes. A long wait is not necessary, because the ledger shows the outcome.</summary>
     public static async Task CommitAsync(this NpgsqlTransaction transaction, TimeSpan patience, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -97,11 +95,11 @@ internal static class NpgsqlExtensions
         return batch;
     }
 
-    /// <summary>The one row that a batch answers with.</summary>
+    /// <summary>Reads the single row that a batch returns.</summary>
     public static async Task<T> SingleAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? read(reader) : throw new InvalidOperationException("The batch answered with no row.");
+        return await reader.ReadAsync(cancel) ? read(reader) : throw new InvalidOperationException("The batch returned no row.");
     }
 
     public static T Get<T>(this NpgsqlDataReader reader, string column) => reader.GetFieldValue<T>(reader.GetOrdinal(column));

@@ -4,18 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Waits for a server that is unavailable or read-only, as long as max_outage_minutes allows, and repeats the call that met it. One clock
-/// for all callers of an engine: the outage begins with the first failure and ends when a new connection can write.
+/// Waits while the server is unavailable or read-only, for at most max_outage_minutes, and repeats the failed call. All callers of an
+/// engine share one clock: the outage begins with the first failure and ends when a new connection can write.
 /// </summary>
 internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
     private const string ReadOnly = "25006";
     private const string IdleSession = "57P05";
 
-    /// <summary>Repetitions of one call when the server is available between its failures, whatever retry_max_attempts says.</summary>
+    /// <summary>
+    /// Smallest number of repetitions of a call, regardless of retry_max_attempts, when the server is available between its failures.
+    /// </summary>
     private const int LeastRepeats = 3;
 
-    /// <summary>Between two connection attempts. A failover takes 30 to 120 s, a restart a few seconds.</summary>
+    /// <summary>Pause between two connection attempts. A failover takes 30 to 120 s, a restart a few seconds.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
@@ -24,18 +26,18 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     private long? _since;
     private volatile string _notice = "";
 
-    /// <summary>What is waited for and until when; empty while the server is available.</summary>
+    /// <summary>What the engine waits for and until when; empty while the server is available.</summary>
     public string Notice => _notice;
 
-    /// <summary>How long cleaning up after a cancel may take. What is not written down ends with its lease.</summary>
+    /// <summary>Time limit for cleaning up after a cancel. What could not be stored ends with its lease.</summary>
     public TimeSpan CleanUpLimit => TimeSpan.FromSeconds(_notice.Length > 0 ? 1 : 5);
 
     /// <summary>
-    /// Runs the call; repeats it after a wait for the server, and after a lock time-out, a deadlock or a serialization failure.
+    /// Runs the call. Repeats it after waiting for the server, and after a lock timeout, a deadlock or a serialization failure.
     /// </summary>
-    /// <param name="what">For the log.</param>
-    /// <param name="call">May run several times; asks the ledger what is done already.</param>
-    /// <param name="cancel">Ends the call and any wait at once.</param>
+    /// <param name="what">Name of the call in log lines.</param>
+    /// <param name="call">May run several times, so it must ask the ledger what is already done.</param>
+    /// <param name="cancel">Ends the call and any wait immediately.</param>
     public async Task<T> RideOutAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
     {
         for (var failures = 0; ;)
@@ -61,7 +63,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
             },
             cancel);
 
-    /// <summary>Whether a call that failed so often before is worth another attempt.</summary>
+    /// <summary>Whether a call that has failed this often should be repeated.</summary>
     public bool MayRepeat(Exception error, int failures) => ErrorClassifier.Classify(error).Action switch
     {
         ErrorAction.Retry when ErrorClassifier.Classify(error).SqlState != IdleSession => failures < settings.RetryMaxAttempts,
@@ -70,7 +72,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         _ => false,
     };
 
-    /// <summary>Waits until another attempt makes sense: for the server, or for as long as a failed chunk would wait.</summary>
+    /// <summary>Waits until a repetition makes sense: for the server, or as long as a failed chunk would wait.</summary>
     public async Task RecoverAsync(string what, Exception error, int failures, CancellationToken cancel)
     {
         var (action, sqlState) = ErrorClassifier.Classify(error);
@@ -115,8 +117,8 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
             {
                 throw new CmEtlException(
                     ErrorKind.Transient, ErrorIds.ServerUnavailable,
-                    $"{what}: the server was unavailable for {settings.MaxOutageMinutes} minutes, which is max_outage_minutes: {ErrorClassifier.Describe(last)}.",
-                    "Start again to resume when the server is available, or raise max_outage_minutes.", ErrorClassifier.Classify(last).SqlState);
+                    $"{what}: the server was unavailable for {settings.MaxOutageMinutes} minutes (max_outage_minutes): {ErrorClassifier.Describe(last)}.",
+                    "Start again to resume when the server is available. To wait longer, raise max_outage_minutes.", ErrorClassifier.Classify(last).SqlState);
             }
 
             _notice = $"waiting for the server for up to {left:hh\\:mm\\:ss} (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}";
@@ -158,7 +160,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         database.Forget();
     }
 
-    /// <summary>On a connection of its own, so that the host name is resolved again.</summary>
+    /// <summary>Uses a new connection, so that the host name is resolved again.</summary>
     private async Task RequireWritableAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenForTaskAsync(cancel);
@@ -171,8 +173,8 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     }
 
     /// <summary>
-    /// Whether the error may be part of the outage. A standby or a proxy that takes over may refuse users and databases for a moment; this
-    /// engine has been let in before.
+    /// Whether the error may be part of the outage. A standby or proxy that takes over may refuse users and databases for a moment, and
+    /// this engine has connected successfully before.
     /// </summary>
     private static bool MayPass(Exception error)
     {

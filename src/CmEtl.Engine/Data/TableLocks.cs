@@ -4,18 +4,18 @@ namespace CmEtl.Engine;
 
 /// <summary>
 /// The tables that each step reads. A step locks them in ACCESS SHARE mode before it takes its snapshot, so that it sees one state of all
-/// of them whatever is truncated, rewritten or swapped meanwhile. The order is fixed, which keeps two steps from blocking each other.
+/// tables, even if one is truncated, rewritten or swapped meanwhile. The order is fixed, so that two steps cannot deadlock.
 /// </summary>
 internal sealed class TableLocks(EtlSettings settings, SqlLibrary sql)
 {
-    /// <summary>What Task 01 reads.</summary>
+    /// <summary>The tables that Task 01 reads.</summary>
     public static readonly (string[] Conflict, string[] Analytics) Task01 =
         (["conflictvisitmaps", "conflicts", "payer_provider_reminders"], ["dimpayer", "dimpayerprovider", "dimprovider"]);
 
-    /// <summary>What a comparison reads.</summary>
+    /// <summary>The tables that a comparison reads.</summary>
     public static readonly (string[] Conflict, string[] Analytics) Compare = (["conflicts", "conflictvisitmaps", "conflictvisitmaps_temp"], []);
 
-    /// <summary>What a chunk of Task 02 reads.</summary>
+    /// <summary>The tables that a chunk of Task 02 reads.</summary>
     public static readonly (string[] Conflict, string[] Analytics) Task02 =
     (
         ["conflictvisitmaps", "excluded_agency", "excluded_ssn", "mph"],
@@ -35,7 +35,7 @@ internal sealed class TableLocks(EtlSettings settings, SqlLibrary sql)
             await connection.ExecuteAsync(sql.With([new("tables", list)])["run/lock_tables"], cancel);
         }
 
-        // What waited for a lock may have replaced a relation meanwhile.
+        // A transaction that this one waited for may have replaced a relation.
         return (await ReadAsync(connection, tables, cancel)).Relations;
     }
 

@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace CmEtl.Engine;
 
-/// <summary>A command of the user's own, without a shell. Its output is read and dropped.</summary>
+/// <summary>Runs a command of the user without a shell. Its output is discarded.</summary>
 internal static class CommandProcess
 {
-    /// <param name="program">Program: a path, or a name that PATH leads to.</param>
+    /// <param name="program">A path, or a name that is looked up in PATH.</param>
     /// <param name="arguments">Its arguments as one text; quotes keep spaces together.</param>
-    /// <param name="input">What it reads from standard input; null for nothing.</param>
-    /// <param name="cancel">Ends it and what it has started.</param>
-    /// <param name="environment">Variables that it gets besides those of this process.</param>
+    /// <param name="input">The text for standard input; null for none.</param>
+    /// <param name="cancel">Ends the process and its child processes.</param>
+    /// <param name="environment">Environment variables in addition to those of this process.</param>
     /// <returns>Why it failed; null when its exit code is 0.</returns>
     public static async Task<string?> RunAsync(
         string program, string arguments, string? input, CancellationToken cancel, params (string Name, string Value)[] environment)
@@ -61,7 +61,7 @@ internal static class CommandProcess
         }
         catch (IOException)
         {
-            // A command need not read what it is given.
+            // A command need not read its input.
         }
     }
 }

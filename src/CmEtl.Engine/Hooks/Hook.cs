@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace CmEtl.Engine;
 
-/// <summary>One hook: a file of SQL, which is run in the database as the role of the run, or a command.</summary>
+/// <summary>A hook: a SQL file, which runs in the database with the role of the run, or a command.</summary>
 /// <param name="Kind">When it runs.</param>
-/// <param name="Text">The setting's entry: a path that ends in .sql, or a program with its arguments.</param>
+/// <param name="Text">The entry of the setting: a path that ends in .sql, or a program with its arguments.</param>
 internal sealed record Hook(HookKind Kind, string Text)
 {
     private const int MostBytes = 1_000_000;
 
-    /// <summary>Whether it is SQL.</summary>
+    /// <summary>Whether the hook is a SQL file.</summary>
     public bool IsSql => Text.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) && !Text.Contains('\n', StringComparison.Ordinal);
 
     /// <summary>
-    /// For events and messages: the name of the file or program without its folder and arguments, which may hold a secret.
+    /// The name for events and messages: the file or program without folder and arguments, because these may contain a secret.
     /// </summary>
     public string Name => $"{SettingName(Kind)} {Path.GetFileName(IsSql ? Text : Command.Program)}";
 
-    /// <summary>The program and the text of its arguments.</summary>
+    /// <summary>The program, and its arguments as one text.</summary>
     public (string Program, string Arguments) Command
     {
         get
@@ -30,7 +30,7 @@ internal sealed record Hook(HookKind Kind, string Text)
         }
     }
 
-    /// <summary>The hooks of a kind.</summary>
+    /// <summary>The configured hooks of a kind.</summary>
     public static IReadOnlyList<Hook> Of(EtlSettings settings, HookKind kind) =>
         [.. Entries(kind switch
         {
@@ -39,7 +39,7 @@ internal sealed record Hook(HookKind Kind, string Text)
             _ => settings.AfterRun,
         }).Select(e => new Hook(kind, e))];
 
-    /// <summary>The entries of a setting: one, or several as a JSON array of strings.</summary>
+    /// <summary>The entries of a setting: a single text, or a JSON array of strings.</summary>
     public static IReadOnlyList<string> Entries(string setting)
     {
         if (!setting.StartsWith('['))
@@ -51,7 +51,7 @@ internal sealed record Hook(HookKind Kind, string Text)
         return [.. list.RootElement.EnumerateArray().Select(e => e.GetString() ?? throw new JsonException())];
     }
 
-    /// <summary>Whether a setting's value can be read.</summary>
+    /// <summary>Whether the value of a setting can be parsed.</summary>
     public static bool IsValid(string setting)
     {
         try
@@ -64,10 +64,10 @@ internal sealed record Hook(HookKind Kind, string Text)
         }
     }
 
-    /// <summary>The statements of its file.</summary>
+    /// <summary>Reads the statements of the SQL file.</summary>
     public IReadOnlyList<string> ReadStatements() => SqlScript.Split(System.Text.Encoding.UTF8.GetString(SmallFile.Read(Text, MostBytes)));
 
-    /// <summary>Throws when the file of a hook cannot be read: found before a run rather than in it.</summary>
+    /// <summary>Throws when the file of a hook cannot be read, so that a run is not started.</summary>
     public static void Check(EtlSettings settings)
     {
         foreach (var hook in Enum.GetValues<HookKind>().SelectMany(k => Of(settings, k)).Where(h => h.IsSql))
@@ -81,7 +81,7 @@ internal sealed record Hook(HookKind Kind, string Text)
                 throw new CmEtlException(
                     ErrorKind.Configuration, ErrorIds.InvalidSettings,
                     $"{SettingName(hook.Kind)}: the file {PlainText.Printable(hook.Text)} cannot be read.",
-                    "Give the full path of a file of SQL that this account can read; nothing was started.") { Subject = SettingName(hook.Kind) };
+                    "Set it to the full path of a SQL file that this account can read, then start again. No run was started.") { Subject = SettingName(hook.Kind) };
             }
         }
     }

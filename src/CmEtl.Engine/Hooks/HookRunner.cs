@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Runs the hooks of a run one after the other, each within hook_timeout_seconds, and writes each down as an event. What a hook prints is
-/// not kept: it may hold personal data.
+/// Runs the hooks of a run one after the other, each with the time limit hook_timeout_seconds, and records each as an event. The output of
+/// a hook is not stored, because it may contain personal data.
 /// </summary>
 internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, StatusReader status, ILogger log)
 {
-    /// <summary>What hooks may take all together when the process was told to end.</summary>
+    /// <summary>Time limit for all hooks together after the process was told to end.</summary>
     private static readonly TimeSpan LimitAfterCancel = TimeSpan.FromSeconds(20);
 
-    /// <summary>Before the run does anything. Throws when one fails; the others are not run then.</summary>
+    /// <summary>Runs the hooks before the first step of a run. If one fails, the others are skipped and an exception is thrown.</summary>
     public async Task BeforeAsync(RunRow run, CancellationToken cancel)
     {
         foreach (var hook in Hook.Of(settings, HookKind.BeforeRun))
@@ -26,7 +26,7 @@ internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database 
         }
     }
 
-    /// <summary>After the run has ended. A failure changes nothing of the run, and does not keep the other hooks from running.</summary>
+    /// <summary>Runs the hooks after a run has ended. A failure does not change the run and does not prevent the other hooks.</summary>
     public async Task AfterAsync(RunRow run, CancellationToken cancel)
     {
         if (settings.AfterSuccess.Length + settings.AfterRun.Length == 0)
@@ -48,12 +48,12 @@ internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database 
         }
         catch (Exception error)
         {
-            // The run has its end; what is wrong here must not look like an error of the run.
+            // The run has already ended. An error here must not look like an error of the run.
             log.LogError("Hooks after run {Run} were not run: {Error}", run.RunId, ErrorClassifier.Describe(error));
         }
     }
 
-    /// <returns>Why it failed; null when it did not.</returns>
+    /// <returns>Why it failed; null on success.</returns>
     private async Task<string?> RunAsync(Hook hook, RunRow run, RunState state, string reason, CancellationToken cancel)
     {
         using var activity = Telemetry.Start("cmetl.hook", run.RunId)?.SetTag("cmetl.hook", hook.Name);
@@ -69,7 +69,7 @@ internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database 
         }
         catch (Exception error) when (limit.IsCancellationRequested)
         {
-            problem = cancel.IsCancellationRequested ? "was canceled" : $"took longer than hook_timeout_seconds, which is {settings.HookTimeoutSeconds}";
+            problem = cancel.IsCancellationRequested ? "was canceled" : $"took longer than hook_timeout_seconds ({settings.HookTimeoutSeconds})";
             log.LogDebug("Hook {Hook}: {Error}", hook.Name, error.GetType().Name);
         }
         catch (Exception error)
@@ -95,7 +95,7 @@ internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database 
             }
             catch (KeyNotFoundException)
             {
-                return $"failed: statement {number} has a variable other than conflict, analytics, ledger, run_id, state and reason";
+                return $"failed: statement {number} uses an unknown variable (known: conflict, analytics, ledger, run_id, state, reason)";
             }
             catch (Npgsql.PostgresException error) when (!cancel.IsCancellationRequested)
             {
@@ -133,7 +133,7 @@ internal sealed class HookRunner(EtlSettings settings, RunLedger runs, Database 
         }
         catch (Exception error)
         {
-            log.LogWarning("The ledger could not be updated: {Error}", ErrorClassifier.Describe(error));
+            log.LogWarning("The outcome of a hook could not be stored in the ledger: {Error}", ErrorClassifier.Describe(error));
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Splits a script into statements, as psql does: VACUUM and others are refused when they are sent together with further statements. See
-/// https://www.postgresql.org/docs/current/sql-syntax-lexical.html for what may hold a semicolon that ends nothing.
+/// Splits a script into statements, as psql does, because VACUUM and other statements are refused when they are sent together with further
+/// ones. See https://www.postgresql.org/docs/current/sql-syntax-lexical.html for texts that may contain a semicolon.
 /// </summary>
 internal static class SqlScript
 {
-    /// <summary>The statements without their semicolons; empty ones and comments alone are left out.</summary>
+    /// <summary>The statements without their semicolons. Empty statements and comments without a statement are left out.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
         var statements = new List<string>();
@@ -46,7 +46,9 @@ internal static class SqlScript
         }
     }
 
-    /// <summary>The place behind the quoted text or comment that begins at <paramref name="i"/>; at most i + 1 where none does.</summary>
+    /// <summary>
+    /// The position after the quoted text or comment that begins at <paramref name="i"/>; at most i + 1 when none begins there.
+    /// </summary>
     private static int Skip(string text, int i) => text[i] switch
     {
         '\'' => Quoted(text, i, escapes: i > 0 && text[i - 1] is 'E' or 'e' && (i < 2 || !IsName(text[i - 2]))),

@@ -4,12 +4,12 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The indexes that a run's statements look rows up by (<c>sql/indexes/recommended.sql</c>). They are built concurrently, on tables that
-/// are not CmEtl's, so this needs the rights of the tables' owner and none on the ledger.
+/// Creates the indexes that the statements of a run need for look-ups (<c>sql/indexes/recommended.sql</c>). They are built concurrently, on
+/// tables that do not belong to CmEtl, so this needs the rights of the tables' owner and none on the ledger.
 /// </summary>
 internal sealed class IndexBuilder(EtlSettings settings, SqlLibrary sql, ILogger log)
 {
-    /// <summary>The statements that create what is missing, in order; none when everything is in place.</summary>
+    /// <summary>The statements that create the missing indexes, in order; empty when none is missing.</summary>
     public Task<List<IndexStep>> StepsAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.QueryAsync(
         sql["indexes/recommended"],
         r => new IndexStep(
@@ -17,11 +17,11 @@ internal sealed class IndexBuilder(EtlSettings settings, SqlLibrary sql, ILogger
             r.Get<bool>("may_create"), r.Get<bool>("broken")),
         cancel, ("conflict", settings.ConflictSchema), ("analytics", settings.AnalyticsSchema));
 
-    /// <summary>Builds what the role may build. What it may not is one error, at the end.</summary>
+    /// <summary>Creates the indexes that the role may create. For the others it throws one error at the end.</summary>
     /// <returns>The names of the indexes that were created.</returns>
     public async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        // CREATE INDEX CONCURRENTLY cannot run in a transaction and may take long on a big table.
+        // CREATE INDEX CONCURRENTLY cannot run in a transaction and may take long on a large table.
         await connection.ExecuteAsync($"SET statement_timeout = 0; SET lock_timeout = '{settings.LockTimeoutSeconds}s'", cancel);
         var indexes = (await StepsAsync(connection, cancel)).GroupBy(s => s.Index).ToList();
         var created = new List<string>();
@@ -42,10 +42,10 @@ internal sealed class IndexBuilder(EtlSettings settings, SqlLibrary sql, ILogger
         var refused = indexes.SelectMany(i => i).Where(s => !s.Allowed).DistinctBy(s => s.Relation).ToList();
         return refused.Count == 0 ? created : throw new CmEtlException(
             ErrorKind.Configuration, ErrorIds.IndexNotOwned,
-            $"Indexes can only be created by the owner of their table, who may create objects in its schema: "
+            $"An index can only be created by the owner of its table, who also needs CREATE on the schema: "
             + $"{string.Join(", ", refused.Select(s => $"{s.Relation} belongs to {s.Owner}"))}."
             + (created.Count == 0 ? "" : $" Created: {string.Join(", ", created)}."),
             $"Run Initialize-CmEtlDatabase -Indexes as {string.Join(", then as ", refused.Select(s => s.Owner).Distinct())}."
-            + (refused.Any(s => s.Owned) ? " An owner who may not create objects in the schema needs GRANT CREATE ON SCHEMA." : "")) { Subject = refused[0].Relation };
+            + (refused.Any(s => s.Owned) ? " If the owner lacks CREATE on the schema, run GRANT CREATE ON SCHEMA first." : "")) { Subject = refused[0].Relation };
     }
 }

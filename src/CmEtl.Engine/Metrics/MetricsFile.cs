@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The metrics of the newest run in a file that the textfile collector of Prometheus' node_exporter reads
-/// (https://prometheus.io/docs/instrumenting/exposition_formats/). It is replaced as a whole, so that no reader sees half of it.
+/// Writes the metrics of the newest run to a file for the textfile collector of Prometheus' node_exporter
+/// (https://prometheus.io/docs/instrumenting/exposition_formats/). The file is replaced as a whole, so that no reader sees a partial file.
 /// </summary>
 internal sealed class MetricsFile(EtlSettings settings, ILogger log)
 {
     private bool _warned;
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether a file is configured.</summary>
     public bool IsOn => settings.MetricsPath.Length > 0;
 
     /// <summary>Throws when the file's folder does not exist.</summary>
@@ -22,11 +22,11 @@ internal sealed class MetricsFile(EtlSettings settings, ILogger log)
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.FolderNotFound, $"metrics_path: the folder of {PlainText.Printable(settings.MetricsPath)} does not exist.",
-                "Create the folder, or give another path; nothing was started.") { Subject = "metrics_path" };
+                "Create the folder or set another path, then start again. No run was started.") { Subject = "metrics_path" };
         }
     }
 
-    /// <summary>Writes it. A file that cannot be written is a warning: it is no reason to end a run.</summary>
+    /// <summary>Writes the file. If that fails, it logs a warning and the run continues.</summary>
     public async Task WriteAsync(EtlStatus run, CancellationToken cancel)
     {
         if (!IsOn)
@@ -34,7 +34,7 @@ internal sealed class MetricsFile(EtlSettings settings, ILogger log)
             return;
         }
 
-        // In the same folder: a rename within a file system is atomic. The collector reads names that end in .prom.
+        // In the same folder, because a rename is atomic only within a file system. The collector ignores names that do not end in .prom.
         var temporary = $"{settings.MetricsPath}.{Environment.ProcessId}.tmp";
         try
         {
@@ -45,7 +45,7 @@ internal sealed class MetricsFile(EtlSettings settings, ILogger log)
         {
             if (!_warned)
             {
-                log.LogWarning("The metrics cannot be written to {Path}: {Error}", PlainText.Printable(settings.MetricsPath), error.GetType().Name);
+                log.LogWarning("The metrics could not be written to {Path}: {Error}", PlainText.Printable(settings.MetricsPath), error.GetType().Name);
             }
 
             _warned = true;

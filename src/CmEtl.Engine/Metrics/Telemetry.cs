@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Metrics and traces for whoever listens in this process (OpenTelemetry, dotnet-counters): the meter and the activity source CmEtl. They
-/// cost nothing where nobody does. Tags hold numbers, states and names of chunks and runs.
+/// Metrics and traces for listeners in this process (OpenTelemetry, dotnet-counters): the meter and the activity source CmEtl. Without a
+/// listener they cost nothing. Tags contain numbers, states and the ids of chunks and runs.
 /// </summary>
 public static class Telemetry
 {
@@ -20,7 +20,7 @@ public static class Telemetry
     /// <summary>Activities: cmetl.run, cmetl.task01, cmetl.plan, cmetl.chunk, cmetl.verify, cmetl.hook.</summary>
     internal static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Begins an activity of a run; null when nobody listens.</summary>
+    /// <summary>Starts an activity of a run; null when there is no listener.</summary>
     internal static Activity? Start(string name, string runId) => Source.StartActivity(name)?.SetTag("cmetl.run_id", runId);
 
     internal static void Done(ChunkResult result)

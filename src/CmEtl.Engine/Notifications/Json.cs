@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace CmEtl.Engine;
 
-/// <summary>Writes JSON without reflection, which the function has not.</summary>
+/// <summary>Writes JSON without reflection, which the Lambda function (compiled ahead of time) does not have.</summary>
 internal static class Json
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An object in UTF-8.</summary>
+    /// <summary>Writes an object as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> members)
     {
         using var text = new MemoryStream();

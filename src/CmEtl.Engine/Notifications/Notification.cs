@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>What is told of a run: counts and reasons from the ledger, which hold neither an SSN nor a secret.</summary>
-/// <param name="Kind">What happened.</param>
+/// <summary>The content of a notification: counts and reasons from the ledger, which contain neither an SSN nor a secret.</summary>
+/// <param name="Kind">The occasion.</param>
 /// <param name="Status">The run.</param>
-/// <param name="Recent">The completed runs before it, newest first; what its counts are compared with.</param>
+/// <param name="Recent">The previous completed runs, newest first, for comparison of the counts.</param>
 /// <param name="Database">Name of the database.</param>
-/// <param name="ConflictSchema">Schema of the pairs.</param>
+/// <param name="ConflictSchema">Schema of conflictvisitmaps.</param>
 internal sealed record Notification(
     NotificationKind Kind, EtlStatus Status, IReadOnlyList<EtlStatus> Recent, string Database, string ConflictSchema)
 {
-    /// <summary>Whether somebody has to do something.</summary>
+    /// <summary>Whether the run needs attention.</summary>
     public bool IsProblem => Kind != NotificationKind.RunEnded || RunEnd.ProblemOf(Status) is not null;
 
     /// <summary>Name of the kind in payloads and events.</summary>
@@ -22,23 +22,23 @@ internal sealed record Notification(
         _ => "run_stalled",
     };
 
-    /// <summary>One line.</summary>
+    /// <summary>The title, in one line.</summary>
     public string Title => Kind switch
     {
         NotificationKind.RunEnded => $"CmEtl {Database}/{ConflictSchema}: run {Status.RunId} {(IsProblem ? $"ended as {Status.State}, which needs attention" : "is completed and sweep-safe")}",
         NotificationKind.RunWaiting => $"CmEtl {Database}/{ConflictSchema}: {(Status.RunId.Length > 0 ? $"run {Status.RunId}" : "a start")} waits",
-        _ => $"CmEtl {Database}/{ConflictSchema}: run {Status.RunId} does not move",
+        _ => $"CmEtl {Database}/{ConflictSchema}: run {Status.RunId} makes no progress",
     };
 
     /// <summary>What to do next.</summary>
     public string NextStep => Kind switch
     {
         NotificationKind.RunEnded => RunEnd.ProblemOf(Status)?.Remedy ?? "Nothing to do.",
-        NotificationKind.RunWaiting => "It goes on by itself when what it waits for is there; look at the reason. Get-CmEtlStatus shows how it stands.",
-        _ => $"Look at 'Get-CmEtlStatus -RunId {Status.RunId} -Detailed' and at the server's locks; Stop-CmEtl ends it, and the next start resumes it.",
+        NotificationKind.RunWaiting => "Read the reason. The run continues by itself when it no longer has to wait. Get-CmEtlStatus shows its state.",
+        _ => $"Check 'Get-CmEtlStatus -RunId {Status.RunId} -Detailed' and the locks on the server. Stop-CmEtl stops the run, and the next start resumes it.",
     };
 
-    /// <summary>The counts, each beside the median of recent runs where there are any.</summary>
+    /// <summary>The counts, each with the median of recent runs if there are any.</summary>
     public IReadOnlyList<(string Name, string Value)> Facts =>
     [
         ("State", Status.State.ToString()),
@@ -55,7 +55,7 @@ internal sealed record Notification(
     /// <summary>The notification as lines of text.</summary>
     public string Lines => string.Join('\n', Facts.Select(f => $"{f.Name}: {f.Value}").Prepend(Title));
 
-    /// <summary>The notification as a JSON object: the format json, and what a command reads.</summary>
+    /// <summary>The notification as a JSON object: the format "json", and the input of a command.</summary>
     public byte[] ToJson() => Json.Write(json =>
     {
         json.WriteString("event", Event);

@@ -4,25 +4,25 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Tells of a run where the settings say so: a webhook, a command. Each notification is an event of the run, also when it fails; a
+/// Sends notifications about a run to the configured webhook and command. Each is recorded as an event of the run, even if it fails. A
 /// failure never changes the run.
 /// </summary>
 internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database database, StatusReader status, ILogger log)
 {
-    /// <summary>Runs that counts are compared with.</summary>
+    /// <summary>Number of previous runs that counts are compared with.</summary>
     private const int MostRecent = 7;
 
     private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LimitAfterCancel = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LedgerLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether anything is to be told.</summary>
+    /// <summary>Whether any notification is configured.</summary>
     public bool IsOn => settings.NotifyWebhook.Length + settings.NotifyCommand.Length > 0;
 
-    /// <summary>Tells the end of a run as the ledger has it.</summary>
+    /// <summary>Notifies about the end of a run, as stored in the ledger.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="unwritten">Why the ledger may not know the end; null when it does.</param>
-    /// <param name="cancel">Whether the process was told to end; there is little time then.</param>
+    /// <param name="unwritten">Why the end may not be stored in the ledger; null when it is.</param>
+    /// <param name="cancel">Whether the process was told to end, which leaves little time.</param>
     public async Task EndedAsync(string runId, string? unwritten, CancellationToken cancel)
     {
         if (!IsOn)
@@ -45,14 +45,14 @@ internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database da
             end = new EtlStatus
             {
                 RunId = runId, State = RunState.Running, Step = EtlStep.Chunks,
-                Reason = unwritten ?? $"its end could not be read: {ErrorClassifier.Describe(error)}",
+                Reason = unwritten ?? $"the end of the run could not be read: {ErrorClassifier.Describe(error)}",
             };
         }
 
         await TellAsync(NotificationKind.RunEnded, end, limit.Token);
     }
 
-    /// <summary>Tells of a run that waits or does not move, or of a start that waits, which has no run yet.</summary>
+    /// <summary>Notifies about a run that waits or makes no progress, or about a start that waits and has no run yet.</summary>
     public Task WaitsAsync(NotificationKind kind, EtlStatus now, CancellationToken cancel) =>
         IsOn ? TellAsync(kind, now, cancel) : Task.CompletedTask;
 
@@ -79,7 +79,7 @@ internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database da
         }
         catch (Exception error)
         {
-            log.LogWarning("Run {Run}: nobody could be notified: {Error}", run.RunId, ErrorClassifier.Describe(error));
+            log.LogWarning("Run {Run}: the notification failed: {Error}", run.RunId, ErrorClassifier.Describe(error));
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database da
         }
         catch (Exception error)
         {
-            log.LogDebug("The notification could not be written down: {Error}", ErrorClassifier.Describe(error));
+            log.LogDebug("The notification could not be stored as an event: {Error}", ErrorClassifier.Describe(error));
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Beside a run: writes its metrics to a file every few seconds, and tells when it waits or does not move for notify_stall_minutes. Costs
-/// a query each time, and none where neither is asked for.
+/// Observes a run: writes its metrics to a file every few seconds, and sends a notification when it waits or makes no progress for
+/// notify_stall_minutes. This costs one query each time, and none when neither is configured.
 /// </summary>
 internal sealed class RunObserver(EtlSettings settings, StatusReader status, Outage outage, Notifier notifier, MetricsFile metrics)
 {
@@ -14,7 +14,7 @@ internal sealed class RunObserver(EtlSettings settings, StatusReader status, Out
 
     private bool Tells => notifier.IsOn && settings.NotifyStallMinutes > 0;
 
-    /// <summary>Watches until cancelled.</summary>
+    /// <summary>Observes until cancelled.</summary>
     public async Task WatchAsync(RunRow run, CancellationToken cancel)
     {
         var pause = Tells && Limit / 4 < Often ? Limit / 4 : Often;
@@ -36,7 +36,7 @@ internal sealed class RunObserver(EtlSettings settings, StatusReader status, Out
             }
             catch (Exception) when (!cancel.IsCancellationRequested)
             {
-                // The server may be away: then the run waits, and says so.
+                // If the server is unavailable, the run waits, which is the reason here.
                 last = last with { Reason = outage.Notice };
             }
             catch (Exception)
@@ -52,7 +52,7 @@ internal sealed class RunObserver(EtlSettings settings, StatusReader status, Out
         }
     }
 
-    /// <summary>Awaits a wait before a run, and tells of it when it lasts.</summary>
+    /// <summary>Awaits a wait before a run, and sends a notification if it takes long.</summary>
     public async Task WatchAsync(Task wait, string reason, CancellationToken cancel)
     {
         if (Tells && await Task.WhenAny(wait, Task.Delay(Limit, cancel)) != wait && !cancel.IsCancellationRequested)

@@ -4,12 +4,12 @@ using System.Net.Http.Headers;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Posts a notification to an address of the user's. The address is a secret: whoever knows it can post there, so it is in no message.
-/// Redirects are not followed, and of the answer only its status is read.
+/// Posts a notification to the configured address. The address is a secret, because it allows posting, so no message contains it. Redirects
+/// are not followed, and only the status of the response is read.
 /// </summary>
 internal static class Webhook
 {
-    /// <summary>Of one attempt.</summary>
+    /// <summary>Time limit of one attempt.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
@@ -23,11 +23,11 @@ internal static class Webhook
             Timeout = Timeout.InfiniteTimeSpan,
         });
 
-    /// <summary>Whether a text is an address that can be posted to.</summary>
+    /// <summary>Whether a text is a valid address for a webhook.</summary>
     public static bool IsValid(string address) =>
         address.Length <= 2_000 && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
 
-    /// <summary>Posts it, up to three times.</summary>
+    /// <summary>Posts the notification, in up to three attempts.</summary>
     /// <returns>Why it failed; null when it was accepted.</returns>
     public static async Task<string?> PostAsync(string address, string format, Notification notification, CancellationToken cancel)
     {
@@ -57,8 +57,8 @@ internal static class Webhook
             return code switch
             {
                 >= 200 and < 300 => (null, false),
-                >= 300 and < 400 => ($"it answered {code}, a redirect, which is not followed", false),
-                _ => ($"it answered {code}", code >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout),
+                >= 300 and < 400 => ($"the address returned {code}, a redirect, which is not followed", false),
+                _ => ($"the address returned {code}", code >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout),
             };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -67,8 +67,8 @@ internal static class Webhook
         }
         catch (HttpRequestException error)
         {
-            // Its text names the host.
-            return ($"it could not be reached ({error.HttpRequestError})", true);
+            // The text of the exception contains the host.
+            return ($"the address could not be reached ({error.HttpRequestError})", true);
         }
     }
 
@@ -83,7 +83,7 @@ internal static class Webhook
     private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    // An adaptive card, as the workflow "Post to a channel when a webhook request is received" takes it:
+    // An adaptive card, in the form that the workflow "Post to a channel when a webhook request is received" expects:
     // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
     private static byte[] Teams(Notification notification) => Json.Write(json =>
     {

@@ -63,7 +63,7 @@ public sealed class HookTests(EngineServer server) : IDisposable
         Assert.Equal(RunState.Completed, run.State);
         Assert.Equal(
             [
-                "after_run slow.sh took longer than hook_timeout_seconds, which is 1", "after_run slow.sql took longer than hook_timeout_seconds, which is 1",
+                "after_run slow.sh took longer than hook_timeout_seconds (1)", "after_run slow.sql took longer than hook_timeout_seconds (1)",
                 "after_run at-all failed: the command cannot be started",
             ],
             (await EventsAsync(database, "hook failed")).Select(e => e[..e.LastIndexOf(", ", StringComparison.Ordinal)]));

@@ -56,9 +56,9 @@ public sealed class NotificationTests(EngineServer server)
     }
 
     [Theory]
-    [InlineData("503 Service Unavailable", "", 3, "it answered 503, after 3 attempts")]
-    [InlineData("404 Not Found", "", 1, "it answered 404, after 1 attempts")]
-    [InlineData("302 Found", "Location: http://127.0.0.1:1/elsewhere\r\n", 1, "it answered 302, a redirect, which is not followed, after 1 attempts")]
+    [InlineData("503 Service Unavailable", "", 3, "the address returned 503, after 3 attempts")]
+    [InlineData("404 Not Found", "", 1, "the address returned 404, after 1 attempts")]
+    [InlineData("302 Found", "Location: http://127.0.0.1:1/elsewhere\r\n", 1, "the address returned 302, a redirect, which is not followed, after 1 attempts")]
     public async Task A_server_that_refuses_is_written_down_and_changes_nothing(string status, string header, int attempts, string problem)
     {
         await using var database = await server.CopyAsync();
@@ -87,7 +87,7 @@ public sealed class NotificationTests(EngineServer server)
         Assert.Equal(3, hook.Bodies.Count);
         await database.CompleteAsync(null, s => s with { NotifyWebhook = "http://127.0.0.1:1/nobody" });
         Assert.Equal(
-            "run_ended by webhook: no answer within 10 s, after 3 attempts|run_ended by webhook: it could not be reached (ConnectionError), after 3 attempts",
+            "run_ended by webhook: no answer within 10 s, after 3 attempts|run_ended by webhook: the address could not be reached (ConnectionError), after 3 attempts",
             await database.ReadAsync<string>("SELECT string_agg(reason, '|' ORDER BY event_id) FROM cm_etl.event WHERE kind = 'notification failed'"));
     }
 

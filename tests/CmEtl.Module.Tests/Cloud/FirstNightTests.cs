@@ -55,7 +55,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
             AssertConnections();
             // Without the bundle the function is refused by its own check.
             cloud.Shell.RunClean("$null = Publish-CmLambda output -Environment @{ CMETL_ROOT_CERTIFICATE = $null }");
-            Assert.StartsWith("The server's certificate is not one that ssl_mode accepts", Text("(Test-CmEtlConfig -FunctionName cm-etl | Where-Object Severity -EQ Error).Message"), StringComparison.Ordinal);
+            Assert.StartsWith("The server's certificate does not satisfy ssl_mode", Text("(Test-CmEtlConfig -FunctionName cm-etl | Where-Object Severity -EQ Error).Message"), StringComparison.Ordinal);
         }
         finally
         {
