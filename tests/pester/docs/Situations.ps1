@@ -60,7 +60,7 @@ function Start-DoomedRun {
 
 $Situations = @{
     # The tables belong to a role of their own, who is no superuser.
-    'docs/production-database.md#1. Four roles@1' = {
+    'docs/production-database.md#1. Create four roles@1' = {
         Invoke-Sql @'
             DROP SCHEMA cm_etl CASCADE;
             DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk, analytics.dimpatientaddress_cm_etl_patient;
@@ -86,9 +86,9 @@ $Situations = @{
     'docs/operations.md#Stop and resume@1' = { Start-LongRun }
     'docs/operations.md#Upgrade@2' = { Invoke-Sql 'DO $$ BEGIN CREATE ROLE cm_worker LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$' }
     'docs/operations.md#Stop and resume@2' = { Stop-LongRun }
-    'docs/operations.md#A run that failed and went on@1' = { Invoke-FailingRun P0001 VisitDate }
-    'docs/operations.md#A run that failed and went on@2' = { Invoke-Sql $Accepted }
-    'docs/operations.md#Start afresh, or give up@2' = { Invoke-FailingRun P0001 VisitDate; Invoke-Sql $Accepted }
+    'docs/operations.md#Resume a failed run@1' = { Invoke-FailingRun P0001 VisitDate }
+    'docs/operations.md#Resume a failed run@2' = { Invoke-Sql $Accepted }
+    'docs/operations.md#Start over or abandon a run@2' = { Invoke-FailingRun P0001 VisitDate; Invoke-Sql $Accepted }
     'docs/records.md#Records@1' = { $null = Start-CmEtl -Wait }
     'docs/tuning.md#Tuning@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Troubleshooting@1' = { $null = Start-CmEtl -Wait }
