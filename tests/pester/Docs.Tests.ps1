@@ -8,7 +8,7 @@ param([string] $Page = '*')
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/docs/Pages.psm1" -Force
     $blocks = Get-DocBlock
-    $pages = $blocks | Where-Object { -not $_.NotRun -and $_.Page -notin 'docs/aws.md', 'docs/first-night-on-aws.md' -and $_.Page -like $Page } | Group-Object Page |
+    $pages = $blocks | Where-Object { -not $_.NotRun -and $_.Page -notin 'docs/aws.md', 'docs/first-run-on-aws.md' -and $_.Page -like $Page } | Group-Object Page |
         ForEach-Object { @{ Page = $_.Name; Blocks = @($_.Group) } }
 }
 

@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// docs/first-night-on-aws.md, word for word: its SQL on the sandbox, its commands against an account on loopback, with the packed function
+/// docs/first-run-on-aws.md, word for word: its SQL on the sandbox, its commands against an account on loopback, with the packed function
 /// and a server whose certificate only the published bundle makes trusted.
 /// </summary>
 [Collection(ModuleServer.Name)]
@@ -17,7 +17,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
 {
     private const int PerSandbox = 3;
 
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "first-night-on-aws.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "first-run-on-aws.md"));
 
     [NodeFact]
     public void The_page_can_be_followed_to_a_verified_run()
