@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Builds, tests and packs CmEtl. Runs in PowerShell 7.6 and, where there is none, as ./cmetl ./build.ps1 -Task Test
+Builds, tests, and packs CmEtl. Runs in PowerShell 7.6. Without PowerShell, use ./cmetl ./build.ps1 -Task Test
 #>
 param(
     [ValidateSet('Build', 'Test', 'Package')] [string] $Task = 'Build',
@@ -28,7 +28,7 @@ function Invoke-Test([string] $Program, [string[]] $Arguments) {
     if ($LASTEXITCODE -and -not $counts.failed) { $counts.failed++ }
 }
 
-# What runs the Pester suite: the PowerShell on the PATH if it has Pester, else one from NuGet, which installs nothing.
+# Finds a PowerShell for the Pester tests: the one on the PATH if it has Pester, otherwise the .NET tool from NuGet, which does not change the machine.
 function Find-Pester {
     $check = 'exit [int] -not ($PSVersionTable.PSVersion -ge [version] "7.6" -and (Get-Module Pester -ListAvailable).Version.Major -ge 5)'
     if (Get-Command pwsh -CommandType Application -ErrorAction Ignore) { & pwsh -NoProfile -Command $check; if (-not $LASTEXITCODE) { return 'pwsh' } }
@@ -47,13 +47,13 @@ function Invoke-PesterTest {
     Invoke-Test $shell (@($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1")
 }
 
-# Runs all tests with a temporary folder of their own. What is still there afterwards, a folder or a server, is a failure.
+# Runs all tests with a separate temporary folder. A folder or a server that is still there afterwards counts as a failure.
 function Invoke-AllTests {
     $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "cmetl-tests-$PID")
     $before = 'TMPDIR', 'TEMP', 'TMP' | ForEach-Object { @{ Name = $_; Value = [Environment]::GetEnvironmentVariable($_) } }
     try {
         $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $folder.FullName) }
-        # More programs at a time than there are processors: each of them also waits, for leases, servers and deadlines.
+        # More test programs in parallel than processors, because each of them also waits for leases, servers, and deadlines.
         Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.slnx", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
         Invoke-PesterTest
         $left = @(Get-ChildItem $folder -Filter 'cmetl*') + @(Get-Process postgres -ErrorAction Ignore | Where-Object CommandLine -Match $folder.Name)
@@ -66,7 +66,7 @@ function Invoke-AllTests {
     }
 }
 
-# dotnet finds its settings and its tools from here.
+# dotnet looks for global.json and its tool manifest in this folder.
 Push-Location $PSScriptRoot
 try {
     . "$PSScriptRoot/build/Package.ps1"
@@ -78,7 +78,7 @@ try {
         $files; New-Checksum $files
     }
     if ($Task -eq 'Test') {
-        # What is tested is what is shipped.
+        # The tests use the module from the package, so they test the files that are released.
         $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
         $null = New-PackageZip
         $Env:DOTNET_CLI_UI_LANGUAGE = 'en'

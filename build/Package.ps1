@@ -1,10 +1,10 @@
-# What build.ps1 packs. The same sources give the same bytes: everything packed is of one date, in one order.
+# Functions of build.ps1 that create packages. The packages are reproducible: all entries have the same date and are in a fixed order.
 
 $time = [DateTimeOffset]::new(1980, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
 
 function Read-Manifest { Import-PowerShellDataFile "$output/CmEtl/CmEtl.psd1" }
 
-# The module as a gallery wants it, with the tags that Find-PSResource looks for.
+# Creates the module package for a gallery, with the tags that Find-PSResource searches for.
 function New-Nupkg {
     $manifest = Read-Manifest
     $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + ($manifest.CmdletsToExport -replace '^', 'PSCmdlet_') +
@@ -24,7 +24,7 @@ function New-Nupkg {
     "$output/CmEtl.$($manifest.ModuleVersion).nupkg"
 }
 
-# Everything in one folder, for machines without a gallery: module, launcher, SQL, definitions, schedules, pages, and the function once it is published.
+# Creates one ZIP file for machines without a gallery: module, launcher, SQL, definitions, schedules, documentation, and the Lambda function if it was published.
 function New-PackageZip {
     $name = "CmEtl-$((Read-Manifest).ModuleVersion)"
     $zip = "$output/$name.zip"
@@ -46,7 +46,7 @@ function New-PackageZip {
     foreach ($file in $content.GetEnumerator()) {
         $entry = $archive.CreateEntry($file.Key)
         $entry.LastWriteTime = $time
-        # Rights as Unix keeps them: only the launcher and the deployment script for bash are programs.
+        # Unix file modes: only the launcher and the deployment script for bash are executable.
         $mode = if ($file.Key -in "$name/cmetl", "$name/deploy_step_functions.sh") { 0x81ED } else { 0x81A4 }
         $entry.ExternalAttributes = [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32] $mode * 65536))
         $stream = $entry.Open()
@@ -57,7 +57,7 @@ function New-PackageZip {
     $zip
 }
 
-# One line per file, as sha256sum writes and checks them.
+# Writes one line per file, in the format of sha256sum.
 function New-Checksum([string[]] $Files) {
     $path = "$output/CmEtl-$((Read-Manifest).ModuleVersion).sha256"
     $lines = $Files | ForEach-Object {
@@ -67,7 +67,7 @@ function New-Checksum([string[]] $Files) {
     $path
 }
 
-# Unpacks a package as a user gets it. Returns the manifest's path.
+# Unpacks a package in the same way as Install-PSResource. Returns the path of the manifest.
 function Expand-Nupkg([string] $Nupkg) {
     $folder = "$output/package-test/CmEtl"
     if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }

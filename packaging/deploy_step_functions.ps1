@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Deploys the state machine. The documented deployment script; Deploy-CmStateMachine has more parameters and does the work.
+Deploys the state machine. This is the documented deployment script. It calls Deploy-CmStateMachine, which has more parameters.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Deploys the state machine: the documented deployment script for bash. Options become parameters of deploy_step_functions.ps1.
+# Deploys the state machine. This is the documented deployment script for bash. It passes its options to deploy_step_functions.ps1.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 

@@ -1,10 +1,10 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-Registers one run of CmEtl every night with the Windows Task Scheduler.
+Registers a Windows scheduled task that starts one run of CmEtl every night.
 .DESCRIPTION
-The task runs under a managed service account, whether anyone is logged on or not. It reads its settings from a JSON file and its password from
-the account's password file (%APPDATA%\postgresql\pgpass.conf).
+The task runs under a managed service account, whether a user is logged on or not. It reads its settings from a JSON file and its password from the password file of
+the account (%APPDATA%\postgresql\pgpass.conf).
 .EXAMPLE
 ./windows-task.ps1 -Package 'C:\Program Files\CmEtl' -Settings C:\ProgramData\CmEtl\night.json -Account 'CORP\cmetl$'
 #>
