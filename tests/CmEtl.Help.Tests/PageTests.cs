@@ -160,6 +160,6 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     [GeneratedRegex("`([A-Z]\\w+)`")]
     private static partial Regex ErrorId();
 
-    [GeneratedRegex("allowed is a whole number from ([0-9]+ to [0-9]+)")]
+    [GeneratedRegex("must be a whole number from ([0-9]+ to [0-9]+)")]
     private static partial Regex Range();
 }

@@ -42,7 +42,7 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
         sandbox.Shell.Run("Get-CmEtlStatus -ConnectTimeoutSeconds 0");
 
         Assert.StartsWith("InvalidSettings,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("connect_timeout_seconds = '0' (parameter): allowed is a whole number from 1 to 300", sandbox.Shell.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("connect_timeout_seconds = '0' (parameter): must be a whole number from 1 to 300", sandbox.Shell.Error.ToString(), StringComparison.Ordinal);
     }
 
     private void AssertLimit(string id, ErrorCategory category, params string[] words)

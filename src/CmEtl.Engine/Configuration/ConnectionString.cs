@@ -4,25 +4,26 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// A connection string of Npgsql (https://www.npgsql.org/doc/connection-string-parameters.html) as settings. Only what says where to and as
-/// whom is taken: the rest is the engine's own to pin, and some of it, like <c>Include Error Detail</c>, would put rows into messages.
+/// Converts a connection string of Npgsql (https://www.npgsql.org/doc/connection-string-parameters.html) to settings. Only keywords for the
+/// server, the database and the login are allowed. The engine sets the others itself, and some of them, such as <c>Include Error
+/// Detail</c>, would put rows into messages.
 /// </summary>
 public static class ConnectionString
 {
-    /// <summary>The names that are taken.</summary>
+    /// <summary>The supported keywords.</summary>
     public const string Allowed = "Host, Port, Database, Username, Password, SSL Mode, Root Certificate, Timezone and Timeout";
 
-    private const string Remedy = $"Write Host=...;Database=...;Username=...; allowed are {Allowed}. A password with ; or = in it has to be in quotes.";
+    private const string Remedy = $"Use the form Host=...;Database=...;Username=... with the keywords {Allowed}. Put a password that contains ; or = in quotes.";
 
-    /// <summary>The settings by name, as <see cref="SettingsLoader"/> takes them.</summary>
-    /// <exception cref="CmEtlException">It is none, or has more in it than where and who. No value of it is repeated: one may be the
-    /// password.</exception>
+    /// <summary>Returns the settings by name, in the form that <see cref="SettingsLoader"/> takes.</summary>
+    /// <exception cref="CmEtlException">The connection string is malformed or contains an unsupported keyword. The message repeats no
+    /// value, because it may be the password.</exception>
     public static Dictionary<string, object?> Parse(string text)
     {
-        // An address would be taken apart at its first =, and the part before that can have the password in it.
+        // An address would be split at its first =, and the part before that can contain the password.
         if (text.Contains("://", StringComparison.Ordinal))
         {
-            throw Refuse("it is an address");
+            throw Refuse("it is an address (URI)");
         }
 
         var parts = new DbConnectionStringBuilder();
@@ -32,7 +33,7 @@ public static class ConnectionString
         }
         catch (ArgumentException)
         {
-            throw Refuse("it is no list of name=value");
+            throw Refuse("it is not a list of name=value pairs");
         }
 
         var settings = new Dictionary<string, object?>();
@@ -42,7 +43,7 @@ public static class ConnectionString
             var value = (string)parts[name];
             if (!settings.TryAdd(setting, setting == "ssl_mode" ? SslMode(value) : value))
             {
-                throw Refuse($"it says twice what {setting} is");
+                throw Refuse($"it sets {setting} twice");
             }
         }
 
@@ -63,7 +64,7 @@ public static class ConnectionString
         _ => null,
     };
 
-    // Npgsql writes VerifyFull, libpq verify-full.
+    // Npgsql writes VerifyFull, libpq writes verify-full.
     private static string SslMode(string value) => value.ToLowerInvariant() switch
     {
         "verifyca" => "verify-ca",
@@ -71,11 +72,11 @@ public static class ConnectionString
         _ => value,
     };
 
-    // What is no name of the driver may be a piece of a password that has a semicolon in it.
+    // A name that the driver does not know may be part of a password that contains a semicolon.
     private static string Describe(string name) => new NpgsqlConnectionStringBuilder().ContainsKey(name)
-        ? $"{name} is not taken: CmEtl sets it itself"
-        : "a name in it is unknown; it is not repeated, for it may be a piece of the password";
+        ? $"the keyword {name} is not supported, because CmEtl sets it itself"
+        : "it contains an unknown keyword, which is not shown here because it may be part of the password";
 
     private static CmEtlException Refuse(string problem) =>
-        new(ErrorKind.Configuration, ErrorIds.InvalidConnectionString, $"The connection string is not usable: {problem}.", Remedy) { Subject = "ConnectionString" };
+        new(ErrorKind.Configuration, ErrorIds.InvalidConnectionString, $"The connection string is invalid: {problem}.", Remedy) { Subject = "ConnectionString" };
 }

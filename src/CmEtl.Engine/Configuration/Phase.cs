@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>How the window is cut before Task 02.</summary>
+/// <summary>How the window is divided into chunks before Task 02.</summary>
 public enum Phase
 {
     /// <summary>One chunk that covers the whole window (the documented Phase 1).</summary>

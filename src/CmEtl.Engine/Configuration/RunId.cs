@@ -1,7 +1,7 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What a run may be called, as the ledger's table has it too: a name that every execution on Step Functions may have
+/// Valid run ids, the same as in the ledger's table: names that can also be the name of an execution on Step Functions
 /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).
 /// </summary>
 public static class RunId
@@ -11,11 +11,11 @@ public static class RunId
 
     private const int Longest = 80;
 
-    /// <summary>Whether a run may be called so.</summary>
+    /// <summary>Whether a text is a valid run id.</summary>
     public static bool IsValid(string id) =>
         id is { Length: > 0 and <= Longest } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     internal static string Require(string id) => IsValid(id) ? id : throw new CmEtlException(
-        ErrorKind.Configuration, ErrorIds.InvalidRunId, $"The run id {PlainText.Printable(id)} cannot be one: allowed are {Allowed}.",
-        "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = "run_id" };
+        ErrorKind.Configuration, ErrorIds.InvalidRunId, $"The run id {PlainText.Printable(id)} is invalid. It must consist of {Allowed}.",
+        "Run 'Get-CmEtlStatus -Last 10' to list the existing runs.") { Subject = "run_id" };
 }

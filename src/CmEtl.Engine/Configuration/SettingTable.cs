@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>The table of all settings. A key that is not here does not exist; every key here has an effect.</summary>
+/// <summary>The table of all settings. Other keys are rejected.</summary>
 internal static class SettingTable
 {
     private const int LongestText = 1_000;
@@ -72,9 +72,9 @@ internal static class SettingTable
     private static SettingDefinition Text(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
         new(name, variable, $"one line of at most {LongestText} characters", (s, v) => v.Length <= LongestText && PlainText.Is(v) ? apply(s, v) : null);
 
-    // Secret, like notify_command: the arguments of a command may hold a token.
+    // Secret, like notify_command, because the arguments of a command may contain a token.
     private static SettingDefinition Hooks(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
-        new(name, variable, "the path of a file of SQL, a command, or a JSON array of these", (s, v) => Hook.IsValid(v) ? apply(s, v) : null,
+        new(name, variable, "the path of a SQL file, a command, or a JSON array of these", (s, v) => Hook.IsValid(v) ? apply(s, v) : null,
             Secret: true);
 
     private static SettingDefinition Schema(string name, string variable, Func<EtlSettings, string, EtlSettings> apply) =>
@@ -98,7 +98,7 @@ internal static class SettingTable
         new(name, variable, string.Join(", ", values),
             (s, v) => values.FirstOrDefault(x => x.Equals(v, StringComparison.OrdinalIgnoreCase)) is { } value ? apply(s, value) : null);
 
-    // Narrower than what PostgreSQL can quote: a schema name with spaces, quotes or look-alike letters is a mistake or an attack.
+    // Narrower than what PostgreSQL can quote. A schema name with spaces, quotes or look-alike letters is a mistake or an attack.
     private static bool IsSchemaName(string value) =>
         value.Length is > 0 and <= 63 && !char.IsAsciiDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
 }

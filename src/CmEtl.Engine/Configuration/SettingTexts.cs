@@ -1,7 +1,8 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Texts of settings by name; equal when they hold the same, so that settings that were given in different ways compare as equal.
+/// Values of settings by name. Two instances are equal when they have the same content, so that settings from different sources compare as
+/// equal.
 /// </summary>
 internal sealed class SettingTexts() : SortedDictionary<string, string>(StringComparer.Ordinal)
 {

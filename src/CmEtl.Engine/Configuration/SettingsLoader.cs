@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace CmEtl.Engine;
 
-/// <summary>Reads settings from parameter, environment, JSON file and defaults, in this precedence.</summary>
+/// <summary>Reads settings from parameters, environment, JSON file and defaults, in this order of precedence.</summary>
 public static class SettingsLoader
 {
     /// <summary>
-    /// Variables of the same prefix that are not settings: where programs are, for the sandbox and the command-line host.
+    /// Variables with the same prefix that are not settings: locations of programs, for the sandbox and the command-line host.
     /// </summary>
     private static readonly string[] OtherVariables = ["CMETL_POSTGRES_BIN", "CMETL_MODULE", "CMETL_CACHE", "CMETL_RDS_IAM", "CMETL_PASSWORD_SECRET_ARN"];
 
-    /// <summary>Settings that say where a database is; a run does not record them.</summary>
+    /// <summary>Settings that locate a database. A run does not record them.</summary>
     private static readonly string[] Places = ["host", "port", "database", "user", "root_certificate"];
 
     private static readonly EtlSettings Defaults = new();
@@ -22,10 +22,12 @@ public static class SettingsLoader
     private static readonly Dictionary<string, SettingDefinition> ByName = SettingTable.All.ToDictionary(d => d.Name);
     private static readonly Dictionary<string, SettingDefinition> ByVariable = SettingTable.All.ToDictionary(d => d.Variable);
 
-    /// <summary>Loads and validates; one <see cref="CmEtlException"/> names every bad key, its value and the allowed range.</summary>
-    /// <param name="parameters">Values by snake_case name, as in the file (e.g. <c>target_chunk_size</c>); nulls are ignored.</param>
+    /// <summary>
+    /// Loads and validates the settings. One <see cref="CmEtlException"/> lists every invalid key with its value and the allowed values.
+    /// </summary>
+    /// <param name="parameters">Values by name as in the file (for example <c>target_chunk_size</c>); nulls are ignored.</param>
     /// <param name="settingsPath">A JSON file, or null.</param>
-    /// <param name="environment">Environment variables; null means the process's own.</param>
+    /// <param name="environment">Environment variables; null means those of the process.</param>
     public static EtlSettings Load(
         IReadOnlyDictionary<string, object?>? parameters = null, string? settingsPath = null,
         IReadOnlyDictionary<string, string>? environment = null)
@@ -37,7 +39,7 @@ public static class SettingsLoader
         {
             foreach (var (key, value) in ReadFile(settingsPath))
             {
-                // date_range.lookback_years of older files and retry.max_attempts: the path joined by _, else the last name.
+                // Older files have date_range.lookback_years and retry.max_attempts: join the path with _, otherwise use the last name.
                 Apply(ByName.GetValueOrDefault(key.Replace('.', '_')) ?? ByName.GetValueOrDefault(key[(key.LastIndexOf('.') + 1)..]),
                     key, value, $"file {PlainText.Printable(settingsPath)}");
             }
@@ -62,12 +64,12 @@ public static class SettingsLoader
 
         if (settings.TargetChunkSize > settings.MaxChunkSize)
         {
-            problems.Add($"target_chunk_size = {settings.TargetChunkSize}: allowed is at most max_chunk_size, which is {settings.MaxChunkSize}");
+            problems.Add($"target_chunk_size = {settings.TargetChunkSize}: must be at most max_chunk_size ({settings.MaxChunkSize})");
         }
 
         return problems.Count == 0 ? settings with { Changed = changedTexts } : throw new CmEtlException(
-            ErrorKind.Configuration, ErrorIds.InvalidSettings, $"Settings are not usable: {string.Join("; ", problems)}.",
-            "Correct what is named; nothing was started.") { Subject = "settings" };
+            ErrorKind.Configuration, ErrorIds.InvalidSettings, $"Invalid settings: {string.Join("; ", problems)}.",
+            "Correct these settings and start again. Nothing was started.") { Subject = "settings" };
 
         void Apply(SettingDefinition? definition, string key, string value, string source)
         {
@@ -86,7 +88,7 @@ public static class SettingsLoader
             }
             else
             {
-                problems.Add($"{definition.Name} = {(definition.Secret ? "(hidden)" : PlainText.Printable(value))} ({source}): allowed is {definition.Allowed}");
+                problems.Add($"{definition.Name} = {(definition.Secret ? "(hidden)" : PlainText.Printable(value))} ({source}): must be {definition.Allowed}");
             }
         }
     }
@@ -101,7 +103,7 @@ public static class SettingsLoader
                 ? [.. Flatten(document.RootElement, "")]
                 : throw new JsonException();
         }
-        // InvalidOperationException: half a surrogate pair, which is JSON but no text.
+        // InvalidOperationException: half a surrogate pair, which is valid JSON but not a valid text.
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {

@@ -1,12 +1,12 @@
 namespace CmEtl.Engine;
 
-/// <summary>Files that people write, whose size is limited: a path may lead to a device that never ends.</summary>
+/// <summary>Reads files that users write. Their size is limited, because a path may lead to a device without an end.</summary>
 public static class SmallFile
 {
-    /// <summary>The file's bytes.</summary>
+    /// <summary>Reads the bytes of a file.</summary>
     /// <param name="path">File, pipe or device.</param>
-    /// <param name="most">Bytes it may have.</param>
-    /// <exception cref="IOException">It cannot be read or has more.</exception>
+    /// <param name="most">Maximum size in bytes.</param>
+    /// <exception cref="IOException">The file cannot be read or is larger.</exception>
     public static byte[] Read(string path, int most)
     {
         using var file = File.OpenRead(path);

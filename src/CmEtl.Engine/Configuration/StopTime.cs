@@ -4,29 +4,29 @@ namespace CmEtl.Engine;
 
 /// <summary>
 /// The setting stop_at: a time of day such as 06:00, which means the next such time, or a date and time. Without Z or an offset from UTC it
-/// is local time of the machine that leads the run.
+/// is the local time of the machine that leads the run.
 /// </summary>
 public static class StopTime
 {
-    /// <summary>What is allowed, for errors and documentation.</summary>
+    /// <summary>The allowed values in words, for errors and documentation.</summary>
     internal const string Allowed = "a time of day, or a date and time: 06:00, 06:00Z or 2026-11-30T06:00+02:00";
 
     private static readonly string[] Times = ["H:mm", "H:mm:ss"];
     private static readonly string[] Moments = ["yyyy-MM-ddTH:mm", "yyyy-MM-ddTH:mm:ss", "yyyy-MM-ddTH:mm:ss.FFFFFFF", "yyyy-MM-dd H:mm", "yyyy-MM-dd H:mm:ss"];
 
-    /// <summary>Whether the text is a time.</summary>
+    /// <summary>Whether the text is a valid time.</summary>
     public static bool IsValid(string text) => Parse(text, DateTimeOffset.UnixEpoch) is not null;
 
-    /// <summary>The moment that the text means; null when it is none.</summary>
-    /// <param name="text">As in the setting.</param>
-    /// <param name="now">The present moment: a time of day is the next such time after it.</param>
+    /// <summary>The time that the text stands for; null when it is invalid.</summary>
+    /// <param name="text">The value of the setting.</param>
+    /// <param name="now">The current time. A time of day is the next such time after it.</param>
     public static DateTimeOffset? Next(string text, DateTimeOffset now) => Parse(text, now);
 
     /// <summary>
-    /// How long from <paramref name="now"/> a run may begin chunks by stop_at and stop_after_minutes; null where neither is set.
+    /// How long from <paramref name="now"/> a run may start chunks, according to stop_at and stop_after_minutes; null when neither is set.
     /// </summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="now">The present moment, by the database's clock.</param>
+    /// <param name="now">The current time of the database clock.</param>
     /// <exception cref="CmEtlException">stop_at is in the past.</exception>
     internal static TimeSpan? Left(EtlSettings settings, DateTimeOffset now)
     {
@@ -35,7 +35,7 @@ public static class StopTime
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.InvalidSettings, $"stop_at = {settings.StopAt} is in the past.",
-                "Give a later moment, or a time of day such as 06:00; nothing was started.") { Subject = "stop_at" };
+                "Set a later time, or a time of day such as 06:00. Nothing was started.") { Subject = "stop_at" };
         }
 
         TimeSpan? after = settings.StopAfterMinutes > 0 ? TimeSpan.FromMinutes(settings.StopAfterMinutes) : null;
@@ -60,7 +60,7 @@ public static class StopTime
         return next > now ? next : At(today.AddDays(1) + time.TimeOfDay, offset);
     }
 
-    // An hour that a change to summer time leaves out is taken by the offset before it.
+    // A time that is skipped by a change to daylight saving time is read with the offset before the change.
     private static DateTimeOffset At(DateTime moment, TimeSpan? offset) => new(moment, offset ?? TimeZoneInfo.Local.GetUtcOffset(moment));
 
     private static (string Clock, TimeSpan? Offset) Split(string text)

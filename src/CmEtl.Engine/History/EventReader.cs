@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Reads the ledger's events, once or as they are written.</summary>
+/// <summary>Reads the events of the ledger, once or continuously.</summary>
 internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, Outage outage)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Ids are given before the commit: an event with a lower id can appear after one with a higher id. So many before the last are read
-    /// again.
+    /// Ids are assigned before the commit, so an event with a lower id can become visible after one with a higher id. Therefore this many
+    /// events before the last one are read again.
     /// </summary>
     private const int ReadAgain = 1_000;
 
@@ -21,7 +21,8 @@ internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database
     }
 
     /// <summary>
-    /// Hands on each event once, in the order in which they are seen. Ends when the run has ended; for all runs, only when it is canceled.
+    /// Passes each event on once, in the order in which they become visible. Ends when the run has ended. For all runs, it ends only when
+    /// canceled.
     /// </summary>
     public async Task FollowAsync(EventQuery query, Action<EtlEvent> write, CancellationToken cancel)
     {
@@ -46,7 +47,7 @@ internal sealed class EventReader(EtlSettings settings, RunLedger runs, Database
                 return;
             }
 
-            // Once more after the end: its event may have been written between the two questions.
+            // Once more after the end, because the last event may have been written between the two queries.
             ended = query.RunId is { } id && !(await outage.RideOutAsync("Events", c => runs.WatchAsync(id, c), cancel)).Running;
         }
     }

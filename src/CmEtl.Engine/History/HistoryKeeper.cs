@@ -4,14 +4,14 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Keeps the ledger's history short and free of SSNs. Bounds of chunks are removed as soon as nothing needs them (sql/history/needed.sql),
-/// runs are deleted when they are old. Runs that can be resumed or reset, and those that a run with delta compares with, are left alone.
+/// Keeps the ledger's history short and free of SSNs. Bounds of chunks are removed as soon as they are no longer needed
+/// (sql/history/needed.sql), and old runs are deleted. Runs that can be resumed or reset, and baseline runs of delta runs, are kept.
 /// </summary>
 internal sealed class HistoryKeeper(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, ILogger log)
 {
     private readonly SqlLibrary _sql = sql.With(new Dictionary<string, string> { ["needed"] = SqlLibrary.File("history/needed") });
 
-    /// <summary>At the end of a completed run. It is not part of the run: what goes wrong here is a warning.</summary>
+    /// <summary>Runs at the end of a completed run, but is not part of it: an error here is only a warning.</summary>
     public async Task TrimAsync(string runId, CancellationToken cancel)
     {
         try
@@ -28,13 +28,13 @@ internal sealed class HistoryKeeper(EtlSettings settings, RunLedger runs, Databa
         }
         catch (Exception error)
         {
-            log.LogWarning("The history of the ledger was not shortened: {Error}. The run is not affected", ErrorClassifier.Describe(error));
+            log.LogWarning("Old history could not be removed from the ledger: {Error}. The run is not affected.", ErrorClassifier.Describe(error));
         }
     }
 
     /// <param name="olderThan">Runs that ended at least this long ago are deleted.</param>
-    /// <param name="commit">False only counts: the transaction is rolled back.</param>
-    /// <param name="cancel">Stops the call; nothing is removed then.</param>
+    /// <param name="commit">False only counts; the transaction is rolled back.</param>
+    /// <param name="cancel">Stops the call. Nothing is removed then.</param>
     public async Task<HistoryCleared> ClearAsync(TimeSpan olderThan, bool commit, CancellationToken cancel)
     {
         var newest = await runs.ResolveAsync(null, cancel);

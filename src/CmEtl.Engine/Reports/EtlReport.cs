@@ -1,30 +1,30 @@
 namespace CmEtl.Engine;
 
-/// <summary>All that the ledger knows of one run, read in one snapshot. It holds no SSN and no bound of a chunk.</summary>
+/// <summary>Everything that the ledger knows about a run, read in one snapshot. Contains no SSN and no bound of a chunk.</summary>
 public sealed record EtlReport
 {
-    /// <summary>Where the run stands.</summary>
+    /// <summary>The status of the run.</summary>
     public required EtlStatus Status { get; init; }
 
-    /// <summary>Its chunks in plan order, each with its last attempt. Empty before the plan is made.</summary>
+    /// <summary>Its chunks in plan order, each with its last attempt. Empty before the plan exists.</summary>
     public required IReadOnlyList<ChunkInfo> Chunks { get; init; }
 
-    /// <summary>What was written down of it, oldest first.</summary>
+    /// <summary>Its events, oldest first.</summary>
     public required IReadOnlyList<EtlEvent> Events { get; init; }
 
-    /// <summary>When it was read, by the database clock.</summary>
+    /// <summary>Time of the snapshot by the database clock.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>The newest runs on the same schema up to this one, oldest first, at most 30; this run is the last.</summary>
+    /// <summary>The newest runs on the same schema up to this one, oldest first, at most 30. This run is the last.</summary>
     public IReadOnlyList<EtlStatus> History { get; init; } = [];
 
-    /// <summary>What the run has changed; null when it was not compared.</summary>
+    /// <summary>The changes of the run; null when they were not compared.</summary>
     public IReadOnlyList<RunChange>? Changes { get; init; }
 
-    /// <summary>Settings of the run that differ from their defaults. Empty for runs of older versions, too.</summary>
+    /// <summary>Settings of the run that differ from their defaults. Also empty for runs of older versions.</summary>
     public IReadOnlyList<RunSetting> Settings { get; init; } = [];
 
-    /// <summary>The database server, as the reader of the report connects to it.</summary>
+    /// <summary>The database server, under the name that the reader of the report connects to.</summary>
     public string Host { get; init; } = "";
 
     /// <summary>The database.</summary>
@@ -36,7 +36,7 @@ public sealed record EtlReport
     /// <summary>The schema of conflictvisitmaps.</summary>
     public required string ConflictSchema { get; init; }
 
-    /// <summary>The session time zone it began with; results depend on it.</summary>
+    /// <summary>The session time zone of the run, on which results depend.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>Hash of the settings on which results depend.</summary>
@@ -45,7 +45,7 @@ public sealed record EtlReport
     /// <summary>Hash of the statements of Task 02.</summary>
     public required string SqlHash { get; init; }
 
-    /// <summary>How often it was started: once, and once more for each time it was resumed.</summary>
+    /// <summary>Number of starts: one, plus one for each time it was resumed.</summary>
     public required int Starts { get; init; }
 
     /// <summary>End of Task 01; null before.</summary>
@@ -54,15 +54,15 @@ public sealed record EtlReport
     /// <summary>End of planning; null before.</summary>
     public DateTimeOffset? PlannedAt { get; init; }
 
-    /// <summary>Whether it writes down what its chunks saw (delta).</summary>
+    /// <summary>Whether the run stores fingerprints for later delta runs (delta).</summary>
     public bool Delta { get; init; }
 
-    /// <summary>Until when a start resumes it while it is unfinished; later ones begin a new run.</summary>
+    /// <summary>Until when a start resumes the run while it is unfinished. Later starts begin a new run.</summary>
     public required DateTimeOffset ResumableUntil { get; init; }
 
-    /// <summary>Whether somebody works on it.</summary>
+    /// <summary>Whether a process works on the run.</summary>
     public bool Alive { get; init; }
 
-    /// <summary>The newest run on the same schema: only that one is resumed, and only its marks may be swept.</summary>
+    /// <summary>The newest run on the same schema. Only that run is resumed, and only its marks may be swept.</summary>
     public required string NewestRunId { get; init; }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Reads a run, its chunks and its events as they are at one moment, so that their counts agree while it goes on.</summary>
+/// <summary>Reads a run, its chunks and its events as of one point in time, so that their counts agree while the run proceeds.</summary>
 internal sealed class ReportReader(EtlSettings settings, Database database, SqlLibrary sql, EventReader eventReader)
 {
     private const int HistoryRuns = 30;

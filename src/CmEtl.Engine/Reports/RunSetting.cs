@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
 /// <summary>A setting of a run that differs from its default.</summary>
-/// <param name="Name">snake_case name.</param>
-/// <param name="Value">As it was given.</param>
+/// <param name="Name">Name in snake_case.</param>
+/// <param name="Value">Value as it was set.</param>
 public sealed record RunSetting(string Name, string Value);

@@ -1,14 +1,14 @@
 namespace CmEtl.Engine;
 
-/// <summary>What a database role is for. The rights of each are the scripts in <c>sql/roles</c>.</summary>
+/// <summary>The purpose of a database role. The scripts in <c>sql/roles</c> define the rights of each.</summary>
 public enum EtlRole
 {
-    /// <summary>Creates, upgrades and owns the ledger; has no rights on the data.</summary>
+    /// <summary>Creates, upgrades and owns the ledger. Has no rights on the data.</summary>
     Owner,
 
     /// <summary>Runs the pipeline.</summary>
     Worker,
 
-    /// <summary>Looks at runs, stops them and releases marks; runs nothing.</summary>
+    /// <summary>Sees and stops runs and releases marks. Cannot run the pipeline.</summary>
     Operator,
 }

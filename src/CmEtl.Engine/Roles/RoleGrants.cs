@@ -5,13 +5,13 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Grants what <c>sql/roles</c> says, part by part: tables and ledger may have different owners, and each grants what is its own. The script that
-/// is shown is the one that is run.
+/// Grants the rights of <c>sql/roles</c> part by part, because tables and ledger may have different owners, and each owner grants rights on
+/// its own objects. The script that is shown is the script that is run.
 /// </summary>
 internal sealed partial class RoleGrants(EtlSettings settings, Database database, SqlLibrary sql)
 {
-    private const string NoReplicas = "Without it, runs do not back off for replicas that are behind, and the limits of sql/roles/limits.sql are not set.";
-    private const string NoSignals = "Without it, -Force cannot end the sessions of workers, and the limits of sql/roles/limits.sql are not set.";
+    private const string NoReplicas = "Without these rights, runs do not back off for replicas that lag behind, and the limits of sql/roles/limits.sql are not set.";
+    private const string NoSignals = "Without these rights, -Force cannot end the sessions of workers, and the limits of sql/roles/limits.sql are not set.";
 
     /// <summary>Grants the parts that the connected role can grant, in one transaction.</summary>
     public async Task<IReadOnlyList<RoleGrant>> ApplyAsync(EtlRole role, string to, CancellationToken cancel)
@@ -21,7 +21,7 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
         if (!parts.Exists(p => p.May))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} cannot grant {role} rights: it owns nothing that they concern. Nothing was granted.",
+                ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} cannot grant the rights of the {role} role because it owns none of the objects concerned. Nothing was granted.",
                 string.Join(" ", parts.Where(p => p.Optional is null).Select(p => $"Rights on {p.On}: {p.Remedy(role, to)}.")) + " -WhatIf prints the SQL.")
             {
                 Subject = settings.User,
@@ -60,8 +60,8 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
         if (!(await connection.QueryAsync(sql["checks/role_exists"], r => r.GetBoolean(0), cancel, ("role", to))).Single())
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.RoleNotFound, $"There is no role {PlainText.Printable(to)} on this server. Nothing was granted.",
-                "Create it first: CREATE ROLE name LOGIN; then give it a password, or another way to authenticate in pg_hba.conf.") { Subject = to };
+                ErrorKind.Configuration, ErrorIds.RoleNotFound, $"The role {PlainText.Printable(to)} does not exist on this server. Nothing was granted.",
+                "Create it with CREATE ROLE name LOGIN; and give it a password or another authentication method in pg_hba.conf. Then grant again.") { Subject = to };
         }
 
         var grantors = (await connection.QueryAsync(
@@ -86,7 +86,9 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
             ];
     }
 
-    /// <summary>A script as psql would send it: without its own commands, and with literals for values, because GRANT takes no parameters.</summary>
+    /// <summary>
+    /// A script as psql would send it: without meta-commands, and with literals for values, because GRANT takes no parameters.
+    /// </summary>
     private string Render(string file, string word, string to)
     {
         var text = PsqlCommand().Replace(SqlLibrary.File($"roles/{file}"), "");

@@ -1,12 +1,12 @@
 namespace CmEtl.Engine;
 
-/// <summary>A part of a role's rights, which one owner can grant.</summary>
-/// <param name="Name">The part's name in <c>sql/checks/grantors.sql</c>.</param>
-/// <param name="On">What the rights concern.</param>
+/// <summary>A part of a role's rights that one owner can grant.</summary>
+/// <param name="Name">Name of the part in <c>sql/checks/grantors.sql</c>.</param>
+/// <param name="On">The object of the rights.</param>
 /// <param name="Sql">The statements.</param>
-/// <param name="Owner">The role that can grant them, or several; empty where what they concern is not there.</param>
-/// <param name="May">Whether the connected role can.</param>
-/// <param name="Optional">What is missing without them, for rights that a run can do without; null for the others.</param>
+/// <param name="Owner">The role or roles that can grant them; empty when the object does not exist.</param>
+/// <param name="May">Whether the connected role can grant them.</param>
+/// <param name="Optional">For optional rights, what does not work without them; null for the others.</param>
 internal sealed record RolePart(string Name, string On, string Sql, string Owner, bool May, string? Optional)
 {
     public string Remedy(EtlRole role, string to)

@@ -1,23 +1,25 @@
 namespace CmEtl.Engine;
 
-/// <summary>Where a chunk stands. The text in the ledger is the lower-case name.</summary>
+/// <summary>The state of a chunk. The text in the ledger is the name in lower case.</summary>
 public enum ChunkState
 {
-    /// <summary>Waiting for a worker, perhaps after a failed attempt.</summary>
+    /// <summary>Waits for a worker, possibly after a failed attempt.</summary>
     Pending,
 
-    /// <summary>Claimed by a worker that works on it.</summary>
+    /// <summary>Claimed by a worker, which is processing it.</summary>
     Processing,
 
-    /// <summary>Its rows were updated, in the same transaction that wrote this.</summary>
+    /// <summary>Its rows were updated, in the transaction that wrote this state.</summary>
     Done,
 
-    /// <summary>Its retries are used up. The next start tries again.</summary>
+    /// <summary>Its retries are used up. The next start retries it.</summary>
     Failed,
 
-    /// <summary>One row that cannot be processed; set aside until somebody resets it.</summary>
+    /// <summary>A single row that cannot be processed. It is left out until it is reset.</summary>
     Quarantined,
 
-    /// <summary>Claimed by a worker whose lease is over. In the ledger it is still in processing; the next start takes it over.</summary>
+    /// <summary>
+    /// Claimed by a worker whose lease has expired. In the ledger it is still in state processing. The next claim takes it over.
+    /// </summary>
     Stuck,
 }

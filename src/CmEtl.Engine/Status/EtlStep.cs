@@ -1,17 +1,17 @@
 namespace CmEtl.Engine;
 
-/// <summary>The step a run is in, in this order.</summary>
+/// <summary>The step of a run, in this order.</summary>
 public enum EtlStep
 {
-    /// <summary>Task 01: reminders and the before-snapshot.</summary>
+    /// <summary>Task 01: reminders and the snapshot.</summary>
     Task01,
 
-    /// <summary>Cutting the window into chunks.</summary>
+    /// <summary>Planning the chunks of the window.</summary>
     Planning,
 
     /// <summary>Task 02: the chunks.</summary>
     Chunks,
 
-    /// <summary>Nothing is left to do.</summary>
+    /// <summary>All work is done.</summary>
     Finished,
 }

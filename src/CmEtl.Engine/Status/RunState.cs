@@ -1,23 +1,23 @@
 namespace CmEtl.Engine;
 
-/// <summary>Where a run stands. The text in the ledger is the lower-case name.</summary>
+/// <summary>The state of a run. The text in the ledger is the name in lower case.</summary>
 public enum RunState
 {
-    /// <summary>Under way, or its orchestrator died: then its lease is over and the next start takes it up.</summary>
+    /// <summary>Running. If its orchestrator died, its lease expires and the next start resumes it.</summary>
     Running,
 
-    /// <summary>All chunks done and the counts reconciled. Never left again.</summary>
+    /// <summary>All chunks are done and the counts agree. Final.</summary>
     Completed,
 
-    /// <summary>Ended with failed chunks or counts that do not add up. The next start resumes it.</summary>
+    /// <summary>Ended with failed chunks or contradictory counts. The next start resumes it.</summary>
     Failed,
 
     /// <summary>Stopped on request. The next start resumes it.</summary>
     Stopped,
 
-    /// <summary>Its time (stop_at, stop_after_minutes) was over before its chunks were done. The next start resumes it.</summary>
+    /// <summary>Its time limit (stop_at, stop_after_minutes) was reached before its chunks were done. The next start resumes it.</summary>
     TimedOut,
 
-    /// <summary>Given up; its marks are released. Never resumed.</summary>
+    /// <summary>Abandoned, and its marks were released. Never resumed.</summary>
     Abandoned,
 }

@@ -58,7 +58,7 @@ public sealed class SettingsLoaderTests : IDisposable
                 () => SettingsLoader.Load(null, null, new Dictionary<string, string> { [variable] = bad }));
             Assert.Equal((ErrorKind.Configuration, "InvalidSettings"), (error.Kind, error.ErrorId));
             Assert.Contains($"{name} = '{string.Concat(bad.Select(c => char.IsControl(c) ? '?' : c))}'", error.Message, StringComparison.Ordinal);
-            Assert.Contains($"allowed is {allowed}", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"must be {allowed}", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class SettingsLoaderTests : IDisposable
             new Dictionary<string, string> { ["CMETL_TARGET_CHUNK"] = "5", ["POSTGRES_PORT"] = "x", ["PATH"] = "ignored" }));
         string[] expected =
         [
-            "max_concurrency = '0' (parameter): allowed is a whole number from 1 to 100", "'colour' (parameter): there is no such setting",
+            "max_concurrency = '0' (parameter): must be a whole number from 1 to 100", "'colour' (parameter): there is no such setting",
             "'chunk.size' (file", "lease_seconds = 'soon' (file", "'CMETL_TARGET_CHUNK' (environment): there is no such setting", "port = 'x'",
         ];
         Assert.All(expected, e => Assert.Contains(e, error.Message, StringComparison.Ordinal));
@@ -113,7 +113,7 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         var error = Assert.Throws<CmEtlException>(
             () => SettingsLoader.Load(new Dictionary<string, object?> { ["target_chunk_size"] = 60_000 }, null, NoEnvironment));
-        Assert.Contains("target_chunk_size = 60000: allowed is at most max_chunk_size, which is 50000", error.Message, StringComparison.Ordinal);
+        Assert.Contains("target_chunk_size = 60000: must be at most max_chunk_size (50000)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
