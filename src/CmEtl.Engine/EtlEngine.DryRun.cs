@@ -4,8 +4,8 @@ namespace CmEtl.Engine;
 public sealed partial class EtlEngine
 {
     /// <summary>
-    /// Executes every chunk of a plan and rolls each back, to say what a run would do now. Nothing is written: no row, no mark, no
-    /// snapshot, no run in the ledger. Throws when the preflight fails or a run is active.
+    /// Executes every chunk of a plan and rolls it back, to show what a run would do. Writes nothing: no row, no mark, no snapshot, no run
+    /// in the ledger. Throws when the preflight fails or a run is active.
     /// </summary>
     /// <param name="phase">How the window is planned.</param>
     /// <param name="progress">Called after each chunk, from worker threads.</param>
@@ -14,7 +14,7 @@ public sealed partial class EtlEngine
         GuardAsync("Dry run", async () =>
     {
         await RefuseAsync(cancel);
-        // Equal rows are told apart from those that would change, and no row is written twice.
+        // These settings distinguish equal rows from rows that would change, and write no row twice.
         var settings = Settings with { MarkMode = MarkMode.SinglePass, SkipUnchanged = true, Delta = false };
         var statements = new ChunkStatements(settings, _database, _sql);
         var processor = new ChunkProcessor(settings, _database, _chunks, statements, _log);

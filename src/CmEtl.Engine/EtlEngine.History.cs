@@ -1,11 +1,11 @@
 namespace CmEtl.Engine;
 
-/// <content>Looking back at runs: waiting for their end, their events, the report, and what is removed when they are old.</content>
+/// <content>Past runs: waiting for their end, their events, the report, and the removal of old history.</content>
 public sealed partial class EtlEngine
 {
-    /// <summary>All that the ledger knows of a run, as it is at one moment.</summary>
+    /// <summary>Everything that the ledger knows about a run, as of one point in time.</summary>
     /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="changes">Whether to compare the before-snapshot with the table, too, which reads both.</param>
+    /// <param name="changes">Whether to compare the snapshot with the table too, which reads both.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<EtlReport> GetReportAsync(string? runId, bool changes, CancellationToken cancel) => GuardAsync("Report", async () =>
     {
@@ -14,26 +14,26 @@ public sealed partial class EtlEngine
         return changes ? report with { Changes = await new RunComparer(Settings, _database, _sql).CompareAsync(run, cancel) } : report;
     });
 
-    /// <summary>Waits for the end of a run that was started elsewhere. Canceling leaves the run alone.</summary>
+    /// <summary>Waits for the end of a run that was started elsewhere. Canceling does not affect the run.</summary>
     /// <param name="runId">The run; null means the newest.</param>
-    /// <param name="timeout">How long to wait; null means until the end. Then <see cref="ErrorIds.WaitTimeout"/> is thrown.</param>
+    /// <param name="timeout">How long to wait before <see cref="ErrorIds.WaitTimeout"/> is thrown; null means until the end.</param>
     /// <param name="progress">Called about once a second.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <returns>The run at its end, also one that failed; still running when no process works on it any more.</returns>
+    /// <returns>The run at its end, even if it failed. Still running when no process works on it any more.</returns>
     public Task<EtlStatus> WaitAsync(string? runId, TimeSpan? timeout, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
         GuardAsync("Wait", async () =>
         await new RunWaiter(Settings, _runs, _status, _database, _outage)
             .WaitAsync(await _runs.ResolveAsync(runId, cancel), timeout, progress, cancel));
 
-    /// <summary>Events, oldest first.</summary>
+    /// <summary>Reads events, oldest first.</summary>
     public Task<IReadOnlyList<EtlEvent>> GetEventsAsync(EventQuery query, CancellationToken cancel) =>
         GuardAsync("Events", () => _events.ReadAsync(query, cancel));
 
-    /// <summary>Events, as they are written, until the run has ended.</summary>
-    /// <param name="query">Which events. For all runs it ends only when it is canceled.</param>
-    /// <param name="write">Called for each event once, from another thread.</param>
+    /// <summary>Reads events as they are written, until the run has ended.</summary>
+    /// <param name="query">Which events. For all runs, the call ends only when canceled.</param>
+    /// <param name="write">Called once for each event, from another thread.</param>
     /// <param name="cancel">Stops following.</param>
-    /// <returns>How many events were handed on.</returns>
+    /// <returns>The number of events passed on.</returns>
     public Task<long> FollowEventsAsync(EventQuery query, Action<EtlEvent> write, CancellationToken cancel) => GuardAsync("Events", async () =>
     {
         var count = 0L;
@@ -41,20 +41,20 @@ public sealed partial class EtlEngine
         return count;
     });
 
-    /// <summary>What a run has changed: the before-snapshot of Task 01 compared with the table as it is now, in one pass.</summary>
-    /// <param name="runId">The run; null means the newest. Throws when the snapshot is that of another run.</param>
+    /// <summary>The changes of a run: compares the snapshot of Task 01 with the current table, in one pass.</summary>
+    /// <param name="runId">The run; null means the newest. Throws when the snapshot belongs to another run.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<IReadOnlyList<RunChange>> CompareAsync(string? runId, CancellationToken cancel) => GuardAsync("Comparison", async () =>
         await new RunComparer(Settings, _database, _sql)
             .CompareAsync(await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel), cancel));
 
     /// <summary>
-    /// Deletes old runs from the ledger, and removes the bounds of chunks, which hold SSNs, from runs that need them no more.
+    /// Deletes old runs from the ledger, and removes the bounds of chunks, which contain SSNs, from runs that no longer need them.
     /// </summary>
-    /// <param name="olderThan">Runs that ended at least this long ago are deleted. The newest ten completed runs and those still needed are
-    /// kept.</param>
-    /// <param name="preview">Only count; nothing is removed.</param>
-    /// <param name="cancel">Stops the call; nothing is removed then.</param>
+    /// <param name="olderThan">Runs that ended at least this long ago are deleted. The ten newest completed runs, and runs that are still
+    /// needed, are kept.</param>
+    /// <param name="preview">Only counts; nothing is removed.</param>
+    /// <param name="cancel">Stops the call. Nothing is removed then.</param>
     public Task<HistoryCleared> ClearHistoryAsync(TimeSpan olderThan, bool preview, CancellationToken cancel) =>
         GuardAsync("History", () => _history.ClearAsync(olderThan, commit: !preview, cancel));
 }

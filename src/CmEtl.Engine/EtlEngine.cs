@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The front door: every cmdlet and every function action is one call here. All methods throw <see cref="CmEtlException"/> for anything
-/// a caller can act on, and <see cref="OperationCanceledException"/> when cancelled.
+/// The entry point of the engine: every cmdlet and every action of the function is one call here. All methods throw <see
+/// cref="CmEtlException"/> for anything that a caller can act on, and <see cref="OperationCanceledException"/> when cancelled.
 /// </summary>
 public sealed partial class EtlEngine : IAsyncDisposable
 {
@@ -33,10 +33,11 @@ public sealed partial class EtlEngine : IAsyncDisposable
     private readonly HistoryKeeper _history;
 
     /// <param name="settings">Validated settings.</param>
-    /// <param name="loggers">Where log lines go; no line holds an SSN, a password or a host.</param>
+    /// <param name="loggers">Receives log lines, which contain no SSN, password or host.</param>
     /// <param name="password">
-    /// Asked for the password of every new connection, for passwords that live shorter than the engine; null takes the one of the settings.
-    /// What it throws as <see cref="CmEtlException"/> reaches the caller as it is.
+    /// Returns the password of every new connection, for passwords that expire before the engine is disposed; null to use the one of the
+    /// settings.
+    /// A <see cref="CmEtlException"/> that it throws reaches the caller unchanged.
     /// </param>
     public EtlEngine(EtlSettings settings, ILoggerFactory loggers, Func<CancellationToken, ValueTask<string>>? password = null)
     {
@@ -72,14 +73,14 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <summary>The settings this engine works with.</summary>
     public EtlSettings Settings { get; }
 
-    /// <summary>Connects and asks for the server's version, e.g. 17.2; the cheapest sign of life.</summary>
+    /// <summary>Connects and returns the server's version, such as 17.2. The cheapest test of a connection.</summary>
     public Task<string> GetServerVersionAsync(CancellationToken cancel) => GuardAsync("Connection", async () =>
     {
         var version = (await _database.QueryAsync(_sql["checks/server"], r => r.Get<int>("version"), cancel)).Single();
         return string.Create(CultureInfo.InvariantCulture, $"{version / 10_000}.{version % 10_000}");
     });
 
-    /// <summary>Connects and tells where to.</summary>
+    /// <summary>Connects and describes the server.</summary>
     public Task<ServerInfo> ConnectAsync(CancellationToken cancel) =>
         GuardAsync($"Connection to {Settings.Database} on {Settings.Host}:{Settings.Port} as {Settings.User}", async () =>
         {
@@ -88,30 +89,30 @@ public sealed partial class EtlEngine : IAsyncDisposable
             return new ServerInfo(connection.PostgreSqlVersion.ToString(), encrypted, await LedgerVersionAsync(connection, cancel));
         });
 
-    /// <summary>Preflight: looks at settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
+    /// <summary>Runs the preflight: checks settings, connection, schemas, reference data and privileges. Writes nothing.</summary>
     public Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel) =>
         GuardAsync("Preflight", () => new Preflight(Settings, _database, _sql, _migrator, _freshness).RunAsync(cancel));
 
-    /// <summary>The SQL that <see cref="InitializeAsync"/> would run now, as one script; empty when everything is in place.</summary>
+    /// <summary>The SQL that <see cref="InitializeAsync"/> would run at present, as one script; empty when nothing is missing.</summary>
     /// <param name="indexes">Whether to include the recommended indexes.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<string> GetInitializeScriptAsync(bool indexes, CancellationToken cancel) =>
         GuardAsync("Initialize", () => _migrator.ScriptAsync(indexes, cancel));
 
-    /// <summary>Creates or upgrades the ledger and, when asked, creates the recommended indexes concurrently. Safe to repeat.</summary>
+    /// <summary>Creates or upgrades the ledger and, on request, creates the recommended indexes concurrently. Can be repeated.</summary>
     /// <returns>Names of the migrations and indexes that were applied.</returns>
     public Task<IReadOnlyList<string>> InitializeAsync(bool indexes, CancellationToken cancel) =>
         GuardAsync("Initialize", () => _migrator.ApplyAsync(indexes, cancel));
 
-    /// <summary>Grants a role its rights, as far as the connected role owns what they concern. Safe to repeat.</summary>
-    /// <param name="role">What the role is for.</param>
-    /// <param name="to">The role that gets the rights; it has to exist.</param>
+    /// <summary>Grants a role its rights on the objects that the connected role owns. Can be repeated.</summary>
+    /// <param name="role">The purpose of the role.</param>
+    /// <param name="to">The role that gets the rights. It must exist.</param>
     /// <param name="cancel">Stops the call.</param>
     /// <returns>One record per part. Throws when the connected role can grant none of them.</returns>
     public Task<IReadOnlyList<RoleGrant>> GrantAsync(EtlRole role, string to, CancellationToken cancel) =>
         GuardAsync("Grant", () => new RoleGrants(Settings, _database, _sql).ApplyAsync(role, to, cancel));
 
-    /// <summary>The SQL of all parts of a role's rights, each with the role that can run it.</summary>
+    /// <summary>The SQL for all parts of a role's rights, each with the role that can run it.</summary>
     public Task<string> GetGrantScriptAsync(EtlRole role, string to, CancellationToken cancel) =>
         GuardAsync("Grant", () => new RoleGrants(Settings, _database, _sql).ScriptAsync(role, to, cancel));
 
@@ -128,7 +129,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         return resumes ? new StartForecast(run, true, active, story, run.WindowFrom, run.WindowTo) : new StartForecast(run, false, active, story, from, to);
     });
 
-    /// <summary>Plans without writing anything.</summary>
+    /// <summary>Plans without writing.</summary>
     public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => GuardAsync("Plan", async () =>
     {
         var (from, to) = await WindowAsync(cancel);
@@ -144,7 +145,9 @@ public sealed partial class EtlEngine : IAsyncDisposable
         return await _status.ReadChunksAsync(run.RunId, cancel);
     });
 
-    /// <summary>The chunks to name in the error of a run that failed; none when it did not, or when they cannot be read any more.</summary>
+    /// <summary>
+    /// The chunks to mention in the error of a failed run; empty when the run did not fail or they can no longer be read.
+    /// </summary>
     public async Task<IReadOnlyList<ChunkInfo>> GetFailedChunksAsync(EtlStatus status, CancellationToken cancel)
     {
         try
@@ -154,26 +157,29 @@ public sealed partial class EtlEngine : IAsyncDisposable
         }
         catch (CmEtlException)
         {
-            // The error that this is for must not be replaced by another.
+            // An error here must not replace the one that this is for.
             return [];
         }
     }
 
-    /// <summary>One picture of a run.</summary>
+    /// <summary>The status of a run.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="cancel">Stops the call.</param>
     public Task<EtlStatus> GetStatusAsync(string? runId, CancellationToken cancel) =>
         GuardAsync("Status", async () => await _status.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel));
 
-    /// <summary>The newest runs, newest first.</summary>
+    /// <summary>The statuses of the newest runs, newest first.</summary>
     public Task<IReadOnlyList<EtlStatus>> GetRunsAsync(int limit, CancellationToken cancel) =>
         GuardAsync("Status", () => _status.ReadRecentAsync(limit, cancel));
 
-    /// <summary>Starts or resumes a run and works on it until it is finished, stopped or cancelled.</summary>
-    /// <param name="request">What to start.</param>
-    /// <param name="progress">Called at most four times a second, from worker threads.</param>
-    /// <param name="cancel">Stops the workers, on the server too, and leaves a run that can be resumed.</param>
-    /// <returns>The final picture; a failed run is returned, not thrown. Throws before a run has begun: preflight, or another run is active.</returns>
+    /// <summary>Starts or resumes a run and works on it until it is completed, stopped or cancelled.</summary>
+    /// <param name="request">Options of the start.</param>
+    /// <param name="progress">Called at most four times per second, from worker threads.</param>
+    /// <param name="cancel">Stops the workers and their statements on the server. The run can be resumed.</param>
+    /// <returns>
+    /// The final status. A failed run is returned, not thrown. Throws before a run has begun when the preflight fails or another run is
+    /// active.
+    /// </returns>
     public Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel) =>
         GuardAsync("Start", async () =>
         {
@@ -194,8 +200,8 @@ public sealed partial class EtlEngine : IAsyncDisposable
             return await runner.RunAsync(request, progress, cancel);
         });
 
-    /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join it.</summary>
-    /// <returns>The run as it stands; its id is not the one asked for when an unfinished run is resumed.</returns>
+    /// <summary>First step of a run that a state machine leads: preflight, then begin, resume or join the run.</summary>
+    /// <returns>The status of the run. Its id differs from the requested one when an unfinished run is resumed.</returns>
     public Task<EtlStatus> BeginAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Begin", async () =>
     {
         await RefuseAsync(cancel);
@@ -209,7 +215,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     });
 
     /// <summary>Second step: Task 01, once per run.</summary>
-    /// <returns>What it did, or null when this run has done it before.</returns>
+    /// <returns>Its counts, or null when this run has already done it.</returns>
     public Task<Task01Result?> RunTask01Async(string runId, CancellationToken cancel) =>
         GuardAsync("Task 01", () => StepAsync(runId, _steps.Task01Async, cancel));
 
@@ -222,19 +228,21 @@ public sealed partial class EtlEngine : IAsyncDisposable
             return (IReadOnlyList<ChunkInfo>)[.. (await _status.ReadChunksAsync(runId, stop)).Where(c => c.State != ChunkState.Done)];
         }, cancel));
 
-    /// <summary>Last step: verify and end the run. It is completed, or failed with the reason why; the caller decides what a failure means.</summary>
+    /// <summary>
+    /// Last step: verifies and ends the run. It is completed, or failed with a reason; the caller decides how to treat a failure.
+    /// </summary>
     public Task<EtlStatus> FinishAsync(string runId, CancellationToken cancel) =>
         GuardAsync("Finish", () => StepAsync(runId, async (run, stop) =>
         {
             using var alone = new PressureGauge(Settings, _database, _sql, _runs, _log);
             await _steps.VerifyAsync(run, r => _worker.RunAsync(r, 0, alone, stop), stop);
-            // The run has ended: its lease can no longer be renewed, and that must not stop what is left.
+            // The run has ended, so its lease can no longer be renewed. That must not prevent the remaining actions.
             await _steps.CloseAsync(run, cancel);
             await _notifier.EndedAsync(runId, unwritten: null, cancel);
             return await _status.ReadAsync(runId, cancel);
         }, cancel));
 
-    /// <summary>Processes one chunk of a run now. A chunk that is done is skipped: the ledger says so, no row is looked at.</summary>
+    /// <summary>Processes one chunk of a run. A chunk that is done according to the ledger is skipped without reading any row.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="chunkId">The chunk's number.</param>
     /// <param name="cancel">Stops the statement on the server and rolls back.</param>
@@ -246,18 +254,18 @@ public sealed partial class EtlEngine : IAsyncDisposable
             _runs.RefuseOther(run);
             if (run is { State: RunState.Running, Stop: { } stop })
             {
-                // A state machine goes on to hand out chunks; its verification ends the run.
+                // A state machine would continue to assign chunks. Its verification ends the run.
                 throw new CmEtlException(
-                    ErrorKind.Permanent, stop.State == RunState.TimedOut ? ErrorIds.RunTimedOut : ErrorIds.RunStopped, $"Run {run.RunId} is to stop; chunk {chunkId} is not begun.",
-                    "Start-CmEtl, or a redrive of the execution, resumes the run.") { Subject = run.RunId };
+                    ErrorKind.Permanent, stop.State == RunState.TimedOut ? ErrorIds.RunTimedOut : ErrorIds.RunStopped, $"Run {run.RunId} is stopping, so chunk {chunkId} was not started.",
+                    "To resume the run, use Start-CmEtl or a redrive of the execution.") { Subject = run.RunId };
             }
 
             return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, cancel, deadline);
         });
 
     /// <summary>
-    /// Asks a running run to stop after the chunks in work. With <paramref name="abandon"/> the run is given up for good:
-    /// refused while its lease is live unless forced; the marks of its unfinished chunks are released.
+    /// Requests a running run to stop after the chunks in progress. With <paramref name="abandon"/> the run is abandoned for good, which is
+    /// refused while its lease is valid unless forced. The marks of its unfinished chunks are released.
     /// </summary>
     public Task<EtlStatus> StopAsync(string? runId, bool abandon, bool force, string reason, CancellationToken cancel) =>
         GuardAsync("Stop", async () =>
@@ -268,19 +276,19 @@ public sealed partial class EtlEngine : IAsyncDisposable
             return await _status.ReadAsync(id, cancel);
         });
 
-    /// <summary>Overrules that a completed run is not plausible, recording who and why.</summary>
+    /// <summary>Approves a completed run that was judged implausible, and records by whom and why.</summary>
     /// <param name="runId">The run; null means the newest.</param>
     /// <param name="reason">What was checked: one line of at most 1000 characters.</param>
     /// <param name="cancel">Stops the call.</param>
-    /// <returns>The run, sweep-safe now. Throws when it is not completed, too old, superseded, or sweep-safe already.</returns>
+    /// <returns>The run, which is now sweep-safe. Throws when it is not completed, too old, superseded, or already sweep-safe.</returns>
     public Task<EtlStatus> ApproveAsync(string? runId, string reason, CancellationToken cancel) =>
         GuardAsync("Approval", () => new RunApproval(Settings, _runs, _database, _sql, _status).ApproveAsync(runId, reason, cancel));
 
-    /// <summary>What <see cref="ResetAsync"/> would touch.</summary>
+    /// <summary>What <see cref="ResetAsync"/> would change.</summary>
     public Task<IReadOnlyList<ResetResult>> PreviewResetAsync(ResetRequest request, CancellationToken cancel) =>
         GuardAsync("Reset", () => _repair.PreviewAsync(request, cancel));
 
-    /// <summary>Releases marks and sets chunks back to pending, with a new fence, recording who and why.</summary>
+    /// <summary>Releases marks and resets chunks to pending with a new fence, and records by whom and why.</summary>
     public Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel) =>
         GuardAsync("Reset", () => _repair.ResetAsync(request, cancel));
 
@@ -299,12 +307,12 @@ public sealed partial class EtlEngine : IAsyncDisposable
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            _log.LogWarning("This role may not look into schema {Schema}: whether there is a ledger is not known", Settings.LedgerSchema);
+            _log.LogWarning("This role has no USAGE on schema {Schema}, so it is unknown whether a ledger exists", Settings.LedgerSchema);
             return null;
         }
     }
 
-    /// <summary>Takes a step of a run and keeps the run from looking given up while it lasts.</summary>
+    /// <summary>Runs a step of a run and renews the run's lease meanwhile.</summary>
     private async Task<T> StepAsync<T>(string runId, Func<RunRow, CancellationToken, Task<T>> step, CancellationToken cancel)
     {
         var run = await _outage.RideOutAsync("Step", c => _runs.ReadAsync(runId, c), cancel);
@@ -322,7 +330,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         }
         catch
         {
-            // No other step may follow: then screens would show the refresh forever. A repeated step shows it again.
+            // Possibly no other step follows, and then screens would show the refresh forever. A repeated step sets the mark again.
             await HideAsync(run);
             throw;
         }
@@ -345,7 +353,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>The moment is fixed before any wait: 06:00 is the next one after the command, not after the run has begun.</summary>
+    /// <summary>Fixes the time before any wait: 06:00 means the next such time after the command, not after the run has begun.</summary>
     private async Task<(StartRequest Request, TimeSpan? Left)> WithStopAtAsync(StartRequest request, CancellationToken cancel)
     {
         if (Settings.StopAt.Length == 0 && Settings.StopAfterMinutes == 0)
@@ -376,7 +384,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing of the driver leaves the engine: its texts can quote values.</summary>
+    /// <summary>No text of the driver leaves the engine, because it may quote values.</summary>
     private async Task<T> GuardAsync<T>(string where, Func<Task<T>> action)
     {
         try

@@ -62,7 +62,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
             var end = CliProcess.Run(sandbox.Worker.Environment, Start);
 
             AssertEnd(end, 8, "RunUnverified", "Running");
-            Assert.Contains("its end could not be written", end.Error, StringComparison.Ordinal);
+            Assert.Contains("the end of the run could not be stored", end.Error, StringComparison.Ordinal);
         }
         finally
         {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Beside the workers of a process: hears within a second what is asked of the run, and lets the gauge follow.</summary>
+/// <summary>Reads every second what was requested for the run, in each process that works on it, and passes it to the gauge.</summary>
 internal sealed class ControlWatch(RunLedger runs, ILogger log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -27,12 +27,12 @@ internal sealed class ControlWatch(RunLedger runs, ILogger log)
                 if (controls.Suspended != suspended)
                 {
                     suspended = controls.Suspended;
-                    log.LogWarning("Run {Run} is {State}", run.RunId, suspended ? "suspended: no chunk is begun until Resume-CmEtl" : "resumed");
+                    log.LogWarning("Run {Run} is {State}", run.RunId, suspended ? "suspended: no further chunk is started until Resume-CmEtl" : "resumed");
                 }
             }
             catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException or CmEtlException)
             {
-                // Asked again in a second; a server in trouble shows in the chunks.
+                // It reads again in a second. If the server is in trouble, the chunks notice it.
             }
 
             await Task.Delay(Poll, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Executes every chunk of a plan and rolls each back. There is no run: nothing is written to the ledger, the snapshot or the table. Rows
-/// are locked while their chunk is worked out, as in a run.
+/// Executes every chunk of a plan and rolls it back. There is no run: nothing is written to the ledger, the snapshot or the table. As in a
+/// run, rows are locked while their chunk is processed.
 /// </summary>
 internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlanner planner, ChunkProcessor processor, Database database,
     SqlLibrary sql)
@@ -64,7 +64,9 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
         }
     }
 
-    /// <summary>A run as it would begin now. Refused while another is at work: each would wait for the other's rows.</summary>
+    /// <summary>
+    /// Describes a run that would begin now. Throws when another run is active, because each would wait for the other's rows.
+    /// </summary>
     private async Task<RunRow> DescribeAsync(Phase phase, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The in-process orchestrator: begin, Task 01, plan, workers, verified finish. Each step asks the ledger first, so a run that was killed
-/// anywhere goes on from there. A start that joins a run works until the run has ended, and leads it when its leader is gone.
+/// The in-process orchestrator: begin, Task 01, plan, workers, verification. Each step asks the ledger first, so a run that was killed at
+/// any point continues from there. A start that joins a run works until the run has ended, and takes over its lead if its leader is gone.
 /// </summary>
 internal sealed class EtlRunner(
     EtlSettings settings, RunLedger runs, RunSteps steps, ChunkWorker worker, StatusReader status, PressureGauge gauge, HookRunner hooks,
@@ -12,7 +12,7 @@ internal sealed class EtlRunner(
 {
     private static readonly TimeSpan HelperPoll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Why the end of the run could not be written, or was not waited for; null when it was.</summary>
+    /// <summary>Why the end of the run could not be written or was not awaited; null when it was written.</summary>
     private string? _unwritten;
 
     public async Task<EtlStatus> RunAsync(StartRequest request, IProgress<EtlStatus>? progress, CancellationToken cancel)
@@ -34,7 +34,8 @@ internal sealed class EtlRunner(
     }
 
     /// <summary>
-    /// The run at its end. When the end cannot be read, the last status that was is returned as of a run that goes on, which is no success.
+    /// Reads the status at the end of the run. If that fails, it returns the last known status with the state Running, which is not a
+    /// success.
     /// </summary>
     private async Task<EtlStatus> ReadEndAsync(string runId, EtlStatus last, CancellationToken cancel)
     {
@@ -47,11 +48,11 @@ internal sealed class EtlRunner(
         }
         catch (Exception error)
         {
-            return last with { State = RunState.Running, SweepSafe = false, Reason = $"its end could not be read: {ErrorClassifier.Describe(error)}" };
+            return last with { State = RunState.Running, SweepSafe = false, Reason = $"the end of the run could not be read: {ErrorClassifier.Describe(error)}" };
         }
     }
 
-    /// <returns>Whether the run, or this process's part in it, has ended; false when it has to be begun again to lead it.</returns>
+    /// <returns>True when the run, or this process's part in it, has ended. False when it has to be begun again to lead it.</returns>
     private async Task<bool> TakePartAsync(RunTicket ticket, IProgress<EtlStatus>? progress, CancellationToken cancel)
     {
         using var monitor = new RunMonitor(settings, runs, status, outage, ticket, progress, cancel);
@@ -72,7 +73,7 @@ internal sealed class EtlRunner(
         catch (Exception error) when (ticket.Joined)
         {
             _unwritten = ErrorClassifier.Describe(error);
-            log.LogWarning("This process does not follow run {Run} any more: {Error}", ticket.Run.RunId, _unwritten);
+            log.LogWarning("This process no longer follows run {Run}: {Error}", ticket.Run.RunId, _unwritten);
             return true;
         }
         finally
@@ -120,10 +121,10 @@ internal sealed class EtlRunner(
     }
 
     /// <summary>
-    /// Lends workers to a run that another process leads: waits for its plan, works whenever chunks are open, and waits for its end. When the
-    /// leader is gone, this process leads the run on, unless it is to stop.
+    /// Works on a run that another process leads: waits for its plan, processes open chunks, and waits for its end. When the leader is
+    /// gone, this process takes over the lead, unless a stop was requested.
     /// </summary>
-    /// <returns>False when the run has to be begun again, as its leader is gone.</returns>
+    /// <returns>False when the run has to be begun again because its leader is gone.</returns>
     private async Task<bool> HelpAsync(RunRow run, CancellationToken cancel)
     {
         for (var able = true; ; await Task.Delay(HelperPoll, cancel))
@@ -151,13 +152,13 @@ internal sealed class EtlRunner(
             }
             else if (!now.Led)
             {
-                log.LogWarning("Run {Run}: its leader is gone, this process leads it now", run.RunId);
+                log.LogWarning("Run {Run}: the leader is gone, this process takes over the lead", run.RunId);
                 return false;
             }
         }
     }
 
-    /// <returns>Whether this process can go on working; the run may be ended by others.</returns>
+    /// <returns>Whether this process can continue to work. Others may end the run.</returns>
     private async Task<bool> TryWorkAsync(RunRow run, CancellationToken cancel)
     {
         try
@@ -167,12 +168,12 @@ internal sealed class EtlRunner(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            log.LogWarning("This process does not work on run {Run} any more: {Error}", run.RunId, ErrorClassifier.Describe(error));
+            log.LogWarning("This process no longer works on run {Run}: {Error}", run.RunId, ErrorClassifier.Describe(error));
             return false;
         }
     }
 
-    /// <summary>A worker that cannot go on leaves the work to those that can. Ends when no worker is left.</summary>
+    /// <summary>Runs the workers. A worker that cannot continue leaves its work to the others. Ends when no worker is left.</summary>
     private async Task WorkAsync(RunRow run, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -200,7 +201,7 @@ internal sealed class EtlRunner(
         catch (Exception error) when (error is not OperationCanceledException && workers.Any(w => w.IsCompletedSuccessfully))
         {
             log.LogWarning(
-                "{Left} of {All} workers left early: {Error}", workers.Count(w => w.IsFaulted), workers.Count, ErrorClassifier.Describe(error));
+                "{Left} of {All} workers ended early: {Error}", workers.Count(w => w.IsFaulted), workers.Count, ErrorClassifier.Describe(error));
         }
         finally
         {
@@ -209,7 +210,7 @@ internal sealed class EtlRunner(
         }
     }
 
-    /// <summary>Waits for the server to write the end of a run. If it cannot be written, the run's lease ends by itself.</summary>
+    /// <summary>Waits for the server to write the end of a run. If it cannot be written, the run's lease expires by itself.</summary>
     private Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>
         TryAsync(c => steps.EndAsync(run, state, reason, c), cancel);
 
@@ -223,15 +224,15 @@ internal sealed class EtlRunner(
         catch (Exception error)
         {
             var described = ErrorClassifier.Describe(error);
-            _unwritten ??= $"its end could not be written: {described}";
-            log.LogWarning("The ledger could not be updated: {Error}", described);
+            _unwritten ??= $"the end of the run could not be stored: {described}";
+            log.LogWarning("The end of the run could not be stored in the ledger: {Error}", described);
         }
     }
 
     private CancellationTokenSource Limit(CancellationToken cancel) =>
         cancel.IsCancellationRequested ? new CancellationTokenSource(outage.CleanUpLimit) : CancellationTokenSource.CreateLinkedTokenSource(cancel);
 
-    /// <summary>Remembers the last status that was reported.</summary>
+    /// <summary>Remembers the last reported status.</summary>
     private sealed class LastStatus(EtlStatus first, IProgress<EtlStatus>? next) : IProgress<EtlStatus>
     {
         public EtlStatus Value { get; private set; } = first;

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Waits until the lease of another run is over. After a crash it lasts for up to lease_seconds although no process works on the run any
-/// more; a lease that is renewed belongs to a process at work, for which waiting is of no use.
+/// Waits until the lease of another run has expired. After a crash it lasts up to lease_seconds, although no process works on the run any
+/// more. A renewed lease belongs to a running process, and waiting would not help.
 /// </summary>
 internal sealed class LeaseWait(RunLedger runs, Outage outage, ILogger log)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Returns when no other run is active, its lease was renewed, or the lease that was seen first is over.</summary>
-    /// <param name="runId">The run to join or resume, which is not waited for; null when none is named.</param>
+    /// <summary>Returns when no other run is active, its lease was renewed, or the lease that was seen first has expired.</summary>
+    /// <param name="runId">The run to join or resume, for which it does not wait; null when none was given.</param>
     /// <param name="cancel">Ends the wait.</param>
     public async Task WaitAsync(string? runId, CancellationToken cancel)
     {
@@ -20,7 +20,7 @@ internal sealed class LeaseWait(RunLedger runs, Outage outage, ILogger log)
             return;
         }
 
-        log.LogWarning("Run {Run} is active: {Lease}. Waiting until that is over, or renewed", first.RunId, first.Text);
+        log.LogWarning("Run {Run} is active: {Lease}. Waiting until the lease expires or is renewed", first.RunId, first.Text);
         var now = first;
         for (var end = Environment.TickCount64 + (long)first.Left.TotalMilliseconds + 1_000;
             Environment.TickCount64 < end && IsSame(now, first);)

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Which marks to release and which chunks to set back.</summary>
+/// <summary>Which marks to release and which chunks to reset.</summary>
 public sealed record ResetRequest
 {
     /// <summary>The run; null means the newest one.</summary>
@@ -12,9 +12,9 @@ public sealed record ResetRequest
     /// <summary>Only chunks whose last attempt started at least this long ago.</summary>
     public TimeSpan? OlderThan { get; init; }
 
-    /// <summary>Also chunks whose lease still runs. Their worker is fenced off and can commit nothing any more.</summary>
+    /// <summary>Include chunks with a valid lease. Their worker is fenced off and can no longer commit.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Why, for the ledger's event log.</summary>
+    /// <summary>The reason, for the events in the ledger.</summary>
     public string Reason { get; init; } = "";
 }

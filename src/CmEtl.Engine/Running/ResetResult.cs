@@ -1,12 +1,12 @@
 namespace CmEtl.Engine;
 
-/// <summary>One chunk that a reset touched, or would touch.</summary>
+/// <summary>A chunk that was reset, or would be with -WhatIf.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="ChunkId">The chunk's number.</param>
-/// <param name="State">Where it stood before.</param>
-/// <param name="Worker">Who held it.</param>
-/// <param name="LeaseUntil">When that worker's lease ended or ends.</param>
-/// <param name="RowsReleased">Rows whose mark was, or would be, released.</param>
-/// <param name="Reset">False when this only shows what would happen.</param>
+/// <param name="State">Its state before the reset.</param>
+/// <param name="Worker">The worker that held it.</param>
+/// <param name="LeaseUntil">End of that worker's lease.</param>
+/// <param name="RowsReleased">Rows whose mark was released, or would be.</param>
+/// <param name="Reset">False for a preview.</param>
 public sealed record ResetResult(
     string RunId, int ChunkId, ChunkState State, string Worker, DateTimeOffset? LeaseUntil, long RowsReleased, bool Reset);

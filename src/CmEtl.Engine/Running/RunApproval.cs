@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CmEtl.Engine;
 
-/// <summary>An operator overrules that a completed run is not plausible. It is sweep-safe then for as long as it would have been.</summary>
+/// <summary>
+/// Approves a completed run that was judged implausible. The run is then sweep-safe for the time that a plausible run would be.
+/// </summary>
 internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, StatusReader status)
 {
     public async Task<EtlStatus> ApproveAsync(string? runId, string reason, CancellationToken cancel)
@@ -10,7 +12,7 @@ internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database
         if (string.IsNullOrWhiteSpace(PlainText.RequireReason(reason)))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.InvalidReason, "An approval needs a reason.", "Say in -Reason what was checked; nothing was done.")
+                ErrorKind.Configuration, ErrorIds.InvalidReason, "An approval requires a reason.", "Use -Reason to say what was checked. Nothing was changed.")
             {
                 Subject = "reason",
             };
@@ -20,7 +22,7 @@ internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database
         await using (var connection = await database.OpenAsync(cancel))
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
-            // No run begins between the look at newer ones and the approval.
+            // Prevents a run from beginning between the check for newer runs and the approval.
             await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));
             if (await connection.ExecuteAsync(sql["run/approve"], cancel, ("run_id", id), ("reason", reason)) == 1)
             {
@@ -37,14 +39,14 @@ internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database
     {
         var (why, remedy) = run switch
         {
-            { State: RunState.Completed, SweepSafe: true } => ("is sweep-safe already", "Nothing to do."),
+            { State: RunState.Completed, SweepSafe: true } => ("is already sweep-safe", "Nothing to do."),
             { State: RunState.Completed } => (
                 string.Create(CultureInfo.InvariantCulture, $"ended at {run.FinishedAt:u} and is too old, or another run was started after it"),
                 "Start a new run: Start-CmEtl -Wait."),
             { State: RunState.Abandoned } => ("is abandoned", "Start a new run: Start-CmEtl -Wait."),
-            _ => ($"is {RunLedger.Text(run.State)}, not completed", "Let it end first: Start-CmEtl -Wait resumes what is unfinished."),
+            _ => ($"is {RunLedger.Text(run.State)}, not completed", "Complete the run first: Start-CmEtl -Wait resumes it."),
         };
         return new CmEtlException(
-            ErrorKind.Permanent, ErrorIds.RunNotApprovable, $"Run {run.RunId} {why}; it cannot be approved. Nothing was changed.", remedy) { Subject = run.RunId };
+            ErrorKind.Permanent, ErrorIds.RunNotApprovable, $"Run {run.RunId} cannot be approved because it {why}. Nothing was changed.", remedy) { Subject = run.RunId };
     }
 }

@@ -1,12 +1,12 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Beside the workers: keeps the orchestrator's lease alive, hears of a take-over, and reports progress. Its <see cref="Token"/> is what
-/// the work listens to.
+/// Runs next to the workers: renews the orchestrator's lease, detects a takeover, and reports progress. Its <see cref="Token"/> cancels the
+/// work.
 /// </summary>
 internal sealed class RunMonitor : IDisposable
 {
-    /// <summary>At most four pictures a second; people cannot read faster and each costs a query.</summary>
+    /// <summary>At most four reports per second. Each costs a query, and more would not be readable.</summary>
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _work;
@@ -18,15 +18,15 @@ internal sealed class RunMonitor : IDisposable
             CancellationToken cancel)
     {
         _work = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        // The lease is the leader's: a process that has joined does not renew it, or a dead leader would look alive.
+        // Only the leader renews the lease. If a joined process renewed it, a dead leader would look alive.
         _loop = Task.WhenAll(ticket.Joined ? Task.CompletedTask : BeatAsync(settings, runs, ticket.Run),
             ReportAsync(status, outage, ticket.Run, progress));
     }
 
-    /// <summary>Cancelled by the caller, or when the run belongs to somebody else.</summary>
+    /// <summary>Cancelled by the caller, or when the run was taken over by another orchestrator.</summary>
     public CancellationToken Token => _work.Token;
 
-    /// <summary>Whether another orchestrator has taken the run over.</summary>
+    /// <summary>Whether another orchestrator has taken over the run.</summary>
     public bool Lost { get; private set; }
 
     public async Task StopAsync()
@@ -46,7 +46,7 @@ internal sealed class RunMonitor : IDisposable
         var pause = TimeSpan.FromSeconds(settings.LeaseSeconds / 3.0);
         while (await PauseAsync(pause))
         {
-            // One that hangs on a dead connection must not keep the next from getting through on another.
+            // A renewal that hangs on a dead connection must not prevent the next one on another connection.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             limit.CancelAfter(pause);
             try
@@ -60,7 +60,7 @@ internal sealed class RunMonitor : IDisposable
             }
             catch (Exception error) when (error is not ObjectDisposedException)
             {
-                // A missed beat is what the lease is for: the next one may get through, and if not, others may take over.
+                // The lease tolerates missed renewals. If none succeeds in time, another process may take over.
             }
         }
     }
@@ -75,12 +75,12 @@ internal sealed class RunMonitor : IDisposable
             {
                 picture = await status.ReadAsync(run.RunId, _stop.Token);
                 progress.Report(picture);
-                // A plan of very many chunks takes longer to sum up; it is asked less often.
+                // Summing up a plan with very many chunks takes longer, so it is done less often.
                 pause = ReportEvery * Math.Max(1, picture.ChunksTotal / 2_000);
             }
             catch (Exception error) when (error is not ObjectDisposedException)
             {
-                // Progress is a courtesy; the work must not fail for it.
+                // A failed progress report must not fail the work.
                 if (picture is not null && outage.Notice is { Length: > 0 } notice)
                 {
                     progress.Report(picture with { Reason = notice });

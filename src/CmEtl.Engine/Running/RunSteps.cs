@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The steps of a run, one call each, for whoever leads it: the in-process runner, or a state machine that calls them one after the other
-/// from different processes. Each asks the ledger what is done already, so any of them may be repeated, and is repeated after an outage.
+/// The steps of a run, one method each, for any leader: the in-process runner, or a state machine that calls them one after the other from
+/// different processes. Each step asks the ledger what is already done, so it can be repeated, and is repeated after an outage.
 /// </summary>
 internal sealed class RunSteps(
     RunLedger runs, Task01 task01, ChunkPlanner planner, RunVerifier verifier, StuckRowRepair repair, HistoryKeeper history, Outage outage, ILogger log)
@@ -21,11 +21,13 @@ internal sealed class RunSteps(
         log.LogInformation(
             "Run {Run} {Story}: visits from {From:yyyy-MM-dd} to {To:yyyy-MM-dd}, {Phase}, {MarkMode}, time zone {Zone}, {Delta}",
             run.RunId, ticket.Story, run.WindowFrom, run.WindowTo, run.Phase, run.MarkMode, run.TimeZone,
-            run.BaseId is { } known ? $"delta against run {known}" : "every row is recomputed");
+            run.BaseId is { } known ? $"delta, baseline run {known}" : "every row is recomputed");
         return ticket;
     }
 
-    /// <summary>What the leader of a run does before anything else: release what it replaces, and show screens that a refresh is running.</summary>
+    /// <summary>
+    /// The first actions of the leader: release the marks of the run that it replaces, and show on screens that a refresh is running.
+    /// </summary>
     public async Task OpenAsync(RunTicket ticket, CancellationToken cancel)
     {
         if (ticket.Replaced is { } replaced)
@@ -36,7 +38,7 @@ internal sealed class RunSteps(
         await ShowAsync(ticket.Run, cancel);
     }
 
-    /// <summary>Shows screens that a refresh is running, as long as the run is this orchestrator's.</summary>
+    /// <summary>Shows on screens that a refresh is running, while this orchestrator leads the run.</summary>
     public Task ShowAsync(RunRow run, CancellationToken cancel) => outage.RideOutAsync("Mark of progress", c => task01.ShowAsync(run, c), cancel);
 
     /// <summary>Task 01, once per run.</summary>
@@ -55,10 +57,12 @@ internal sealed class RunSteps(
             await planner.StoreAsync(run, c, targetChunkSize);
         }, cancel);
 
-    /// <summary>Verifies and ends the run as it is now, under the fence of who leads it: another's run is left alone.</summary>
+    /// <summary>
+    /// Verifies and ends the run. The leader's attempt is the fence: a run that another orchestrator leads is not changed.
+    /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="work">Works on open chunks of the run: rows that changed after their chunk are examined again.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="work">Processes open chunks of the run, because rows that changed after their chunk are examined again.</param>
+    /// <param name="cancel">Stops the call.</param>
     public async Task VerifyAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         await outage.RideOutAsync(
@@ -70,10 +74,12 @@ internal sealed class RunSteps(
         await history.TrimAsync(run.RunId, cancel);
     }
 
-    /// <summary>Ends the run without verifying: something went wrong before.</summary>
+    /// <summary>Ends the run without verification, because of an earlier problem.</summary>
     public Task EndAsync(RunRow run, RunState state, string reason, CancellationToken cancel) =>
         outage.RideOutAsync("End of the run", c => runs.RecordEndAsync(run, state, reason, totals: null, c), cancel);
 
-    /// <summary>The last thing the leader does, whatever happened. Screens go on showing the refresh when another orchestrator has taken the run over.</summary>
+    /// <summary>
+    /// The last action of the leader in any case. If another orchestrator has taken over the run, screens continue to show the refresh.
+    /// </summary>
     public Task CloseAsync(RunRow run, CancellationToken cancel) => outage.RideOutAsync("Mark of progress", c => task01.HideAsync(run, c), cancel);
 }

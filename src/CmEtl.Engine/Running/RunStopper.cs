@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Ends a run from outside: after the chunks in work, or for good when it is abandoned.</summary>
+/// <summary>Ends a run from outside: after the chunks in progress, or by abandoning it.</summary>
 internal sealed class RunStopper(RunLedger runs, RunControl control, RunSteps steps, StuckRowRepair repair, WorkerSessions sessions)
 {
     public async Task StopAsync(string runId, bool abandon, bool force, string reason, CancellationToken cancel)

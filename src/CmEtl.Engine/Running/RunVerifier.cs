@@ -5,23 +5,26 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Success means verified. The plan is whole, every chunk is done, every row of the window has been examined by this run as it is now, and the
-/// table agrees with the sums of the chunks. Rows that came in or changed after their chunk are examined in further passes; the last one compares in its
-/// own transaction, so a table that is written to all the time comes to an end, too.
+/// Verifies a run before it is completed: the plan is intact, every chunk is done, the run has examined the current version of every row of
+/// the window, and the table agrees with the sums of the chunks. Rows that were added or changed after their chunk are examined in further
+/// passes. The last pass compares within its own transaction, so the verification also ends for a table that is written to all the time.
 /// </summary>
 internal sealed class RunVerifier(
     EtlSettings settings, RunLedger runs, ChunkLedger chunks, ChunkStatements statements, Database database, SqlLibrary sql, ChunkPlanner planner, DeltaLook delta,
     StatusReader status, Plausibility plausibility, ILogger log)
 {
-    /// <summary>One is enough unless more rows than a chunk may have were written meanwhile; a table that is reloaded again and again is given up.</summary>
+    /// <summary>
+    /// One pass is enough unless more rows than fit into a chunk were written meanwhile. The limit stops at a table that is reloaded again
+    /// and again.
+    /// </summary>
     private const int MostRounds = 5;
 
-    /// <summary>A run that loses more than this share of its planned rows, in percent, has not seen the table that it was started for.</summary>
+    /// <summary>Percentage of planned rows that may vanish. A run that loses more has not seen the table that it was started for.</summary>
     private const int MostVanishedPercent = 10;
 
-    /// <param name="run">The run as it is now, with the attempt of its orchestrator.</param>
-    /// <param name="work">Works on the run's open chunks until none is left.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="run">The run with the attempt of its orchestrator.</param>
+    /// <param name="work">Processes the run's open chunks until none is left.</param>
+    /// <param name="cancel">Stops the call.</param>
     public async Task VerifyAsync(RunRow run, Func<RunRow, Task> work, CancellationToken cancel)
     {
         if (run.State != RunState.Running)
@@ -43,7 +46,8 @@ internal sealed class RunVerifier(
                 return;
             }
 
-            // Before the last look at the table: what comes in between that look and the end of the run is not examined. Late chunks store no hashes.
+            // Before the last look at the table, because rows that are written between that look and the end of the run are not examined.
+            // Late chunks store no fingerprints.
             if (run.Delta && round == 0)
             {
                 await delta.SecondAsync(run, cancel);
@@ -56,7 +60,7 @@ internal sealed class RunVerifier(
                 return;
             }
 
-            log.LogInformation("{Rows} rows came in or changed after their chunk: they are examined again, pass {Pass}", found.Late, round + 1);
+            log.LogInformation("{Rows} rows were added or changed after their chunk and are examined again, pass {Pass}", found.Late, round + 1);
             await planner.StoreLateAsync(run, found.Late, cancel);
             await work(run);
             run = await runs.ReadAsync(run.RunId, cancel) with { Attempt = run.Attempt };
@@ -82,21 +86,21 @@ internal sealed class RunVerifier(
             sql["run/replaced"], r => (r.Get<long>("planned_rows"), r.Get<string>("replaced")), cancel, ("run_id", run.RunId), ("relations", relations))).Single();
         if (replaced.Length > 0)
         {
-            await runs.EventAsync(connection, run.RunId, "table replaced", $"replaced or rewritten since the plan was made: {replaced}", cancel);
+            await runs.EventAsync(connection, run.RunId, "table replaced", $"replaced or rewritten since the run was planned: {replaced}", cancel);
         }
 
         var totals = new RunTotals(
             found.Late, found.Written + found.Unchanged, found.Unchanged, found.Unconfirmed, found.Deferred, Math.Max(planned - found.Rows, 0));
         var pairsReplaced = replaced.Split(", ").Contains($"{settings.ConflictSchema}.conflictvisitmaps");
-        var reason = found.Late > 0 ? $"{found.Late} rows of the window kept changing through {MostRounds} passes, and this run has not examined them as they are now; start again when it is quieter"
+        var reason = found.Late > 0 ? $"{found.Late} rows of the window kept changing during {MostRounds} passes, and the run has not examined their current versions; start again when fewer rows are changing"
             : found.Contradiction.Length > 0 ? $"{found.Contradiction}; start with -New"
             : totals.Vanished > 0 && pairsReplaced
-                ? $"{totals.Vanished} of {planned} planned rows are gone, and {settings.ConflictSchema}.conflictvisitmaps was replaced or rewritten during the run; check that it is complete, then start with -New"
+                ? $"{totals.Vanished} of {planned} planned rows have vanished, and {settings.ConflictSchema}.conflictvisitmaps was replaced or rewritten during the run; check that it is complete, then start with -New"
             : totals.Vanished * 100 > planned * MostVanishedPercent
-                ? $"{totals.Vanished} of {planned} planned rows are gone; check that {settings.ConflictSchema}.conflictvisitmaps is complete, then start with -New"
+                ? $"{totals.Vanished} of {planned} planned rows have vanished; check that {settings.ConflictSchema}.conflictvisitmaps is complete, then start with -New"
             : "";
         log.LogInformation(
-            "Verified: {Rows} rows in the window, {Planned} planned: {Confirmed} confirmed, {Unconfirmed} unconfirmed, {Deferred} deferred, {Vanished} gone, {Late} not examined",
+            "Verified: {Rows} rows in the window, {Planned} planned: {Confirmed} confirmed, {Unconfirmed} unconfirmed, {Deferred} deferred, {Vanished} vanished, {Late} not examined",
             found.Rows, planned, totals.Confirmed, totals.Unconfirmed, totals.Deferred, totals.Vanished, totals.Missed);
         if (reason.Length > 0)
         {
@@ -120,8 +124,8 @@ internal sealed class RunVerifier(
         var names = string.Join("; ", failed.Take(Named).Select(c => $"chunk {c.ChunkId}: {(c.Error.Length > 0 ? c.Error : "not done")}"));
         var more = failed.Count > Named ? $"; and {failed.Count - Named} more" : "";
         var quarantined = failed.Count(c => c.State == ChunkState.Quarantined);
-        var remedy = quarantined == 0 ? "start again to try them again"
-            : $"{quarantined} of them hold a row that cannot be updated: correct it and reset them, then start again";
+        var remedy = quarantined == 0 ? "start again to retry them"
+            : $"{quarantined} of them contain a row that cannot be updated: correct the row, reset the chunk and start again";
         return $"{(failed.Count == 1 ? "1 chunk is" : $"{failed.Count} chunks are")} not done ({names}{more}); {remedy}";
     }
 }

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace CmEtl.Engine;
 
-/// <summary>Waits for the end of a run that is led elsewhere, without taking part in it.</summary>
+/// <summary>Waits for the end of a run that is led elsewhere, without working on it.</summary>
 internal sealed class RunWaiter(EtlSettings settings, RunLedger runs, StatusReader status, Database database, Outage outage)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two steps of a state machine no process holds a lease, and a leader that died may be replaced.</summary>
+    /// <summary>Between two steps of a state machine no process holds a lease, and a new leader may replace one that died.</summary>
     private TimeSpan Patience => TimeSpan.FromSeconds(Math.Max(settings.LeaseSeconds * 2, 60));
 
     /// <returns>
-    /// The run at its end, or as a running one whose reason says that no process works on it. Throws <see cref="ErrorIds.WaitTimeout"/>
+    /// The run at its end, or a running one whose reason says that no process works on it. Throws <see cref="ErrorIds.WaitTimeout"/>
     /// when it is still running after <paramref name="timeout"/>.
     /// </returns>
     public async Task<EtlStatus> WaitAsync(string runId, TimeSpan? timeout, IProgress<EtlStatus>? progress, CancellationToken cancel)
@@ -37,7 +37,7 @@ internal sealed class RunWaiter(EtlSettings settings, RunLedger runs, StatusRead
             {
                 throw new CmEtlException(
                     ErrorKind.Transient, ErrorIds.WaitTimeout,
-                    $"Run {runId} is still running after {limit:d\\.hh\\:mm\\:ss}. It goes on.", $"Wait again: Wait-CmEtl -RunId {runId}.") { Subject = runId };
+                    $"Run {runId} is still running after {limit:d\\.hh\\:mm\\:ss}. It continues.", $"To wait longer, run Wait-CmEtl -RunId {runId} again.") { Subject = runId };
             }
 
             var rest = timeout - waited.Elapsed ?? Poll;

@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Releases marks and sets chunks back, chunk by chunk, each in one transaction with its new fence and an event.</summary>
+/// <summary>Releases marks and resets chunks, chunk by chunk, each in one transaction with its new fence and an event.</summary>
 internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Database database, SqlLibrary sql, ChunkStatements statements,
     ILogger log)
 {
-    /// <summary>What a reset would touch; nothing is changed.</summary>
+    /// <summary>What a reset would change. Changes nothing itself.</summary>
     public async Task<IReadOnlyList<ResetResult>> PreviewAsync(ResetRequest request, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -22,7 +22,7 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         return results;
     }
 
-    /// <summary>Does it.</summary>
+    /// <summary>Resets the chunks.</summary>
     public async Task<IReadOnlyList<ResetResult>> ResetAsync(ResetRequest request, CancellationToken cancel)
     {
         PlainText.RequireReason(request.Reason);
@@ -31,8 +31,8 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         if (candidates.FirstOrDefault(c => c.Live) is { } live && !request.Force)
         {
             throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.LeaseLive, $"Chunk {live.ChunkId} of run {live.RunId} is in work, its lease runs until {live.LeaseUntil:u}. Nothing was reset.",
-                "Wait until the lease is over, or use -Force, which ends its worker's session.") { Subject = $"{live.RunId}/{live.ChunkId}" };
+                ErrorKind.Busy, ErrorIds.LeaseLive, $"Chunk {live.ChunkId} of run {live.RunId} is being processed, and its lease is valid until {live.LeaseUntil:u}. Nothing was reset.",
+                "Wait until the lease has expired, or use -Force, which ends the session of its worker.") { Subject = $"{live.RunId}/{live.ChunkId}" };
         }
 
         var results = new List<ResetResult>();
@@ -48,11 +48,11 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
     }
 
     /// <summary>
-    /// Releases every mark in the chunks of an abandoned run that were not done, for as long as nobody else works on those rows: the marks
-    /// of a run that was begun or taken over meanwhile are that run's.
+    /// Releases every mark in the unfinished chunks of an abandoned run, as long as no other run works on those rows. Marks that are set
+    /// after another run was begun or taken over belong to that run.
     /// </summary>
     /// <param name="runId">The abandoned run.</param>
-    /// <param name="leader">The run that replaces it, or null when none does.</param>
+    /// <param name="leader">The run that replaces it; null when there is none.</param>
     /// <param name="cancel">Stops the call.</param>
     public async Task ReleaseRunAsync(string runId, RunRow? leader, CancellationToken cancel)
     {
@@ -74,7 +74,7 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         }
 
         await runs.EventAsync(connection, runId, "marks released", "run abandoned", cancel, rows: released);
-        log.LogInformation("Run {Run} was given up: {Rows} marks of its unfinished chunks released", runId, released);
+        log.LogInformation("Run {Run} was abandoned: {Rows} marks of its unfinished chunks released", runId, released);
     }
 
     private async Task<long?> ResetAsync(NpgsqlConnection connection, Candidate c, ResetRequest request, CancellationToken cancel)
@@ -92,7 +92,8 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
             return null;
         }
 
-        // Without a committed mark phase the marks in its range are not its own. A late chunk marks in the transaction that completes it.
+        // Unless a marking transaction was committed, the marks in its range do not belong to the chunk. A late chunk marks in the
+        // transaction that completes it.
         var released = !bounds[0].Marked
             ? 0
             : await connection.ExecuteAsync(library["chunk/release"], cancel, ChunkStatements.Range(bounds[0].From, bounds[0].To));

@@ -4,8 +4,8 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Ends the sessions that are in a transaction for a run, so that a fence does not wait for them. A worker between two transactions needs
-/// no end: the fence alone keeps it from writing.
+/// Ends the sessions that have an open transaction for a run, so that a fence does not wait for them. A worker between two transactions
+/// need not be ended, because the fence prevents its writes.
 /// </summary>
 internal sealed class WorkerSessions(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
@@ -17,12 +17,12 @@ internal sealed class WorkerSessions(EtlSettings settings, Database database, Sq
 
     private const int Nothing = -1;
 
-    /// <summary>The fence waits for the locks first: a worker that reconnects is behind it in the queue.</summary>
+    /// <summary>Lets the fence queue for the locks first, so that a worker that reconnects queues behind it.</summary>
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Ends sessions until the fence is through. Throws when it is not, as sessions could not be ended.</summary>
+    /// <summary>Ends sessions until the fence succeeds. Throws when sessions could not be ended and the fence failed.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="chunkId">The chunk, or <see cref="WholeRun"/>.</param>
     /// <param name="fence">The statement that waits for the sessions' locks.</param>
@@ -47,8 +47,8 @@ internal sealed class WorkerSessions(EtlSettings settings, Database database, Sq
             throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.SessionsNotEnded,
                 $"The {sessions} of run {runId} hold its locks and did not end within {FenceTimeout}. Nothing was changed.",
-                refused.Count == 0 ? "Try again, or end the sessions that hold the locks of the ledger."
-                    : $"Role {settings.User} may not end them. Repeat this as the role of the workers, or first: GRANT pg_signal_backend TO {SqlLibrary.Quote(settings.User)};",
+                refused.Count == 0 ? "Try again, or end the sessions that hold locks on the ledger."
+                    : $"Role {settings.User} may not end them. Try again as the role of the workers, or first run: GRANT pg_signal_backend TO {SqlLibrary.Quote(settings.User)};",
                 error.SqlState) { Subject = runId };
         }
     }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Task 01: reminders and the before-snapshot, in one transaction that also tells the ledger. Once per run: a snapshot taken again after
-/// some chunks were updated would make their changes look like the old state.
+/// Task 01: the reminders and the snapshot, in one transaction that also records it in the ledger. It is done once per run, because a
+/// snapshot taken after some chunks were updated would contain their changes.
 /// </summary>
 internal sealed class Task01(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql, ILogger log)
 {
-    /// <summary>Does it, or nothing when the ledger says that this run has done it.</summary>
+    /// <summary>Executes Task 01. Returns null when the ledger says that this run has already done it.</summary>
     public async Task<Task01Result?> RunAsync(RunRow run, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
@@ -17,7 +17,7 @@ internal sealed class Task01(EtlSettings settings, RunLedger runs, Database data
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if ((await runs.EnterStepAsync(connection, run, RunStep.Task01, cancel)).Task01Done)
         {
-            log.LogInformation("Task 01: done before in this run, the snapshot is kept");
+            log.LogInformation("Task 01: already done in this run, the snapshot is kept");
             return null;
         }
 
@@ -50,15 +50,15 @@ internal sealed class Task01(EtlSettings settings, RunLedger runs, Database data
         }
 
         await transaction.CommitAsync(cancel);
-        log.LogInformation("Task 01: {Rows} rows in the before-snapshot after {Seconds:F2} seconds", rows, watch.Elapsed.TotalSeconds);
+        log.LogInformation("Task 01: {Rows} rows in the snapshot after {Seconds:F2} seconds", rows, watch.Elapsed.TotalSeconds);
         return new Task01Result(added, changed, rows, watch.Elapsed);
     }
 
-    /// <summary>Sets the mark that screens show while a refresh runs, in a transaction of its own so that it is seen at once.</summary>
+    /// <summary>Sets the mark that screens show during a refresh, in a transaction of its own, so that it is visible immediately.</summary>
     public Task ShowAsync(RunRow run, CancellationToken cancel) =>
         database.ExecuteAsync(sql["task01/in_progress"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt));
 
-    /// <summary>Takes it back, unless another orchestrator is at work on the schema.</summary>
+    /// <summary>Clears the mark, unless another orchestrator works on the schema.</summary>
     public Task HideAsync(RunRow run, CancellationToken cancel) =>
         database.ExecuteAsync(
             sql["task01/idle"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("flag", settings.IdleInProgressFlag),

@@ -25,7 +25,7 @@ public sealed class PoisonRowTests(EngineServer server)
         Assert.Equal([.. bad.Select(_ => (ChunkState.Quarantined, 1L, "23514"))], aside.Select(c => (c.State, c.EstimatedRows, c.SqlState)));
         Assert.Equal(RunState.Failed, failed.State);
         Assert.All(aside, c => Assert.Contains($"chunk {c.ChunkId}: a row violates a constraint of its table (SqlState 23514)", failed.Reason, StringComparison.Ordinal));
-        Assert.Contains("3 of them hold a row that cannot be updated", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("3 of them contain a row that cannot be updated", failed.Reason, StringComparison.Ordinal);
         Assert.Equal(failed.RowsPlanned - bad.Length, failed.RowsConfirmed + failed.RowsUnconfirmed + failed.RowsDeferred);
 
         await BadRow.RemoveAsync(database);

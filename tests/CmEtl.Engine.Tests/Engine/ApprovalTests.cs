@@ -43,7 +43,7 @@ public sealed class ApprovalTests(EngineServer server)
         await DoubtedAsync(database);
         await database.Engine().ApproveAsync(null, Reason, CancellationToken.None);
 
-        await RefusedAsync(database, null, "is sweep-safe already");
+        await RefusedAsync(database, null, "is already sweep-safe");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ApprovalTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
 
-        await RefusedAsync(database, null, "is sweep-safe already");
+        await RefusedAsync(database, null, "is already sweep-safe");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class LivenessTests(EngineServer server)
                 .WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal((RunState.Completed, ""), (status.State, status.Reason));
-        Assert.Contains(database.Log.Lines, l => l.Contains("1 of 4 workers left early", StringComparison.Ordinal));
+        Assert.Contains(database.Log.Lines, l => l.Contains("1 of 4 workers ended early", StringComparison.Ordinal));
     }
 
     [Fact]
