@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Rules 2, 3, 5 and 6: visits that took place, against each other and against plans.</summary>
+/// <summary>Rules 2, 3, 5 and 6: visits that took place, compared with each other and with schedules.</summary>
 public static class ActualCases
 {
     public static CaseList All { get; } = Create();
@@ -43,7 +43,7 @@ public static class ActualCases
     private static void Both(CaseList cases, string name, int rule, string? start1, string? end1, string? start2, string? end2) =>
         Add(cases, $"actual visits: {name}", rule, v => v.Actual(start1, end1), v => v.Actual(start2, end2));
 
-    // Each rule has two halves; the plan is 08:00 to 10:00 on one side, then on the other.
+    // Each rule has two directions. The schedule 08:00 to 10:00 is on one side, then on the other.
     private static void OneSided(CaseList cases, string name, int rule, string? start, string? end)
     {
         Add(cases, $"plan against actual: {name}", rule, null, v => v.Actual(start, end));

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Which of several addresses is chosen.</summary>
+/// <summary>The choice among several addresses.</summary>
 public static class AddressCases
 {
     private const string Created = "Application Created UTC Timestamp";

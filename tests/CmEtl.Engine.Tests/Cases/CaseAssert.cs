@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Compares a row with a case's table.</summary>
+/// <summary>Compares a row with the expectations of a case.</summary>
 public static class CaseAssert
 {
     public static void Matches(RuleCase item, Row row)
@@ -18,7 +18,7 @@ public static class CaseAssert
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
-    /// <summary>The columns that tell an outcome in a stored row.</summary>
+    /// <summary>The columns that show the outcome in a stored row.</summary>
     public static void HasOutcome(Outcome outcome, Row row, DateTime runStart)
     {
         Assert.Equal(outcome == Outcome.Confirmed, RunTime.Accepts(row["UpdatedDate"], runStart));

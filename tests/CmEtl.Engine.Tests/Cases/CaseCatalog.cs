@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Every border case by its name.</summary>
+/// <summary>All border cases by name.</summary>
 public static class CaseCatalog
 {
     public static IReadOnlyDictionary<string, RuleCase> All { get; } = new[]

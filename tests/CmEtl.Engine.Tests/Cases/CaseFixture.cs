@@ -2,14 +2,14 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>All cases side by side in one database: they share no row that a case changes.</summary>
+/// <summary>All cases in one database. No row is changed by more than one case.</summary>
 public abstract class CaseFixture : IAsyncLifetime
 {
     private readonly Dictionary<string, StoredPair> pairs = new(StringComparer.Ordinal);
 
     public SandboxDatabase Database { get; private set; } = null!;
 
-    /// <summary>The model's opinion of the arranged world.</summary>
+    /// <summary>The result that the model computes for the prepared data.</summary>
     public ExpectedTable Expected { get; private set; } = null!;
 
     public StoredPair PairOf(string name) => pairs[name];

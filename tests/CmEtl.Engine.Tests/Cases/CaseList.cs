@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Collects cases; one Add per line in the tables.</summary>
+/// <summary>Collects cases. The tables have one Add per line.</summary>
 public sealed class CaseList : IEnumerable<RuleCase>
 {
     private readonly List<RuleCase> cases = [];
@@ -17,11 +17,11 @@ public sealed class CaseList : IEnumerable<RuleCase>
         params (string, object?)[] columns) =>
         Add(name, w => w.PairAsync(first, second), Outcome.Confirmed, [.. Rules.Only(rules), .. columns]);
 
-    /// <summary>A pair that must stay as it is, marked.</summary>
+    /// <summary>A pair that must stay unchanged and marked.</summary>
     public void Fails(string name, Action<VisitBuilder>? first, Action<VisitBuilder>? second) =>
         Add(name, w => w.PairAsync(first, second), Outcome.Unconfirmed, Rules.Only());
 
-    /// <summary>A pair on which rule 1 holds, with something set on the stored row.</summary>
+    /// <summary>A pair for which rule 1 holds, with changes to the stored row.</summary>
     public void Row(string name, Action<RowBuilder> row, Outcome outcome, params (string, object?)[] columns) =>
         Add(name, w => w.PairAsync(row: row), outcome, columns);
 

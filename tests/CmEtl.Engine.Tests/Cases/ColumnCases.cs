@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Columns that are more than a copy, and the joins behind them.</summary>
+/// <summary>Columns that are not simple copies, and the joins that they depend on.</summary>
 public static class ColumnCases
 {
     public static CaseList All { get; } = Create();

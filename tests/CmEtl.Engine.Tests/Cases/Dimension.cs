@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>A dimension that a visit points to.</summary>
+/// <summary>A dimension that a visit refers to.</summary>
 public enum Dimension
 {
     Caregiver,

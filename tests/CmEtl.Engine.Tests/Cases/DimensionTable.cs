@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Where a dimension lives and what an ordinary row of it holds. {0} becomes the side or a running number.</summary>
+/// <summary>The table of a dimension and the values of an ordinary row. {0} is replaced by the side or a running number.</summary>
 public sealed record DimensionTable(string Table, string Key, string FactColumn, string? ApplicationColumn,
     (string Column, object? Value)[] Defaults)
 {
@@ -32,7 +32,7 @@ public sealed record DimensionTable(string Table, string Key, string FactColumn,
             [("User Fullname", "User {0}")]),
     };
 
-    /// <summary>The name of the application id inside the dimension itself.</summary>
+    /// <summary>Name of the application id in the dimension itself.</summary>
     public string OwnApplicationColumn => Table switch
     {
         "dimpatient" => "Application Patient Id",

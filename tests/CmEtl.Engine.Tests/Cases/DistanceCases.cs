@@ -2,11 +2,12 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Rule 7, distances, speeds and travel times. Bands of the world: touching up to 25, gaps 25-30, 50-60, 70-80, speed 0 in
-/// 60-70.</summary>
+/// <summary>
+/// Rule 7, distances, speeds and travel times. The bands touch up to 25, have gaps at 25-30, 50-60 and 70-80, and speed 0 at 60-70.
+/// </summary>
 public static class DistanceCases
 {
-    // Adjusted miles along one degree of a meridian with the world's factor 1.20.
+    // Adjusted miles along one degree of a meridian, with the factor 1.20 of the test data.
     private const double MilesPerDegree = 6_371_000 * Math.PI / 180 / 1609.34 * 1.2;
 
     public static CaseList All { get; } = Create();
@@ -55,7 +56,7 @@ public static class DistanceCases
             ("AverageMilesPerHour", null), ("ETATravleMinutes", null), ("MinuteDiffBetweenSch", 0));
         cases.Holds("antipodes", [1], v => v.GpsOut("90,0"), v => v.GpsIn("-90,0"), ("DistanceMilesFromLatLng", 14924.20m));
 
-        // Leaving and arriving places differ: one direction travels 16.58 miles, the other none.
+        // The places of leaving and arriving differ: 16.58 miles in one direction, none in the other.
         cases.Holds("direction with a way", [7], EarlyHere, LateThere, ("DistanceMilesFromLatLng", 16.58m));
         cases.Add("mirror without a way", async w => await w.MirrorAsync(await w.PairAsync(EarlyHere, LateThere)), Outcome.Unconfirmed,
             Rules.Only());
@@ -66,7 +67,7 @@ public static class DistanceCases
 
     private static void LateThere(VisitBuilder v) => v.Actual("10:30", "12:00").GpsIn("40.90,-74").GpsOut("40.70,-74");
 
-    // Whatever rule 7 says, a second pair of planned visits with the same way shows what is stored.
+    // Independently of rule 7, a second pair of scheduled visits with the same distance shows what is stored.
     private static void Travels(
         CaseList cases, string name, bool holds, double miles, decimal? speed, int? minutes, string arrival,
         params (string, object?)[] more)

@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>The hand-made cases and the model against the engine.</summary>
+/// <summary>Compares the engine with the hand-made cases and with the model.</summary>
 [Trait("Needs", "Engine")]
 public sealed class EngineCaseTests(EngineCaseFixture fixture) : IClassFixture<EngineCaseFixture>
 {

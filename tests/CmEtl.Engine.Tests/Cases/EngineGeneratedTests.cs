@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>A whole generated world through the engine, every column of every row against the model.</summary>
+/// <summary>Runs the engine on generated data and compares every column of every row with the model.</summary>
 [Trait("Needs", "Engine")]
 public sealed class EngineGeneratedTests
 {

@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>
-/// THE place where the tests of the model meet the engine: nothing else in Model/ or Cases/ calls it. A whole run through the front door,
-/// in several chunks when there are rows enough, by a role that has no other rights than the worker's.
+/// The only place in Model/ and Cases/ that calls the engine. It makes a whole run through EtlEngine, in several chunks if there are enough
+/// rows, with a role that has only the worker's rights.
 /// </summary>
 public static class EngineHook
 {

@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Task 01 of the engine against the model, on hand-made and on generated rows.</summary>
+/// <summary>Compares Task 01 of the engine with the model, on hand-made and on generated rows.</summary>
 [Trait("Needs", "Engine")]
 public sealed class EngineTask01Tests
 {

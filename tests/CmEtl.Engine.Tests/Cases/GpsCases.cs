@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Where a visit is: the precedence of each side and every kind of GPS text.</summary>
+/// <summary>The place of a visit: the precedence of positions on each side, and every kind of GPS text.</summary>
 public static class GpsCases
 {
     public static CaseList All { get; } = Create();

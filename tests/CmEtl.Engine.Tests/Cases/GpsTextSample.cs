@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>A GPS text and what is stored of it; null latitude when it is unusable or absent.</summary>
+/// <summary>A GPS text and the stored result. The latitude is null when the text is unusable or absent.</summary>
 public sealed record GpsTextSample(string? Text, string? Latitude, string? Longitude, bool IsReject)
 {
     public static IReadOnlyList<GpsTextSample> All { get; } =

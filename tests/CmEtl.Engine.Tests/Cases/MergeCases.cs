@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>What the stored row itself decides: flags, status, mark, deferral, the window.</summary>
+/// <summary>Results that depend on the stored row: flags, status, mark, deferral, window.</summary>
 public static class MergeCases
 {
     public static CaseList All { get; } = Create();

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>The hand-made cases against the model: two readings of one specification.</summary>
+/// <summary>Compares the model with the hand-made cases: two independent readings of one specification.</summary>
 public sealed class ModelCaseTests(ModelCaseFixture fixture) : IClassFixture<ModelCaseFixture>
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>The stored pair of two visits; every column can be set.</summary>
+/// <summary>Builds the stored pair of two visits. Every column can be set.</summary>
 public sealed class RowBuilder
 {
     public Dictionary<string, object?> Columns { get; } = new(StringComparer.Ordinal);

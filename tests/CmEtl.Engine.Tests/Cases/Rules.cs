@@ -9,7 +9,7 @@ public static class Rules
         "VisitTimeOverAnotherVisitTimeFlag", "SchTimeOverVisitTimeFlag", "DistanceFlag",
     ];
 
-    /// <summary>Exactly these rules hold, on a row whose flags were all N.</summary>
+    /// <summary>Exactly these rules hold, for a row whose flags were all N.</summary>
     public static (string Column, object? Value)[] Only(params int[] rules) =>
         [.. Flags.Select((flag, i) => (flag, (object?)(rules.Contains(i + 1) ? "Y" : "N")))];
 }

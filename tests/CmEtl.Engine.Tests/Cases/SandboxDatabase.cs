@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>A throw-away database and one open connection at UTC.</summary>
+/// <summary>A temporary database and one open connection in UTC.</summary>
 public sealed class SandboxDatabase : IAsyncDisposable
 {
     private readonly PostgresSandbox sandbox;
@@ -44,14 +44,14 @@ public sealed class SandboxDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>The database clock, at UTC.</summary>
+    /// <summary>The time of the database clock, in UTC.</summary>
     public async Task<DateTime> NowAsync()
     {
         await using var command = new NpgsqlCommand("SELECT clock_timestamp() AT TIME ZONE 'UTC'", Connection);
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The default window, around the database's own day.</summary>
+    /// <summary>The default window, around the database's current date.</summary>
     public async Task<Window> WindowAsync()
     {
         var today = DateOnly.FromDateTime(await NowAsync());

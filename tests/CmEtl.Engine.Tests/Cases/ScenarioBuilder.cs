@@ -6,13 +6,13 @@ using NpgsqlTypes;
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>
-/// A small consistent world in an empty database, in which a test writes a pair of visits in one line.
-/// Every pair has two visits of one caregiver with two providers, both scheduled 08:00 to 10:00 and not yet begun,
-/// without coordinates, and one stored row with all seven flags at N; so by default rule 1 holds.
+/// Small consistent data in an empty database, to which a test adds a pair of visits in one line. Every pair has two visits of one
+/// caregiver with two providers, both scheduled 08:00 to 10:00, not started, without coordinates, and one stored row with all seven flags
+/// at N. So by default rule 1 holds.
 /// </summary>
 public sealed class ScenarioBuilder
 {
-    /// <summary>A number that the authorities never issue.</summary>
+    /// <summary>An SSN that is never issued.</summary>
     public const string Ssn = "000-00-0001";
 
     private readonly NpgsqlConnection connection;
@@ -25,10 +25,10 @@ public sealed class ScenarioBuilder
         this.schemas = schemas;
     }
 
-    /// <summary>The day of every visit unless a test says otherwise; inside every sensible window.</summary>
+    /// <summary>The date of every visit unless a test sets another. It is inside the default window.</summary>
     public static DateOnly Day { get; } = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-10);
 
-    /// <summary>The pipeline's default window around today.</summary>
+    /// <summary>The default window of the pipeline around today.</summary>
     public static Window Window { get; } = new(
         DateOnly.FromDateTime(DateTime.UtcNow).AddYears(-2), DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30));
 
@@ -38,7 +38,7 @@ public sealed class ScenarioBuilder
         return Day.ToDateTime(TimeOnly.MinValue).AddHours(parts[0]).AddMinutes(parts[1]).AddSeconds(parts.Length > 2 ? parts[2] : 0);
     }
 
-    /// <summary>Prepares an empty database: settings, speed bands with a gap and touching bounds, the ordinary dimension rows.</summary>
+    /// <summary>Prepares an empty database: settings, speed bands with a gap and touching bounds, ordinary dimension rows.</summary>
     public static async Task<ScenarioBuilder> CreateAsync(NpgsqlConnection connection, SchemaNames? schemas = null)
     {
         var world = new ScenarioBuilder(connection, schemas ?? SchemaNames.Default);
@@ -82,7 +82,7 @@ public sealed class ScenarioBuilder
     public Task<StoredPair> MirrorAsync(StoredPair pair, Action<RowBuilder>? row = null) =>
         RowAsync(pair.SecondVisit, pair.FirstVisit, row);
 
-    /// <summary>Inserts one visit with its own dimension rows where they differ; returns its id.</summary>
+    /// <summary>Inserts one visit, with its own dimension rows where they differ. Returns its id.</summary>
     public async Task<string> VisitAsync(int side, Action<VisitBuilder>? configure = null)
     {
         var visit = new VisitBuilder().Scheduled("08:00", "10:00");
@@ -111,7 +111,7 @@ public sealed class ScenarioBuilder
         return (string)columns["Visit Id"]!;
     }
 
-    /// <summary>Inserts the stored row of two visits; old values stand in columns that a run must erase or leave alone.</summary>
+    /// <summary>Inserts the stored row of two visits, with old values in columns that a run must clear or leave alone.</summary>
     public async Task<StoredPair> RowAsync(string firstVisit, string secondVisit, Action<RowBuilder>? configure = null)
     {
         var row = new RowBuilder();
@@ -142,7 +142,7 @@ public sealed class ScenarioBuilder
         await using var command = new NpgsqlCommand($"INSERT INTO {target} ({columns}) VALUES ({places})", connection);
         foreach (var (_, value) in values)
         {
-            // Untyped text lets the server choose the column's type, so one builder serves both schema generations.
+            // Untyped text lets the server choose the type of the column, so one builder serves both schema generations.
             command.Parameters.Add(new NpgsqlParameter
             {
                 Value = (object?)Text(value) ?? DBNull.Value,
@@ -200,7 +200,7 @@ public sealed class ScenarioBuilder
         return id;
     }
 
-    /// <summary>Tells the sequence which ID was given last by hand.</summary>
+    /// <summary>Sets the sequence to the last ID that was assigned by hand.</summary>
     public async Task AdvanceReminderIdsAsync(int lastId)
     {
         await using var command = new NpgsqlCommand($"SELECT setval('{schemas.Conflict}.payer_provider_reminders_id_seq', {lastId})", connection);
@@ -240,7 +240,7 @@ public sealed class ScenarioBuilder
         return InsertAsync("dimpatientaddress", [.. columns.Select(pair => (pair.Key, pair.Value))]);
     }
 
-    /// <summary>A value as text that PostgreSQL reads into any fitting type.</summary>
+    /// <summary>A value as text that PostgreSQL converts to any suitable type.</summary>
     public static string? Text(object? value) => value switch
     {
         null => null,

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Rules 1 and 4: two visits that have not begun.</summary>
+/// <summary>Rules 1 and 4: two visits that have not started.</summary>
 public static class ScheduleCases
 {
     public static CaseList All { get; } = Create();

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Rows that tell every step of Task 01 apart.</summary>
+/// <summary>Rows that make every step of Task 01 visible.</summary>
 public static class Task01Scenario
 {
     public static async Task ArrangeAsync(ScenarioBuilder world)
@@ -30,7 +30,7 @@ public static class Task01Scenario
         await RemindAsync(world, 3, "Payer-1", "Provider-2", "old", null);
         await RemindAsync(world, 4, "Payer-2", "Provider-2", "kept", "kept");
         await RemindAsync(world, 5, null, "Provider-1", "kept", "kept");
-        // IDs were given by hand; the sequence has to know, or the next reminder collides.
+        // IDs were assigned by hand. Without an update of the sequence the next reminder would collide.
         await world.AdvanceReminderIdsAsync(5);
     }
 

@@ -1,9 +1,9 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>Values that a column can hold and no rule can use: they count as missing, and the rest of the key is done.</summary>
+/// <summary>Values that a column can hold and no rule can use. They count as missing, and the rest of the key is processed.</summary>
 public static class UnusableCases
 {
-    /// <summary>What PostgreSQL takes for a time and no calendar has.</summary>
+    /// <summary>Valid times of PostgreSQL that are outside the years 1 to 9999.</summary>
     public static string[] Times { get; } = ["infinity", "-infinity", "0044-03-15 12:00 BC", "10000-01-01 00:00", "294276-12-31 23:59"];
 
     public static CaseList All { get; } = Create();

@@ -2,30 +2,30 @@ using System.Globalization;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>One visit of a pair: the fact row and what differs from the ordinary dimension rows of its side.</summary>
+/// <summary>A visit of a pair: the fact row, and what differs from the ordinary dimension rows of its side.</summary>
 public sealed class VisitBuilder
 {
     private readonly Dictionary<Dimension, List<(string Column, object? Value)>> overrides = [];
 
-    /// <summary>Columns of the fact row that differ from the ordinary ones.</summary>
+    /// <summary>Columns of the fact row that differ from the ordinary values.</summary>
     public Dictionary<string, object?> Columns { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<Dimension, List<(string Column, object? Value)>> Overrides => overrides;
 
-    /// <summary>Addresses of the provider patient instead of the ordinary one.</summary>
+    /// <summary>Addresses of the provider patient that replace the ordinary one.</summary>
     public List<(string Column, object? Value)[]> Addresses { get; } = [];
 
-    /// <summary>Addresses of the payer patient instead of the ordinary one.</summary>
+    /// <summary>Addresses of the payer patient that replace the ordinary one.</summary>
     public List<(string Column, object? Value)[]> PayerAddresses { get; } = [];
 
-    /// <summary>Any column of the visit fact.</summary>
+    /// <summary>Sets any column of the visit.</summary>
     public VisitBuilder Set(string column, object? value)
     {
         Columns[column] = value;
         return this;
     }
 
-    /// <summary>Times of the visit day as HH:mm[:ss]; hours beyond 23 are the next day, null is NULL.</summary>
+    /// <summary>Times on the visit date as HH:mm[:ss]. Hours beyond 23 mean the next day, null means NULL.</summary>
     public VisitBuilder Scheduled(string? start, string? end) =>
         Set("Scheduled Start Time", At(start)).Set("Scheduled End Time", At(end));
 
@@ -38,11 +38,11 @@ public sealed class VisitBuilder
 
     public VisitBuilder GpsOut(string? text) => Set("Call Out GPS Coordinates", text);
 
-    /// <summary>Both GPS texts.</summary>
+    /// <summary>Sets both GPS texts.</summary>
     public VisitBuilder At(double latitude, double longitude) =>
         GpsIn(string.Create(CultureInfo.InvariantCulture, $"{latitude},{longitude}")).GpsOut((string?)Columns["Call In GPS Coordinates"]);
 
-    /// <summary>A dimension row of this visit's own with one column changed.</summary>
+    /// <summary>Gives this visit its own dimension row with one column changed.</summary>
     public VisitBuilder With(Dimension dimension, string column, object? value)
     {
         if (!overrides.TryGetValue(dimension, out var list))
@@ -54,7 +54,7 @@ public sealed class VisitBuilder
         return this;
     }
 
-    /// <summary>A primary GPS address of the provider patient; several calls give several addresses.</summary>
+    /// <summary>Adds a primary GPS address of the provider patient. Several calls add several addresses.</summary>
     public VisitBuilder Address(params (string Column, object? Value)[] columns)
     {
         Addresses.Add(columns);

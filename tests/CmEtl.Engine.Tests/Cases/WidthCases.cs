@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>The nine columns whose source is wider than their target: cut, not failed.</summary>
+/// <summary>The nine columns whose source is wider than their target: values are truncated and cause no error.</summary>
 public static class WidthCases
 {
     public static CaseList All { get; } = Create();
@@ -36,7 +36,7 @@ public static class WidthCases
         Case("one character too long", Letters(width + 1), Letters(width));
         Case("ends in a space where it is cut", Letters(width - 1) + " tail", Letters(width - 1) + " ");
 
-        // One character of PostgreSQL, two of .NET, four bytes.
+        // One character in PostgreSQL, two in .NET, four bytes.
         var wide = string.Concat(Enumerable.Repeat("\U0001F3E0", width));
         Case("characters outside the basic plane", wide, wide);
         Case("characters outside the basic plane, too long", wide + "x", wide);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A run is completed only when every row of its window was examined by it as the row is now. No clock decides that.</summary>
+/// <summary>A run is completed only when it has examined the current version of every row of its window. No clock decides that.</summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class AccountingTests(EngineServer server)
 {
@@ -97,7 +97,7 @@ public sealed class AccountingTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
-        // Every pair gets a key far behind all others, where the last chunk works last.
+        // Every pair gets a key after all others, in the range of the last chunk.
         await database.ExecuteAsync("UPDATE analytics.dimcaregiver SET \"SSN\" = '9' || substr(\"SSN\", 2) WHERE \"SSN\" IS NOT NULL");
         await database.ExecuteAsync(
             """
@@ -118,7 +118,7 @@ public sealed class AccountingTests(EngineServer server)
         await using var database = await server.CopyAsync();
         await using var application = await database.ConnectAsync();
         using var over = new CancellationTokenSource();
-        // As soon as a row has been examined another comes in.
+        // As soon as a row has been examined, another one is added.
         var writing = Task.Run(async () =>
         {
             while (!over.IsCancellationRequested)
@@ -260,7 +260,7 @@ public sealed class AccountingTests(EngineServer server)
         var old = await database.RunAsync();
         await BadRow.RemoveAsync(database);
         var status = await database.CompleteAsync(new StartRequest { New = true });
-        // The clock of the server is set back: it does not decide which run is newer.
+        // The server's clock is set back. It does not decide which run is newer.
         await database.ExecuteAsync($"UPDATE cm_etl.run SET started_at = started_at - interval '2 days' WHERE run_id = '{status.RunId}'");
         var before = await TableHash.OfVersionsAsync(database, "true");
         var request = new ResetRequest { RunId = old.RunId };
@@ -283,7 +283,7 @@ public sealed class AccountingTests(EngineServer server)
     private static Task<int> EveryPairIsStaleAsync(EngineDatabase database) =>
         database.ExecuteAsync("UPDATE analytics.dimcaregiver SET \"Caregiver Fullname\" = left('Y' || \"Caregiver Fullname\", 50)");
 
-    /// <summary>A quiet run that writes every row finds nothing to correct.</summary>
+    /// <summary>A run without concurrent changes that writes every row has nothing to correct.</summary>
     private static async Task IsRightAsync(EngineDatabase database, Func<EtlSettings, EtlSettings>? change = null)
     {
         var table = await TableHash.OfPairsAsync(database);

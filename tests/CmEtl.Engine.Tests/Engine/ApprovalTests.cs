@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>An operator may overrule that a completed run is not plausible, and nothing else.</summary>
+/// <summary>An operator may approve a completed run that was judged implausible, and no other run.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class ApprovalTests(EngineServer server)
 {

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// A row that no update gets past, and its whole chunk with it unless another SqlState says that the row is at fault. Its error text quotes
+/// A row that cannot be updated. Its whole chunk fails with it, unless the SqlState says that the row is the cause. Its error text quotes
 /// the row's SSN, as the server's own constraint errors do.
 /// </summary>
 public static class BadRow

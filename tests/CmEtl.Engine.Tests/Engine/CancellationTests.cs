@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A cancelled run stops on the server, too, and can be resumed.</summary>
+/// <summary>A cancelled run also stops on the server and can be resumed.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class CancellationTests(EngineServer server)
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Keeps every line that is logged, exceptions included.</summary>
+/// <summary>Keeps every logged line, including exceptions.</summary>
 public sealed class CapturedLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> lines = new();

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What must hold of every plan, on many random streams of keys.</summary>
+/// <summary>Properties of every plan, tested with many random streams of keys.</summary>
 public sealed class ChunkBuilderTests
 {
     private static readonly (DateOnly From, DateOnly To) Window = (new(2025, 1, 1), new(2025, 3, 31));
@@ -18,7 +18,7 @@ public sealed class ChunkBuilderTests
             var problem = Problem(settings, keys, chunks) ?? (cut == keys.Count(k => k.Rows > settings.MaxChunkSize) ? null : "a key was not cut once");
             Assert.True(problem is null, $"Seed {seed}: {problem}");
 
-            // The same keys as they may look a day later, cut where they were cut before.
+            // The same keys as they may look a day later, with the borders of the earlier plan.
             var later = keys.Where(_ => random.Next(0, 20) > 0).Select(k => random.Next(0, 20) > 0 ? k : k with { Rows = k.Rows + 1 })
                 .ToList();
             problem = Problem(settings, later, await BuildAsync(settings, later, () => { }, Borders(chunks)));

@@ -1,9 +1,9 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The rows of a chunk, said once more and independently of the engine's statements.</summary>
+/// <summary>The rows of a chunk, defined again and independently of the engine's statements.</summary>
 public static class ChunkRange
 {
-    /// <summary>A condition over a pair c and a chunk k.</summary>
+    /// <summary>A condition on a pair c and a chunk k.</summary>
     public const string Holds =
         """
         c."CONFLICTID" IS NOT NULL

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A row that cannot be updated within the time limit must not take its whole chunk with it.</summary>
+/// <summary>A row that cannot be updated within the time limit must not fail its whole chunk.</summary>
 public sealed class ChunkSplitTests
 {
     [Fact]

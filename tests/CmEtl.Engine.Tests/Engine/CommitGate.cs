@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>While it is closed, the first transaction that changes the ledger stands still at its commit. All others pass.</summary>
+/// <summary>While the gate is closed, the first transaction that changes the ledger waits at its commit. All others pass.</summary>
 internal sealed class CommitGate : IAsyncDisposable
 {
     private const string Held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 4712 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
@@ -14,7 +14,7 @@ internal sealed class CommitGate : IAsyncDisposable
 
     public static async Task<CommitGate> CreateAsync(EngineDatabase database)
     {
-        // Only the first session gets 4713, and then waits for 4712.
+        // Only the first session gets lock 4713. It then waits for lock 4712.
         await database.ExecuteAsync(
             """
             CREATE FUNCTION public.commit_gate() RETURNS trigger LANGUAGE plpgsql AS
@@ -40,7 +40,9 @@ internal sealed class CommitGate : IAsyncDisposable
         holder = null;
     }
 
-    /// <summary>An operation that changes nothing is done before it gets there.</summary>
+    /// <summary>
+    /// Waits until the first operation has reached the gate. An operation that changes nothing ends before it gets there.
+    /// </summary>
     public async Task UntilHeldAsync(Task operation)
     {
         while (!operation.IsCompleted && !await database.ReadAsync<bool>(Held))
@@ -50,7 +52,7 @@ internal sealed class CommitGate : IAsyncDisposable
     }
 
     /// <summary>
-    /// Until the second operation waits for a lock of the first, or at the gate that the first did not reach, or is through.
+    /// Waits until the second operation waits for a lock of the first, waits at the gate that the first did not reach, or has ended.
     /// </summary>
     public async Task UntilBlockedOrDoneAsync(Task first, Task operation)
     {

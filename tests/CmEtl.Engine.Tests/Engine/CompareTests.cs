@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The before-snapshot and the table, row by row.</summary>
+/// <summary>The comparison of the snapshot with the table, row by row.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class CompareTests(EngineServer server)
 {
@@ -9,7 +9,7 @@ public sealed class CompareTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
-        // A second run on the same data changes nothing that it compares.
+        // A second run on the same data changes nothing that is compared.
         var run = await database.CompleteAsync();
         var before = await CompareAsync(database);
         Assert.Equal(Total(before, "rows before"), Total(before, "rows in both"));
@@ -37,7 +37,7 @@ public sealed class CompareTests(EngineServer server)
         Assert.Equal(
             [("DistanceMilesFromLatLng is negative", 1L), ("PTOFlag is neither Y nor N", 1L)],
             after.Where(c => c.Kind == ChangeKind.Suspicious).Select(c => (c.Name, c.Rows)).Order());
-        // The row whose ID was changed is a new one; the one that had the ID is gone, as is the deleted one.
+        // The row whose ID was changed counts as new. Its old ID counts as vanished, and so does the deleted row.
         Assert.Equal((1L, 2L), (Sum(after, ChangeKind.New), Sum(after, ChangeKind.Vanished)));
         Assert.Contains(
             await database.ReadAsync<string>("SELECT format('%s %s', \"VisitDate\", \"ProviderName\") FROM public.picked WHERE n = 4"),

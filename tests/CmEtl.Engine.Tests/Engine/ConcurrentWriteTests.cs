@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The application goes on working while chunks are updated.</summary>
+/// <summary>The application writes while chunks are updated.</summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class ConcurrentWriteTests(EngineServer server)
 {

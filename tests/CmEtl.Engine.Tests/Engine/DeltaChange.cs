@@ -1,16 +1,16 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What may happen to the data between two runs.</summary>
-/// <param name="Change">Happens between the two.</param>
-/// <param name="Before">Comes before the first of them; null for nothing.</param>
-/// <param name="Some">Whether it concerns some pairs only, so that others must be confirmed as they are.</param>
+/// <summary>A change of the data between two runs.</summary>
+/// <param name="Change">Statements between the two runs.</param>
+/// <param name="Before">Statements before the first run; null for none.</param>
+/// <param name="Some">Whether it affects only some pairs, so that the others must be confirmed as unchanged.</param>
 public sealed record DeltaChange(string Change, string? Before = null, bool Some = true)
 {
     private const string Fact = "analytics.factvisitcallperformance_cr";
     private const string Pairs = "conflict.conflictvisitmaps";
     private const string Addresses = "analytics.dimpatientaddress";
 
-    // One pair, and with it all that share what it names.
+    // Affects one pair, and all pairs that refer to the same rows.
     private const string Picked = """(SELECT "ID" FROM conflict.conflictvisitmaps WHERE "UpdateFlag" IS NULL AND "UpdatedDate" IS NOT NULL ORDER BY "ID" LIMIT 3)""";
 
     private const string PickedPatients =
@@ -90,7 +90,7 @@ public sealed record DeltaChange(string Change, string? Before = null, bool Some
         };
         foreach (var table in (string[])["factvisitcallperformance_cr", "dimpatientaddress", .. Dimensions.Select(d => d.Table)])
         {
-            // However a table was loaded, only what it holds counts.
+            // Only the content of a table counts, not how it was loaded.
             all[$"{table} reloaded"] = new(
                 $"CREATE TABLE public.reload AS TABLE analytics.{table}; TRUNCATE analytics.{table}; INSERT INTO analytics.{table} SELECT * FROM public.reload AS r ORDER BY md5(r::text); DROP TABLE public.reload");
         }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A column that Task 02 reads and no hash covers would be a change that nobody notices.</summary>
+/// <summary>A column that Task 02 reads must be part of a hash, otherwise a change of it would go unnoticed.</summary>
 public sealed partial class DeltaColumnTests
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed partial class DeltaColumnTests
     public void Every_column_of_a_dimension_that_is_read_is_hashed(string source, string alias)
     {
         var stage = SqlLibrary.File("task02/stage_2_visit");
-        // The patient's alias stands for the stage's own table further down.
+        // Further down, the patient's alias denotes the table of the stage itself.
         stage = alias is "p" or "a" ? stage[..stage.IndexOf("AS newest", StringComparison.Ordinal)] : stage;
         var read = Regex.Matches(stage, $"\\b{alias}\\.\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToHashSet();
         var own = SqlLibrary.File("delta/sources").Split("UNION ALL").Single(s => s.Contains($"'{source}'", StringComparison.Ordinal));

@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Night after night of random changes, each refreshed by a delta run that is compared with the one before; after every night the table is
-/// that of a full run on a copy. CMETL_DELTA_NIGHTS sets how many nights, CMETL_SEED which.
+/// A sequence of delta runs with random changes before each. After every run the table must equal that of a full run on a copy.
+/// CMETL_DELTA_NIGHTS sets the number of runs, CMETL_SEED the seed.
 /// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class DeltaNightsTests(EngineServer server, ITestOutputHelper output)
 {
-    // What changes the definition of a table can be done once.
+    // A change of a table's definition can be made only once.
     private static readonly string[] Repeatable =
     [
         .. DeltaChange.All.Where(c => c.Value.Before is null && !c.Value.Change.Contains("ALTER TABLE",

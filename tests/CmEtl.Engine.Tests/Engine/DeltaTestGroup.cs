@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The tests of runs that depend on an earlier run. About a third of the time of all tests that need a server.</summary>
+/// <summary>The tests of runs that depend on an earlier run. They take about a third of the time of all tests that need a server.</summary>
 [CollectionDefinition(Name)]
 public sealed class DeltaTestGroup : ICollectionFixture<EngineServer>
 {

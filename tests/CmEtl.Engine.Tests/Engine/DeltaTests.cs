@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A run that confirms what has not changed without looking at it, and is otherwise a run like any other.</summary>
+/// <summary>A delta run confirms unchanged pairs without recomputing them, and otherwise behaves like any other run.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class DeltaTests(EngineServer server)
 {
@@ -78,7 +78,7 @@ public sealed class DeltaTests(EngineServer server)
         Assert.True(!change.Some || quiet > 0, "Nothing was confirmed as it is.");
     }
 
-    /// <summary>Without the part that notices it, a change leaves a stale table.</summary>
+    /// <summary>Negative control: without the part that detects it, a change leaves a stale table.</summary>
     [Theory]
     [InlineData("dimpatient updated", "delta/visit_state", "OR hashtextextended(v.\"Provider Patient Id\"", "OR false AND hashtextextended(v.\"Provider Patient Id\"")]
     [InlineData("visits reloaded, some changed", "delta/visit_content", "v.\"Billed Hours\", ", "")]
@@ -143,7 +143,7 @@ public sealed class DeltaTests(EngineServer server)
         }
     }
 
-    // The first run moves rows, and does not look up visits that no rule allows: the second one recomputes these pairs once more.
+    // The first run moves rows, and does not look up visits that no rule allows. The second run recomputes these pairs once more.
     private static async Task TwiceAsync(EngineDatabase database)
     {
         await database.CompleteAsync(change: Delta);
@@ -155,7 +155,7 @@ public sealed class DeltaTests(EngineServer server)
 
     private static (long, long, long, long?) Counts(EtlStatus s) => (s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RowsMissed);
 
-    // Some changes are larger than any night's, and would not be plausible.
+    // Some changes are larger than usual and would not be plausible.
     internal static EtlSettings Full(EtlSettings settings) => settings with
     {
         MarkMode = MarkMode.SinglePass, TargetChunkSize = 400, MaxUnconfirmedPercent = 100, MaxUnconfirmedGrowth = 100,

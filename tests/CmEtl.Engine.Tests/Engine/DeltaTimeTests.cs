@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What happens while runs with delta are going on, and between them other than a change of data.</summary>
+/// <summary>Events during and between delta runs, other than changes of the data.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class DeltaTimeTests(EngineServer server)
 {
@@ -44,7 +44,7 @@ public sealed class DeltaTimeTests(EngineServer server)
         await EqualsFullRunAsync(database);
     }
 
-    /// <summary>Done after the first chunk of a run, and taken back before the run is verified.</summary>
+    /// <summary>A change that is made after the first chunk of a run and undone before the run is verified.</summary>
     private static readonly Dictionary<string, (string Change, string Back)> Passing = new()
     {
         ["exclusion"] = (
@@ -68,7 +68,7 @@ public sealed class DeltaTimeTests(EngineServer server)
             "ALTER TABLE analytics.dimoffice RENAME TO other; ALTER TABLE analytics.original RENAME TO dimoffice"),
     };
 
-    /// <summary>What some chunks have computed with must not count for the next run as what was there before and afterwards.</summary>
+    /// <summary>A value that only some chunks have seen must not count for the next run as what was there before and afterwards.</summary>
     [Theory]
     [InlineData("exclusion")]
     [InlineData("address")]
@@ -82,7 +82,7 @@ public sealed class DeltaTimeTests(EngineServer server)
         await EqualsFullRunAsync(database);
     }
 
-    /// <summary>Without the part that notices it, the same leaves a stale table.</summary>
+    /// <summary>Negative control: without the part that detects it, the same change leaves a stale table.</summary>
     [Theory]
     [InlineData("address", "task02/stage_2_visit", "coalesce(v.youngest <= :'look_age'::integer, false) AS fresh", "false AS fresh")]
     [InlineData("truncation", "delta/relook", "SET rows = NULL, fingerprint_id = k.fingerprint_id", "SET layout = i.layout")]

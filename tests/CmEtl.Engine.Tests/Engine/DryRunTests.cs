@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A dry run says what a run would do, and leaves nothing behind.</summary>
+/// <summary>A dry run reports what a run would do, and writes nothing.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class DryRunTests(EngineServer server)
 {

@@ -15,7 +15,7 @@ public sealed class EncodingTests(EngineServer server)
         Assert.Equal(FindingSeverity.Warning, await EncodingAsync());
         Assert.True((await database.RunAsync()).State == RunState.Completed);
 
-        // Another column may hold what it likes.
+        // Other columns may contain any bytes.
         await database.ExecuteAsync("UPDATE analytics.dimcaregiver SET \"Caregiver Lastname\" = convert_from('\\xe9'::bytea, 'SQL_ASCII')");
         var status = await database.RunAsync(new StartRequest { New = true });
         Assert.True(status.State == RunState.Completed, status.Reason);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One test's database, with a connection of the test's own and engines that work in it.</summary>
+/// <summary>The database of one test, with the test's own connection and engines that work in it.</summary>
 public sealed class EngineDatabase : IAsyncDisposable
 {
     private readonly Func<Task> drop;
@@ -17,15 +17,15 @@ public sealed class EngineDatabase : IAsyncDisposable
         Connection = connection;
     }
 
-    /// <summary>Of the role that runs the pipeline.</summary>
+    /// <summary>Settings for the role that runs the pipeline.</summary>
     public EtlSettings Settings { get; }
 
-    /// <summary>The same of the tables' owner, who is the test's connection too.</summary>
+    /// <summary>Settings for the owner of the tables, which is also the role of the test's connection.</summary>
     public EtlSettings Owner { get; }
 
     public NpgsqlConnection Connection { get; }
 
-    /// <summary>Everything that any engine of this database has said.</summary>
+    /// <summary>The log lines of all engines of this database.</summary>
     public CapturedLog Log { get; } = new();
 
     public static async Task<EngineDatabase> OpenAsync(EtlSettings settings, EtlSettings owner, Func<Task> drop) =>
@@ -41,16 +41,16 @@ public sealed class EngineDatabase : IAsyncDisposable
     public Task<EtlStatus> RunAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null) =>
         Engine(change).RunAsync(request ?? new StartRequest(), null, CancellationToken.None);
 
-    /// <summary>A run that must succeed.</summary>
+    /// <summary>Makes a run that must succeed.</summary>
     public async Task<EtlStatus> CompleteAsync(StartRequest? request = null, Func<EtlSettings, EtlSettings>? change = null) =>
         (await RunAsync(request, change)).AssertCompleted();
 
-    /// <summary>A further session of the application's kind.</summary>
+    /// <summary>Opens another session that acts as the application.</summary>
     public Task<NpgsqlConnection> ConnectAsync() => ConnectAsync(Owner);
 
     public async Task<int> ExecuteAsync(string sql)
     {
-        // A conversion of all tables takes its time on a busy machine.
+        // Converting all tables takes time on a busy machine.
         await using var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 300 };
         return await command.ExecuteNonQueryAsync();
     }
@@ -61,7 +61,7 @@ public sealed class EngineDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The first row of a query, as text.</summary>
+    /// <summary>Returns the first row of a query as text.</summary>
     public async Task<string> TextAsync(string sql) => await ReadAsync<string>($"SELECT string_agg(q::text, chr(10)) FROM ({sql}) AS q");
 
     public async Task<DateTime> NowAsync() => await ReadAsync<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC'");

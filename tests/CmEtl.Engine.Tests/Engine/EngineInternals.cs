@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The engine's inner parts, put together as the front door does it, for tests of what a worker sees.</summary>
+/// <summary>The internal parts of the engine, connected as in EtlEngine, for tests of what a worker sees.</summary>
 internal sealed class EngineInternals
 {
     public EngineInternals(EtlSettings settings)

@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// One server for all tests of the engine. Each test works in a copy of its database, so that none sees another's rows, and the engine as a
-/// role with just the rights of sql/roles/worker.sql.
+/// One server for the tests of the engine. Each test works in a copy of its database, so that no test sees another's rows. The engine uses
+/// a role that has only the rights of sql/roles/worker.sql.
 /// </summary>
 public class EngineServer : IAsyncLifetime
 {
@@ -19,7 +19,7 @@ public class EngineServer : IAsyncLifetime
     private readonly HashSet<string> prepared = [];
     private int copies;
 
-    /// <summary>What the server has to say for itself.</summary>
+    /// <summary>The server's log.</summary>
     public string LogFile => Path.Combine(sandbox.Path, "server.log");
 
     public async Task InitializeAsync()
@@ -32,7 +32,7 @@ public class EngineServer : IAsyncLifetime
         await RoleScript.ApplyAsync(connection, "operator", Operator);
     }
 
-    /// <summary>Folder of the server's programs; null takes the ones that are installed.</summary>
+    /// <summary>Folder of the server programs; null means the installed ones.</summary>
     protected virtual Task<string?> ProgramsAsync() => Task.FromResult<string?>(null);
 
     public async Task DisposeAsync() => await sandbox.DisposeAsync();
@@ -40,7 +40,7 @@ public class EngineServer : IAsyncLifetime
     /// <summary>A new database with the same rows and an empty ledger.</summary>
     public Task<EngineDatabase> CopyAsync() => CopyAsync(sandbox.Database);
 
-    /// <summary>A copy of a database in which something has been done already, once for all that ask for it.</summary>
+    /// <summary>A copy of a database in which an action was performed, once for all tests that request it.</summary>
     public async Task<EngineDatabase> CopyAfterAsync(string name, Func<EngineDatabase, Task> prepare)
     {
         if (!prepared.Contains(name))
@@ -54,7 +54,7 @@ public class EngineServer : IAsyncLifetime
         return await CopyAsync(name);
     }
 
-    /// <summary>An empty database with the tables and the ledger, in an encoding that does not check text.</summary>
+    /// <summary>An empty database with the tables and the ledger, in an encoding that does not validate text.</summary>
     public async Task<EngineDatabase> CreateAsciiAsync()
     {
         const string Name = "unchecked";
@@ -70,7 +70,9 @@ public class EngineServer : IAsyncLifetime
         return database;
     }
 
-    /// <summary>A copy of a database as it is now. Its engines and its connection are closed for it, and opened again when they are next used.</summary>
+    /// <summary>
+    /// A copy of a database in its current state. Its engines and its connection are closed for it, and opened again at the next use.
+    /// </summary>
     public async Task<EngineDatabase> CopyOfAsync(EngineDatabase database)
     {
         await database.CloseEnginesAsync();
@@ -92,7 +94,7 @@ public class EngineServer : IAsyncLifetime
         return await EngineDatabase.OpenAsync(Settings(name), Owner(Settings(name)), () => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)"));
     }
 
-    // Small chunks, two workers and no pause between attempts: the tests are about order, not about speed.
+    // Small chunks, two workers and no pause between attempts, because the tests are about order, not speed.
     private EtlSettings Settings(string database) => new()
     {
         Host = sandbox.Host, Port = sandbox.Port, Database = database, User = Worker, Password = RoleScript.Password,

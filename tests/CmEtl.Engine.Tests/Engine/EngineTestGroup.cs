@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Tests of this collection share one server and run one after the other; the other groups run at the same time on servers of their own.
+/// The tests of this collection share one server and run one after the other. Other collections run at the same time on their own servers.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class EngineTestGroup : ICollectionFixture<EngineServer>

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The table of errors: what a worker does, what a caller is told, and that the server's own words stay inside.</summary>
+/// <summary>
+/// The table of errors: the action of a worker, the message for a caller, and that the server's own text is not passed on.
+/// </summary>
 public sealed class ErrorClassifierTests
 {
     [Theory]

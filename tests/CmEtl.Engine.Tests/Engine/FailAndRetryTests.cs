@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A chunk fails after its marks were committed; the run ends failed and a second start repairs it.</summary>
+/// <summary>A chunk fails after its marks were committed. The run ends as failed, and a second start repairs it.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class FailAndRetryTests(EngineServer server)
 {
@@ -25,7 +25,7 @@ public sealed class FailAndRetryTests(EngineServer server)
         Assert.Contains($"chunk {broken.ChunkId}: a trigger or function of the database raised an error (SqlState P0001)", failed.Reason, StringComparison.Ordinal);
         Assert.Equal((1, "P0001"), (broken.Failures, broken.SqlState));
 
-        // Something the application does between the two starts: the snapshot must not see it.
+        // A change by the application between the two starts, which the snapshot must not contain.
         await database.ExecuteAsync($"UPDATE conflict.conflictvisitmaps SET \"InServiceFlag\" = 'late' WHERE \"ID\" = {bad}");
         var task01 = await database.TextAsync("SELECT task01_at, planned_at, started_at FROM cm_etl.run");
         await BadRow.RemoveAsync(database);

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>-Force ends the worker's session and then fences; it never waits for the transaction that it ends.</summary>
+/// <summary>-Force ends the worker's session and then fences it off. It never waits for the transaction that it ends.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class ForceTests(EngineServer server)
 {

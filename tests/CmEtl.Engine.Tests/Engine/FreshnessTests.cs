@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>How old the analytics tables are is looked at before a run.</summary>
+/// <summary>The age of the analytics tables is checked before a run.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class FreshnessTests(EngineServer server)
 {

@@ -76,7 +76,7 @@ public sealed class GenerationBTests(EngineServer server)
         s.RowsPlanned, s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RemindersAdded, s.RemindersChanged, s.SnapshotRows,
             s.GpsRejects);
 
-    // What the rules came to, in words that both generations share. Coordinates and money are less exact in the later one.
+    // The results of the rules in a form that is the same in both generations. Coordinates and money are less exact in the later one.
     private static Task<string> OutcomesAsync(EngineDatabase database, string spelling) => database.ReadAsync<string>(
         $"""
         SELECT md5(string_agg(concat_ws('|', "ID", "UpdateFlag", "StatusFlag", "SSN", "VisitDate", "VisitID", "ProviderID", "AppProviderID", "P_PAddressID",

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Rights granted by owners who own no more than their part.</summary>
+/// <summary>Rights granted by owners who own only a part of the objects.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class GrantTests(EngineServer server)
 {
@@ -80,7 +80,7 @@ public sealed class GrantTests(EngineServer server)
 
     private static EtlEngine As(EngineDatabase database, string role) => database.Engine(s => s with { User = role });
 
-    // The tables get an owner of their own; the ledger stays with the sandbox's. Roles belong to the whole server.
+    // The tables get their own owner, and the ledger keeps the owner of the sandbox. Roles belong to the whole server.
     private static Task<int> GiveAsync(EngineDatabase database, string tables, string to) => database.ExecuteAsync($$"""
         CREATE ROLE {{tables}} LOGIN PASSWORD '{{RoleScript.Password}}'; CREATE ROLE {{to}} LOGIN PASSWORD '{{RoleScript.Password}}';
         DO $$

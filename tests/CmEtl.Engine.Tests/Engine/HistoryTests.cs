@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What the ledger forgets, and what it must not.</summary>
+/// <summary>What is removed from the ledger's history, and what must be kept.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class HistoryTests(EngineServer server)
 {
@@ -71,7 +71,7 @@ public sealed class HistoryTests(EngineServer server)
 
         await database.CompleteAsync();
 
-        // Two that ran here and eight that are old.
+        // Two runs of this test and eight old ones.
         Assert.Equal(10, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));
         Assert.Equal(8, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.event WHERE run_id LIKE 'old-%'"));
         Assert.StartsWith("7 runs, 0 chunks and 7 events deleted: history_days 400", await database.ReadAsync<string>("SELECT reason FROM cm_etl.event WHERE kind = 'history cleared'"), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Hooks are run, written down and limited in time, and each kind of failure has its defined effect.</summary>
+/// <summary>Hooks run, are recorded as events and limited in time, and each kind of failure has its defined effect.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class HookTests(EngineServer server) : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class HookTests(EngineServer server) : IDisposable
         Assert.Equal((RunState.Failed, 0L), (failed.State, failed.ChunksTotal));
         Assert.StartsWith("The hook before_run bad.sql failed: statement 2: ", failed.Reason, StringComparison.Ordinal);
         Assert.Contains("SqlState 22012", failed.Reason, StringComparison.Ordinal);
-        // The second hook before the run and the one after a success did not run.
+        // The second hook before the run and the hook after a success did not run.
         Assert.Equal(["after_run after.sql succeeded"], (await EventsAsync(database, "hook ended")).Select(e => e.Split(',')[0]));
         var resumed = await database.CompleteAsync();
         Assert.Equal((failed.RunId, ""), (resumed.RunId, resumed.HookFailure));
@@ -83,7 +83,8 @@ public sealed class HookTests(EngineServer server) : IDisposable
     [Fact]
     public async Task The_shipped_hooks_pause_and_resume_jobs_of_pg_cron()
     {
-        // The interface of pg_cron 1.4 and newer (https://github.com/citusdata/pg_cron); the extension cannot be installed for a test.
+        // The interface of pg_cron 1.4 and newer (https://github.com/citusdata/pg_cron). The extension itself cannot be installed for a
+        // test.
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync(
             $$"""

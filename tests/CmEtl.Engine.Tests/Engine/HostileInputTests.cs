@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Whatever is put where a name or a reason belongs: a clear error that names the field, or it does no harm.</summary>
+/// <summary>Hostile text in place of a name or a reason causes a clear error that names the field, or does no harm.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class HostileInputTests(EngineServer server)
 {
@@ -23,7 +23,7 @@ public sealed class HostileInputTests(EngineServer server)
                 await engine.CheckAsync(default);
                 await engine.GetRunsAsync(10, default);
             });
-            // A host that is none is not told from one that is away.
+            // An invalid host cannot be distinguished from one that is unavailable.
             Assert.True(error is null || name == "host" || $"{error.Message} {error.Remedy}".Contains(name, StringComparison.Ordinal), $"{kind}: {error?.Message}");
         }
 
@@ -85,7 +85,7 @@ public sealed class HostileInputTests(EngineServer server)
         Assert.Equal(kept, await database.ReadAsync<long>("SELECT count(DISTINCT reason) FROM cm_etl.event WHERE kind = 'chunk reset' AND reason <> ''"));
     }
 
-    /// <summary>The settings file allows fewer names than PostgreSQL; those it does not allow are quoted all the same.</summary>
+    /// <summary>The settings file allows fewer names than PostgreSQL. Names that it does not allow are quoted too.</summary>
     [Theory]
     [InlineData("Select$_9", true)]
     [InlineData("odd \"схема\"'; --:x $$ ${x}", false)]

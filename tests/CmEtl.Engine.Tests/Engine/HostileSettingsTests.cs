@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Settings files as nobody means them, and settings that would make the driver say more than it should.</summary>
+/// <summary>Malformed settings files, and settings that would make the driver reveal too much.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class HostileSettingsTests(EngineServer server)
 {

@@ -1,9 +1,9 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Texts as nobody means them.</summary>
+/// <summary>Hostile and unusual texts.</summary>
 public static class HostileText
 {
-    /// <summary>By name, so that a failing one can be told from its neighbours.</summary>
+    /// <summary>By name, so that a failing one can be identified.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["double quote"] = "a\"b", ["single quote"] = "a'b", ["backslash"] = "a\\", ["NUL"] = "a\0b", ["newline"] = "a\nb", ["CRLF"] = "a\r\nSet-Cookie: b",

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What is done stays done, and nobody looks at it again.</summary>
+/// <summary>A chunk that is done stays done, and its rows are not read again.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class IdempotenceTests(EngineServer server)
 {
@@ -45,7 +45,7 @@ public sealed class IdempotenceTests(EngineServer server)
         Assert.Equal(first.RowsUnconfirmed, second.RowsUnconfirmed);
     }
 
-    // Statistics of a session are complete once it has ended.
+    // The statistics of a session are complete once it has ended.
     private static async Task<string> UseOfTableAsync(EngineDatabase database)
     {
         await database.CloseEnginesAsync();

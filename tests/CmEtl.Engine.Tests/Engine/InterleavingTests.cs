@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Every ordered pair of operations on a run: the first is held at its commit, the second runs until it is done or has to wait, then the
-/// first commits. Afterwards the ledger is as after one of the two orders.
+/// Tests every ordered pair of operations on a run: the first is held at its commit, the second runs until it ends or has to wait, then the
+/// first commits. Afterwards the ledger must be as after one of the two orders.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class InterleavingTests(EngineServer server)
@@ -81,7 +81,9 @@ public sealed class InterleavingTests(EngineServer server)
             """);
     }
 
-    /// <summary>Chunk 0 is in work, chunk 1 failed, the others wait. The leader is gone where a resume takes part.</summary>
+    /// <summary>
+    /// Chunk 0 is being processed, chunk 1 failed, the others are pending. The leader is gone if one of the operations is a resume.
+    /// </summary>
     private static async Task SetUpAsync(EngineDatabase database, string first, string second)
     {
         var columns = await database.ReadAsync<string>(
@@ -98,7 +100,7 @@ public sealed class InterleavingTests(EngineServer server)
             """);
     }
 
-    /// <returns>What became of it.</returns>
+    /// <returns>The outcome.</returns>
     private static async Task<string> Start(EngineDatabase database, string name)
     {
         var parts = new EngineInternals(database.Settings);
@@ -111,7 +113,7 @@ public sealed class InterleavingTests(EngineServer server)
                 case "claim":
                     await using (var connection = await own.OpenAsync(cancel))
                     {
-                        // The first chunk by cost may be any; the one in work is claimed by number.
+                        // The first chunk by cost may be any, so the one being processed is claimed by number.
                         var claimed = await parts.Chunks.ClaimOneAsync(connection, Run, 0, "claimer", cancel);
                         if (claimed is null)
                         {

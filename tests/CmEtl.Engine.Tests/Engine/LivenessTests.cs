@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A run goes on while anybody is there to work on it, and ends when nobody is.</summary>
+/// <summary>A run continues while any process works on it, and ends when none does.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class LivenessTests(EngineServer server)
 {
@@ -8,7 +8,7 @@ public sealed class LivenessTests(EngineServer server)
     public async Task A_worker_that_leaves_hands_its_place_on()
     {
         await using var database = await server.CopyAsync();
-        // The only worker that is allowed meets a server without memory and leaves.
+        // The only worker that may work meets a server that is out of memory, and ends.
         await database.ExecuteAsync(
             """
             CREATE SEQUENCE public.updates; GRANT USAGE ON SEQUENCE public.updates TO PUBLIC;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What is logged, and what never is.</summary>
+/// <summary>What is logged, and what must never be logged.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class LogTests(EngineServer server)
 {

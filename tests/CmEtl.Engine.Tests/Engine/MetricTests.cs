@@ -54,7 +54,7 @@ public sealed partial class MetricTests(EngineServer server)
                 l.EnableMeasurementEvents(i);
             }
         };
-        // Other tests run beside this one in the process.
+        // Other tests run in the same process at the same time.
         meters.SetMeasurementEventCallback<long>((i, value, _, _) =>
         {
             if (IsHeard(Activity.Current))

@@ -1,8 +1,8 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What others do to the pairs while a run is under way: some of its chunks are done, some are not.</summary>
+/// <summary>A change of the pairs by others during a run, when some of its chunks are done and others are not.</summary>
 /// <param name="Before">Statements before the run begins.</param>
-/// <param name="During">Statements between the chunks that are done and those that are not.</param>
+/// <param name="During">Statements after some of the chunks are done.</param>
 public sealed record MidRunEvent(string Before, string During)
 {
     private const string Pairs = "conflict.conflictvisitmaps";

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>When an unfinished run is not continued but replaced.</summary>
+/// <summary>When an unfinished run is replaced instead of resumed.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class NewRunTests(EngineServer server)
 {

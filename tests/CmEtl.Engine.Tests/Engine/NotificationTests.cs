@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Notifications reach real servers, also bad ones, hold no secret, and never change a run.</summary>
+/// <summary>Notifications are sent to real servers, including faulty ones, contain no secret, and never change a run.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class NotificationTests(EngineServer server)
 {
@@ -115,7 +115,7 @@ public sealed class NotificationTests(EngineServer server)
             await database.Engine().SuspendAsync(null, "backup", CancellationToken.None);
         }
 
-        // Its two chunks in work have ended since: it has moved, and then waits.
+        // The two chunks that were being processed have ended since, so the run made progress and then waits.
         await UntilToldAsync(hook, "run_waiting");
         await database.Engine().ContinueAsync(null, CancellationToken.None);
         (await running).AssertCompleted();

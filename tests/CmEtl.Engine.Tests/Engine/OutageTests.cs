@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A server that is unavailable is waited for, in every step of a run.</summary>
+/// <summary>Every step of a run waits while the server is unavailable.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class OutageTests(EngineServer server)
 {
@@ -94,7 +94,7 @@ public sealed class OutageTests(EngineServer server)
         Assert.Equal(RunState.Running, status.State);
     }
 
-    // The role of the pipeline is no superuser: the limit holds for it and not for the test.
+    // The role of the pipeline is not a superuser, so the connection limit applies to it and not to the test.
     private static async Task RefuseAsync(EngineDatabase database)
     {
         await LimitAsync(database, 0);

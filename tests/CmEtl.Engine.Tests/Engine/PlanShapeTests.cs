@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// The plans that a worker's prepared statements get where the tables are big: what grows is looked up, never scanned, with no other index than
-/// those that Initialize-CmEtlDatabase -Indexes creates. Dimensions have 300,000 rows; of pairs and visits the test has few, and the planner
-/// is told that their pages hold a hundred thousand times the rows.
+/// The plans of a worker's prepared statements when the tables are large: growing tables are accessed by key and never scanned, with only
+/// the indexes that Initialize-CmEtlDatabase -Indexes creates. Dimensions have 300,000 rows. Of pairs and visits the test has few, and
+/// statistics tell the planner that their pages hold a hundred thousand times as many rows.
 /// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed partial class PlanShapeTests(EngineServer server)
@@ -78,7 +78,7 @@ public sealed partial class PlanShapeTests(EngineServer server)
         }
     }
 
-    /// <summary>A statement with its parameters by number, as PREPARE wants them.</summary>
+    /// <summary>A statement with numbered parameters, as PREPARE requires.</summary>
     private static (string Types, string Text, string Values) Numbered(string sql, (string Name, object? Value)[] parameters)
     {
         var used = parameters.Where(p => Regex.IsMatch(sql, $@"@{p.Name}\b")).ToList();

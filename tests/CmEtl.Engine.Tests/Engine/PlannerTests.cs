@@ -1,10 +1,10 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Plans on PostgreSQL: every row of the window in exactly one chunk, whatever its key looks like.</summary>
+/// <summary>Plans on PostgreSQL: every row of the window is in exactly one chunk, whatever its key.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class PlannerTests(EngineServer server)
 {
-    // Keys that collations, quoting and trimming are known to get wrong, one very heavy key, rows at and outside the borders of the window.
+    // Keys that are difficult for collations, quoting and trimming, one very heavy key, and rows at and outside the borders of the window.
     private const string Awkward =
         """
         INSERT INTO conflict.conflictvisitmaps ("CONFLICTID", "SSN", "VisitDate")
@@ -28,7 +28,7 @@ public sealed class PlannerTests(EngineServer server)
     public async Task Every_row_of_the_window_is_in_exactly_one_chunk(int target, int max, int keys)
     {
         await using var database = await server.CopyAsync();
-        // A tenth of the generated rows is enough when every row is a chunk of its own.
+        // When every row is a chunk of its own, a tenth of the generated rows is enough.
         await database.ExecuteAsync("DELETE FROM conflict.conflictvisitmaps WHERE \"ID\" % 10 <> 0");
         await database.ExecuteAsync(Awkward);
         await PlanAsync(database, s => s with { TargetChunkSize = target, MaxChunkSize = max, MaxKeysPerChunk = keys });

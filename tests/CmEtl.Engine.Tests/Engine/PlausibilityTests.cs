@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A completed run that cannot be right is not sweep-safe, says why, and can be approved.</summary>
+/// <summary>A completed run with an impossible result is not sweep-safe, says why, and can be approved.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class PlausibilityTests(EngineServer server)
 {
@@ -61,7 +61,7 @@ public sealed class PlausibilityTests(EngineServer server)
 
         Assert.Contains("max_unconfirmed_growth = 5", doubted.Reason, StringComparison.Ordinal);
         Assert.Contains("the median of the last 1 runs", doubted.Reason, StringComparison.Ordinal);
-        // A run that was not relied on is no measure for the next one.
+        // A run that later tasks did not rely on is no reference for the next one.
         Assert.Contains("the median of the last 1 runs", again.Reason, StringComparison.Ordinal);
         Assert.True((await database.RunAsync(change: Unlimited)).SweepSafe);
     }
@@ -197,7 +197,7 @@ public sealed class PlausibilityTests(EngineServer server)
                sweep_safe_until = sweep_safe_until - interval '{time}'
         """);
 
-    // sql/status/sweep_safe.sql as a person on duty runs it.
+    // Runs sql/status/sweep_safe.sql as an operator would.
     private static async Task<(bool SweepSafe, string Why)> OperatorReadsAsync(EngineDatabase database)
     {
         var sql = new SqlLibrary(new Dictionary<string, string> { ["conflict"] = "conflict", ["analytics"] = "analytics", ["ledger"] = "cm_etl" });

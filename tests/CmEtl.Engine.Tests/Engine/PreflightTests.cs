@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Each finding provoked once.</summary>
+/// <summary>Provokes each finding once.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class PreflightTests(EngineServer server)
 {

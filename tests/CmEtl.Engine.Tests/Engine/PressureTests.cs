@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A run that is too much for others takes less, says why, and goes on.</summary>
+/// <summary>A run that disturbs other sessions backs off, says why, and continues.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class PressureTests(EngineServer server)
 {

@@ -5,8 +5,8 @@ using CsCheck;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Random worlds with values at the edge and of no use: every column of every row against the model, in every mode and both schema
-/// generations. CMETL_WORLDS sets how many each; a failure is reduced to the changes that it takes, and prints the seed that repeats it.
+/// Random data with extreme and unusable values. Compares every column of every row with the model, in every mode and both schema
+/// generations. CMETL_WORLDS sets the number of data sets for each. A failure is reduced to the changes that cause it, and prints the seed.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class RandomWorldTests(EngineServer server)
@@ -29,7 +29,7 @@ public sealed class RandomWorldTests(EngineServer server)
             var expected = await ReferenceModel.ComputeAsync(database.Connection, await database.WindowAsync());
             var start = await database.NowAsync();
 
-            // Such a world need not be plausible.
+            // Such data need not be plausible.
             var status = await database.RunAsync(change: s => Settings(s, mode));
             Assert.True(status.State == RunState.Completed, status.Reason);
 
@@ -43,7 +43,7 @@ public sealed class RandomWorldTests(EngineServer server)
         },
         iter: Worlds, threads: 1, print: changes => string.Join(";\n", changes));
 
-    // A visit counts in every chunk that names it, and not in a run with delta that does not look at it again.
+    // A visit counts in every chunk that refers to it, except in a delta run that does not recompute it.
     private static RunCounters Counts(RunCounters counts, string mode) =>
         mode == "TwoPhase" ? counts : counts with { GpsRejects = 0, Unusable = 0, WidthCuts = 0 };
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>How the engine says no.</summary>
+/// <summary>Helpers for errors that the engine is expected to throw.</summary>
 internal static class Refusal
 {
     public static readonly Dictionary<string, string> NoEnvironment = [];
@@ -13,7 +13,7 @@ internal static class Refusal
     public static EtlSettings Load(string name, string text) =>
         SettingsLoader.Load(new Dictionary<string, object?> { [name] = text }, null, NoEnvironment);
 
-    /// <summary>The settings of the test with one from elsewhere.</summary>
+    /// <summary>The settings of the test with one setting changed.</summary>
     public static EtlSettings Over(EtlSettings settings, EtlSettings odd, string name)
     {
         var property = typeof(EtlSettings).GetProperties()
@@ -23,7 +23,10 @@ internal static class Refusal
         return result;
     }
 
-    /// <summary>The error of ours that a call ends with, or null when it ends well; any other, or none for long, fails the test.</summary>
+    /// <summary>
+    /// Returns the CmEtlException that a call throws, or null when it succeeds. Any other exception, or no end within the limit, fails the
+    /// test.
+    /// </summary>
     public static async Task<CmEtlException?> OfAsync(string kind, Func<Task> call)
     {
         var watch = Stopwatch.StartNew();

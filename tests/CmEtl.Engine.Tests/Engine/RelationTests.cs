@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// Relations that are not plain tables: found before a run and named, with a remedy that runs as printed. Schemas and the role have names
-/// that need quotes, so that a remedy without them does not run.
+/// Relations that are not ordinary tables are found before a run and named, with a remedy that can be run as printed. Schemas and the role
+/// have names that need quotes, so that a remedy without quotes fails.
 /// </summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed partial class RelationTests(EngineServer server)
@@ -153,7 +153,7 @@ public sealed partial class RelationTests(EngineServer server)
         Assert.DoesNotContain(await CheckAsync(database, role), f => f.Severity == FindingSeverity.Error);
     }
 
-    // A worker with a name that needs quotes, in schemas that do too.
+    // A worker whose name needs quotes, in schemas whose names do too.
     private static async Task<string> PrepareAsync(EngineDatabase database)
     {
         var role = $"svc-etl@{database.Settings.Database}";

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The folder of the solution: for files that are shipped and not embedded.</summary>
+/// <summary>The folder of the solution, for files that are shipped and not embedded.</summary>
 internal static class RepositoryFolder
 {
     public static string Path { get; } = Find();

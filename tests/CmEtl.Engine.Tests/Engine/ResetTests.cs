@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Releasing marks and setting chunks back.</summary>
+/// <summary>Releasing marks and resetting chunks.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class ResetTests(EngineServer server)
 {

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Least privilege. That the worker's rights suffice is shown by all other tests here: they run as that role.</summary>
+/// <summary>Least privilege. All other tests here run with the worker's role and show that its rights suffice.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class RoleTests(EngineServer server)
 {

@@ -1,8 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>
-/// What is asked of a run under way, from another process: to pause, to use more or fewer workers, to be done by a certain time.
-/// </summary>
+/// <summary>Requests to a running run from another process: suspend it, use more or fewer workers, stop at a certain time.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class RunControlTests(EngineServer server)
 {
@@ -30,7 +28,7 @@ public sealed class RunControlTests(EngineServer server)
         await Task.Delay(TimeSpan.FromSeconds(1.5));
         Assert.Equal(done, await DoneAsync(database));
         Assert.False(running.IsCompleted);
-        // The workers have given their connections back.
+        // The workers have closed their connections.
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cm_etl' AND state = 'idle in transaction'"));
 
         await database.Engine().ContinueAsync(null, CancellationToken.None);

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>However the work is cut and marked, the table afterwards is the same.</summary>
+/// <summary>The table after a run is the same, however the window is divided and rows are marked.</summary>
 [Collection(AccountingTestGroup.Name)]
 public sealed class SameTableTests(EngineServer server)
 {

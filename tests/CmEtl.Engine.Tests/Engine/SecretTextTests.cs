@@ -4,7 +4,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>No type prints a password: a record would, of itself.</summary>
+/// <summary>The text of no type contains a password, which the generated text of a record would.</summary>
 public sealed class SecretTextTests
 {
     private static readonly string[] Names = ["password", "secretstring", "secretkey", "pgpass"];
@@ -34,7 +34,7 @@ public sealed class SecretTextTests
         Assert.True(checkedTypes >= 3, $"{checkedTypes} types with a password");
     }
 
-    // Where the object is not whole, its text is an error and not a password.
+    // If the object is incomplete, its text is an error and not a password.
     private static string Text(object instance)
     {
         try
@@ -52,7 +52,7 @@ public sealed class SecretTextTests
         : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Concat(Fields(type.BaseType));
 
-    // Projects that this one does not reference, where they have been built.
+    // Projects that this one does not reference, if they have been built.
     private static IEnumerable<Assembly> Others()
     {
         string[] names = ["CmEtl.Lambda", "CmEtl.PowerShell", "CmEtl.Aws"];

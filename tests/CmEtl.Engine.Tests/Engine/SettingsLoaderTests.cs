@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Where settings come from and what is said about bad ones.</summary>
+/// <summary>Sources of settings, and the errors for invalid ones.</summary>
 public sealed class SettingsLoaderTests : IDisposable
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
     private readonly string folder = Directory.CreateTempSubdirectory("cm_etl_settings_").FullName;
 
-    /// <summary>A value of each setting that is not its default, and a value that is not allowed; null where every text is.</summary>
+    /// <summary>For each setting a value other than its default, and an invalid value, or null when every text is valid.</summary>
     public static TheoryData<string, string, string?> Values => new()
     {
         { "host", "db.example.org", "a\nb" }, { "port", "6543", "65536" }, { "database", "d1", "a\tb" }, { "user", "u1", "\u0001" },

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Rows that would be written as they are keep their version, and nothing else is different.</summary>
+/// <summary>Rows whose values would not change keep their version, and nothing else differs.</summary>
 [Collection(DeltaTestGroup.Name)]
 public sealed class SkipUnchangedTests(EngineServer server)
 {

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A time limit that the rows do not cause divides the chunks a few times, not down to rows.</summary>
+/// <summary>A timeout that is not caused by the rows splits the chunks a few times, and not down to single rows.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class SplitLimitTests(EngineServer server)
 {
@@ -15,7 +15,7 @@ public sealed class SplitLimitTests(EngineServer server)
 
         Assert.Equal(RunState.Failed, failed.State);
         Assert.Contains("earlier splits of this run did not help", failed.Reason, StringComparison.Ordinal);
-        // Workers that split at the same moment do not see each other's.
+        // Workers that split at the same time do not see each other's splits.
         Assert.InRange(await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.event WHERE kind = 'chunk split'"), 20, 28);
         await database.ExecuteAsync("DROP FUNCTION public.slow() CASCADE");
         Assert.Equal(failed.RunId, (await database.CompleteAsync(change: s => s with { MarkMode = MarkMode.SinglePass })).RunId);

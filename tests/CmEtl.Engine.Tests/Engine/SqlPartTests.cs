@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// A condition that several statements need is one file of sql/parts. The queries of sql/status are for psql alone and hold copies; those
-/// are compared here.
+/// A condition that several statements need is one file of sql/parts. The queries of sql/status are for use in psql and contain copies,
+/// which are compared here.
 /// </summary>
 public sealed partial class SqlPartTests
 {
@@ -60,7 +60,7 @@ public sealed partial class SqlPartTests
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    // A value with the type that it is cast to; an id is cast twice.
+    // A value with its cast. An id is cast twice.
     [GeneratedRegex(@":'(\w+)'::\w+(?::::?id_type)?")]
     private static partial Regex Parameter();
 }

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Every SQLSTATE of PostgreSQL 14 to 18 has an action, a text, a next step and a reason.</summary>
+/// <summary>Every SQLSTATE of PostgreSQL 14 to 18 has an action, a text, a remedy and a reason.</summary>
 public sealed class SqlStateTests
 {
-    // https://www.postgresql.org/docs/current/errcodes-appendix.html of each version, warnings included.
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html of each version, including warnings.
     private static readonly string[] Appendix = """
         00000 01000 01003 01004 01006 01007 01008 0100C 01P01 02000 02001 03000 08000 08001 08003 08004 08006 08007 08P01 09000 0A000 0B000 0F000 0F001
         0L000 0LP01 0P000 0Z000 0Z002 10608 20000 21000 22000 22001 22002 22003 22004 22005 22007 22008 22009 2200B 2200C 2200D 2200F 2200G 2200H 2200L

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The numbers that people see.</summary>
+/// <summary>The numbers of the status.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class StatusTests(EngineServer server)
 {
@@ -78,7 +78,7 @@ public sealed class StatusTests(EngineServer server)
         }
 
         await running;
-        // The process id of a dead worker belongs to another session by now: chunk 1 has the test's. The worker of chunk 2 is in its
+        // The process id of the dead worker now belongs to another session: chunk 1 has that of the test. The worker of chunk 2 is in its
         // transaction.
         await using var transaction = await database.Connection.BeginTransactionAsync();
         await database.ExecuteAsync(

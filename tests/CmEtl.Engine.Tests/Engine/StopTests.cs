@@ -49,7 +49,7 @@ public sealed class StopTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
             var error = await Assert.ThrowsAsync<CmEtlException>(() => StopAsync(database, abandon: true, force: false));
             Assert.Equal((ErrorKind.Busy, "RunActive"), (error.Kind, error.ErrorId));
-            // The workers' transactions would go on until the gate opens: their sessions are ended.
+            // The workers' transactions would last until the gate opens, so their sessions are ended.
             var abandoned = await StopAsync(database, abandon: true, force: true);
             Assert.Equal(RunState.Abandoned, abandoned.State);
             Assert.StartsWith($"abandoned by {Environment.UserName} on ", abandoned.Reason, StringComparison.Ordinal);

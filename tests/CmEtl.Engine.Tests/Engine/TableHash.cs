@@ -1,18 +1,18 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One text that stands for everything in a table but the moment a run wrote.</summary>
+/// <summary>A hash of a table without the times that a run wrote.</summary>
 public static class TableHash
 {
     public static Task<string> OfPairsAsync(EngineDatabase database) => OfAsync(database, "conflictvisitmaps", "UpdatedDate");
 
     public static Task<string> OfSnapshotAsync(EngineDatabase database) => OfAsync(database, "conflictvisitmaps_temp", "CreatedDate");
 
-    /// <summary>The very row versions: differs as soon as a row is written again, even with the same values.</summary>
+    /// <summary>A hash of the row versions. It changes when a row is written again, even with the same values.</summary>
     public static Task<string> OfVersionsAsync(EngineDatabase database, string condition) => database.ReadAsync<string>(
         $"""SELECT coalesce(md5(string_agg("ID"::text || ' ' || ctid::text || ' ' || xmin::text, ',' ORDER BY "ID")), 'none') FROM conflict.conflictvisitmaps WHERE {condition}""");
 
-    // Rows as text are ten times faster than rows as JSON. The columns are sorted by name: a table that was made anew may have another
-    // order.
+    // Rows as text are ten times faster than rows as JSON. The columns are sorted by name, because a table that was created again may have
+    // another order.
     private static async Task<string> OfAsync(EngineDatabase database, string table, string without)
     {
         var columns = await database.ReadAsync<string>($"""

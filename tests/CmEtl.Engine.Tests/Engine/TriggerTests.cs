@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>What triggers of the owner make of a chunk's writes is stored as written, or the chunk fails.</summary>
+/// <summary>If the owner's triggers change what a chunk writes, the result is counted as stored, or the chunk fails.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class TriggerTests(EngineServer server)
 {
@@ -57,7 +57,7 @@ public sealed class TriggerTests(EngineServer server)
         }
     }
 
-    /// <summary>The trigger is in force for the chunk's update, but its snapshot does not show it.</summary>
+    /// <summary>The trigger is in force for the chunk's update, but not visible in its snapshot.</summary>
     [Theory]
     [InlineData(MarkMode.TwoPhase, false)]
     [InlineData(MarkMode.SinglePass, false)]

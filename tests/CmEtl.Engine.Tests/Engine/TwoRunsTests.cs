@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One run at a time, and a dead one is taken up.</summary>
+/// <summary>Only one run at a time, and a run whose process died is resumed.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class TwoRunsTests(EngineServer server)
 {
@@ -54,7 +54,7 @@ public sealed class TwoRunsTests(EngineServer server)
         await BadRow.PlantAsync(database, "true");
         var dead = await database.RunAsync();
         await BadRow.RemoveAsync(database);
-        // What a killed machine leaves behind.
+        // The state that a killed machine leaves behind.
         await database.ExecuteAsync(
             """
             UPDATE cm_etl.run SET state = 'running', reason = '', finished_at = NULL, lease_until = clock_timestamp() - interval '1 minute';

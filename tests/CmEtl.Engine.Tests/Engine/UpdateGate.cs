@@ -3,8 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>
-/// While it is closed, the updating transaction of a chunk stands still just before its first row: its snapshot is taken, nothing is
-/// written. Only statements that set UpdatedDate pass through the gate, so marks and the application's own updates do not.
+/// While the gate is closed, the updating transaction of a chunk waits just before its first row: its snapshot is taken, nothing is
+/// written. Only statements that set UpdatedDate wait at the gate; marks and the application's own updates do not.
 /// </summary>
 public sealed class UpdateGate : IAsyncDisposable
 {
@@ -30,6 +30,6 @@ public sealed class UpdateGate : IAsyncDisposable
         return new UpdateGate(holder);
     }
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens the gate.</summary>
     public ValueTask DisposeAsync() => holder.DisposeAsync();
 }

@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>Columns of other types and collations than the ordinary ones, with values that only they can hold.</summary>
+/// <summary>Columns of unusual types and collations, with values that only they can contain.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class ValueTests(EngineServer server)
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>A small HTTP server that answers as it is told to, or not at all, and keeps what it was sent.</summary>
+/// <summary>A small HTTP server that answers as configured, or not at all, and keeps the requests.</summary>
 internal sealed class WebhookServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal sealed class WebhookServer : IDisposable
     private readonly Func<int, string?> answer;
     private int requests;
 
-    /// <param name="answer">The answer to a request by its number from 0; null for silence.</param>
+    /// <param name="answer">The answer to a request by its number, from 0; null for no answer.</param>
     public WebhookServer(Func<int, string?> answer)
     {
         this.answer = answer;

@@ -3,12 +3,12 @@ using CsCheck;
 
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>One random change of a world: a statement, and which rows of its table it strikes.</summary>
-/// <param name="Statement">With <c>{rows}</c> where the condition goes and <c>{value}</c> for the value.</param>
-/// <param name="Key">The column that decides which rows are struck.</param>
+/// <summary>A random change of the data: a statement, and which rows of its table it changes.</summary>
+/// <param name="Statement">With <c>{rows}</c> in place of the condition and <c>{value}</c> in place of the value.</param>
+/// <param name="Key">The column that selects the rows.</param>
 /// <param name="Value">A literal.</param>
-/// <param name="Seed">Which rows; another seed strikes others.</param>
-/// <param name="Share">How many of 256 rows.</param>
+/// <param name="Seed">Selects the rows; another seed selects others.</param>
+/// <param name="Share">Number of rows per 256.</param>
 public sealed record WorldChange(string Statement, string Key, string Value, int Seed, int Share)
 {
     private static readonly string[] TimeColumns =
@@ -25,7 +25,7 @@ public sealed record WorldChange(string Statement, string Key, string Value, int
         Gen.String[Gen.OneOf<char>([.. "0123456789+-.eE,\" \t\r\n\u0664\u00a0\u2212NaI"]), 0, 24],
         Gen.Select(Part(90), Part(180), Gen.OneOf("", ",", ",12.5", ",,x", "\r\n", " , ")).Select((a, b, rest) => a + "," + b + rest)).Select(Literal);
 
-    /// <summary>Every kind of change, with values that are usual, at the edge, and of no use.</summary>
+    /// <summary>All kinds of changes, with ordinary, extreme and unusable values.</summary>
     public static Gen<WorldChange> Any { get; } = Gen.OneOf(
         Gen.Select(Gen.OneOf(TimeColumns), Gen.OneOf(Gen.OneOf(UnusableCases.Times).Select(Literal), Gen.OneOf("NULL")))
             .Select((column, value) => Visit($"\"{column}\" = {{value}}", value)),

@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Ledger;
 
 namespace CmEtl.Engine.Tests.Indexes;
 
-/// <summary>-Indexes creates what the statements look rows up by, and nothing that cannot serve is accepted in its place.</summary>
+/// <summary>-Indexes creates the indexes that the statements need, and an unsuitable index is not accepted instead.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class IndexTests(EngineServer server)
 {

@@ -2,10 +2,10 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Engine.Tests.Indexes;
 
-/// <summary>Databases whose tables lack indexes, are partitioned, or belong to somebody else.</summary>
+/// <summary>Databases whose tables lack indexes, are partitioned, or belong to another role.</summary>
 internal static class IndexWorld
 {
-    /// <summary>No index is left on the tables that a run looks rows up in, not even that of a primary key.</summary>
+    /// <summary>No index is left on the tables that a run reads by key, not even that of a primary key.</summary>
     public static Task<int> DropAllAsync(EngineDatabase database) => database.ExecuteAsync("""
         DO $$
         DECLARE drop text;
@@ -24,8 +24,8 @@ internal static class IndexWorld
         """);
 
     /// <summary>
-    /// The pairs in partitions, one of which has partitions itself and one a name that leaves no room for a suffix. The old table stays,
-    /// with its index.
+    /// The pairs in partitions. One has partitions itself, and the name of another leaves no room for a suffix. The old table stays, with
+    /// its index.
     /// </summary>
     public static Task<int> PartitionPairsAsync(EngineDatabase database) => database.ExecuteAsync("""
         ALTER TABLE conflict.conflictvisitmaps RENAME TO before_partitions;
@@ -40,7 +40,7 @@ internal static class IndexWorld
         ANALYZE conflict.conflictvisitmaps
         """);
 
-    /// <summary>A role that owns the tables, and has no right on the ledger.</summary>
+    /// <summary>A role that owns the tables and has no right on the ledger.</summary>
     public static Task<int> GiveTablesAsync(EngineDatabase database, string role) => database.ExecuteAsync($$"""
         DO $$
         DECLARE give text;

@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Engine.Tests.Ledger;
 
-/// <summary>What a schema looks like in the catalog, one line per thing, without its name, numbers and the order of its columns.</summary>
+/// <summary>The catalog of a schema, one line per object, without its name, numbers and the order of columns.</summary>
 internal static class LedgerCatalog
 {
     public static async Task<string[]> ReadAsync(EngineDatabase database, string schema) =>

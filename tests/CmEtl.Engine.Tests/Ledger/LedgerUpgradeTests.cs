@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Engine.Tests.Ledger;
 
-/// <summary>Ledgers of every release become the newest one, or are refused with a remedy that works.</summary>
+/// <summary>The ledger of every release can be upgraded to the newest version, or is refused with a remedy that works.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed partial class LedgerUpgradeTests(EngineServer server)
 {
@@ -59,7 +59,7 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
         Assert.Empty(await LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None));
     }
 
-    // Both happened before 001 was frozen: it was edited in place.
+    // Both happened before 001 was frozen, when it was edited in place.
     [Theory]
     [InlineData(@"(?m)^  rows_unchanged .*\n|c\.rows_unchanged, |^.*s\.rows_unchanged.*\n", false, "chunk.rows_unchanged bigint not null")]
     [InlineData(@"(?m)^CREATE INDEX chunk_range .*\n", false, "index chunk_range")]

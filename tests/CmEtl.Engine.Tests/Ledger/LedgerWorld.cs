@@ -3,14 +3,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Engine.Tests.Ledger;
 
-/// <summary>Ledgers as older versions of the program left them.</summary>
+/// <summary>Ledgers as older versions created them.</summary>
 internal static class LedgerWorld
 {
-    /// <summary>As sql/ledger created it before migrations had checksums.</summary>
+    /// <summary>The ledger as sql/ledger created it before migrations had checksums.</summary>
     private const string MigrationWithoutChecksum =
         "CREATE SCHEMA cm_etl; CREATE TABLE cm_etl.migration (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());";
 
-    /// <summary>A database whose ledger, with a completed run in it, is kept as schema <c>fresh</c>; there is none in cm_etl.</summary>
+    /// <summary>
+    /// A database whose ledger, with a completed run, was moved to the schema <c>fresh</c>. The schema cm_etl does not exist.
+    /// </summary>
     public static async Task<EngineDatabase> SetAsideAsync(EngineServer server)
     {
         var database = await server.CopyAfterAsync("with_a_run", async d => await d.CompleteAsync());
@@ -52,7 +54,7 @@ internal static class LedgerWorld
         await RoleScript.ApplyAsync(database.Connection, "operator", EngineServer.Operator);
     }
 
-    /// <summary>An upgrade to what a newer program would bring.</summary>
+    /// <summary>An upgrade as a newer version would make it.</summary>
     public static async Task<IReadOnlyList<string>> ApplyAsync(EngineDatabase database, params Migration[] more)
     {
         var parts = new EngineInternals(database.Owner);

@@ -5,8 +5,8 @@ using CmEtl.Engine.Tests.Engine;
 namespace CmEtl.Engine.Tests.Ledger;
 
 /// <summary>
-/// A year of runs is in the ledger. What asks for the newest ones reads these, and not the year: counted in rows that the plan's scans
-/// visit, which do not depend on the machine.
+/// The ledger contains a year of runs. Queries of the newest runs read those and not the whole year. This is measured in rows that the
+/// scans of the plan visit, which does not depend on the machine.
 /// </summary>
 [Collection(EngineTestGroup.Name)]
 public sealed partial class YearTwoTests(EngineServer server)
@@ -14,7 +14,7 @@ public sealed partial class YearTwoTests(EngineServer server)
     private const int Runs = 365;
     private const int Chunks = 40;
 
-    /// <summary>A status looks at a run's chunks for the sums, for the rate, and for who is alive.</summary>
+    /// <summary>A status reads the chunks of a run for the sums, for the rate, and for live workers.</summary>
     private const int LooksPerRun = 4;
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed partial class YearTwoTests(EngineServer server)
         Assert.True(read <= runs * Chunks * LooksPerRun, $"{statement} reads {read} rows of {Runs * Chunks}:\n{plan}");
     }
 
-    /// <summary>The query that the page recommends for every minute.</summary>
+    /// <summary>The query that the documentation recommends to run every minute.</summary>
     private static string DocumentedQuery(string page) =>
         Monitor().Match(File.ReadAllText(Path.Combine(Repository.Root, page))).Groups["sql"].Value is { Length: > 0 } sql
             ? sql
@@ -75,7 +75,7 @@ public sealed partial class YearTwoTests(EngineServer server)
 
     private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    /// <summary>One night after the other; the last one has lost its workers.</summary>
+    /// <summary>One run per night. The last one has lost its workers.</summary>
     private static async Task FillAsync(EngineDatabase database)
     {
         await database.ExecuteAsync($$"""

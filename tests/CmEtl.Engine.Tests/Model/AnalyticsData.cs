@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>The analytics tables and exclusions in memory; finds the candidate visit of an id.</summary>
+/// <summary>The analytics tables and exclusions in memory. Finds the candidate visit of an id.</summary>
 public sealed class AnalyticsData
 {
     private readonly Dictionary<string, CandidateVisit?> found = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>A visit of the fact that passed the joins and exclusions, with everything joined to it.</summary>
+/// <summary>A visit that passed the joins and exclusions, with all rows joined to it.</summary>
 public sealed record CandidateVisit
 {
     public required Row Visit { get; init; }
@@ -33,7 +33,7 @@ public sealed record CandidateVisit
 
     public string ProviderId => Visit.Text("Provider Id")!;
 
-    /// <summary>Null when the visit has a day that no calendar has: then nothing tells whether it is the other visit's.</summary>
+    /// <summary>Null when the visit's day is outside the years 1 to 9999, so that it cannot be compared with the other visit's.</summary>
     public DateOnly? Day => Visit.Day("Visit Date");
 
     public TimeRange Scheduled => new(Visit.Time("Scheduled Start Time"), Visit.Time("Scheduled End Time"));
@@ -63,15 +63,14 @@ public sealed record CandidateVisit
     };
 
     /// <summary>
-    /// Values other than GPS texts that are of no use: days and times, the patient's place, and numbers that their columns in the pairs
-    /// cannot hold.
+    /// Unusable values other than GPS texts: days and times, the patient's place, and numbers that do not fit their columns in the pairs.
     /// </summary>
     public long UnusableValues(TableShape pairs) => Times.Append("Visit Date").Count(Visit.IsBeyond) + (HasWrongAddress ? 1 : 0) + WrittenColumn.All
         .Where(column => column.Side == "1" && column.ValueOf(this) is Numeric)
         .Count(column => new[] { column.Target, "Con" + column.Target }.Where(pairs.Has)
             .Any(target => pairs.Columns[pairs.Ordinal(target)].Store(column.ValueOf(this), out _) is null));
 
-    /// <summary>Whether a day or time that the rules compare is of no use.</summary>
+    /// <summary>Whether a day or time that the rules compare is unusable.</summary>
     public bool HasDoubtfulTimes => Times.Take(4).Append("Visit Date").Any(Visit.IsBeyond);
 
     public bool HasDoubtfulPlace => GpsRejects > 0 || HasWrongAddress;
@@ -86,6 +85,6 @@ public sealed record CandidateVisit
 
     private Coordinates? AddressPlace => Coordinates.Create(AddressNumbers.Latitude, AddressNumbers.Longitude);
 
-    // A coordinate that is missing is not wrong.
+    // A missing coordinate is not wrong.
     private bool HasWrongAddress => Coordinates.Create(AddressNumbers.Latitude ?? 0, AddressNumbers.Longitude ?? 0) is null;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>One catalogue column and how PostgreSQL stores a value in it.</summary>
+/// <summary>A column of the catalog, and how PostgreSQL stores a value in it.</summary>
 /// <param name="Width">Characters of a varchar(n); null when unlimited or not text.</param>
 /// <param name="Scale">Decimals of a numeric(p,s); null when unlimited or not numeric.</param>
 /// <param name="Precision">All digits of a numeric(p,s); null when unlimited or not numeric.</param>
@@ -11,7 +11,7 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
 {
     public bool IsSecret => Name.Contains("SSN", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the column holds after an assignment; text that is too long is cut instead of refused.</summary>
+    /// <summary>The value of the column after an assignment. Text that is too long is truncated, not refused.</summary>
     public object? Store(object? value, out bool cut)
     {
         cut = false;
@@ -36,7 +36,7 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
         };
     }
 
-    /// <summary>A value for people; never a secret one.</summary>
+    /// <summary>A value for messages, without secrets.</summary>
     public string Show(object? value) => value switch
     {
         null => "NULL",
@@ -47,7 +47,7 @@ public sealed record ColumnShape(string Name, string Type, int? Width, int? Scal
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    // NaN is a number of every type but the whole ones.
+    // All number types except integers have NaN.
     private bool Fits(Numeric number) => number.ToString() == "NaN" ? Type is not ("bigint" or "integer" or "smallint")
         : Type == "bigint" ? Math.Abs(number.ToDouble()) < 9.2e18
         : Type != "numeric" || Precision is not { } digits

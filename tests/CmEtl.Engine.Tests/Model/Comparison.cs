@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>All disagreements counted, the first ones shown.</summary>
+/// <summary>Counts all differences and shows the first ones.</summary>
 public sealed class Comparison
 {
     public const int MostShown = 20;

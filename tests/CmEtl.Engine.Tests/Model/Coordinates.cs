@@ -9,7 +9,7 @@ public readonly record struct Coordinates(double Latitude, double Longitude)
     public static Coordinates? Create(double? latitude, double? longitude) =>
         latitude is { } lat && longitude is { } lon && Math.Abs(lat) <= 90 && Math.Abs(lon) <= 180 ? new Coordinates(lat, lon) : null;
 
-    /// <summary>Great-circle miles times the extra-distance factor, two decimals.</summary>
+    /// <summary>Great-circle miles times the extra-distance factor, with two decimals.</summary>
     public decimal MilesTo(Coordinates other, double multiplier)
     {
         var halfLatitude = Radians(other.Latitude - Latitude) / 2;

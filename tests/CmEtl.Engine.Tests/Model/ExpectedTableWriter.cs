@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Writes the model's opinion into the table, so that the comparer can be tested without an engine.</summary>
+/// <summary>Writes the model's result into the table, so that the comparer can be tested without the engine.</summary>
 public static class ExpectedTableWriter
 {
     public static async Task ApplyAsync(ExpectedTable expected, NpgsqlConnection connection, DateTime runTime)

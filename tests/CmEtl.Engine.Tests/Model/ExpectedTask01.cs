@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>The two tables that Task 01 leaves behind.</summary>
-/// <param name="Snapshot">Rows of conflictvisitmaps_temp; the table has no key, so order and identity mean nothing.</param>
+/// <summary>The two expected tables after Task 01.</summary>
+/// <param name="Snapshot">Rows of conflictvisitmaps_temp. The table has no key, so order and identity do not matter.</param>
 public sealed record ExpectedTask01(
     TableShape SnapshotShape,
     IReadOnlyList<Row> Snapshot,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Double precision values the way PostgreSQL writes and casts them.</summary>
+/// <summary>Double precision values as PostgreSQL writes and casts them.</summary>
 public static class Float8
 {
     /// <summary>float8out with extra_float_digits = 1: shortest round-trip digits, plain from 1e-4 up to below 1e15.</summary>
@@ -30,7 +30,7 @@ public static class Float8
 
     private static (string Digits, int Exponent) ShortestDigits(double value)
     {
-        // "E16" would not be shortest; "R" is, but switches between notations, so both are taken apart here.
+        // "E16" would not be the shortest form. "R" is, but switches between notations, so both are handled here.
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var mark = text.IndexOf('E', StringComparison.Ordinal);
         var shift = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>A GPS text of the visit fact: nothing, a place, or a text that cannot be used.</summary>
+/// <summary>A GPS text of a visit: absent, a place, or unusable.</summary>
 public sealed partial record GpsText(bool IsPresent, Coordinates? Place)
 {
     public bool IsReject => IsPresent && Place is null;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Engine.Tests.Model;
 
 /// <summary>
-/// A PostgreSQL number, equal by value. Kept as text because numeric(38,0) does not fit into a decimal, and because NaN and Infinity are
-/// numbers there.
+/// A PostgreSQL number, compared by value. It is kept as text because numeric(38,0) does not fit into a decimal, and because PostgreSQL has
+/// NaN and Infinity as numbers.
 /// </summary>
 public readonly record struct Numeric
 {

@@ -1,17 +1,17 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>What a complete run makes of a stored row.</summary>
+/// <summary>The outcome of a stored row in a complete run.</summary>
 public enum Outcome
 {
-    /// <summary>Outside the window or without CONFLICTID: not one column changes.</summary>
+    /// <summary>Outside the window or without CONFLICTID: no column changes.</summary>
     Untouched,
 
-    /// <summary>Seen again: recomputed, mark released.</summary>
+    /// <summary>Confirmed: recomputed, and its mark released.</summary>
     Confirmed,
 
-    /// <summary>Marked, but no rule holds or a visit is gone: only the mark changes.</summary>
+    /// <summary>Marked, but no rule holds or a visit is missing: only the mark changes.</summary>
     Unconfirmed,
 
-    /// <summary>In-service and PTO rows: marked and left to other tasks.</summary>
+    /// <summary>In-service and PTO rows: marked, and left to other tasks.</summary>
     Deferred,
 }

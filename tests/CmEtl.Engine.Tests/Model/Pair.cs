@@ -1,9 +1,9 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>A stored row that was confirmed, and everything needed to compute its new columns.</summary>
+/// <summary>A confirmed row, and everything needed to compute its new columns.</summary>
 public sealed record Pair(Row Stored, CandidateVisit First, CandidateVisit Second, Travel Travel, PairRules Rules)
 {
-    /// <summary>The emitted pair of a stored row, or null when section 4 or 5 drops it.</summary>
+    /// <summary>The pair that results from a stored row, or null when section 4 or 5 of the specification excludes it.</summary>
     public static Pair? Match(Row stored, AnalyticsData analytics, double? multiplier, SpeedBands bands)
     {
         var first = analytics.Find(stored.Text("VisitID"));
@@ -18,7 +18,7 @@ public sealed record Pair(Row Stored, CandidateVisit First, CandidateVisit Secon
         return rules.Any ? new Pair(stored, first, second, travel, rules) : null;
     }
 
-    /// <summary>Whether a value that is there and of no use may be why the stored row has no pair.</summary>
+    /// <summary>Whether an unusable value may be the reason that the stored row has no pair.</summary>
     public static bool IsDoubtful(Row stored, AnalyticsData analytics)
     {
         var first = analytics.Find(stored.Text("VisitID"));

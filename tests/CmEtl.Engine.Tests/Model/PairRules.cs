@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>The seven rules of section 5 for one directed pair.</summary>
+/// <summary>The seven rules of section 5 of the specification for one directed pair.</summary>
 public sealed class PairRules
 {
     private readonly bool[] results;
@@ -22,7 +22,7 @@ public sealed class PairRules
             bothComplete && v1.OverlapsOnly(v2),
             (firstOnlyPlanned && s1.OverlapsOnly(v2)) || (secondOnlyPlanned && s2.OverlapsOnly(v1)),
 
-            // The rule's ZIP test compares columns that Task 02 always leaves NULL, so it is always true here.
+            // The ZIP test of the rule compares columns that Task 02 always sets to NULL, so it is always true here.
             bothComplete && travel.Speed is not null && travel.IsImpossible,
         ];
     }

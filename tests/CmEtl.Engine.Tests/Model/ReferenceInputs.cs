@@ -3,7 +3,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Model;
 
 /// <summary>
-/// All that Task 02 looks up, as it is at one moment, and what it makes of a stored row. Times with a zone are read in the connection's.
+/// All tables that Task 02 reads, as of one point in time, and the result for a stored row. Times with a zone are read in the zone of the
+/// connection.
 /// </summary>
 public sealed class ReferenceInputs
 {
@@ -37,7 +38,7 @@ public sealed class ReferenceInputs
         return new ReferenceInputs(window, analytics, bands, settings.Number("ExtraDistancePer")?.ToDouble());
     }
 
-    /// <summary>What a complete run makes of the row.</summary>
+    /// <summary>The outcome of the row in a complete run.</summary>
     public ExpectedRow Judge(Row row)
     {
         var id = row["ID"]!.ToString()!;
@@ -56,7 +57,7 @@ public sealed class ReferenceInputs
             : new ExpectedRow(id, Outcome.Unconfirmed, row, Mark(row), IsDoubtful: Pair.IsDoubtful(row, analytics));
     }
 
-    /// <summary>A count over all visits that the judged rows name, each once.</summary>
+    /// <summary>A count over all visits that the eligible rows refer to, each once.</summary>
     public long Sum(IEnumerable<ExpectedRow> rows, Func<CandidateVisit, long> count) => rows
         .Where(row => row.Outcome is Outcome.Confirmed or Outcome.Unconfirmed)
         .SelectMany(row => new[] { analytics.Find(row.Before.Text("VisitID")), analytics.Find(row.Before.Text("ConVisitID")) })
@@ -90,7 +91,7 @@ public sealed class ReferenceInputs
         return new ExpectedRow(pair.Stored["ID"]!.ToString()!, Outcome.Confirmed, pair.Stored, new Row(shape, values), cuts);
     }
 
-    // Two spellings of one column live in the field.
+    // The same column has two spellings in practice.
     private static string Spelling(TableShape shape, string target) =>
         target == "ETATravleMinutes" && !shape.Has(target) ? "ETATravelMinutes" : target;
 }

@@ -2,10 +2,12 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Task 02 in memory, row by row, as the specification tells it. Slow and simple on purpose: it is the second opinion.</summary>
+/// <summary>
+/// Task 02 in memory, row by row, as the specification describes it. Deliberately slow and simple, as an independent second implementation.
+/// </summary>
 public static class ReferenceModel
 {
-    /// <summary>Computes the state after a complete, fresh run on the tables as they are now.</summary>
+    /// <summary>Computes the state after a complete new run on the current tables.</summary>
     public static async Task<ExpectedTable> ComputeAsync(NpgsqlConnection connection, Window window, SchemaNames? schemas = null)
     {
         schemas ??= SchemaNames.Default;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>What concerns whole tables: counters, the choice of settings, the multiplier.</summary>
+/// <summary>Results for whole tables: counters, the choice of the settings row, the multiplier.</summary>
 public sealed class ReferenceModelTests : IAsyncLifetime
 {
     private SandboxDatabase database = null!;
@@ -37,7 +37,7 @@ public sealed class ReferenceModelTests : IAsyncLifetime
     [Fact]
     public async Task A_pair_is_doubtful_when_a_value_of_no_use_may_be_why_no_rule_holds()
     {
-        // Only a gap makes a place matter, and only a pair that could be one can be doubtful.
+        // A place matters only if there is a gap, and only a possible pair can be doubtful.
         await world.PairAsync(v => v.Actual("08:00", "09:00").GpsOut("?"), v => v.Actual("10:00", "11:00"));
         await world.PairAsync(v => v.Actual("08:00", "09:00").GpsOut("?"), v => v.Actual("09:00", "11:00"));
         await world.PairAsync(v => v.Scheduled("11:00", "12:00").GpsOut("?"));

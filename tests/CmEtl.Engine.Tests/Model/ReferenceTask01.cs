@@ -2,10 +2,11 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Task 01 in memory: the before-snapshot and the reminders.</summary>
+/// <summary>Task 01 in memory: the snapshot and the reminders.</summary>
 public static class ReferenceTask01
 {
-    // Column of the snapshot -> (is it the parent's, column of the source). Everything else comes from the pair under its own name.
+    // Column of the snapshot -> (whether it comes from the parent, column of the source). Other columns come from the pair under their own
+    // names.
     private static readonly Dictionary<string, (bool Parent, string Column)> Renamed = new(StringComparer.Ordinal)
     {
         ["StatusFlag"] = (true, "StatusFlag"),
@@ -16,7 +17,7 @@ public static class ReferenceTask01
         ["ConFlagForReviewDate"] = (false, "FlagForReviewDate"),
     };
 
-    /// <summary>Computes the state after Task 01 on the tables as they are now.</summary>
+    /// <summary>Computes the state after Task 01 on the current tables.</summary>
     public static async Task<ExpectedTask01> ComputeAsync(NpgsqlConnection connection, Window window, SchemaNames? schemas = null)
     {
         schemas ??= SchemaNames.Default;
@@ -113,7 +114,7 @@ public static class ReferenceTask01
         return new ExpectedReminder(null, relation.Payer.Text("Payer Id"), relation.Provider.Text("Provider Id"), values);
     }
 
-    // Application ids are those of the relation itself, names those of its ends.
+    // Application ids come from the relation itself, names from the payer and the provider.
     private sealed record Relation(Row Link, Row Payer, Row Provider);
 
     private static object? Stored(TableShape shape, string column, object? value) =>

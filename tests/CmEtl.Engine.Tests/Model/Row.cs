@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>One row in memory, read by column name.</summary>
+/// <summary>A row in memory, read by column name.</summary>
 public sealed class Row(TableShape shape, object?[] values)
 {
     public TableShape Shape => shape;
@@ -13,14 +13,14 @@ public sealed class Row(TableShape shape, object?[] values)
 
     public Numeric? Number(string column) => (Numeric?)this[column];
 
-    /// <summary>Null where there is none, and where it is of no use.</summary>
+    /// <summary>Null when there is no value or it is unusable.</summary>
     public DateTime? Time(string column) => this[column] as DateTime?;
 
     public DateOnly? Day(string column) => this[column] as DateOnly?;
 
     public bool IsBeyond(string column) => this[column] is BeyondTime;
 
-    /// <summary>A number as double precision reads it; a real has the bits of a real.</summary>
+    /// <summary>A number as double precision. A real keeps its bits.</summary>
     public double? Degrees(string column) => Number(column) is not { } number ? null
         : shape.Columns[shape.Ordinal(column)].Type == "real" ? (float)number.ToDouble() : number.ToDouble();
 

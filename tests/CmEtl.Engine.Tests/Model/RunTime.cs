@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Stands for the clock of the run that nobody can know beforehand: not null and not before the run's start.</summary>
+/// <summary>Stands for the time of the run, which is not known in advance: not null and not before the start of the run.</summary>
 public sealed class RunTime
 {
     private RunTime()

@@ -8,7 +8,7 @@ public sealed class SpeedBands(IEnumerable<Row> rows)
         .OrderBy(row => row.Number("From")!.Value.ToDecimal())
         .ThenBy(row => row.Number("ID")!.Value.ToDecimal())];
 
-    /// <summary>Both bounds belong to a band; where bands touch the lower one wins.</summary>
+    /// <summary>Both bounds belong to a band. Where bands touch, the lower one is used.</summary>
     public decimal? SpeedFor(decimal? miles) => bands
         .FirstOrDefault(row => row.Number("From")!.Value.ToDecimal() <= miles && miles <= row.Number("To")!.Value.ToDecimal())
         ?.Number("AverageMilesPerHour") is { IsFinite: true } speed && IsUsable(speed.ToDecimal()) ? speed.ToDecimal() : null;

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Compares every column of every row, so that a change nobody asked for shows as well.</summary>
+/// <summary>Compares every column of every row, so that unwanted changes are found too.</summary>
 public static class TableComparer
 {
-    /// <param name="expected">What a run that writes every confirmed row leaves.</param>
+    /// <param name="expected">The result of a run that writes every confirmed row.</param>
     /// <param name="connection">The database after the run.</param>
-    /// <param name="runStart">By the database clock, at UTC.</param>
-    /// <param name="keepsUnchanged">Whether a row that would be written as it is may keep its UpdatedDate.</param>
+    /// <param name="runStart">Time of the database clock, in UTC.</param>
+    /// <param name="keepsUnchanged">Whether a row whose values would not change may keep its UpdatedDate.</param>
     public static async Task<Comparison> CompareAsync(ExpectedTable expected, NpgsqlConnection connection, DateTime runStart,
         bool keepsUnchanged = false)
     {

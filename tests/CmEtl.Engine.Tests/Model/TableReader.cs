@@ -4,8 +4,10 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Reads whole tables; values are string, <see cref="Numeric"/>, bool, DateOnly, DateTime (zone-less, in the
-/// connection's time zone) or <see cref="BeyondTime"/>.</summary>
+/// <summary>
+/// Reads whole tables. Values are string, <see cref="Numeric"/>, bool, DateOnly, DateTime (without a zone, in the connection's time zone)
+/// or <see cref="BeyondTime"/>.
+/// </summary>
 public static class TableReader
 {
     public static async Task<List<Row>> ReadAllAsync(NpgsqlConnection connection, string schema, string table)
@@ -20,7 +22,9 @@ public static class TableReader
         return rows;
     }
 
-    /// <summary>Rows by their text key; a NULL key is no key. Of rows with the same key, which are equal, there is one.</summary>
+    /// <summary>
+    /// Rows by their key as text, without NULL keys. Of several rows with the same key, which are equal, one is returned.
+    /// </summary>
     public static async Task<Dictionary<string, Row>> ReadByKeyAsync(NpgsqlConnection connection, string schema, string table, string key)
     {
         var byKey = new Dictionary<string, Row>(StringComparer.Ordinal);
@@ -44,10 +48,10 @@ public static class TableReader
         }
     }
 
-    /// <summary>Rows of a table's shape from somewhere else.</summary>
-    /// <param name="connection">To read with.</param>
+    /// <summary>Reads rows with the columns of a table from another source.</summary>
+    /// <param name="connection">The connection to read with.</param>
     /// <param name="shape">The columns to read.</param>
-    /// <param name="source">What stands behind FROM.</param>
+    /// <param name="source">The text after FROM.</param>
     /// <param name="cancel">Stops the call.</param>
     public static async IAsyncEnumerable<Row> StreamFromAsync(
         NpgsqlConnection connection, TableShape shape, string source, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -69,7 +73,7 @@ public static class TableReader
 
     public static string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    // As text: a driver has no value for most of what PostgreSQL's numbers and times can be.
+    // As text, because a driver has no type for many numbers and times of PostgreSQL.
     private static string Expression(ColumnShape column) => column.Type switch
     {
         "boolean" => Quote(column.Name),

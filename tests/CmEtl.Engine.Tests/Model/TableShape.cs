@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>The columns of one table, read from the catalogue.</summary>
+/// <summary>The columns of one table, read from the catalog.</summary>
 public sealed class TableShape
 {
     private const string Catalogue = """

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Compares both tables of Task 01 with what must be in them.</summary>
+/// <summary>Compares both tables of Task 01 with the expected ones.</summary>
 public static class Task01Comparer
 {
-    /// <param name="runStart">By the database clock, at UTC.</param>
+    /// <param name="runStart">Time of the database clock, in UTC.</param>
     public static async Task<Comparison> CompareAsync(ExpectedTask01 expected, NpgsqlConnection connection, DateTime runStart)
     {
         var comparison = new Comparison();
@@ -73,7 +73,7 @@ public static class Task01Comparer
         }
     }
 
-    // The copy time is the run's own and not part of a row's identity.
+    // The time of the copy depends on the run and is not part of a row's identity.
     private static string Key(Row row)
     {
         var key = new StringBuilder();

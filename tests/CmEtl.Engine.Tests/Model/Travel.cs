@@ -20,7 +20,7 @@ public sealed record Travel
         .DefaultIfEmpty(0m)
         .Min();
 
-    /// <summary>Whether one of the two gaps is real and shorter than the way.</summary>
+    /// <summary>Whether one of the two gaps is positive and shorter than the travel time.</summary>
     public bool IsImpossible => TooShort(FirstToSecond) || TooShort(SecondToFirst);
 
     public static Travel Between(CandidateVisit first, CandidateVisit second, double? multiplier, SpeedBands bands)
@@ -30,7 +30,7 @@ public sealed record Travel
             : null;
         var speed = bands.SpeedFor(miles);
 
-        // Divided first, as the specification writes it: a non-terminating quotient decides ties at the third decimal.
+        // Divided first, as in the specification: a non-terminating quotient decides ties at the third decimal.
         return new Travel
         {
             FirstToSecond = first.Actual.GapTo(second.Actual),

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>Calendar days, both inclusive.</summary>
+/// <summary>A range of calendar days, both inclusive.</summary>
 public sealed record Window(DateOnly From, DateOnly To)
 {
     public bool Contains(DateOnly? day) => day >= From && day <= To;

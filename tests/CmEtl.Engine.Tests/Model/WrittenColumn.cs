@@ -1,9 +1,9 @@
 namespace CmEtl.Engine.Tests.Model;
 
-/// <summary>One column that Task 02 writes: its target and where the value comes from.</summary>
+/// <summary>A column that Task 02 writes, and the source of its value.</summary>
 public sealed record WrittenColumn(string Target, string Side, string Source, string Column)
 {
-    /// <summary>All of them, from the embedded table; the three identity columns are not among them.</summary>
+    /// <summary>All such columns, from the embedded table. The three identity columns are not among them.</summary>
     public static IReadOnlyList<WrittenColumn> All { get; } = Load();
 
     public object? ValueFor(Pair pair) => Source switch
@@ -15,11 +15,11 @@ public sealed record WrittenColumn(string Target, string Side, string Source, st
         _ => Joined(Side == "1" ? pair.First : pair.Second)?[Column],
     };
 
-    /// <summary>The value as one visit has it, or null when it is not a single visit's.</summary>
+    /// <summary>The value of one visit, or null when the column does not come from a single visit.</summary>
     public object? ValueOf(CandidateVisit visit) => Source is "null" or "rule" ? null
         : Source != "computed" ? Joined(visit)?[Column] : Column == "BillRateBoth" ? visit.BillRateBoth : null;
 
-    // Only a stored 'N' takes the result: Y never returns to N, NULL stays NULL.
+    // Only a stored 'N' is replaced by the result. Y never returns to N, and NULL stays NULL.
     private static string? Merge(string? stored, bool holds) => stored == "N" ? (holds ? "Y" : "N") : stored;
 
     private object? OfPair(Pair pair) => Column switch

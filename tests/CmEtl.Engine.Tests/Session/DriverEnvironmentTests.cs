@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Session;
 
-/// <summary>What the driver would only stumble over is refused by name before it connects.</summary>
+/// <summary>Invalid environment variables and certificates are refused by name before the driver connects.</summary>
 public sealed class DriverEnvironmentTests
 {
     [Theory]

@@ -3,11 +3,11 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Engine.Tests.Session;
 
-/// <summary>For every setting of sql/session/settings.sql, a value that would hurt if it were in force.</summary>
+/// <summary>For every setting of sql/session/settings.sql, a value that would do harm if it were in force.</summary>
 internal static class HostileSetting
 {
     /// <summary>
-    /// What the server allows for text, and limits that end a session of the engine without ending the session that sets them right.
+    /// Allowed values of text settings, and limits that would end a session of the engine but not the session that corrects them.
     /// </summary>
     private static readonly Dictionary<string, string> Chosen = new()
     {
@@ -17,10 +17,10 @@ internal static class HostileSetting
         ["transaction_timeout"] = "60", ["client_min_messages"] = "debug1", ["debug_print_plan"] = "on",
     };
 
-    /// <summary>Settings that have one usable value only: the only table access method, no tablespace.</summary>
+    /// <summary>Settings with a single usable value: the only table access method, no tablespace.</summary>
     private static readonly string[] OneValue = ["default_table_access_method", "default_tablespace", "restrict_nonsystem_relation_kind"];
 
-    /// <summary>Names and values for the settings that a role may have.</summary>
+    /// <summary>Names and values of the settings that a role may have.</summary>
     public static async Task<List<(string Name, string Value)>> AllAsync(EngineDatabase database)
     {
         var wanted = SqlLibrary.File("session/settings").Replace(":'session_time_zone'", "'UTC'", StringComparison.Ordinal)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace CmEtl.Engine.Tests.Session;
 
-/// <summary>A real PgBouncer in front of a database of the tests, on a free port of the loopback address.</summary>
+/// <summary>A real PgBouncer in front of a test database, on a free port of the loopback address.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cmetl-pgbouncer-");
@@ -29,7 +29,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         var start = new ProcessStartInfo(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
-            // It refuses to run as root.
+            // PgBouncer refuses to run as root.
             File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_101_101);
             start.ArgumentList.Add("-u");
             start.ArgumentList.Add("nobody");
@@ -41,15 +41,15 @@ internal sealed class PgBouncer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Null where it is not installed.</summary>
+    /// <summary>Path of the program; null when it is not installed.</summary>
     public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin")
         .Select(folder => Path.Combine(folder, "pgbouncer")).FirstOrDefault(File.Exists);
 
     public int Port { get; }
 
-    /// <param name="target">The server and the role that every client becomes.</param>
+    /// <param name="target">The server, and the role that every client gets.</param>
     /// <param name="mode">session, transaction or statement.</param>
-    /// <param name="more">Further lines of the configuration.</param>
+    /// <param name="more">Additional lines of the configuration.</param>
     public static async Task<PgBouncer> StartAsync(EtlSettings target, string mode, string more = "")
     {
         var pooler = new PgBouncer(target, mode, more);

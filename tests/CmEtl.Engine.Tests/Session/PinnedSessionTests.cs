@@ -3,12 +3,13 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Session;
 
-/// <summary>What a role or a database is set to makes no difference: every setting that matters is fixed on every connection.</summary>
+/// <summary>Settings of a role or database have no effect, because every relevant setting is fixed on every connection.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class PinnedSessionTests(EngineServer server)
 {
     /// <summary>
-    /// Stand-ins for what the statements call by name, in the schema that a hostile search_path begins with. Each leaves a trace.
+    /// Replacements for objects that the statements call by name, in the schema that a hostile search_path begins with. Each leaves a
+    /// trace.
     /// </summary>
     private const string Decoys = """
         CREATE TABLE public.loot (what text);
@@ -129,7 +130,7 @@ public sealed class PinnedSessionTests(EngineServer server)
         return await engine.CheckAsync(default);
     }
 
-    // Settings of a role hold in all databases, so each test has a role of its own.
+    // Settings of a role apply in all databases, so each test has its own role.
     private static async Task<string> WorkerAsync(EngineDatabase database)
     {
         var role = $"worker_of_{database.Settings.Database}";

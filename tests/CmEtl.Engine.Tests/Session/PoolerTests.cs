@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Engine.Tests.Session;
 
-/// <summary>A pooler in between: in session mode everything works, in any other it is named before the run.</summary>
+/// <summary>With a pooler in session mode everything works. Any other mode is reported before the run.</summary>
 [Collection(EngineTestGroup.Name)]
 public sealed class PoolerTests(EngineServer server)
 {
@@ -12,7 +12,7 @@ public sealed class PoolerTests(EngineServer server)
         await using var direct = await server.CopyAsync();
         await direct.CompleteAsync();
         await using var database = await server.CopyAsync();
-        // Nothing may depend on start-up options: a pooler rejects them (the default), or drops them.
+        // Nothing may depend on start-up options, because a pooler rejects them (the default) or drops them.
         foreach (var more in (string[])["", "ignore_startup_parameters = options"])
         {
             await using var pooler = await PgBouncer.StartAsync(database.Settings, "session", more);

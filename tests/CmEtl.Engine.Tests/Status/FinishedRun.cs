@@ -5,8 +5,8 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Status;
 
 /// <summary>
-/// A sandbox after two runs in many chunks. The first moves rows whose visit has another date or caregiver by now; after the second every
-/// row is still in the chunk that counted it, so the table can be held against the ledger to the row.
+/// A sandbox after two runs with many chunks. The first moves rows whose visit has another date or caregiver. After the second, every row
+/// is still in the chunk that counted it, so the table can be compared with the ledger row by row.
 /// </summary>
 public sealed class FinishedRun : IAsyncLifetime
 {

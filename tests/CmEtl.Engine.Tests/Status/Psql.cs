@@ -3,12 +3,12 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Engine.Tests.Status;
 
-/// <summary>The psql of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
+/// <summary>The psql of the PostgreSQL installation that sandboxes use. Not every build of PostgreSQL has one.</summary>
 internal static class Psql
 {
     public static string? Program { get; } = Find();
 
-    /// <summary>Runs a file as a person does, from the root of the repository. One array per row that was returned.</summary>
+    /// <summary>Runs a file as a user does, from the root of the repository. Returns one array per row.</summary>
     public static List<string[]> Run(PostgresSandbox sandbox, string file, params string[] variables)
     {
         string[] all = ["conflict=conflict", "analytics=analytics", "ledger=cm_etl", .. variables];
@@ -38,7 +38,7 @@ internal static class Psql
         {
             var finder = new PostgresFinder { Fetch = (_, _) => Task.FromResult<PostgresPrograms?>(null) };
             var folder = finder.FindAsync(null, null, CancellationToken.None).GetAwaiter().GetResult().Folder;
-            // On the PATH there may be a link to initdb alone; psql is where that leads to.
+            // PATH may contain only a link to initdb. psql is in the folder that it leads to.
             var real = new FileInfo(new PostgresPrograms(folder).InitDb).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
             return new[] { folder, Path.GetDirectoryName(real) ?? folder }
                 .Select(f => Path.Combine(f, OperatingSystem.IsWindows() ? "psql.exe" : "psql")).FirstOrDefault(File.Exists);

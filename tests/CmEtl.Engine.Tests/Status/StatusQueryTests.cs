@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Engine.Tests.Status;
 
-/// <summary>The files for people, run by the program they are written for.</summary>
+/// <summary>Runs the queries of sql/status with psql.</summary>
 public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRun>
 {
     private const string ProcessingStatus = "sql/status/check_processing_status.sql";

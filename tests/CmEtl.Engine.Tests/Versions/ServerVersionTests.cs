@@ -6,7 +6,7 @@ using CmEtl.Engine.Tests.Model;
 namespace CmEtl.Engine.Tests.Versions;
 
 /// <summary>
-/// The oldest and the newest PostgreSQL give the results that the model computes, as the installed one does in all other tests.
+/// The oldest and the newest supported PostgreSQL give the results of the model. All other tests use the installed version.
 /// </summary>
 public abstract class ServerVersionTests(EngineServer server, int major)
 {

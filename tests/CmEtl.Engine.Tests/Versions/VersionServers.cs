@@ -3,7 +3,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Engine.Tests.Versions;
 
-/// <summary>A server of one version of PostgreSQL, from npm, whatever is installed.</summary>
+/// <summary>A server of a given version of PostgreSQL, from npm, independent of the installed one.</summary>
 public abstract class VersionServer(string package) : EngineServer
 {
     protected override async Task<string?> ProgramsAsync() =>
