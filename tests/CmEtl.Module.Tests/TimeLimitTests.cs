@@ -7,13 +7,13 @@ namespace CmEtl.Tests;
 public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
-    public void A_server_that_lets_nobody_in()
+    public void A_server_that_does_not_answer()
     {
         using var silent = new SilentServer();
 
         sandbox.Shell.Run($"Get-CmEtlStatus -HostName 127.0.0.1 -Port {silent.Port} {SandboxSql.Nobody} -ConnectTimeoutSeconds 1");
 
-        AssertLimit("ConnectTimeout,", ErrorCategory.OperationTimeout, "connect_timeout_seconds", "-ConnectTimeoutSeconds", "within 1 s");
+        AssertLimit("ConnectTimeout,", ErrorCategory.OperationTimeout, "connect_timeout_seconds", "-ConnectTimeoutSeconds", "after 1 s");
     }
 
     [Fact]
