@@ -2,7 +2,7 @@ using CmEtl.Chaos.Faults;
 
 namespace CmEtl.Chaos;
 
-/// <summary>What was done to the workers and the server.</summary>
+/// <summary>The faults that were injected.</summary>
 internal sealed class ChaosCounts
 {
     private readonly int[] _faults = new int[Enum.GetValues<FaultKind>().Length];
@@ -14,21 +14,21 @@ internal sealed class ChaosCounts
 
     public int Freezes => _faults[(int)FaultKind.Freeze];
 
-    /// <summary>Workers that slept longer than their lease.</summary>
+    /// <summary>Workers that were frozen longer than their lease.</summary>
     public int Zombies => _zombies;
 
     public int Terminated => _faults[(int)FaultKind.Terminate];
 
     public int Restarts => _restarts;
 
-    /// <summary>Connections that were cut, before or after the server's answer, silenced or delayed.</summary>
+    /// <summary>Connections that were cut (before or after the server's answer), silenced or delayed.</summary>
     public int Cut => _faults[(int)FaultKind.Cut] + _faults[(int)FaultKind.DropReply];
 
     public int Silenced => _faults[(int)FaultKind.BlackHole];
 
     public int Delayed => _faults[(int)FaultKind.Delay];
 
-    /// <summary>Workers killed because they did nothing any more: the harness's patience, not a planned fault.</summary>
+    /// <summary>Workers that the harness killed because they made no progress. These are not planned faults.</summary>
     public int PutDown => _putDown;
 
     public void Add(FaultKind kind) => Interlocked.Increment(ref _faults[(int)kind]);

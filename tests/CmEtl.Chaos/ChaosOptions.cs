@@ -3,30 +3,30 @@ using CmEtl.Chaos.Processes;
 
 namespace CmEtl.Chaos;
 
-/// <summary>How much of it.</summary>
+/// <summary>The extent of a soak test.</summary>
 internal sealed record ChaosOptions
 {
     public const string Usage =
         "CmEtl.Chaos [--chunks n] [--kills n] [--restarts n] [--seed n] [--workers n] [--deadline minutes] [--worker Engine|LateCompletion|StatusGuard]";
 
-    /// <summary>Chunks in all.</summary>
+    /// <summary>Total number of chunks.</summary>
     public int Chunks { get; init; } = 1_000;
 
-    /// <summary>Workers killed in all; as many other faults come with them.</summary>
+    /// <summary>Total number of killed workers. The number of other faults is the same.</summary>
     public int Kills { get; init; } = 100;
 
     public int Restarts { get; init; } = 5;
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>Worker processes at a time.</summary>
+    /// <summary>Concurrent worker processes.</summary>
     public int Workers { get; init; } = 4;
 
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(60);
 
     public WorkerKind Worker { get; init; } = WorkerKind.Engine;
 
-    /// <returns>Null when the arguments cannot be understood.</returns>
+    /// <returns>Null when the arguments are invalid.</returns>
     public static ChaosOptions? Parse(IReadOnlyList<string> args)
     {
         var options = new ChaosOptions();

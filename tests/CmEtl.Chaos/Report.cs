@@ -3,7 +3,7 @@ using CmEtl.Chaos.World;
 
 namespace CmEtl.Chaos;
 
-/// <summary>What came of it, in one line.</summary>
+/// <summary>The result in one line.</summary>
 internal sealed record Report(long Chunks, Verdict Verdict, ChaosCounts Counts, TimeSpan Elapsed)
 {
     public override string ToString() => string.Create(

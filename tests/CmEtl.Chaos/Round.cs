@@ -6,15 +6,15 @@ using Npgsql;
 
 namespace CmEtl.Chaos;
 
-/// <summary>One run, worked on by several processes, to its end under all the faults of a plan.</summary>
+/// <summary>One run that several processes work on, until its end, with all faults of a plan.</summary>
 internal sealed class Round(ChaosDatabase database, ChaosOptions options, FaultPlan plan, int restarts, ChaosCounts counts)
 {
-    /// <summary>How long the other workers may take to notice that the run is over.</summary>
+    /// <summary>How long the other workers may take to notice the end of the run.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
 
     /// <param name="runId">The run.</param>
     /// <param name="inOnePass">Whether rows are marked and updated in one transaction.</param>
-    /// <param name="cancel">The deadline of the whole soak.</param>
+    /// <param name="cancel">The deadline of the whole soak test.</param>
     public async Task RunAsync(string runId, bool inOnePass, CancellationToken cancel)
     {
         var settings = database.Settings with { MarkMode = inOnePass ? MarkMode.SinglePass : MarkMode.TwoPhase };
@@ -30,7 +30,7 @@ internal sealed class Round(ChaosDatabase database, ChaosOptions options, FaultP
         try
         {
             await await Task.WhenAny(slots);
-            // A worker that ends a run ends it for all; who sleeps or waits for a dead connection is not waited for.
+            // A worker that ends the run ends it for all. Frozen workers, and workers with a dead connection, are not awaited.
             over.CancelAfter(Farewell);
             await Task.WhenAll(slots);
         }
@@ -44,7 +44,7 @@ internal sealed class Round(ChaosDatabase database, ChaosOptions options, FaultP
         await FinishAsync(settings, runId, cancel);
     }
 
-    /// <summary>Workers other than the engine only process chunks: somebody has to begin and plan.</summary>
+    /// <summary>Workers other than the engine only process chunks, so the run is begun and planned here.</summary>
     private static async Task PlanAsync(EtlSettings settings, string runId, CancellationToken cancel)
     {
         await using var engine = new EtlEngine(settings, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
@@ -65,7 +65,7 @@ internal sealed class Round(ChaosDatabase database, ChaosOptions options, FaultP
         }
     }
 
-    /// <summary>Stops the server at even stages of the run's progress.</summary>
+    /// <summary>Stops the server at evenly distributed points of the run's progress.</summary>
     private async Task RestartAsync(CancellationToken cancel)
     {
         for (var n = 0; n < restarts && !cancel.IsCancellationRequested;)

@@ -4,12 +4,12 @@ using CmEtl.Chaos.World;
 
 namespace CmEtl.Chaos;
 
-/// <summary>Run after run over the same world, each under its share of the faults, each judged by itself.</summary>
+/// <summary>Several runs on the same data, each with its share of the faults and a verdict of its own.</summary>
 internal static class Soak
 {
     private const int ChunksPerRound = 1_000;
 
-    /// <summary>Visits that make one chunk of two rows.</summary>
+    /// <summary>Number of visits that give one chunk of two rows.</summary>
     private const double VisitsPerChunk = 5;
 
     public static async Task<Report> RunAsync(ChaosOptions options, Action<string> say)
@@ -34,7 +34,7 @@ internal static class Soak
         for (var n = 0; n < rounds; n++)
         {
             var inOnePass = n % 2 == 1;
-            // What the last round could not place, because its chunks were done before, comes on top.
+            // Plus the faults that the last round could not inject because its chunks were done before.
             var plan = FaultPlan.Make(HashCode(options.Seed, n), Share(options.Kills, n, rounds),
                 inOnePass ? PausePoint.InOnePass : PausePoint.All);
             while (left.TryTake(out var fault))
@@ -57,6 +57,6 @@ internal static class Soak
 
     private static int Share(int all, int n, int rounds) => (all * (n + 1) / rounds) - (all * n / rounds);
 
-    // Not System.HashCode: it differs from process to process.
+    // Not System.HashCode, which differs between processes.
     private static int HashCode(int seed, int round) => (seed * 1_000_003) + round;
 }

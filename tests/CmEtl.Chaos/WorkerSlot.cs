@@ -8,14 +8,14 @@ using Npgsql;
 
 namespace CmEtl.Chaos;
 
-/// <summary>A place for a worker: one process after the other, each under the next faults of the plan, until the run is over.</summary>
+/// <summary>A place for a worker: one process after the other, each with the next faults of the plan, until the run has ended.</summary>
 internal sealed class WorkerSlot(
     ChaosDatabase database, EtlSettings settings, WorkerKind kind, string runId, FaultPlan plan, ChaosCounts counts)
 {
-    /// <summary>How long a worker is waited for at a point; it may be out of work, or hang on a dead connection.</summary>
+    /// <summary>How long to wait for a worker at a point. It may have no work, or hang on a dead connection.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>A worker that comes to no point for so long is put down.</summary>
+    /// <summary>A worker that reaches no point for this time is killed.</summary>
     private static readonly TimeSpan LastPatience = 5 * Patience;
 
     public async Task RunAsync(CancellationToken over)
@@ -63,7 +63,7 @@ internal sealed class WorkerSlot(
         }
     }
 
-    /// <returns>False when the worker never came to the point.</returns>
+    /// <returns>False when the worker did not reach the point.</returns>
     private async Task<bool> InflictAsync(Fault fault, WorkerProcess worker, CancellationToken over)
     {
         if (fault.Point is null)
@@ -91,7 +91,7 @@ internal sealed class WorkerSlot(
 
     private async Task<bool> InflictAsync(Fault fault, WorkerProcess worker, ProxiedConnection? connection, Action release)
     {
-        // Before the message goes on, or its answer may come back first.
+        // Before the message is passed on, because its answer may arrive first.
         if (fault.Kind == FaultKind.DropReply)
         {
             connection?.DropReply();

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>The rules of the house.</summary>
+/// <summary>The architecture rules of the repository.</summary>
 public sealed partial class ArchitectureTests
 {
     private const int MostLines = 400;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>What comes out of one cmdlet goes into the next, by property name.</summary>
+/// <summary>The output of one cmdlet is the input of the next, by property name.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {

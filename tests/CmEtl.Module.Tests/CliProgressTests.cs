@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CmEtl.Tests;
 
-/// <summary>What cmetl writes where nobody looks at a terminal, and how it ends when it is interrupted.</summary>
+/// <summary>The output of cmetl without a terminal, and how it ends when it is interrupted.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class CliProgressTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
@@ -57,7 +57,7 @@ public sealed class CliProgressTests(SandboxFixture sandbox) : IClassFixture<San
             Assert.True(SpinWait.SpinUntil(() => Statements() > 0, TimeSpan.FromMinutes(1)), "Nothing has begun in a minute.");
             using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
 
-            // Half of what the statement would take; a busy machine needs some seconds for the cleanup.
+            // Half of the statement's duration. A busy machine needs some seconds for the cleanup.
             Assert.True(program.WaitForExit(TimeSpan.FromSeconds(30)), "The program still runs.");
             Assert.Equal(130, program.ExitCode);
             Assert.Equal(0, Statements());

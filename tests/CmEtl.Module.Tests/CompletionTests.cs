@@ -107,7 +107,7 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
         File.WriteAllText(Path.Combine(_folder, "credentials"), "[night]\naws_access_key_id = a\naws_secret_access_key = b\nregion = eu-west-1\n");
         File.WriteAllText(Path.Combine(_folder, "config"), "[profile it's mine]\nrole_arn = r\nsource_profile = night\n");
 
-        // In a process of its own: the SDK looks for its files once.
+        // In its own process, because the SDK looks for its files only once.
         var profiles = CliProcess.Run(
             new Dictionary<string, string> { ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder, "credentials"), ["AWS_CONFIG_FILE"] = Path.Combine(_folder, "config") },
             "$text = 'Publish-CmLambda -ProfileName '; (TabExpansion2 $text $text.Length).CompletionMatches | ForEach-Object { \"$($_.CompletionText) $($_.ToolTip)\" }");

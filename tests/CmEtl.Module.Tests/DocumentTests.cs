@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// What the pages name is there: links, pictures, files, cmdlets, parameters, settings, tests. What they tell people to type is run by
-/// tests/pester/Docs.Tests.ps1 and by <see cref="PageTests"/>.
+/// Everything that the pages refer to exists: links, pictures, files, cmdlets, parameters, settings, tests. The commands of the pages are
+/// run by tests/pester/Docs.Tests.ps1 and by <see cref="PageTests"/>.
 /// </summary>
 public sealed partial class DocumentTests
 {
@@ -90,7 +90,7 @@ public sealed partial class DocumentTests
             c => (string)c.Properties["Name"].Value, c => ((IDictionary)c.Properties["Parameters"].Value).Keys.Cast<string>().ToArray());
     });
 
-    // Those of build.ps1 and of PowerShell's own cmdlets as far as pages mention them.
+    // Parameters of build.ps1, and those of PowerShell's own cmdlets that pages mention.
     private static readonly Lazy<HashSet<string>> s_parameters = new(() => [.. s_cmdlets.Value.Values.SelectMany(p => p), "Task", "Filter"]);
 
     private static readonly Lazy<string> s_source = new(() => string.Join('\n', new[] { "src", "sql", "step_functions" }
@@ -138,7 +138,7 @@ public sealed partial class DocumentTests
         return value is "True" or "False" ? value == "True" ? "on" : "off" : value;
     }
 
-    /// <summary>The allowed values as the page has them: without what a type says anyway.</summary>
+    /// <summary>The allowed values in the form of the page, without what follows from the type.</summary>
     private static string Words(string allowed) => allowed.Split(':')[0]
         .Replace("a whole number ", "", StringComparison.Ordinal).Replace("a number ", "", StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>docs/errors.md and the code name the same errors, and every error has all that an operator needs.</summary>
+/// <summary>docs/errors.md and the code contain the same errors, and every error has all that an operator needs.</summary>
 public sealed partial class ErrorCatalogueTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
@@ -19,7 +19,7 @@ public sealed partial class ErrorCatalogueTests
 
     private static readonly string[] Amazon = Find("CmEtl.Aws/AwsErrors.cs", @"\[""(\w+)""\] = \(ErrorKind");
 
-    // Code and text of every SQLSTATE; a code without a text has that of its class.
+    // Code and text of every SQLSTATE. A code without its own text has the text of its class.
     private static readonly (string Code, bool Own)[] States =
         [.. File.ReadLines(Path.Combine(Source, "CmEtl.Engine", "Errors", "SqlStates.csv"))
             .Where(l => !l.StartsWith('#')).Select(l => l.Split('|')).Where(f => f[0].Length == 5).Select(f => ($"Postgres{f[0]}", f[3].Length > 0))];

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>Whatever is given as a name, a path or a file: one error of ours or of PowerShell's binder, or it does no harm.</summary>
+/// <summary>Hostile text as a name, a path or a file causes one error of CmEtl or of PowerShell's binder, or does no harm.</summary>
 public sealed class HostileInputTests : IDisposable
 {
     private const string Function = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl";
@@ -21,7 +21,7 @@ public sealed class HostileInputTests : IDisposable
     private readonly Shell _shell = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("cm_etl_hostile_").FullName;
 
-    /// <summary>Commands with a place for the text, the place as $x.</summary>
+    /// <summary>Commands with the text in place of $x.</summary>
     public static TheoryData<string> Commands =>
     [
         $"Deploy-CmStateMachine {Function} -RoleArn {Role} -StateMachineName $x {Refusal}",

@@ -58,7 +58,7 @@ public sealed class ImportTests
             times.Add(clock.Elapsed);
         }
 
-        // The best, for the machine may be busy with something else.
+        // The best of several, because the machine may be busy.
         Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace CmEtl.Tests;
 
-/// <summary>The program is killed outright between and within chunks; nothing of it can clean up.</summary>
+/// <summary>The program is killed between and within chunks, so it cannot clean up.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
     public void A_killed_run_is_resumed_without_task_01_and_without_its_done_chunks()
     {
-        // A dead orchestrator is noticed when its lease is over.
+        // A dead orchestrator is noticed when its lease has expired.
         var environment = new Dictionary<string, string>(sandbox.Worker.Environment) { ["CMETL_LEASE_SECONDS"] = "2" };
         using (new SlowUpdates(sandbox))
         {
@@ -38,7 +38,7 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         return present ? int.Parse(sandbox.Sql.Scalar("SELECT count(*) FROM cm_etl.chunk WHERE state = 'done'"), null) : 0;
     }
 
-    /// <summary>When Task 01 was done, and every done chunk with its attempt and end, oldest first.</summary>
+    /// <summary>The time of Task 01, and every chunk that is done with its attempt and end, oldest first.</summary>
     private string State() => sandbox.Sql.Scalar("""
         SELECT concat_ws(' ', max(r.task01_at), string_agg(concat_ws('/', c.chunk_id, c.attempt, c.finished_at), ' ' ORDER BY c.finished_at))
           FROM cm_etl.chunk AS c JOIN cm_etl.run AS r USING (run_id) WHERE c.state = 'done'

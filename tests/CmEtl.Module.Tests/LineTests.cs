@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Lines of code and comments have up to 140 columns. A text in quotation marks may make a line longer, and so may a raw literal.
+/// Lines of code and comments have at most 140 columns. Texts in quotation marks and raw literals may make a line longer.
 /// </summary>
 public sealed partial class LineTests
 {
     private const int Widest = 140;
 
-    /// <summary>Lines that are still wider. The number may only fall.</summary>
+    /// <summary>Number of lines that are still longer. It may only decrease.</summary>
     private const int Left = 110;
 
     [Fact]

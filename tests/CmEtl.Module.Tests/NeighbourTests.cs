@@ -1,6 +1,6 @@
 namespace CmEtl.Tests;
 
-/// <summary>The module next to other versions of its packages, which are loaded and in use before it is imported.</summary>
+/// <summary>The module together with other versions of its packages, which are loaded and used before it is imported.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class NeighbourTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {

@@ -8,7 +8,7 @@ public sealed class ParameterTests
         ["New-CmSandbox", "Remove-CmSandbox", "Deploy-CmStateMachine", "Publish-CmLambda", "Export-CmIamPolicy", "Export-CmTemplate", "Get-CmEtlCost",
         "Disconnect-CmDatabase", "Test-CmStateMachine"];
 
-    // What changes the session only is nothing to be asked about.
+    // A cmdlet that changes only the session does not need confirmation.
     private static readonly string[] ReadOnly = ["Compare-CmEtlRun", "Connect-CmDatabase", "Disconnect-CmDatabase", "Get-CmChunkPlan", "Get-CmEtlCost", "Get-CmEtlEvent", "Get-CmEtlStatus", "Test-CmEtlConfig", "Test-CmStateMachine", "Wait-CmEtl"];
 
     public static TheoryData<string, string> ByPropertyName => new()

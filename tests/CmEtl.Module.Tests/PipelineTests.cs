@@ -109,7 +109,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         }
 
         using var slow = new SlowUpdates(sandbox);
-        // 'kill' is a program of its own: cmetl ends itself with the signal that a container's end sends.
+        // 'kill' is a separate program. cmetl ends itself with the signal that is sent when a container stops.
         var result = CliProcess.Run(
             sandbox.Worker.Environment,
             "$run = (Start-CmEtl -New -Confirm:$false -TargetChunkSize 5 -MaxConcurrency 1).RunId; (New-CmSandbox -Visits 0).Path; kill -TERM $PID; $run");

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>A run that fails in some of its chunks, and how a user gets it done.</summary>
+/// <summary>A run that fails in some of its chunks, and how a user completes it.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {

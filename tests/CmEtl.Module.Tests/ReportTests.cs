@@ -1,6 +1,6 @@
 namespace CmEtl.Tests;
 
-/// <summary>The page of a real run, and the file it is in.</summary>
+/// <summary>The page of a real run, and its file.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture>
 {

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Whoever waits for a run learns how it ended: an error id and an exit code for every end but a completed and sweep-safe one, and the
-/// status in any case.
+/// Every command that waits for a run reports how it ended: an error id and an exit code for every end but a completed and sweep-safe one,
+/// and the status in any case.
 /// </summary>
 [Collection(ModuleServer.Name)]
 public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>

@@ -1,11 +1,11 @@
 
 namespace CmEtl.Tests;
 
-/// <summary>Ctrl-C: the prompt is back soon, and no statement of ours is left on the server.</summary>
+/// <summary>Ctrl-C: the prompt returns soon, and no statement of CmEtl is left on the server.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
-    // It is a quarter of a second; the machine of a test may be busy.
+    // It usually takes a quarter of a second, but the machine of a test may be busy.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>What is said beside the output: verbose, information, progress.</summary>
+/// <summary>The streams besides the output: verbose, information, progress.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>What takes too long says which limit that was, how high it is and what raises it.</summary>
+/// <summary>The error of a timeout says which limit it was, its value, and how to raise it.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {

@@ -3,7 +3,7 @@ namespace CmEtl.Tests;
 [Collection(ModuleServer.Name)]
 public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
-    // The server counts written rows itself, those of transactions that were rolled back included.
+    // The server counts written rows, including those of transactions that were rolled back.
     private const string Written = """
         SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE schemaname IN ('conflict', 'analytics', 'cm_etl')
         """;
@@ -43,7 +43,7 @@ public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.NotEmpty((string)finding.Properties["Remedy"].Value);
     }
 
-    // A session's numbers arrive when it ends, which it does a moment after its client has gone.
+    // The counts of a session arrive when it ends, which is a moment after its client has gone.
     private (string Written, string Ledger) Measure()
     {
         Wait.Until(sandbox, "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid())");

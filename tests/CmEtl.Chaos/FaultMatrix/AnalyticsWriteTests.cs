@@ -4,7 +4,9 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The analytics tables change while a chunk is computed: it stores what they were at one moment, never a mix.</summary>
+/// <summary>
+/// The analytics tables change while a chunk is computed. The chunk stores their state as of one point in time, never a mix.
+/// </summary>
 [Collection(MatrixGroup.Name)]
 public sealed class AnalyticsWriteTests(EngineServer server)
 {

@@ -3,7 +3,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The pg_basebackup of the PostgreSQL that sandboxes are made of. Not every build of PostgreSQL has one.</summary>
+/// <summary>The pg_basebackup of the PostgreSQL installation that sandboxes use. Not every build of PostgreSQL has one.</summary>
 internal static class BaseBackup
 {
     public static string? Program { get; } = Find();
@@ -14,7 +14,7 @@ internal static class BaseBackup
         {
             var finder = new PostgresFinder { Fetch = (_, _) => Task.FromResult<PostgresPrograms?>(null) };
             var server = new FileInfo(finder.FindAsync(null, null, CancellationToken.None).GetAwaiter().GetResult().PgCtl);
-            // On the PATH there may be a link to the server's programs alone; the others are where that leads to.
+            // PATH may contain only links to the server programs. The other programs are in the folder that they lead to.
             var folder = Path.GetDirectoryName(server.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? server.FullName)!;
             return Directory.EnumerateFiles(folder, "pg_basebackup*").FirstOrDefault();
         }

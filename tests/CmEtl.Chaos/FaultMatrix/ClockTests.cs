@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A worker's clock may be wrong by hours: the engine never asks it.</summary>
+/// <summary>A worker's clock may be wrong by hours, because the engine does not use it.</summary>
 public sealed class ClockTests
 {
     [Fact]

@@ -11,14 +11,14 @@ public sealed class DeadlockTests(EngineServer server)
     public async Task A_chunk_that_deadlocks_with_the_application_gives_way_and_is_tried_again()
     {
         await using var database = await server.CopyAsync();
-        // The first row that a chunk has updated waits for a lock that the application holds.
+        // After updating its first row, the chunk waits for a lock that the application holds.
         await database.ExecuteAsync(
             """
             CREATE FUNCTION public.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4712); RETURN NULL; END $$;
             CREATE TRIGGER wait AFTER UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps FOR EACH ROW EXECUTE FUNCTION public.wait();
             """);
         await using var application = await database.ConnectAsync();
-        // Whoever looks first loses: it shall be the chunk.
+        // The session that checks for deadlocks first is canceled. It must be the chunk's.
         await ExecuteAsync(application, "SET deadlock_timeout = '1min'; BEGIN; SELECT pg_advisory_xact_lock(4712)");
         var running = database.RunAsync(change: s => s with { MaxConcurrency = 1, RetryMaxAttempts = 5 });
         await database.UntilAsync(UpdateGate.Waiting);

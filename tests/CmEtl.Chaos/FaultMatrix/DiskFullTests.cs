@@ -4,7 +4,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The table's disk fills up amid a run.</summary>
+/// <summary>The disk of the table becomes full during a run.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class DiskFullTests(EngineServer server)
 {
@@ -27,7 +27,7 @@ public sealed class DiskFullTests(EngineServer server)
             Assert.Equal(RunState.Failed, paused.State);
             Assert.Contains("the server's disk is full (SqlState 53100)", paused.Reason, StringComparison.Ordinal);
             Assert.Contains("Free disk space", paused.Reason, StringComparison.Ordinal);
-            // Each worker ran into it once and left.
+            // Each worker met the error once and ended.
             Assert.InRange(await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.event WHERE reason LIKE '%53100%' AND chunk_id IS NOT NULL"), 1, 2);
 
             disk.Clear();

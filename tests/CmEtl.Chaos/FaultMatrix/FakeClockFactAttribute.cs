@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A test that needs libfaketime to give the server a clock of its own. CI installs it.</summary>
+/// <summary>A test that needs libfaketime to set the server's clock. CI installs it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FakeClockFactAttribute : FactAttribute
 {

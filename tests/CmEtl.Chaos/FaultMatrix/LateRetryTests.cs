@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>An orchestrator tries a chunk again while its first worker is still at it.</summary>
+/// <summary>An orchestrator retries a chunk while its first worker is still processing it.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class LateRetryTests(EngineServer server)
 {

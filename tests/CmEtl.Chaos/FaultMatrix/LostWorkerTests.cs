@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A chunk that takes its worker with it every time, and so never gets a failure written down.</summary>
+/// <summary>A chunk that kills its worker at every attempt, so that no failure is ever recorded.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class LostWorkerTests(EngineServer server)
 {

@@ -5,7 +5,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The network fails at the worst moment, the commit. What became of it is asked of the ledger, not guessed.</summary>
+/// <summary>The network fails during the commit. The outcome is read from the ledger, not assumed.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class NetworkTests(EngineServer server)
 {

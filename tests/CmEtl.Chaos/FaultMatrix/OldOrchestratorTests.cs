@@ -4,7 +4,8 @@ using CmEtl.Engine.Tests.Engine;
 namespace CmEtl.Chaos.FaultMatrix;
 
 /// <summary>
-/// An orchestrator that slept through its lease wakes while another start leads the run: it must not end, mark or unmark anything.
+/// An orchestrator that was frozen beyond its lease continues while another start leads the run. It must not end the run, or set or clear
+/// any mark.
 /// </summary>
 [Collection(MatrixGroup.Name)]
 public sealed class OldOrchestratorTests(EngineServer server)
@@ -62,7 +63,7 @@ public sealed class OldOrchestratorTests(EngineServer server)
         Assert.Equal(RunState.Completed, (await joined.WaitAsync(TimeSpan.FromSeconds(60))).State);
     }
 
-    /// <summary>What a resume does; its starter has died since.</summary>
+    /// <summary>The effect of a resume by a process that has died since.</summary>
     private static Task<int> TakeOverAsync(EngineDatabase database) => database.ExecuteAsync(
         "UPDATE cm_etl.run SET attempt = attempt + 1, lease_until = clock_timestamp() - interval '1 minute' WHERE state = 'running'");
 }

@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A run is not worked on by a program that would give its rows other values than those already written.</summary>
+/// <summary>A version that would compute other values than those already written does not work on a run.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class OtherVersionTests(EngineServer server)
 {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The steps of a run one by one, for tests that do something between two of them.</summary>
+/// <summary>The steps of a run as separate calls, for tests that act between two of them.</summary>
 internal sealed class Parts : IAsyncDisposable
 {
     private readonly Database _database;

@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A role of no special power: limits and privileges do not bind the sandbox's own.</summary>
+/// <summary>A role that is not a superuser. Limits and privileges do not apply to the sandbox's own role.</summary>
 internal sealed class PlainRole : IAsyncDisposable
 {
     private readonly EngineDatabase _database;
@@ -14,8 +14,8 @@ internal sealed class PlainRole : IAsyncDisposable
 
     private const string Password = "plain";
 
-    /// <param name="database">Where it may do whatever the engine needs.</param>
-    /// <param name="connections">How many at a time; -1 for any number.</param>
+    /// <param name="database">The database in which it gets all rights that the engine needs.</param>
+    /// <param name="connections">Maximum number of connections; -1 for no limit.</param>
     public static async Task<PlainRole> CreateAsync(EngineDatabase database, int connections = -1)
     {
         await database.ExecuteAsync($"CREATE ROLE {Name} LOGIN PASSWORD '{Password}' CONNECTION LIMIT {connections}");

@@ -4,7 +4,7 @@ using CmEtl.Engine.Tests.Model;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A row that cannot be written is found, put aside and named; all others are updated.</summary>
+/// <summary>A row that cannot be written is found, quarantined and reported. All other rows are updated.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class PoisonRowTests(EngineServer server)
 {
@@ -68,7 +68,7 @@ public sealed class PoisonRowTests(EngineServer server)
         var engine = database.Engine(s => s with { MarkMode = MarkMode.SinglePass, LeaseSeconds = 1 });
         var run = (await engine.BeginAsync(new StartRequest(), CancellationToken.None)).RunId;
         await engine.PlanAsync(run, CancellationToken.None);
-        // It has been cut this often before.
+        // The chunk has already been split this often.
         await database.ExecuteAsync(
             $"INSERT INTO cm_etl.event (run_id, kind) SELECT '{run}', 'chunk split' FROM generate_series(1, 90)");
         await database.UntilAsync("SELECT lease_until < clock_timestamp() FROM cm_etl.run");

@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The server is lost during a run, and a standby that lacks the last chunks takes its place: the run resumes there.</summary>
+/// <summary>The server is lost during a run, and a standby that lacks the last chunks is promoted. The run is resumed there.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class PromotedStandbyTests(EngineServer server)
 {

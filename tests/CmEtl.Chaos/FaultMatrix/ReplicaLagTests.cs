@@ -4,7 +4,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A streaming standby falls behind: the run is down to one worker until it has caught up.</summary>
+/// <summary>A streaming standby lags behind. The run backs off to one worker until the standby has caught up.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class ReplicaLagTests(EngineServer server)
 {
@@ -19,7 +19,7 @@ public sealed class ReplicaLagTests(EngineServer server)
         await BackOffAsync(database, s => s, standby.PauseReplayAsync, standby.ResumeReplayAsync);
     }
 
-    /// <summary>What has been received is shown to every role, if the replica has a slot.</summary>
+    /// <summary>All roles can see what a replica has received, if it has a replication slot.</summary>
     [StandbyFact]
     public async Task A_run_of_a_plain_role_backs_off_for_a_replica_that_does_not_receive()
     {
@@ -66,7 +66,7 @@ public sealed class ReplicaLagTests(EngineServer server)
             await database.UntilAsync("EXISTS (SELECT FROM cm_etl.run WHERE reason LIKE 'backing off to 1 of 4 workers: a replica is % MB behind')");
             Assert.Contains("MB behind", (await database.Engine().GetStatusAsync(null, default)).Reason, StringComparison.Ordinal);
 
-            // The chunks in work are done, and one at a time from then on.
+            // The running chunks are finished, then one at a time is processed.
             await gate.DisposeAsync();
             gate = await UpdateGate.CloseAsync(database);
             await database.UntilAsync($"{InWork(1)} AND ({UpdateGate.Waiting})");

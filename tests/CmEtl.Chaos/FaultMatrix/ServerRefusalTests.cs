@@ -4,9 +4,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>
-/// The server refuses what it did before: something was taken away while a run is under way, or there are too few connections.
-/// </summary>
+/// <summary>The server refuses what it allowed before: a privilege is revoked during a run, or there are too few connections.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class ServerRefusalTests(EngineServer server)
 {
@@ -22,7 +20,7 @@ public sealed class ServerRefusalTests(EngineServer server)
         var running =
             database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
         await database.UntilAsync(UpdateGate.Waiting);
-        // It may have to wait for the chunk in work.
+        // It may have to wait for the running chunk.
         var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
         await Task.Delay(200);
         await gate.DisposeAsync();

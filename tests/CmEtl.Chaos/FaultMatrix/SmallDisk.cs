@@ -2,7 +2,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>A real file system of few megabytes that can be filled up.</summary>
+/// <summary>A real file system of a few megabytes that can be filled.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const int Megabytes = 24;
@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         return disk;
     }
 
-    /// <summary>Leaves this much room.</summary>
+    /// <summary>Fills the disk except for this much space.</summary>
     public void Fill(long bytesLeft)
     {
         using var file = File.Create(Filler);

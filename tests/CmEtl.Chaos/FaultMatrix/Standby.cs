@@ -15,9 +15,9 @@ internal sealed class Standby : IAsyncDisposable
 
     private Standby(EngineDatabase primary, SandboxFolder folder, string? slot) => (_primary, _folder, _slot) = (primary, folder, slot);
 
-    /// <param name="server">What it is a standby of.</param>
-    /// <param name="primary">A database there.</param>
-    /// <param name="slot">A replication slot of its own, or none.</param>
+    /// <param name="server">The primary server.</param>
+    /// <param name="primary">A database on the primary.</param>
+    /// <param name="slot">Name of its replication slot, or null for none.</param>
     public static async Task<Standby> StartAsync(EngineServer server, EngineDatabase primary, string? slot = null)
     {
         var programs = SandboxFolder.Open(Path.GetDirectoryName(server.LogFile)!)!.Programs();
@@ -40,10 +40,10 @@ internal sealed class Standby : IAsyncDisposable
 
     public Task ResumeReplayAsync() => _connection.ExecuteAsync("SELECT pg_wal_replay_resume()", default);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Where the standby listens.</summary>
     public int Port { get; private set; }
 
-    /// <summary>Ends the stream once all that was written so far has been replayed, as when the network to the primary is lost.</summary>
+    /// <summary>Ends the stream after everything written so far has been replayed, as if the network to the primary were lost.</summary>
     public async Task DisconnectAsync()
     {
         var written = await _primary.ReadAsync<string>("SELECT pg_current_wal_flush_lsn()::text");
@@ -55,7 +55,7 @@ internal sealed class Standby : IAsyncDisposable
 
     public Task PromoteAsync() => _connection.ExecuteAsync("SELECT pg_promote()", default);
 
-    /// <returns>The id of the process that receives.</returns>
+    /// <returns>The process id of the WAL receiver.</returns>
     public async Task<int> ReceiverAsync() =>
         (await _connection.QueryAsync("SELECT pid FROM pg_stat_wal_receiver", r => r.GetInt32(0), default)).Single();
 
@@ -87,7 +87,7 @@ internal sealed class Standby : IAsyncDisposable
             ]),
             default);
         Assert.True(copy.ExitCode == 0, copy.Output);
-        // It tells at once where it stands, and not only when there is something new to receive.
+        // Makes the standby report its position immediately, not only when there is something new to receive.
         await File.AppendAllTextAsync(Path.Combine(_folder.Data, "postgresql.conf"), "wal_receiver_status_interval = 1\n");
         var server = new SandboxServer(_folder, programs);
         await server.ListenAsync(default);

@@ -2,7 +2,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
-/// <summary>The run itself writes more WAL than it may.</summary>
+/// <summary>The run itself writes more WAL than the setting allows.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class WalRateTests(EngineServer server)
 {
@@ -26,7 +26,7 @@ public sealed class WalRateTests(EngineServer server)
         Assert.Equal(backOff, database.Log.Lines.Any(l => l.Contains("MB of WAL a second", StringComparison.Ordinal)));
     }
 
-    /// <summary>Every reason that a status has shown.</summary>
+    /// <summary>All reasons that the status has shown.</summary>
     private static Task<int> TakeDownReasonsAsync(EngineDatabase database) => database.ExecuteAsync(
         """
         CREATE TABLE noted (reason text);

@@ -1,12 +1,12 @@
 namespace CmEtl.Chaos.Faults;
 
-/// <summary>What is done to a worker, to its connection or to the server.</summary>
+/// <summary>A fault of a worker, its connection or the server.</summary>
 public enum FaultKind
 {
-    /// <summary>The worker is killed outright.</summary>
+    /// <summary>The worker is killed (SIGKILL).</summary>
     Kill,
 
-    /// <summary>The worker is stopped for a while and then goes on as if nothing had been.</summary>
+    /// <summary>The worker is stopped for a while and then continues.</summary>
     Freeze,
 
     /// <summary>The server ends the session.</summary>
@@ -15,12 +15,12 @@ public enum FaultKind
     /// <summary>The connection is cut.</summary>
     Cut,
 
-    /// <summary>What the worker says arrives, the answer does not: the connection is cut in its place.</summary>
+    /// <summary>The worker's message arrives, but the connection is cut instead of delivering the answer.</summary>
     DropReply,
 
-    /// <summary>The connection stays open and carries nothing any more.</summary>
+    /// <summary>The connection stays open but transmits nothing any more.</summary>
     BlackHole,
 
-    /// <summary>The connection carries nothing for a while.</summary>
+    /// <summary>The connection transmits nothing for a while.</summary>
     Delay,
 }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace CmEtl.Chaos.Faults;
 
-/// <summary>The faults of one round in the order in which workers meet them. The same seed makes the same plan.</summary>
+/// <summary>The faults of one round, in the order in which workers meet them. The same seed gives the same plan.</summary>
 internal sealed class FaultPlan
 {
-    /// <summary>Of ten faults on a worker or its connection that is not killed, how many are of each kind.</summary>
+    /// <summary>Distribution of ten faults of a worker or its connection other than kills.</summary>
     private static readonly FaultKind[] Mix =
     [
         FaultKind.Freeze, FaultKind.Freeze, FaultKind.Terminate, FaultKind.Terminate, FaultKind.Cut, FaultKind.Cut,
@@ -22,9 +22,9 @@ internal sealed class FaultPlan
 
     public static FaultPlan Of(IEnumerable<Fault> faults) => new(faults);
 
-    /// <param name="seed">Of the plan.</param>
-    /// <param name="kills">How many workers are killed; as many other faults come with them.</param>
-    /// <param name="points">Where its workers come by.</param>
+    /// <param name="seed">Seed of the plan.</param>
+    /// <param name="kills">Number of killed workers. The number of other faults is the same.</param>
+    /// <param name="points">The points that its workers reach.</param>
     public static FaultPlan Make(int seed, int kills, IReadOnlyList<PausePoint> points)
     {
 #pragma warning disable CA5394 // A plan that can be made again is the point.
@@ -42,6 +42,6 @@ internal sealed class FaultPlan
 
     public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Fault? fault) => _faults.TryDequeue(out fault);
 
-    /// <summary>Puts a fault back that could not be inflicted.</summary>
+    /// <summary>Returns a fault that could not be injected.</summary>
     public void Return(Fault fault) => _faults.Enqueue(fault);
 }

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace CmEtl.Chaos.Faults;
 
-/// <summary>A moment in a chunk's life, known by what the worker is about to say to the server.</summary>
-/// <param name="Name">What it is called in reports.</param>
-/// <param name="Text">Found in the message, and in no other's.</param>
+/// <summary>A point in the processing of a chunk, recognized by the message that the worker is about to send to the server.</summary>
+/// <param name="Name">Name in reports.</param>
+/// <param name="Text">A text that occurs in this message and in no other.</param>
 internal sealed record PausePoint(string Name, string Text)
 {
     public static readonly PausePoint Claim = new("claim", "SET state = 'processing'");
@@ -27,10 +27,10 @@ internal sealed record PausePoint(string Name, string Text)
 
     public static readonly PausePoint Finish = new("finish", "finished_at = clock_timestamp(), rows_missed");
 
-    /// <summary>All of a night, the run's own steps included.</summary>
+    /// <summary>All points of a night, including the steps of the run itself.</summary>
     public static readonly IReadOnlyList<PausePoint> Night = [Snapshot, Plan, .. All, Finish];
 
-    /// <summary>Where rows are marked and updated in one pass.</summary>
+    /// <summary>The points of runs that mark and update rows in one transaction.</summary>
     public static readonly IReadOnlyList<PausePoint> InOnePass = [.. All.Where(p => p != Mark)];
 
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Text);

@@ -5,7 +5,7 @@ using CmEtl.Chaos.Faults;
 
 namespace CmEtl.Chaos.Network;
 
-/// <summary>Stands between one worker and the server, and knows what the worker says.</summary>
+/// <summary>A proxy between one worker and the server that understands the worker's messages.</summary>
 internal sealed class ChaosProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -30,7 +30,7 @@ internal sealed class ChaosProxy : IDisposable
     /// <summary>One of the open connections, or null.</summary>
     public ProxiedConnection? Any => _connections.Keys.FirstOrDefault();
 
-    /// <summary>Waits for the worker at a point; one trap at a time.</summary>
+    /// <summary>Waits for the worker at a point. There can be only one trap at a time.</summary>
     public Trap Set(PausePoint point, int skip) => _trap = new Trap(point, skip);
 
     public Trap? Springs(ProxiedConnection connection, ReadOnlySpan<byte> message) =>
@@ -87,7 +87,7 @@ internal sealed class ChaosProxy : IDisposable
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // Cut, by us or by one of its ends.
+            // The connection was cut by the proxy or by one of its ends.
         }
         finally
         {

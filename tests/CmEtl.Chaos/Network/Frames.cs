@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace CmEtl.Chaos.Network;
 
 /// <summary>
-/// Where a client's messages begin and end (https://www.postgresql.org/docs/current/protocol-message-formats.html). Only the first has
-/// no type before its length.
+/// Finds the boundaries of a client's messages (https://www.postgresql.org/docs/current/protocol-message-formats.html). Only the first
+/// message has no type before its length.
 /// </summary>
 internal sealed class Frames
 {
     private bool _started;
 
-    /// <summary>The length of the message that <paramref name="bytes"/> begin with, or 0 when it is not all there.</summary>
+    /// <summary>The length of the message that <paramref name="bytes"/> begin with, or 0 when it is incomplete.</summary>
     public int Next(ReadOnlySpan<byte> bytes)
     {
         var typed = _started ? 1 : 0;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CmEtl.Chaos.Network;
 
-/// <summary>One connection of a worker, message by message.</summary>
+/// <summary>A connection of a worker, transmitted message by message.</summary>
 internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket server) : IDisposable
 {
     private const int LongestMessage = 1 << 20;
@@ -12,7 +12,7 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
     private volatile bool _dropReply;
     private volatile bool _deaf;
 
-    /// <summary>By which the server knows the connection: pg_stat_activity.client_port.</summary>
+    /// <summary>The port by which the server identifies the connection: pg_stat_activity.client_port.</summary>
     public int ServerSidePort { get; } = ((IPEndPoint)server.LocalEndPoint!).Port;
 
     public async Task RunAsync()
@@ -23,7 +23,7 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
         }
         finally
         {
-            // Of a connection that carries nothing any more, neither end hears that the other is gone.
+            // If a connection transmits nothing any more, neither end learns that the other is gone.
             if (_silent)
             {
                 await Task.Delay(Timeout.Infinite, proxy.Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -35,18 +35,18 @@ internal sealed class ProxiedConnection(ChaosProxy proxy, Socket client, Socket 
 
     public void Cut() => Dispose();
 
-    /// <summary>The next thing the server says is thrown away, and the connection with it.</summary>
+    /// <summary>Discards the server's next message and cuts the connection.</summary>
     public void DropReply() => _dropReply = true;
 
-    /// <summary>Carries nothing any more and does not say so.</summary>
+    /// <summary>Silently stops transmitting.</summary>
     public void Silence() => _silent = true;
 
-    /// <summary>Nothing that the server says arrives any more.</summary>
+    /// <summary>Stops transmitting messages of the server.</summary>
     public void Deafen() => _deaf = true;
 
     public void Dispose()
     {
-        // Reset, not shut down: what is under way is lost.
+        // Reset, not shut down, so that data in transit is lost.
         client.Close(0);
         server.Close(0);
     }

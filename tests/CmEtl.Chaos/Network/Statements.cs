@@ -1,8 +1,8 @@
 namespace CmEtl.Chaos.Network;
 
 /// <summary>
-/// What a client is about to have done. A prepared statement is told once and then called by its name
-/// (https://www.postgresql.org/docs/current/protocol-message-formats.html), so its text is remembered.
+/// The statements of a client. The text of a prepared statement is sent once, and later only its name
+/// (https://www.postgresql.org/docs/current/protocol-message-formats.html), so the text is remembered.
 /// </summary>
 internal sealed class Statements
 {
@@ -10,8 +10,8 @@ internal sealed class Statements
     private readonly HashSet<string> _justTold = [];
 
     /// <summary>
-    /// The statement that the message begins: where it is told, which is before the server takes a snapshot for it, and from then on where
-    /// it is called. Any other message as it is.
+    /// The statement that the message begins: the message that contains its text, which is before the server takes a snapshot for it, and
+    /// later the message that calls it. Any other message is returned unchanged.
     /// </summary>
     public ReadOnlySpan<byte> About(ReadOnlySpan<byte> message)
     {

@@ -3,10 +3,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>A success that was none.</summary>
-/// <param name="Seed">Of its world.</param>
-/// <param name="World">The world, as small as it became.</param>
-/// <param name="Findings">What was wrong, row by row.</param>
+/// <summary>A run that reported a success although its result was wrong.</summary>
+/// <param name="Seed">Seed of its world.</param>
+/// <param name="World">The world after reduction.</param>
+/// <param name="Findings">The errors, row by row.</param>
 internal sealed record FalseGreen(ulong Seed, World World, IReadOnlyList<string> Findings)
 {
     private const int MostShown = 6;
@@ -16,10 +16,10 @@ internal sealed record FalseGreen(ulong Seed, World World, IReadOnlyList<string>
         [$"FALSE GREEN, seed {Seed}: {Findings.Count} findings", .. Findings.Take(MostShown).Select(f => $"  {f}"), World.ToString()]);
 }
 
-/// <summary>Worlds by the number, several at a time on one server.</summary>
+/// <summary>Runs many worlds, several at a time on one server.</summary>
 internal sealed class Campaign(NightOptions options, Action<string> say)
 {
-    /// <summary>How often a smaller world is tried: the moment at which something happens is not the same each time.</summary>
+    /// <summary>How often a reduced world is tried, because the timing of events differs each time.</summary>
     private const int TriesPerStep = 3;
 
     private const int TellEvery = 100;
@@ -43,7 +43,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
         say(Tally.ToString());
     }
 
-    /// <summary>One world, night after night, until a success is false.</summary>
+    /// <summary>Runs one world, night after night, until a success is false.</summary>
     public static async Task<IReadOnlyList<string>> LiveAsync(NightServer server, World world, Tally tally, Control? control = null)
     {
         SqlLibrary.Control.Value = control is null ? null : control.Apply;
@@ -73,7 +73,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                // A fault of the harness is told apart from one of the engine, and is no reason to go on as if nothing had been.
+                // An error of the harness is reported separately from one of the engine, and ends the campaign.
                 Tally.Fault();
                 say($"HARNESS FAULT, seed {seed}: {error}");
             }
@@ -113,7 +113,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
         }
     }
 
-    /// <summary>A campaign of hours may be stopped: the next one continues at this seed.</summary>
+    /// <summary>A campaign of hours may be stopped. The next one continues at this seed.</summary>
     private void TellProgress()
     {
         lock (_gate)
@@ -135,7 +135,7 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
         }
     }
 
-    /// <summary>Leaves out whatever the failure can do without.</summary>
+    /// <summary>Removes everything that the failure does not need.</summary>
     private async Task<FalseGreen> ShrinkAsync(NightServer server, FalseGreen found)
     {
         var unnoticed = new Tally();

@@ -3,22 +3,22 @@ using CmEtl.Engine;
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>
-/// A negative control: the engine without one of the things that make its success true. A harness that lets it pass sees nothing.
+/// A negative control: the engine without one of the parts that guarantee a true success. A harness that does not notice it is useless.
 /// </summary>
-/// <param name="Name">What is missing.</param>
-/// <param name="Events">Kinds of events, by the beginning of their names, that it takes to notice.</param>
+/// <param name="Name">The missing part.</param>
+/// <param name="Events">Kinds of events, by the beginning of their names, that are necessary to notice it.</param>
 internal sealed record Control(string Name, params string[] Events)
 {
-    /// <summary>Parts of files in sql/, and what stands in for them.</summary>
+    /// <summary>Parts of files in sql/, and their replacements.</summary>
     public IReadOnlyList<(string File, string Part, string Instead)> Statements { get; init; } = [];
 
-    /// <summary>What is set otherwise.</summary>
+    /// <summary>Changed settings.</summary>
     public Func<EtlSettings, EtlSettings> Settings { get; init; } = s => s;
 
     /// <summary>Whether a run counts as a success as soon as it is completed.</summary>
     public bool CompletedIsSuccess { get; init; }
 
-    /// <summary>The only night of every world, where what it takes is too rare to wait for.</summary>
+    /// <summary>The only night of every world, for situations that are too rare to wait for.</summary>
     public NightPlan? Plan { get; init; }
 
     public static IReadOnlyList<Control> All { get; } =
@@ -68,14 +68,14 @@ internal sealed record Control(string Name, params string[] Events)
         },
     ];
 
-    /// <summary>The world of a seed in which it can be noticed.</summary>
+    /// <summary>The world of a seed, reduced to events by which the control can be noticed.</summary>
     public World Make(ulong seed)
     {
         var world = WorldGen.Make(seed, Events);
         return Plan is null ? world : world with { MarkMode = MarkMode.TwoPhase, SkipUnchanged = false, Delta = false, Nights = [Plan] };
     }
 
-    /// <summary>What the engine is to take a file for.</summary>
+    /// <summary>Replaces the text of a file for the engine.</summary>
     public string Apply(string file, string text) => Statements.Where(s => s.File == file).Aggregate(
         text, (t, s) => t.Contains(s.Part, StringComparison.Ordinal) ? t.Replace(s.Part, s.Instead, StringComparison.Ordinal)
             : throw new InvalidOperationException($"The control '{Name}' is out of date: sql/{file}.sql has no '{s.Part}'."));

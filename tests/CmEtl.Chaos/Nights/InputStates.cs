@@ -4,28 +4,26 @@ using Npgsql;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>What a run looks things up in, as it was committed at one time.</summary>
+/// <summary>The tables that a run reads, as they were committed at one time.</summary>
 internal sealed class InputState
 {
-    /// <summary>The model over it.</summary>
+    /// <summary>The model for this state.</summary>
     public required ReferenceInputs Inputs { get; init; }
 
-    /// <summary>From when on it may have been seen.</summary>
+    /// <summary>The earliest time at which it may have been visible.</summary>
     public required DateTime From { get; set; }
 
-    /// <summary>Until when it may have been seen.</summary>
+    /// <summary>The latest time at which it may have been visible.</summary>
     public DateTime To { get; set; } = DateTime.MaxValue;
 
-    /// <summary>Tables that a failed load has left without rows that belong there, and whether any are left.</summary>
+    /// <summary>Tables that lack rows because of a failed load, and whether they have any rows left.</summary>
     public IReadOnlyDictionary<string, bool> Broken { get; init; } = new Dictionary<string, bool>();
 
-    /// <summary>The model over the last state before the first of these loads.</summary>
+    /// <summary>The model for the last state before the first of these loads.</summary>
     public required ReferenceInputs Intact { get; init; }
 }
 
-/// <summary>
-/// Every committed state of the tables that a world's runs look things up in. All changes of these tables go through here.
-/// </summary>
+/// <summary>All committed states of the tables that the runs of a world read. Every change of these tables is made here.</summary>
 internal sealed class InputStates(WorldDatabase database) : IDisposable
 {
     private readonly List<InputState> _states = [];
@@ -37,7 +35,7 @@ internal sealed class InputStates(WorldDatabase database) : IDisposable
 
     public List<InputState> Between(DateTime from, DateTime to) => [.. _states.Where(s => s.To >= from && s.From <= to)];
 
-    /// <summary>A night begins, in its own time zone, some time after the last one.</summary>
+    /// <summary>Begins a night, in its own time zone, some time after the previous one.</summary>
     public async Task BeginNightAsync(string zone, TimeSpan later)
     {
         foreach (var state in _states)
@@ -64,11 +62,11 @@ internal sealed class InputStates(WorldDatabase database) : IDisposable
     }
 
     /// <summary>One transaction of a loader.</summary>
-    /// <param name="first">What it does first.</param>
-    /// <param name="between">What it waits for then.</param>
-    /// <param name="then">What it does before it commits.</param>
+    /// <param name="first">Its first action.</param>
+    /// <param name="between">What it then waits for.</param>
+    /// <param name="then">Its action before the commit.</param>
     /// <param name="broken">A table that it leaves without its rows.</param>
-    /// <param name="mends">A table that has its rows again.</param>
+    /// <param name="mends">A table that gets its rows back.</param>
     public async Task ChangeAsync(string first, Func<Task> between, string then, string? broken, string? mends)
     {
         await _one.WaitAsync();

@@ -5,19 +5,17 @@ using Npgsql;
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>
-/// A run that says that it succeeded is asked for every row: is it what the model makes of it for some state of the tables that was in
-/// force while it was computed, and is no live pair left marked? The recorder knows each write, so each is judged by what stood there
-/// before.
+/// Checks every row after a run that reported a success: it must be what the model computes for some state of the tables that was valid
+/// while it was computed, and no live pair may be left marked. The recorder knows each write, so each is checked against the row before it.
 /// </summary>
 internal sealed class Judge(WorldDatabase database, InputStates states, bool delta)
 {
-    /// <summary>
-    /// What is committed so shortly before a run's end, its last look may have missed: neither before nor after can be told apart.
-    /// </summary>
+    /// <summary>The last look of a run may miss commits so shortly before its end, because their order cannot be determined.</summary>
     private static readonly TimeSpan Last = TimeSpan.FromMilliseconds(30);
 
     /// <summary>
-    /// The share of live pairs that an incomplete load may cost unnoticed: max_unconfirmed_percent. An empty table may cost none.
+    /// The share of live pairs that an incomplete load may cost without being noticed: max_unconfirmed_percent. An empty table may cost
+    /// none.
     /// </summary>
     private const double MostLost = 0.5;
 
@@ -29,7 +27,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
 
     private static readonly string[] Marks = ["UpdatedDate", "UpdateFlag"];
 
-    /// <summary>What is wrong with the table, if the run is right in saying that it succeeded.</summary>
+    /// <summary>The errors in the table, given that the run reported a success.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status)
     {
         var wrong = new List<string>();
@@ -57,7 +55,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
 
         foreach (var write in writes.Where(w => w.IsConfirmation))
         {
-            // Where the ledger does not name the transaction, any state since the run's start will do; that it does not is found below.
+            // If the ledger does not name the transaction, any state since the start of the run is accepted. The missing name itself is
+            // found below.
             var seen = chunks.Find(c => c.Xid == write.Xid)?.Seen ?? new Span(span.From, write.At);
             if (Mismatch(write.Old!, write.New!, seen) is { } difference)
             {
@@ -99,18 +98,18 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
         return wrong;
     }
 
-    /// <summary>What is wrong with a row as it stands at the end.</summary>
+    /// <summary>The errors in a row at the end.</summary>
     private string? Final(Row row, IReadOnlyList<RowWrite> writes, Span run, IReadOnlyList<DoneChunk> chunks)
     {
-        // As the run's end found it: what came later is not its concern.
+        // As the run found it at its end. Later changes do not matter.
         var last = writes.Count == 0 ? null : writes[^1];
         if (last is { ByEngine: false } && last.At > run.To - Last)
         {
             return null;
         }
 
-        // Where it is now, it was examined by the chunks over its key; somebody may have moved it after that. A delta run looks at the
-        // dimensions once, at its start, and what changes in them afterwards counts for the pairs that stay from the next run on.
+        // It was examined by the chunks over its current key, and may have been moved afterwards. A delta run looks at the dimensions once,
+        // at its start, and later changes of them affect unchanged pairs only from the next run on.
         var seen = chunks.Where(c => c.Holds(row)).Select(c => delta ? c.Seen with { From = run.From } : c.Seen).DefaultIfEmpty(run);
         var opinions = seen.SelectMany(s => states.Between(s.From, s.To)).Distinct().Select(s => s.Inputs.Judge(row)).ToList();
         var live = opinions.TrueForAll(o => o.Outcome == Outcome.Confirmed);
@@ -127,7 +126,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
             return null;
         }
 
-        // Not written by this run and not marked: it is as it would have been written, or somebody else took the mark off.
+        // Neither written by this run nor marked: its values would not change, or another program cleared the mark.
         var equal = opinions.Exists(o => o.Outcome == Outcome.Confirmed && Difference(o.After, row) is null);
         var unmarked = writes.LastOrDefault(w => w.ChangesMark) is { ByEngine: false };
         return equal || (unmarked && !live && !undone) ? null
@@ -135,7 +134,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
             : $"was neither confirmed nor marked; last written by {last?.By ?? "nobody in this run"}";
     }
 
-    /// <summary>In what a confirmed row differs from what the model makes of it, for the state that it is nearest to.</summary>
+    /// <summary>The differences between a confirmed row and the model, for the state in which there are fewest.</summary>
     private string? Mismatch(Row before, Row after, Span seen)
     {
         string? nearest = null;

@@ -3,22 +3,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>What events can do to a night.</summary>
+/// <summary>The actions of events in a night.</summary>
 internal sealed partial class Night
 {
     private readonly AsyncLocal<TaskCompletionSource?> _opened = new();
     private Func<Task> _cancel = () => Task.CompletedTask;
 
-    /// <summary>The event has begun as far as the run can notice; it goes on beside it.</summary>
+    /// <summary>Signals that the event has begun, as far as the run can notice. The event continues in parallel.</summary>
     public void Opened() => _opened.Value?.TrySetResult();
 
     public void Count(string kind) => tally.Happened(kind);
 
-    /// <summary>What ends the event's effect when the night has not succeeded, or is over.</summary>
+    /// <summary>Actions that end the effect of the event when the night has not succeeded or is over.</summary>
     public void Repair(string sql, bool inputs = false, string? mends = null) => _repairs.Add(
         () => inputs ? InputsAsync(sql, mends) : database.ExecuteAsync(sql));
 
-    /// <summary>A transaction over the tables that are looked things up in.</summary>
+    /// <summary>Runs a transaction on the tables that runs read.</summary>
     public Task LoadAsync(NightEvent e, string first, string then, string? broken = null, string? mends = null, string? repair = null)
     {
         if (repair is not null)
@@ -33,7 +33,7 @@ internal sealed partial class Night
         }, then, broken, mends);
     }
 
-    /// <summary>A transaction of the application.</summary>
+    /// <summary>Runs a transaction of the application.</summary>
     public async Task WriteAsync(NightEvent e, string first, string then = "SELECT")
     {
         await using var connection = await database.ConnectAsync("application", plan.TimeZone);
@@ -42,18 +42,18 @@ internal sealed partial class Night
         Opened();
         await Task.Delay(e.Milliseconds);
         await connection.ExecuteAsync(then, default);
-        // The recorder noted when it was written; what counts is when others could see it.
+        // The recorder noted the time of the write, but the time at which others could see it matters.
         await connection.ExecuteAsync("UPDATE chaos.history SET at = clock_timestamp() WHERE xid = pg_current_xact_id()", default);
         await transaction.CommitAsync();
     }
 
-    /// <summary>A statement that is its own transaction and changes no content.</summary>
+    /// <summary>Runs a statement in its own transaction that does not change any content.</summary>
     public Task MaintainAsync(string sql) => database.ExecuteAsync(sql, "owner");
 
-    /// <summary>A change of definitions or settings.</summary>
+    /// <summary>Changes definitions or settings.</summary>
     public Task DefineAsync(string sql) => database.ExecuteAsync(sql, "owner");
 
-    /// <summary>Somebody else's call, on an engine of his own.</summary>
+    /// <summary>Makes a call on another engine.</summary>
     public async Task OperateAsync(Func<EtlEngine, Task> call)
     {
         Opened();
@@ -61,7 +61,7 @@ internal sealed partial class Night
         await call(engine).WaitAsync(Patience);
     }
 
-    /// <summary>Another start beside the night's; its success is judged like the night's own.</summary>
+    /// <summary>Makes another start in parallel. Its success is checked like that of the night's own run.</summary>
     public Task StartAsync(StartRequest request) => OperateAsync(async engine =>
     {
         var status = await engine.RunAsync(request, null, default);
@@ -75,7 +75,7 @@ internal sealed partial class Night
 
     public Task<string?> NewestRunAsync() => RunAsync("ORDER BY started_at DESC LIMIT 1");
 
-    /// <summary>A run before the newest.</summary>
+    /// <summary>A run before the newest one.</summary>
     public Task<string?> EarlierRunAsync(int choice) => RunAsync($"ORDER BY started_at DESC OFFSET {1 + (choice % 2)} LIMIT 1");
 
     private async Task<string?> RunAsync(string order) =>
@@ -104,7 +104,7 @@ internal sealed partial class Night
         return (await engine.GetStatusAsync(run, default)).SweepSafe;
     }
 
-    /// <summary>A day passes, as far as the ledger can tell.</summary>
+    /// <summary>Lets a day pass, as far as the ledger can tell.</summary>
     private Task AgeAsync() => plan.AgedHours == 0 ? Task.CompletedTask : database.ExecuteAsync(
         $"""
         UPDATE cm_etl.run SET started_at = started_at - a, finished_at = finished_at - a, lease_until = lease_until - a, task01_at = task01_at - a, planned_at = planned_at - a, resumed_at = resumed_at - a, sweep_safe_until = sweep_safe_until - a

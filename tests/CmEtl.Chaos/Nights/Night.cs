@@ -7,17 +7,17 @@ using Npgsql;
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>
-/// One night of a world: what happens before, a start with what happens during it, further starts while it has not succeeded and what was
-/// wrong is repaired, what happens after, and the judgement of every success.
+/// One night of a world: events before it, a start with events during it, further starts with repairs while it has not succeeded, events
+/// after it, and a check of every reported success.
 /// </summary>
 internal sealed partial class Night(World world, NightPlan plan, WorldDatabase database, InputStates inputs, Tally tally, Control? control)
 {
     private const int MostStarts = 3;
 
-    /// <summary>A start that has not ended by then hangs.</summary>
+    /// <summary>A start that has not ended after this time hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a connection stands still at most while the event that it triggered waits for it.</summary>
+    /// <summary>How long a connection is held at most for the event that it triggered.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(150);
 
     private static readonly Control NoControl = new("nothing");
@@ -36,7 +36,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         SessionTimeZone = plan.TimeZone, MarkMode = world.MarkMode, SkipUnchanged = world.SkipUnchanged, Delta = world.Delta,
     });
 
-    /// <returns>What makes its success a false one; empty when there is nothing.</returns>
+    /// <returns>The reasons why its success is false; empty when there are none.</returns>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
         await AgeAsync();
@@ -77,7 +77,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
     private bool IsSuccess(EtlStatus status) =>
         RunEnd.ProblemOf(status) is null || (control is { CompletedIsSuccess: true } && status.State == RunState.Completed);
 
-    /// <summary>The run that says it has succeeded, unless another was begun after it.</summary>
+    /// <summary>The run that reported a success, unless another run was begun after it.</summary>
     private async Task<EtlStatus?> GreenAsync(EtlStatus? own)
     {
         var green = _others.Append(own).OfType<EtlStatus>().Where(s => IsSuccess(s)).Select(s => s.RunId).ToHashSet();
@@ -144,7 +144,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         }
     }
 
-    /// <summary>Event after event, each as the run comes to its point.</summary>
+    /// <summary>Executes the events one after the other, each when the run reaches its point.</summary>
     private async Task HappenAsync(IReadOnlyList<NightEvent> events, ChaosProxy proxy, CancellationToken over)
     {
         foreach (var e in events)
@@ -178,7 +178,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         }
         catch (Exception error) when (error is NpgsqlException or CmEtlException or OperationCanceledException or TimeoutException)
         {
-            // A loader that cannot have its lock, an operator who is refused: that, too, is life.
+            // A loader that cannot get its lock and an operator who is refused also happen in practice.
             tally.Refused(e.Kind, error is PostgresException p ? p.SqlState : error is CmEtlException c ? c.ErrorId : error.GetType().Name);
         }
     }

@@ -2,35 +2,35 @@ using System.Globalization;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>How many nights, and which.</summary>
+/// <summary>Number and choice of nights.</summary>
 internal sealed record NightOptions
 {
     public const string Usage = "CmEtl.Chaos nights [--nights n] [--seed n] [--lanes n] [--stop-after false-greens] [--shrink yes|no] [--control name]";
 
-    /// <summary>Nights in all.</summary>
+    /// <summary>Total number of nights.</summary>
     public int Nights { get; init; } = 10_000;
 
     /// <summary>
-    /// The first world's; each further world has the next one. A campaign that was stopped goes on at the seed that it has come to.
+    /// Seed of the first world; each further world has the next seed. A stopped campaign continues at the seed that it has reached.
     /// </summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Worlds at a time.</summary>
+    /// <summary>Concurrent worlds.</summary>
     public int Lanes { get; init; } = 4;
 
-    /// <summary>False greens after which no further world is begun.</summary>
+    /// <summary>False successes after which no further world is begun.</summary>
     public int MostFound { get; init; } = 20;
 
-    /// <summary>Whether a false green is made as small as it gets.</summary>
+    /// <summary>Whether a world with a false success is reduced.</summary>
     public bool Shrink { get; init; } = true;
 
-    /// <summary>When no further world is begun, however few there were.</summary>
+    /// <summary>Time limit after which no further world is begun.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>What is missing, in a negative control.</summary>
+    /// <summary>The missing part, for a negative control.</summary>
     public Control? Control { get; init; }
 
-    /// <returns>Null when the arguments cannot be understood.</returns>
+    /// <returns>Null when the arguments are invalid.</returns>
     public static NightOptions? Parse(IReadOnlyList<string> args)
     {
         var options = new NightOptions();

@@ -5,10 +5,10 @@ namespace CmEtl.Chaos.Nights;
 /// <summary>The command.</summary>
 internal static class NightProgram
 {
-    /// <summary>With fewer green nights than this share, the harness proves nothing.</summary>
+    /// <summary>The share of successful nights below which a campaign proves nothing.</summary>
     public const double GreenFloor = 0.5;
 
-    /// <returns>0 when no success was a false one and enough nights succeeded.</returns>
+    /// <returns>0 when no success was false and enough nights succeeded.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         if (NightOptions.Parse(args) is not { } options)

@@ -8,8 +8,7 @@ using Npgsql;
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>
-/// One server for many worlds, with a template of the database that they begin with: dimensions, an empty ledger, a recorder of every
-/// write.
+/// One server for many worlds, with a template of their initial database: dimensions, an empty ledger, and a recorder of every write.
 /// </summary>
 internal sealed class NightServer : IAsyncDisposable
 {
@@ -22,13 +21,13 @@ internal sealed class NightServer : IAsyncDisposable
     {
         _sandbox = sandbox;
         Control = new ServerControl(sandbox);
-        // Small chunks, short leases, quick retries: a night is over in less than a second.
+        // Small chunks, short leases and quick retries, so that a night takes less than a second.
         Settings = new EtlSettings
         {
             Host = sandbox.Host, Port = sandbox.Port, User = RoleScript.Worker, Password = RoleScript.Password, SslMode = "disable",
             TargetChunkSize = 4, MaxChunkSize = 6, MaxConcurrency = 2, LeaseSeconds = 1, LockTimeoutSeconds = 2, ChunkTimeoutSeconds = 3,
             TaskTimeoutSeconds = 5, RetryMaxAttempts = 6, RetryIntervalSeconds = 0.02, RetryBackoffRate = 1.5, PressureIntervalSeconds = 1,
-            // Of thirty rows, one is three percent: what is a sign of trouble in a large table is chance here.
+            // One row of thirty is three percent. What is a sign of trouble in a large table happens by chance here.
             MaxUnconfirmedGrowth = 20,
         };
     }
@@ -52,7 +51,7 @@ internal sealed class NightServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A new copy of the template.</summary>
+    /// <summary>Creates a copy of the template.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> CopyAsync()
     {
@@ -69,7 +68,8 @@ internal sealed class NightServer : IAsyncDisposable
         {
             Host = _sandbox.Host, Port = _sandbox.Port, Database = database, Username = _sandbox.User, Password = _sandbox.Password,
             Pooling = false, Timezone = zone, ApplicationName = application,
-            // An application's or a loader's statements, pinned so that what a night does to databases and roles does not reach them.
+            // The session settings of the application and the loader are fixed, so that changes that a night makes to databases and roles
+            // do not affect them.
             Options = "-c lock_timeout=3s -c default_transaction_read_only=off -c search_path=public -c session_replication_role=origin "
                 + "-c default_transaction_isolation=read\\ committed -c standard_conforming_strings=on -c row_security=on -c statement_timeout=20s "
                 + "-c quote_all_identifiers=off -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=1 -c transform_null_equals=off -c idle_in_transaction_session_timeout=0 "
@@ -98,7 +98,7 @@ internal sealed class NightServer : IAsyncDisposable
         }
 
         await using var connection = await ConnectAsync(_sandbox.Database, "world", "UTC");
-        // What a client was told is committed must outlive a server that is stopped outright.
+        // A confirmed commit must survive a server that is killed.
         await connection.ExecuteAsync("ALTER SYSTEM SET synchronous_commit = on", default);
         await connection.ExecuteAsync("SELECT pg_reload_conf()", default);
         await ScenarioBuilder.CreateAsync(connection);
@@ -118,8 +118,8 @@ internal sealed class NightServer : IAsyncDisposable
         """;
 
     /// <summary>
-    /// Whatever is written to a pair, by whom, and what stood there before. By statement: a trigger for each row would have the engine
-    /// count in another way.
+    /// Records every write to a pair, its author and the row before. It is a statement trigger, because a row trigger would make the engine
+    /// count differently.
     /// </summary>
     private const string Recorder =
         """

@@ -1,8 +1,8 @@
 namespace CmEtl.Chaos.Nights;
 
 /// <summary>
-/// Worlds with less in them, the largest steps first. CsCheck makes a failure smaller by drawing smaller ones at random, which takes more
-/// nights than there are; leaving parts out takes as many as there are parts.
+/// Reduced worlds, the largest reductions first. CsCheck reduces a failure by drawing smaller ones at random, which would take too many
+/// nights. Removing parts takes as many nights as there are parts.
 /// </summary>
 internal static class Smaller
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>What happened in all the nights, and how they ended.</summary>
+/// <summary>Counts of the events in all nights, and of the outcomes.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int> _happened = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class Tally
     /// <summary>Worlds that the harness itself could not finish.</summary>
     public int Faults => _faults;
 
-    /// <summary>Of all nights, those that ended in success.</summary>
+    /// <summary>Share of nights that ended in success.</summary>
     public double GreenShare => _nights == 0 ? 0 : (double)(_first + _later) / _nights;
 
     public void Night() => Interlocked.Increment(ref _nights);

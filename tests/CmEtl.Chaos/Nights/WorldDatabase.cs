@@ -21,7 +21,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>Of the role that runs the pipeline.</summary>
+    /// <summary>Settings for the role that runs the pipeline.</summary>
     public EtlSettings Settings => Server.Settings with { Database = Name };
 
     public static async Task<WorldDatabase> CreateAsync(NightServer server, World world)
@@ -42,8 +42,8 @@ internal sealed class WorldDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>A session of the tables' owner.</summary>
-    /// <param name="application">How it is called: what is written under any other name than these is the engine's.</param>
+    /// <summary>Opens a session of the tables' owner.</summary>
+    /// <param name="application">Its application_name. Writes under any name other than these are attributed to the engine.</param>
     /// <param name="zone">Its time zone.</param>
     public Task<NpgsqlConnection> ConnectAsync(string application, string zone = "UTC") => Server.ConnectAsync(Name, application, zone);
 
@@ -91,7 +91,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
 
     private static string VisitId(int pair, int side) => $"visit-{pair}-{side}";
 
-    /// <summary>The hour at which two planned hours begin.</summary>
+    /// <summary>The hour at which the two scheduled hours begin.</summary>
     private static double Planned(PairShape shape, int side) => side == 1 ? 8 : shape switch
     {
         PairShape.Planned or PairShape.PlannedWorked => 8,

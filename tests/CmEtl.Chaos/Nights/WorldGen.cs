@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace CmEtl.Chaos.Nights;
 
-/// <summary>Worlds at random. The same seed makes the same world.</summary>
+/// <summary>Generates random worlds. The same seed gives the same world.</summary>
 internal static class WorldGen
 {
     private static readonly Gen<PairShape> Shape = Gen.Frequency(
@@ -29,7 +29,7 @@ internal static class WorldGen
 
     /// <summary>The world of a seed.</summary>
     /// <param name="seed">Any number.</param>
-    /// <param name="kinds">Only events whose names begin with one of these; none for all.</param>
+    /// <param name="kinds">Only events whose names begin with one of these; empty for all.</param>
     public static World Make(ulong seed, params string[] kinds) =>
         (kinds.Length == 0 ? Any : All(kinds)).Generate(new PCG((uint)(seed & 0x7fffffff), seed), null, out _);
 

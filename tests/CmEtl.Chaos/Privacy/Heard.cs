@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Chaos.Privacy;
 
-/// <summary>Everything that was said, by whom, and whose SSN is in it.</summary>
+/// <summary>All texts that were collected, their sources, and the SSNs that they contain.</summary>
 internal sealed partial class Heard(IReadOnlySet<string> ssns)
 {
     private readonly ConcurrentQueue<(string Where, string Text)> _texts = new();
 
     public int Count => _texts.Count;
 
-    /// <summary>The places with an SSN, each with how many. It does not repeat them.</summary>
+    /// <summary>The sources with an SSN and the number of SSNs, without repeating them.</summary>
     public IReadOnlyList<string> Leaks =>
         [.. _texts.GroupBy(t => t.Where, t => SsnsIn(t.Text)).Where(g => g.Sum() > 0).Select(g => $"{g.Key}: {g.Sum()}")];
 
     public void Add(string where, string? text) => _texts.Enqueue((where, text ?? ""));
 
-    /// <summary>Whether anything was heard there.</summary>
+    /// <summary>Whether the source has any text.</summary>
     public bool From(string where) => _texts.Any(t => t.Where == where && t.Text.Length > 0);
 
     private int SsnsIn(string text) => Digits().Matches(text.Replace("-", "", StringComparison.Ordinal)).Sum(run =>
@@ -24,7 +24,7 @@ internal sealed partial class Heard(IReadOnlySet<string> ssns)
 
     private const int Length = 9;
 
-    // One sort of stored SSN has a quote amid its digits.
+    // Some stored SSNs have a quote among their digits.
     [GeneratedRegex("[0-9][0-9']{8,}")]
     private static partial Regex Digits();
 }

@@ -7,8 +7,8 @@ using Npgsql;
 namespace CmEtl.Chaos.Privacy;
 
 /// <summary>
-/// Listens wherever something of a run may be told: the server's own log, made as talkative as an administrator can, the statements that
-/// other sessions see, command lines, progress, errors, the engine's log and the ledger.
+/// Collects everything that may reveal something about a run: the server's log with the most verbose settings, the statements that other
+/// sessions can see, command lines, progress, errors, the engine's log and the ledger.
 /// </summary>
 internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
 {
@@ -43,12 +43,12 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
 
     public void Report(EtlStatus value) => Tell(Progress, value);
 
-    /// <summary>A record of ours in both of its texts.</summary>
+    /// <summary>A record of the engine, as text and as JSON.</summary>
     public void Tell(string where, object value) => Heard.Add(where, $"{value} {JsonSerializer.Serialize(value)}");
 
     public void Tell(Exception error) => Heard.Add("exception", $"{error} {error.InnerException} {error.HelpLink} {JsonSerializer.Serialize(error.Data)} {(error as CmEtlException)?.Remedy} {(error as CmEtlException)?.Subject}");
 
-    /// <summary>What can be asked for at any time, as it is now.</summary>
+    /// <summary>Everything that can be queried at any time, in its current state.</summary>
     public async Task AskAsync(CancellationToken cancel)
     {
         var engine = _database.Engine();
@@ -79,7 +79,7 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the listening.</summary>
+    /// <summary>Stops collecting.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -131,7 +131,7 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
     }
 
-    /// <summary>Loads pgaudit into the server, where it is installed. CI installs it.</summary>
+    /// <summary>Loads pgaudit into the server if it is installed. CI installs it.</summary>
     public static async Task AuditAsync(EngineServer server)
     {
         await using var database = await server.CopyAsync();
@@ -150,7 +150,7 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
     }
 
-    /// <summary>All that an administrator may have switched on for everybody.</summary>
+    /// <summary>Everything that an administrator may have switched on for all roles.</summary>
     private static async Task LoudAsync(EngineDatabase database)
     {
         var settings = new Dictionary<string, string>
@@ -174,7 +174,7 @@ internal sealed class Listener : IProgress<EtlStatus>, IAsyncDisposable
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedFile)
         {
-            // This server comes without the module.
+            // This server does not include the module.
         }
 
         var name = await database.ReadAsync<string>("SELECT current_database()::text");

@@ -3,21 +3,21 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.Privacy;
 
-/// <summary>Something that goes wrong while a chunk is in work, and the words by which it shows in the ledger.</summary>
+/// <summary>A failure during the processing of a chunk, and the text by which it shows in the ledger.</summary>
 internal sealed class Mishap
 {
     private const string Worker = EngineServer.Worker;
 
-    /// <summary>In the ledger's reasons.</summary>
+    /// <summary>The text in the reasons of the ledger.</summary>
     public required string Shows { get; init; }
 
-    /// <summary>In force from before the run.</summary>
+    /// <summary>Statements before the run.</summary>
     public string Before { get; init; } = "";
 
-    /// <summary>Done while the first chunk stands at the gate; null leaves it open.</summary>
+    /// <summary>Statements while the first chunk waits at the gate; null leaves the gate open.</summary>
     public string? Meanwhile { get; init; }
 
-    /// <summary>Whether the gate is only opened once the mishap shows.</summary>
+    /// <summary>Whether the gate is opened only after the failure shows.</summary>
     public bool Waits { get; init; }
 
     public string After { get; init; } = "";
@@ -26,7 +26,7 @@ internal sealed class Mishap
 
     public static IEnumerable<Mishap> All { get; } =
     [
-        // The server's own words for these quote the row, its key or its value.
+        // The server's own texts for these errors quote the row, its key or its value.
         new() { Shows = "SqlState 23514", Before = Trigger("""INSERT INTO public.refused VALUES (OLD."SSN", OLD."ID")"""), After = NoTrigger },
         new() { Shows = "SqlState 23505", Before = Trigger("""INSERT INTO public.refused SELECT OLD."SSN", -1 FROM generate_series(1, 2)"""), After = NoTrigger },
         new() { Shows = "SqlState 22P02", Before = Trigger("""PERFORM OLD."SSN"::uuid"""), After = NoTrigger },
@@ -46,7 +46,7 @@ internal sealed class Mishap
 
     private const string NoTrigger = "DROP FUNCTION public.refuse() CASCADE; DROP TABLE public.refused";
 
-    /// <summary>Runs into it, asks for its error by hand, and puts things right again.</summary>
+    /// <summary>Provokes the failure, requests its error by hand, and removes its cause.</summary>
     public async Task HappenAsync(EngineDatabase database, Listener listener, Func<EtlSettings, EtlSettings> change)
     {
         await ExecuteAsync(database, Before);

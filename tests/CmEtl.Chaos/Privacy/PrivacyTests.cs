@@ -4,7 +4,7 @@ using CmEtl.Engine.Tests.Engine;
 
 namespace CmEtl.Chaos.Privacy;
 
-/// <summary>No SSN is said or written down anywhere but in the tables it belongs to, whatever goes wrong.</summary>
+/// <summary>Whatever fails, SSNs appear only in the tables to which they belong.</summary>
 [Collection(MatrixGroup.Name)]
 public sealed class PrivacyTests(EngineServer server)
 {
@@ -36,7 +36,7 @@ public sealed class PrivacyTests(EngineServer server)
     }
 
     /// <summary>
-    /// Without sql/roles/limits.sql the same ears do hear something: on a server of that kind the script is what keeps it quiet.
+    /// Negative control: without sql/roles/limits.sql the listener does find SSNs. On a server with these settings the script is necessary.
     /// </summary>
     [Fact]
     public async Task Without_the_limits_the_servers_log_would_tell()
@@ -64,7 +64,7 @@ public sealed class PrivacyTests(EngineServer server)
         Assert.Equal(["log: 2", "status: 1"], heard.Leaks);
     }
 
-    /// <summary>A worker whose chunk is reset while it was away.</summary>
+    /// <summary>A worker whose chunk is reset while the worker is frozen.</summary>
     private static async Task BeFencedAsync(EngineDatabase database, Listener listener)
     {
         var engine = database.Engine();

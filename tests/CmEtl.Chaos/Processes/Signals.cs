@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CmEtl.Chaos.Processes;
 
-/// <summary>Signals that .NET has no name for.</summary>
+/// <summary>Signals for which .NET has no API.</summary>
 internal static partial class Signals
 {
     private const int SigCont = 18;

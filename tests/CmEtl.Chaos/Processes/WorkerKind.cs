@@ -1,14 +1,14 @@
 namespace CmEtl.Chaos.Processes;
 
-/// <summary>Who does the work.</summary>
+/// <summary>The program that processes chunks.</summary>
 public enum WorkerKind
 {
-    /// <summary>The engine as it is.</summary>
+    /// <summary>The engine, unchanged.</summary>
     Engine,
 
     /// <summary>The engine's statements, but "done" is written in a second transaction after the update.</summary>
     LateCompletion,
 
-    /// <summary>The same, and whoever finds the chunk in work may go on with it: the attempt is not looked at.</summary>
+    /// <summary>The same, and any worker may continue a chunk in state processing, because the attempt is not checked.</summary>
     StatusGuard,
 }

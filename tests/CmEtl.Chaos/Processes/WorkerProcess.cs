@@ -5,7 +5,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Processes;
 
-/// <summary>A worker in a process of its own, behind a proxy of its own.</summary>
+/// <summary>A worker in its own process, behind its own proxy.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
@@ -27,7 +27,7 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(WorkerKind kind, string runId, EtlSettings settings)
     {
         var proxy = new ChaosProxy(settings.Port);
-        // The worker ends with its standard input: it must not outlive whoever started it.
+        // The worker ends with its standard input, so that it does not outlive the process that started it.
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "CmEtl.Chaos"), ["worker", kind.ToString(), runId])
         {
             RedirectStandardInput = true,

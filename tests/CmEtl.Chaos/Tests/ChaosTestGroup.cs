@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>Tests of this collection share one world and run one after the other.</summary>
+/// <summary>The tests of this collection share one database and run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class ChaosTestGroup : ICollectionFixture<ChaosWorld>
 {

@@ -2,7 +2,7 @@ using CmEtl.Chaos.World;
 
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>One small world for all tests that let worker processes at it, one after the other.</summary>
+/// <summary>A small database for all tests that start worker processes, used by one test after the other.</summary>
 public sealed class ChaosWorld : IAsyncLifetime
 {
     private const int Visits = 300;

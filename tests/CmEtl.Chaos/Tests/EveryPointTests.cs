@@ -3,7 +3,7 @@ using CmEtl.Chaos.World;
 
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>Each fault at each point of a chunk's life, before and after the server has heard what the worker says there.</summary>
+/// <summary>Every fault at every point of a chunk's processing, before and after the server has received the worker's message.</summary>
 [Collection(ChaosTestGroup.Name)]
 public sealed class EveryPointTests(ChaosWorld world)
 {

@@ -7,8 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CmEtl.Chaos.Tests;
 
 /// <summary>
-/// Workers that are wrong in one way each. That the same harness finds their doubled rows is what gives its silence about the engine a
-/// meaning.
+/// Workers with one error each. Because the harness finds their duplicate updates, its silence about the engine is meaningful.
 /// </summary>
 [Collection(ChaosTestGroup.Name)]
 public sealed class NegativeControlTests(ChaosWorld world)
@@ -30,8 +29,8 @@ public sealed class NegativeControlTests(ChaosWorld world)
     }
 
     /// <summary>
-    /// A worker sleeps before it takes hold of its chunk; another takes the chunk over and has updated it, but not yet said so, when the
-    /// first wakes. Only the attempt tells the first that the chunk is no longer its own.
+    /// A worker is frozen before it locks its chunk. Another takes the chunk over and has updated it, but not yet recorded it as done, when
+    /// the first continues. Only the attempt tells the first worker that it no longer holds the chunk.
     /// </summary>
     [Theory]
     [InlineData(WorkerKind.StatusGuard, true)]
@@ -52,7 +51,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
         await updated.Caught.WaitAsync(deadline.Token);
         sleeper.Thaw();
         asleep.Release();
-        // Well within the successor's lease.
+        // Within the lease of the second worker.
         await Task.Delay(1_000, deadline.Token);
         updated.Release();
         await Task.WhenAll(sleeper.Exit, successor.Exit).WaitAsync(deadline.Token);
@@ -61,7 +60,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
         Assert.True(doubled == verdict.Doubled > 0, verdict.ToString());
     }
 
-    /// <summary>A run in which only its busiest chunk is left to do.</summary>
+    /// <summary>A run in which only the largest chunk is not done.</summary>
     private async Task PlanOneChunkAsync(EtlSettings settings, CancellationToken cancel)
     {
         await using var engine = new EtlEngine(settings, NullLoggerFactory.Instance);

@@ -3,10 +3,10 @@ using Xunit.Abstractions;
 
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>The nights themselves, as few as a test may take; ten thousand are a command.</summary>
+/// <summary>A few nights, as many as a test has time for. The command runs ten thousand.</summary>
 public sealed class NightTests(ITestOutputHelper output)
 {
-    /// <summary>A harness that sees failures where nothing happens, or that never sees a success, proves nothing.</summary>
+    /// <summary>A harness that reports failures although nothing happens, or never sees a success, proves nothing.</summary>
     [Fact]
     public async Task A_night_in_which_nothing_happens_is_green_and_right()
     {
@@ -23,7 +23,7 @@ public sealed class NightTests(ITestOutputHelper output)
         Assert.Equal(1, tally.GreenShare);
     }
 
-    /// <summary>Other nights each time; the output names the seed. CMETL_NIGHTS_SEED repeats them.</summary>
+    /// <summary>Different nights each time. The output contains the seed, and CMETL_NIGHTS_SEED repeats them.</summary>
     [Fact]
     public async Task No_success_is_a_false_one()
     {

@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>What a worker has begun on the server ends soon after it, even when nobody can tell the server.</summary>
+/// <summary>Statements of a worker end on the server soon after the worker, even if the server is not informed.</summary>
 [Collection(ChaosTestGroup.Name)]
 public sealed class ServerLimitTests(ChaosWorld world)
 {
     private const string Sleeping = "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'cm_etl' AND wait_event = 'PgSleep'";
     private const string Working = "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'cm_etl' AND state <> 'idle'";
 
-    /// <param name="fault">A killed worker's connections are closed, a frozen worker's are not.</param>
-    /// <param name="seconds">The time limit of a statement and that of an idle transaction are 5 s and 2 s here.</param>
+    /// <param name="fault">The connections of a killed worker are closed, those of a frozen worker are not.</param>
+    /// <param name="seconds">The time limits of a statement and of an idle transaction are 5 s and 2 s here.</param>
     [Theory]
     [InlineData(FaultKind.Kill, 5)]
     [InlineData(FaultKind.Freeze, 9)]

@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Tests;
 
-/// <summary>The soak itself, as short as it gets; the long one is a command.</summary>
+/// <summary>A short soak test. The command runs a long one.</summary>
 [Collection(ChaosTestGroup.Name)]
 public sealed class SoakTests(ChaosWorld world)
 {

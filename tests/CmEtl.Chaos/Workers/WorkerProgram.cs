@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Chaos.Workers;
 
-/// <summary>What a worker process does: takes part in a run until the run is over.</summary>
+/// <summary>A worker process: works on a run until the run has ended.</summary>
 internal static class WorkerProgram
 {
     /// <returns>0 when the run is completed.</returns>

@@ -7,9 +7,8 @@ using Npgsql;
 namespace CmEtl.Chaos.Workers;
 
 /// <summary>
-/// The negative control: the engine's own claims and statements in the shape that most job queues have. The update commits, "done" is
-/// written afterwards, and nothing in the rows tells that they were updated in this run. A harness that does not catch this catches
-/// nothing.
+/// The negative control: the engine's claims and statements in the form of most job queues. The update is committed, "done" is written
+/// afterwards, and the rows do not show that they were updated in this run. A harness that does not find this error finds nothing.
 /// </summary>
 internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyncDisposable
 {
@@ -45,7 +44,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
             }
             catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
             {
-                // The lease ends by itself.
+                // The lease expires by itself.
                 await Task.Delay(50);
             }
         }

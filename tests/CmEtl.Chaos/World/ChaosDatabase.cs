@@ -6,7 +6,7 @@ using Npgsql;
 namespace CmEtl.Chaos.World;
 
 /// <summary>
-/// A small world of very many chunks whose rows count their committed updates, and which can be set back to where it began.
+/// A small database with very many chunks, whose rows count their committed updates, and which can be reset to its initial state.
 /// </summary>
 internal sealed class ChaosDatabase : IAsyncDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class ChaosDatabase : IAsyncDisposable
     /// <summary>Chunks of one run.</summary>
     public long Chunks { get; private set; }
 
-    /// <param name="visits">About one row of two visits and one chunk of two rows come out.</param>
+    /// <param name="visits">There is about one row per two visits, and one chunk per two rows.</param>
     /// <param name="cancel">Stops the call.</param>
     public static async Task<ChaosDatabase> StartAsync(int visits, CancellationToken cancel)
     {
@@ -51,7 +51,7 @@ internal sealed class ChaosDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same rows, an empty ledger, no effects, and a quiet run of today to measure by: a run's window moves with the day.
+    /// Restores the rows, empties the ledger and makes a run without faults as a reference, because a run's window depends on the date.
     /// </summary>
     public async Task RestoreAsync(CancellationToken cancel)
     {
@@ -96,7 +96,7 @@ internal sealed class ChaosDatabase : IAsyncDisposable
     {
         await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
         await engine.InitializeAsync(indexes: true, cancel);
-        // What a client was told is committed must outlive the server.
+        // A confirmed commit must survive the server.
         await ExecuteAsync("ALTER SYSTEM SET synchronous_commit = on", cancel);
         await ExecuteAsync("SELECT pg_reload_conf()", cancel);
         await ExecuteAsync(CountEffects, cancel);

@@ -2,7 +2,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.Chaos.World;
 
-/// <summary>Stops a sandbox's server without ceremony and starts it again where it was.</summary>
+/// <summary>Kills a sandbox's server and starts it again with the same data.</summary>
 internal sealed class ServerControl(string path, int port)
 {
     private readonly SandboxFolder _folder = SandboxFolder.Open(path)!;

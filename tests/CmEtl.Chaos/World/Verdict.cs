@@ -1,24 +1,24 @@
 namespace CmEtl.Chaos.World;
 
-/// <summary>What a run did to the rows, told by the effects that were committed.</summary>
+/// <summary>The effect of a run on the rows, derived from the committed updates.</summary>
 internal sealed record Verdict
 {
-    /// <summary>Rows that a quiet run updates.</summary>
+    /// <summary>Rows that a run without faults updates.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Of these, those without a committed update.</summary>
+    /// <summary>Of these, rows without a committed update.</summary>
     public required long Lost { get; init; }
 
     /// <summary>Updates of a row beyond its first.</summary>
     public required long Doubled { get; init; }
 
-    /// <summary>Updates that were not committed together with a chunk's "done", or that it did not count.</summary>
+    /// <summary>Updates that were not committed together with the chunk's "done", or that the chunk did not count.</summary>
     public required long Unaccounted { get; init; }
 
     /// <summary>Marks of a row beyond its first.</summary>
     public required long MarkedTwice { get; init; }
 
-    /// <summary>Rows that are not what a quiet run makes of them.</summary>
+    /// <summary>Rows that differ from the result of a run without faults.</summary>
     public required long Different { get; init; }
 
     public bool Clean => Lost + Doubled + Unaccounted + MarkedTwice + Different == 0;

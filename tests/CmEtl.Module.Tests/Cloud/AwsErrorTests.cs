@@ -1,6 +1,6 @@
 namespace CmEtl.Tests;
 
-/// <summary>Whatever goes wrong on the way to AWS is one error that says what, where and what to do next.</summary>
+/// <summary>Every failure on the way to AWS is one error that says what happened, where, and what to do next.</summary>
 public sealed class AwsErrorTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Machine = "arn:aws:states:us-east-1:123456789012:stateMachine:none";

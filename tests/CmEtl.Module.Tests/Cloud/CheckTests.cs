@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>Test-CmEtlConfig -FunctionName: the published function checks itself and says what would go wrong.</summary>
+/// <summary>Test-CmEtlConfig -FunctionName: the published function runs its own preflight.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
@@ -17,7 +17,7 @@ public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : ICl
         Assert.Contains("Information Function: ready, version $LATEST: x86_64, 2048 MiB, timeout 900 s, not in a VPC.", findings);
         Assert.Contains("Information Time limits: A chunk has 890 s: the function's timeout of 900 s less CMETL_DEADLINE_MARGIN_SECONDS.", findings);
         Assert.Contains(findings, f => f.StartsWith("Information Network: Port", StringComparison.Ordinal));
-        // Another test may have turned TLS on in the server that all share.
+        // Another test may have turned on TLS in the shared server.
         Assert.Contains(findings, f => f.StartsWith("Warning TLS: The connection is ", StringComparison.Ordinal)
             && f.EndsWith("so the server's certificate is not checked.", StringComparison.Ordinal));
         Assert.StartsWith("Information Function: ready:live, version 1:", Check("ready:live")[0], StringComparison.Ordinal);

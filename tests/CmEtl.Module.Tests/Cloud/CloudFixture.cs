@@ -24,10 +24,10 @@ public sealed class CloudFixture : IAsyncLifetime
 
     internal Shell Shell { get; } = new();
 
-    /// <summary>What every command for Lambda needs here.</summary>
+    /// <summary>Parameters that every command for Lambda needs here.</summary>
     public string AtLambda => $"-EndpointUrl {Lambda.Endpoint}";
 
-    /// <summary>What every command for Step Functions needs here.</summary>
+    /// <summary>Parameters that every command for Step Functions needs here.</summary>
     public string AtStepFunctions => $"-EndpointUrl {StepFunctions.Url}";
 
     public async Task InitializeAsync()

@@ -8,9 +8,8 @@ using CmEtl.AwsBench;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Credentials from every source of the SDK that a machine without an account can provide, each in a process of its own. One server on
-/// loopback is STS, the single sign-on portal, a container's endpoint and the instance metadata, and records the access key of the request
-/// that follows.
+/// Credentials from every source of the SDK that can be simulated without an account, each in its own process. One server on loopback acts
+/// as STS, the single sign-on portal, a container's endpoint and the instance metadata, and records the access key of the next request.
 /// </summary>
 public sealed partial class CredentialTests : IDisposable
 {
@@ -119,7 +118,7 @@ public sealed partial class CredentialTests : IDisposable
             """);
         if (expires is { } end)
         {
-            // Where 'aws sso login' puts its token: by the session's name, or by the address of the portal.
+            // Where 'aws sso login' stores its token: by the name of the session, or by the address of the portal.
             var cache = Directory.CreateDirectory($"{_home}/.aws/sso/cache");
             foreach (var name in new[] { StartUrl, "corp" })
             {

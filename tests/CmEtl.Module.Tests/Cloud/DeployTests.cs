@@ -99,7 +99,7 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
     }
 
     /// <summary>
-    /// The commands of the document that the project implements, word for word, but for the name of the shell's script folder.
+    /// The commands of the document that the project implements, word for word except for the name of the shell's script folder.
     /// </summary>
     [NodeFact]
     public void The_documented_deployment_commands_work_word_for_word()

@@ -3,16 +3,16 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// From the package to the finished table, by the commands of a deployment script, on at least 50,000 conflict rows: what a state machine
-/// leaves is what a run in process leaves.
+/// From the package to the finished table, with the commands of a deployment script, on at least 50,000 conflict rows. The result of a
+/// state machine equals that of a run in process.
 /// </summary>
 public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const int Visits = 200_000;
     private const int LeastRows = 50_000;
 
-    // Everything but the time of the update, which only is or is not. The copies are thrown away: without the column a row is quick to
-    // hash.
+    // All columns except the time of the update, of which only the presence counts. The column is dropped in the copies, because a row
+    // without it can be hashed quickly.
     private const string Digest = """
         CREATE TABLE untouched AS SELECT count(*) AS rows FROM conflict.conflictvisitmaps WHERE "UpdatedDate" IS NULL;
         ALTER TABLE conflict.conflictvisitmaps DROP COLUMN "UpdatedDate" CASCADE;

@@ -77,11 +77,11 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
             var stopped = Assert.Single(Shell.RunClean($"$going | Stop-CmEtl -Reason 'for the test' {At}"));
 
             Assert.Equal(("Aborted", "for the test"), (Text(stopped, "State"), Text(stopped, "Reason")));
-            // Its run is known by now: it must not be taken for a run to be looked at here.
+            // Its run is known by now, and must not be mistaken for another run to examine here.
             Assert.Equal("Aborted", Text(Assert.Single(Shell.RunClean($"$going = Get-CmEtlStatus -ExecutionArn $going.ExecutionArn {At}; $going | Get-CmEtlStatus {At}")), "State"));
         }
 
-        // Nobody leads the run any more, but it is not free before its lease is over.
+        // No process leads the run any more, but it is not free before its lease has expired.
         Shell.RunClean("while ((Get-CmEtlStatus stop-1).ChunksProcessing) { [Threading.Thread]::Sleep(50) }");
         Wait.Until(sandbox, "NOT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())");
         var next = Start("stop-2", machine);

@@ -4,7 +4,7 @@ using CmEtl.AwsBench;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Every cmdlet that talks to AWS, with every fault of whatever answers instead: one typed error that says what to do, and nothing else.
+/// Every cmdlet that calls AWS, with every fault of the service: one typed error that says what to do, and no other output.
 /// </summary>
 public sealed class FaultTests(FaultTests.Shells shells) : IClassFixture<FaultTests.Shells>
 {
@@ -53,7 +53,7 @@ public sealed class FaultTests(FaultTests.Shells shells) : IClassFixture<FaultTe
         })));
     }
 
-    /// <summary>A shell for each command: they wait most of the time.</summary>
+    /// <summary>A shell for each command, because most of the time is spent waiting.</summary>
     public sealed class Shells : IDisposable
     {
         public Shells()

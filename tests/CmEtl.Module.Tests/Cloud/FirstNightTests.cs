@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// docs/first-run-on-aws.md, word for word: its SQL on the sandbox, its commands against an account on loopback, with the packed function
-/// and a server whose certificate only the published bundle makes trusted.
+/// docs/first-run-on-aws.md, word for word: its SQL on the sandbox, its commands with an account on loopback, the packed function and a
+/// server whose certificate is trusted only with the published bundle.
 /// </summary>
 [Collection(ModuleServer.Name)]
 public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture sandbox)
@@ -53,7 +53,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
             Assert.Contains("Information The connection is encrypted.", findings);
             Assert.Equal("Succeeded Completed", Text("\"$($night.State) $($night.Run.State)\""));
             AssertConnections();
-            // Without the bundle the function is refused by its own check.
+            // Without the bundle the function's own preflight fails.
             cloud.Shell.RunClean("$null = Publish-CmLambda output -Environment @{ CMETL_ROOT_CERTIFICATE = $null }");
             Assert.StartsWith("The server's certificate does not satisfy ssl_mode", Text("(Test-CmEtlConfig -FunctionName cm-etl | Where-Object Severity -EQ Error).Message"), StringComparison.Ordinal);
         }
@@ -65,7 +65,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
         }
     }
 
-    // Idle environments keep the connections that they had: those of the budget on the page.
+    // Idle environments keep their connections, which the page includes in its budget.
     private void AssertConnections()
     {
         var connections = int.Parse(sandbox.Sql.Scalar("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cm_etl' AND usename = 'cm_worker'"), CultureInfo.InvariantCulture);
@@ -73,7 +73,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
         Assert.Contains($"| up to {PerSandbox} |", Page, StringComparison.Ordinal);
     }
 
-    /// <summary>Gives the sandbox's server a certificate, and writes that of its authority.</summary>
+    /// <summary>Gives the sandbox's server a certificate, and writes the certificate of its authority to a file.</summary>
     private void ServeTls(string bundle)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -99,7 +99,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
             Assert.True(DateTime.UtcNow < until, "The server has not turned TLS on.");
         }
 
-        // The server reads its key only when it is the owner, and runs as another user than root.
+        // The server reads its key only if it owns the file, and it does not run as root.
         void Write(string path, string text)
         {
             File.WriteAllText(path, text);
@@ -112,11 +112,11 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
         }
     }
 
-    // The function has to find the sandbox, by password: its server accepts no tokens.
+    // The function must reach the sandbox with a password, because its server accepts no tokens.
     private string ForHere(string block)
     {
         var variables = sandbox.Worker.Environment.Append(new("CMETL_SSL_MODE", "verify-full")).Select(v => $"'{v.Key}' = '{v.Value}'");
-        // This shell has no commands but the module's and the engine's own.
+        // This shell has only the commands of the module and of PowerShell's core.
         return EnvironmentTable().Replace(Formatting().Replace(block, ""), $"-Environment @{{ {string.Join("; ", variables)} }}");
     }
 

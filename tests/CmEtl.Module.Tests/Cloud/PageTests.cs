@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>What docs/aws.md tells people to type, word for word, on an account on loopback and with the packed function.</summary>
+/// <summary>The commands of docs/aws.md, word for word, with an account on loopback and the packed function.</summary>
 [Collection(ModuleServer.Name)]
 public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox)
     : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
@@ -42,7 +42,7 @@ public sealed partial class PageTests(CloudFixture cloud, SandboxFixture sandbox
         }
     }
 
-    // The package is there already, and its function has to find the sandbox rather than the page's database.
+    // The package already exists, and its function must use the sandbox instead of the page's database.
     private string ForHere(string block)
     {
         var variables = sandbox.Worker.Environment.Append(new("CMETL_SSL_MODE", "prefer")).Select(v => $"'{v.Key}' = '{v.Value}'");

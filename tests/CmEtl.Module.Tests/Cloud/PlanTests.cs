@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CmEtl.Tests;
 
-/// <summary>Cost, policies and the choice of a definition: no service is asked.</summary>
+/// <summary>Cost, policies and the choice of a definition, which call no service.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {

@@ -6,10 +6,10 @@ using System.Xml.Linq;
 
 namespace CmEtl.Tests;
 
-/// <summary>Every record that comes out of a cmdlet, and those within it, as the module says itself.</summary>
+/// <summary>Every record that cmdlets return, and the records in their properties, as found in the module.</summary>
 internal sealed partial class RecordCatalog
 {
-    /// <summary>Where the written part of docs/records.md ends.</summary>
+    /// <summary>The heading after which docs/records.md is generated.</summary>
     public const string Heading = "## Records";
 
     private readonly SortedDictionary<string, Type> _records = new(StringComparer.Ordinal);
@@ -37,10 +37,10 @@ internal sealed partial class RecordCatalog
     public static IEnumerable<PropertyInfo> Properties(Type record) =>
         record.GetProperties(BindingFlags.Instance | BindingFlags.Public).OrderBy(p => p.MetadataToken);
 
-    /// <summary>What a list holds, or a nullable; else the type itself.</summary>
+    /// <summary>The element type of a list or nullable, otherwise the type itself.</summary>
     public static Type Bare(Type type) => type.IsGenericType ? type.GetGenericArguments()[0] : type;
 
-    /// <summary>All of it as Markdown.</summary>
+    /// <summary>The whole catalog as Markdown.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder(Heading).Append('\n');

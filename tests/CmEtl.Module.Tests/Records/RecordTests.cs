@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace CmEtl.Tests;
 
-/// <summary>What comes out of a cmdlet: documented, frozen, with views, plain enough for a file.</summary>
+/// <summary>The records that cmdlets return are documented, frozen, have views, and consist of plain values.</summary>
 public sealed class RecordTests : IDisposable
 {
     private static readonly Type[] Plain =
@@ -36,8 +36,7 @@ public sealed class RecordTests : IDisposable
 
         var lines = page[written.Length..].Split('\n');
 
-        // Properties are what scripts are written against. A change has to be meant: run this test with APPROVE_RECORDS=1 and look at the
-        // diff.
+        // Scripts depend on properties, so a change must be intended. Run this test with APPROVE_RECORDS=1 and check the diff.
         Assert.Equal(now.Split('\n').Except(lines), lines.Except(now.Split('\n')));
         Assert.Equal(now, page[written.Length..]);
     }

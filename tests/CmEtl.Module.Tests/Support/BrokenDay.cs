@@ -1,13 +1,15 @@
 namespace CmEtl.Tests;
 
-/// <summary>For as long as it lives, no row of the busiest day can be written: the chunks that hold it fail, the others do not.</summary>
+/// <summary>
+/// Until it is disposed, no row of the busiest day can be written. The chunks that contain such rows fail, the others do not.
+/// </summary>
 internal sealed class BrokenDay : IDisposable
 {
     private readonly SandboxSql _sql;
 
-    /// <param name="sandbox">Where.</param>
-    /// <param name="column">The column whose writing fails: UpdateFlag fails when rows are marked, UpdatedDate when they are
-    /// updated.</param>
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="column">The column that cannot be written: with UpdateFlag, marking rows fails, with UpdatedDate, updating them
+    /// fails.</param>
     public BrokenDay(SandboxFixture sandbox, string column = "UpdateFlag")
     {
         _sql = sandbox.Sql;

@@ -7,8 +7,8 @@ using System.Reflection;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// The one sandbox of all tests of this assembly, made by the cmdlet. Each class works in a copy of its database, see
-/// <see cref="SandboxFixture"/>.
+/// The single sandbox of all tests of this assembly, created with the cmdlet. Each class works in a copy of its database, see <see
+/// cref="SandboxFixture"/>.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
@@ -31,7 +31,7 @@ public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
         CreateWorker(_owner);
     }
 
-    /// <summary>A copy of the database, as New-CmSandbox would have returned it.</summary>
+    /// <summary>A copy of the database, in the form in which New-CmSandbox would return it.</summary>
     internal PSObject Copy()
     {
         var name = $"copy_{++_copies}";
@@ -51,12 +51,13 @@ public sealed class ModuleServer : ICollectionFixture<ModuleServer>, IDisposable
     }
 
     /// <summary>
-    /// Makes the role with no other rights than sql/roles/worker.sql and gives the sandbox's connection, and so the session, to it.
+    /// Creates the role that has only the rights of sql/roles/worker.sql, and changes the sandbox's connection, and so the session's, to
+    /// it.
     /// </summary>
     internal static SandboxSql BecomeWorker(PSObject sandbox)
     {
         var worker = SandboxSql.Of(sandbox).As(RoleScript.Worker, RoleScript.Password);
-        // One object is the connection of both the sandbox and the session, and no script can make another that has a password.
+        // The sandbox and the session share one connection object, and a script cannot create another one that has a password.
         Set(ConnectionOf(sandbox), "User", RoleScript.Worker);
         Set(ConnectionOf(sandbox), "Password", RoleScript.Password);
         return worker;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CmEtl.Tests;
 
-/// <summary>A service that refuses every request, so that what a cmdlet sends is sent and nothing is retried.</summary>
+/// <summary>A service that refuses every request, so that a cmdlet sends its request and does not retry.</summary>
 internal sealed class RefusingServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -40,7 +40,7 @@ internal sealed class RefusingServer : IDisposable
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
-                // The test is over, or the client hung up.
+                // The test has ended, or the client has closed the connection.
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace CmEtl.Tests;
 
 /// <summary>
-/// A sandbox whose newest run failed in some chunks and tried one again, and a folder for files with one that is read-only.
+/// A sandbox whose newest run failed in some chunks and retried one, and a folder for files that contains a read-only one.
 /// </summary>
 public sealed class ReportFixture : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class ReportFixture : IDisposable
         System.IO.File.SetAttributes(File("kept"), FileAttributes.ReadOnly);
         Sandbox.Shell.RunClean("Start-CmEtl -Wait -TargetChunkSize 500");
         using var broken = new BrokenDay(Sandbox);
-        // A sequence is not rolled back: only the third statement meets it.
+        // A sequence is not rolled back, so only the third statement fails.
         Sandbox.Sql.Execute("""
             CREATE SEQUENCE conflict.statements;
             CREATE FUNCTION conflict.one_clash() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN

@@ -3,14 +3,14 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// A database of the tests of a class; it is the session's connection. Commands work as the worker, with no other rights than
-/// sql/roles/worker.sql; what a test arranges and reads is the owner's.
+/// A database for the tests of a class, which is the session's connection. Commands run as the worker, with only the rights of
+/// sql/roles/worker.sql. Tests prepare and read data as the owner.
 /// </summary>
 public sealed class SandboxFixture : IDisposable
 {
     private readonly ModuleServer? _server;
 
-    /// <summary>A copy in the server of all tests.</summary>
+    /// <summary>A copy in the server that all tests share.</summary>
     public SandboxFixture(ModuleServer server)
     {
         _server = server;
@@ -19,7 +19,7 @@ public sealed class SandboxFixture : IDisposable
         Worker = ModuleServer.BecomeWorker(Sandbox);
     }
 
-    /// <summary>A server of its own, for a test that needs a larger one or a second.</summary>
+    /// <summary>A separate server, for a test that needs a larger or a second one.</summary>
     internal SandboxFixture(int visits)
     {
         Sandbox = Assert.Single(Shell.RunClean($"New-CmSandbox -Visits {visits}"));
@@ -32,7 +32,7 @@ public sealed class SandboxFixture : IDisposable
 
     internal Shell Shell { get; } = new();
 
-    /// <summary>The owner's.</summary>
+    /// <summary>SQL as the owner.</summary>
     internal SandboxSql Sql { get; }
 
     internal SandboxSql Worker { get; }

@@ -7,20 +7,20 @@ using System.Runtime.Loader;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// SQL on a sandbox, by the driver that the module brings along: a second one in the default load context would hide a leak.
+/// Runs SQL on a sandbox with the driver of the module, because a second driver in the default load context would hide a leak.
 /// </summary>
-/// <param name="Environment">What POSTGRES_* has to say for a program that shall work on the sandbox.</param>
+/// <param name="Environment">The POSTGRES_* variables for a program that works on the sandbox.</param>
 internal sealed record SandboxSql(Dictionary<string, string> Environment)
 {
-    /// <summary>Somebody whom no server knows, for a cmdlet that shall not get that far.</summary>
+    /// <summary>A user that does not exist, for a cmdlet that must not connect.</summary>
     public const string Nobody = "-Database d -Credential ([pscredential]::new('u', [securestring]::new()))";
 
-    /// <summary>The same for a cmdlet.</summary>
+    /// <summary>The same as parameters of a cmdlet.</summary>
     public string Parameters =>
         $"-HostName {Environment["POSTGRES_HOST"]} -Port {Environment["POSTGRES_PORT"]} -Database {Environment["POSTGRES_DATABASE"]} " +
         $"-Credential ([pscredential]::new('{Environment["POSTGRES_USER"]}', [Net.NetworkCredential]::new('', '{Environment["POSTGRES_PASSWORD"]}').SecurePassword))";
 
-    /// <summary>As the role of the sandbox's connection.</summary>
+    /// <summary>SQL as the role of the sandbox's connection.</summary>
     public static SandboxSql Of(PSObject sandbox) => new(new Dictionary<string, string>
     {
         ["POSTGRES_HOST"] = Text(sandbox, "Host"),
@@ -57,7 +57,7 @@ internal sealed record SandboxSql(Dictionary<string, string> Environment)
         return connection;
     }
 
-    /// <summary>Keeps what the statement has locked until the connection is disposed of.</summary>
+    /// <summary>Holds the locks of the statement until the connection is disposed.</summary>
     public DbConnection Hold(string statement)
     {
         var connection = Open();
@@ -71,7 +71,7 @@ internal sealed record SandboxSql(Dictionary<string, string> Environment)
     private static string Text(PSObject value, string property) =>
         Convert.ToString(value.Properties[property].Value, CultureInfo.InvariantCulture)!;
 
-    // A connection shows its password to nobody, tests included.
+    // A connection does not reveal its password, not even to tests.
     private static string Password(PSObject sandbox)
     {
         var connection = ((PSObject)PSObject.AsPSObject(sandbox.Properties["Connection"].Value)).BaseObject;

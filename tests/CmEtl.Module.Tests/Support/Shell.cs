@@ -4,7 +4,7 @@ using System.Management.Automation.Runspaces;
 
 namespace CmEtl.Tests;
 
-/// <summary>A runspace with the module imported, and what came out of the last text run in it.</summary>
+/// <summary>A runspace with the module imported, and the output of the last command.</summary>
 internal sealed class Shell : IDisposable
 {
     private readonly Runspace _runspace;
@@ -13,7 +13,7 @@ internal sealed class Shell : IDisposable
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
-        // Nobody answers here.
+        // No server is listening here.
         Run($"$ConfirmPreference = 'None'; Import-Module '{Repository.Module}'");
     }
 
@@ -29,7 +29,7 @@ internal sealed class Shell : IDisposable
 
     public ErrorRecord Error => Assert.Single(Errors);
 
-    /// <summary>Runs text; errors, also terminating ones, are kept in <see cref="Errors"/>.</summary>
+    /// <summary>Runs a command. Errors, including terminating ones, are kept in <see cref="Errors"/>.</summary>
     public List<PSObject> Run(string text, params object?[] input)
     {
         using var shell = PowerShell.Create(_runspace).AddScript(text, useLocalScope: false);
@@ -51,7 +51,7 @@ internal sealed class Shell : IDisposable
         return output;
     }
 
-    /// <summary>Runs text that must not write any error.</summary>
+    /// <summary>Runs a command that must not write any error.</summary>
     public List<PSObject> RunClean(string text, params object?[] input)
     {
         var output = Run(text, input);
@@ -59,8 +59,8 @@ internal sealed class Shell : IDisposable
         return output;
     }
 
-    /// <summary>Runs text until something is true, then stops it as Ctrl-C does.</summary>
-    /// <returns>How long it took from there until the prompt was back.</returns>
+    /// <summary>Runs a command until a condition holds, then stops it as Ctrl-C does.</summary>
+    /// <returns>The time from the stop until the prompt returned.</returns>
     public TimeSpan Stop(string text, Func<bool> underWay)
     {
         using var shell = PowerShell.Create(_runspace).AddScript(text, useLocalScope: false);

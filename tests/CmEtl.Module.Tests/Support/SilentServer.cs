@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CmEtl.Tests;
 
-/// <summary>A server that takes connections and never answers.</summary>
+/// <summary>A server that accepts connections and never answers.</summary>
 internal sealed class SilentServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -17,7 +17,7 @@ internal sealed class SilentServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Whether somebody waits for an answer.</summary>
+    /// <summary>Whether a client waits for an answer.</summary>
     public bool Asked => _caller.IsCompleted;
 
     public void Dispose()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CmEtl.Tests;
 
-/// <summary>For as long as it lives, every update of conflictvisitmaps takes its time: a run can be met while it works.</summary>
+/// <summary>Until it is disposed, every update of conflictvisitmaps is slow, so that a test can act while a run is working.</summary>
 internal sealed class SlowUpdates : IDisposable
 {
     private readonly SandboxSql _sql;

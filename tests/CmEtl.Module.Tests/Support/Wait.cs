@@ -1,6 +1,6 @@
 namespace CmEtl.Tests;
 
-/// <summary>Waits for the database instead of for a time.</summary>
+/// <summary>Waits for a state of the database instead of a time.</summary>
 internal static class Wait
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

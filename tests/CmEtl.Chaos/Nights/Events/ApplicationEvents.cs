@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>What the application and other tasks write to the stored pairs.</summary>
+/// <summary>Writes of the application and of other tasks to the stored pairs.</summary>
 internal static class ApplicationEvents
 {
     private const string Table = "conflict.conflictvisitmaps";
@@ -35,9 +35,7 @@ internal static class ApplicationEvents
 
     private static T Pick<T>(NightEvent e, params T[] of) => of[e.Choice % of.Length];
 
-    /// <summary>
-    /// A copy takes the table's place. What was written between the copy and the change of names is gone, and the recorder says so.
-    /// </summary>
+    /// <summary>A copy replaces the table. Writes between the copy and the renaming are lost, and the recorder notes that.</summary>
     private const string Swap =
         """
         DROP TABLE IF EXISTS chaos.next;

@@ -2,7 +2,7 @@ using CmEtl.Chaos.Network;
 
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>What becomes of one connection, or of the server.</summary>
+/// <summary>Faults of one connection, or of the server.</summary>
 internal static class ConnectionEvents
 {
     public static IEnumerable<EventKind> All { get; } =
@@ -18,7 +18,7 @@ internal static class ConnectionEvents
         new("caller: cancels", 3, EventTime.During, (n, _) => n.CancelAsync()),
     ];
 
-    /// <summary>What concerns every world of a server.</summary>
+    /// <summary>Events that affect every world of a server.</summary>
     public static IEnumerable<EventKind> Harsh { get; } =
     [
         new("server: stopped outright and started again", 1, EventTime.During, async (n, _) =>

@@ -14,10 +14,10 @@ internal enum EventTime
 }
 
 /// <summary>A kind of event.</summary>
-/// <param name="Name">How it is called in worlds and reports.</param>
-/// <param name="Weight">How often it is drawn, compared with the others.</param>
+/// <param name="Name">Name in worlds and reports.</param>
+/// <param name="Weight">Relative frequency.</param>
 /// <param name="Times">When it may happen.</param>
-/// <param name="Action">What it does; the connection is the one that came to the event's point.</param>
+/// <param name="Action">Its effect. The connection is the one that reached the event's point.</param>
 internal sealed record EventKind(string Name, int Weight, EventTime Times, Func<Night, NightEvent, ProxiedConnection?, Task> Action)
 {
     public EventKind(string name, int weight, EventTime times, Func<Night, NightEvent, Task> action)
@@ -26,14 +26,14 @@ internal sealed record EventKind(string Name, int Weight, EventTime Times, Func<
     }
 }
 
-/// <summary>Everything that can happen to a night.</summary>
+/// <summary>All kinds of events of a night.</summary>
 internal static class EventCatalog
 {
     public static IReadOnlyList<EventKind> All { get; } =
         [.. LoaderEvents.All, .. ApplicationEvents.All, .. SchemaEvents.All, .. SettingEvents.All, .. OperatorEvents.All,
             .. ConnectionEvents.All];
 
-    /// <summary>What concerns every world of a server: such a world has a server of its own for as long as it lasts.</summary>
+    /// <summary>Events that affect every world of a server. Such a world gets a server of its own.</summary>
     public static IReadOnlyList<EventKind> Harsh { get; } = [.. ConnectionEvents.Harsh];
 
     private static readonly Dictionary<string, EventKind> ByName = All.Concat(Harsh).ToDictionary(e => e.Name, StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>The loader of the analytics tables, with and without new content, with and without a failure.</summary>
+/// <summary>Loads of the analytics tables, with and without new content, and with and without a failure.</summary>
 internal static class LoaderEvents
 {
     private sealed record Source(string Name, string Key, string Number, string[] Changes);

@@ -2,7 +2,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>People and schedulers at other consoles: stops, resets, abandons, second starts. What they are refused is no event.</summary>
+/// <summary>
+/// Actions of operators and schedulers elsewhere: stops, resets, abandonments, second starts. Refused actions are not events.
+/// </summary>
 internal static class OperatorEvents
 {
     public static IEnumerable<EventKind> All { get; } =
@@ -36,7 +38,7 @@ internal static class OperatorEvents
         new("operator: a chunk of the run again", 3, EventTime.After, (n, e) => n.OperateAsync(engine => engine.ProcessChunkAsync(null, e.Choice % 6, default))),
     ];
 
-    /// <summary>Does nothing where the night's run has not begun yet.</summary>
+    /// <summary>Does nothing if the night's run has not begun yet.</summary>
     private static async Task OnNewestAsync(Night night, Func<EtlEngine, string, Task> call)
     {
         if (await night.NewestRunAsync() is { } run)

@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>Columns, indexes, triggers and policies of those who own the tables.</summary>
+/// <summary>Columns, indexes, triggers and policies that the owners of the tables add.</summary>
 internal static class SchemaEvents
 {
     public static IEnumerable<EventKind> All { get; } =

@@ -1,6 +1,6 @@
 namespace CmEtl.Chaos.Nights.Events;
 
-/// <summary>Settings that somebody has made for the role or the database. New sessions have them, unless the engine pins them.</summary>
+/// <summary>Settings that are stored for the role or the database. New sessions use them, unless the engine overrides them.</summary>
 internal static class SettingEvents
 {
     public static IEnumerable<EventKind> All { get; } =
