@@ -1,9 +1,11 @@
--- Stage 1 of a chunk of a delta run. Inserts the stored rows of the range that have to be recomputed into cm_claimed, and counts the
--- others. A row is unchanged when it is as the baseline run's chunk left it, and when its two visits equal what that chunk saw and refer to
--- no changed key. Equal content, code and settings give an equal result. Nested loops are off while this is planned, because the planner
--- estimates one row in forty thousand for a range of parameters.
+-- Stage 1 of a chunk of a delta run. Inserts the stored rows of the range that have to be recomputed into cm_claimed, and counts the others. A row is
+-- unchanged when it is as the baseline run's chunk left it, and when its two visits equal what that chunk saw and refer to no changed key. Equal content,
+-- code and settings give an equal result. Visits are joined by the hash of their ID, which is cheaper than the ID. Nested loops are off while this is
+-- planned, because the planner estimates one row in forty thousand for a range of parameters.
 WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left, usually one chunk
   SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
+         (k.from_date, k.from_ssn, k.from_id) <= (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
+         AND (k.to_date, k.to_ssn, k.to_id) >= (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint) AS whole,
          p.fingerprint_id, p.keys, p.contents, p.places, p.doubtful, p.visits_layout = :'visits_layout' AS same_visits
     FROM :"ledger".chunk AS k
     JOIN :"ledger".fingerprint AS p USING (fingerprint_id)
@@ -15,68 +17,71 @@ known AS MATERIALIZED (
   SELECT b.chunk_id, f.key, f.content, f.place
     FROM base AS b CROSS JOIN LATERAL unnest(b.keys, b.contents, b.places) AS f (key, content, place) WHERE f.content IS NOT NULL
 ),
-claimed AS MATERIALIZED (:claimed),
-pair AS MATERIALIZED (
-  -- A row that is older than the baseline run and is in this range now was claimed by that run's chunk and kept. -1 means no chunk: another
-  -- program has written the row.
-  SELECT c.part, c.row, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, hashtextextended(c.id::text,
-      :'seed'::bigint) AS id, coalesce(b.chunk_id, -1) AS chunk_id
+claimed AS NOT MATERIALIZED (:claimed),
+pair AS MATERIALIZED (  -- with the whole claimed row, for cm_claimed
+  -- A row that is older than the baseline run and is in this range now was claimed by that run's chunk and kept. -1 means no chunk: another program
+  -- has written the row.
+  SELECT c AS claimed, c.part, c.row, c.id, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, coalesce(b.chunk_id, -1) AS chunk_id,
+         hashtextextended(c.visit_id::text, :'seed'::bigint) AS key, hashtextextended(c.con_visit_id::text, :'seed'::bigint) AS con_key
     FROM claimed AS c
     LEFT JOIN base AS b ON (c.version = b.version OR age(c.version) > :'base_age'::integer)
-     AND (c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type) AND (c.visit_date, c.ssn, c.id) < (b.to_date,
-         b.to_ssn, b.to_id:::id_type)
+     AND (b.whole OR ((c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type)
+                      AND (c.visit_date, c.ssn, c.id) < (b.to_date, b.to_ssn, b.to_id:::id_type)))
 ),
 -- When nearly all visits have changed, comparing the rest costs more than it saves. A small sample decides.
 few AS MATERIALIZED (
-  SELECT s.old OR s.content = k.content AS unchanged
-    FROM (SELECT p.chunk_id, p.visit_id, p.con_visit_id FROM pair AS p WHERE p.eligible AND p.confirmed LIMIT 32) AS p
-   CROSS JOIN LATERAL (VALUES (p.visit_id), (p.con_visit_id)) AS n (visit_id)
+  SELECT v.old OR v.content = k.content AS unchanged
+    FROM (SELECT p.chunk_id, n.visit_id, n.key
+            FROM (SELECT p.* FROM pair AS p WHERE p.eligible AND p.confirmed LIMIT 32) AS p
+           CROSS JOIN LATERAL (VALUES (p.visit_id, p.key), (p.con_visit_id, p.con_key)) AS n (visit_id, key)) AS p
    CROSS JOIN LATERAL (
-         SELECT :visit_state
+         SELECT s.old, CASE WHEN NOT s.old THEN :visit_content END AS content
            FROM :"analytics".factvisitcallperformance_cr AS v
-          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
-                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits)
-                                         FROM base AS b) AS old OFFSET 0) AS s
-          WHERE v."Visit Id" = n.visit_id OFFSET 0) AS s
-    LEFT JOIN known AS k ON k.chunk_id = p.chunk_id AND k.key = s.key
+          CROSS JOIN LATERAL (SELECT age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
+          WHERE v."Visit Id" = p.visit_id OFFSET 0) AS v
+    LEFT JOIN known AS k ON k.chunk_id = p.chunk_id AND k.key = p.key
 ),
-worthwhile AS MATERIALIZED (SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*)
-    FROM few AS f) AS so),
+worthwhile AS MATERIALIZED (
+  SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*) FROM few AS f) AS so
+),
 needed AS MATERIALIZED (
-  SELECT p.visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
-   UNION
-  SELECT p.con_visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
+  SELECT p.key, p.visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
+   UNION ALL
+  SELECT p.con_key, p.con_visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
 ),
--- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own id.
+-- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own ID.
 hinted AS MATERIALIZED (
-  SELECT v."Visit Id" AS visit_id, :visit_state
+  SELECT :visit_state
     FROM :"analytics".factvisitcallperformance_cr AS v
-   CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
-                              age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
+   CROSS JOIN LATERAL (SELECT s.key, s.old, NOT s.old AS unknown
+                         FROM (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                                      age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s) AS s
    WHERE v.ctid = ANY (ARRAY(SELECT k.place FROM known AS k WHERE (SELECT so FROM worthwhile))::tid[])
-     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01'
-         AND '9999-12-31 23:59:59.999999')
+     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999')
+),
+-- An old visit that the baseline run did not see in this range is looked up by its ID, because its content is not known.
+found AS MATERIALIZED (
+  SELECT h.* FROM hinted AS h WHERE h.key IN (SELECT k.key FROM known AS k) AND h.key IN (SELECT n.key FROM needed AS n)
 ),
 other AS MATERIALIZED (
-  SELECT n.visit_id, f.*
-    FROM (SELECT n.visit_id FROM needed AS n WHERE NOT EXISTS (SELECT FROM hinted AS h WHERE h.visit_id = n.visit_id)) AS n
+  SELECT f.*
+    FROM (SELECT DISTINCT n.visit_id FROM needed AS n WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.key = n.key)) AS n
    CROSS JOIN LATERAL (
          SELECT :visit_state
            FROM :"analytics".factvisitcallperformance_cr AS v
-          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
-                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits)
-                                         FROM base AS b) AS old OFFSET 0) AS s
+          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key, true AS unknown,
+                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
           WHERE v."Visit Id" = n.visit_id
-            AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01'
-                AND '9999-12-31 23:59:59.999999') OFFSET 0) AS f
+            AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999')
+         OFFSET 0) AS f
 ),
 seen AS MATERIALIZED (  -- a visit outside the window counts as missing
-  SELECT h.* FROM hinted AS h WHERE h.visit_id IN (SELECT n.visit_id FROM needed AS n)
+  SELECT f.* FROM found AS f
    UNION ALL
   SELECT o.* FROM other AS o
 ),
 state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; with -1, no visit is equal
-  SELECT b.chunk_id, s.visit_id, k.content IS NOT NULL AND (s.old OR s.content = k.content) AS equal,
+  SELECT b.chunk_id, s.key, k.content IS NOT NULL AND (s.old OR s.content = k.content) AS equal,
          k.content IS NOT NULL AND (s.old OR s.content = k.content) AND s.touched IS NOT TRUE AS unchanged
     FROM seen AS s
    CROSS JOIN (SELECT b.chunk_id FROM base AS b UNION ALL SELECT -1 WHERE EXISTS (SELECT FROM pair AS p WHERE p.chunk_id = -1)) AS b
@@ -89,36 +94,40 @@ judged AS MATERIALIZED (
               WHEN NOT p.eligible THEN NOT p.unmarked
               WHEN v1.unchanged AND v2.unchanged THEN p.confirmed OR NOT p.unmarked
               -- A pair that lacks one of its visits is not confirmed, whatever the visits were before.
-              ELSE NOT p.unmarked AND (v1.visit_id IS NULL OR v2.visit_id IS NULL) END AS stays,
+              ELSE NOT p.unmarked AND (v1.key IS NULL OR v2.key IS NULL) END AS stays,
          v1.unchanged AND v2.unchanged AS compared
     FROM pair AS p
-    LEFT JOIN state AS v1 ON v1.chunk_id = p.chunk_id AND v1.visit_id = p.visit_id
-    LEFT JOIN state AS v2 ON v2.chunk_id = p.chunk_id AND v2.visit_id = p.con_visit_id
+    LEFT JOIN state AS v1 ON v1.chunk_id = p.chunk_id AND v1.key = p.key
+    LEFT JOIN state AS v2 ON v2.chunk_id = p.chunk_id AND v2.key = p.con_key
+),
+doubted AS MATERIALIZED (
+  SELECT b.chunk_id, d.id FROM base AS b CROSS JOIN LATERAL unnest(b.doubtful) AS d (id)
 ),
 doubtful AS MATERIALIZED (
-  SELECT j.id
-    FROM judged AS j
-    JOIN (SELECT b.chunk_id, d.id FROM base AS b CROSS JOIN LATERAL unnest(b.doubtful) AS d (id)) AS b ON b.chunk_id = j.chunk_id
-        AND b.id = j.id
-   WHERE j.stays AND j.eligible AND NOT j.confirmed AND j.compared
+  SELECT d.id
+    FROM (SELECT j.chunk_id, hashtextextended(j.id::text, :'seed'::bigint) AS id
+            FROM judged AS j WHERE j.stays AND j.eligible AND NOT j.confirmed AND j.compared) AS j
+    JOIN doubted AS d ON d.chunk_id = j.chunk_id AND d.id = j.id
 ),
--- The fingerprints of the baseline run's chunk can be reused for this chunk when the range is the same, all of its visits are there and
--- equal, and there are no other visits.
+-- The fingerprints of the baseline run's chunk can be reused for this chunk when the range is the same, all of its visits are there and equal, and there
+-- are no other visits.
 same AS MATERIALIZED (
   SELECT b.fingerprint_id
     FROM base AS b
    WHERE (SELECT so FROM worthwhile) AND (SELECT count(*) FROM base) = 1 AND b.same_visits
      AND (b.from_date, b.from_ssn, b.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
      AND (b.to_date, b.to_ssn, b.to_id) = (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint)
-     AND (SELECT count(*) FROM known) = (SELECT count(*) FROM seen) AND NOT EXISTS (SELECT FROM state AS s WHERE s.chunk_id = b.chunk_id
-         AND NOT s.equal)
+     AND (SELECT count(*) FROM known) = (SELECT count(*) FROM seen)
+     AND NOT EXISTS (SELECT FROM state AS s WHERE s.chunk_id = b.chunk_id AND NOT s.equal)
      AND (SELECT count(*) FROM other) * 10 <= (SELECT count(*) FROM seen)
      AND NOT EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
 ),
 recomputed AS (
   INSERT INTO cm_claimed
-  SELECT c.* FROM claimed AS c WHERE EXISTS (SELECT FROM judged AS j WHERE NOT j.stays) AND NOT EXISTS (SELECT FROM judged AS j
-      WHERE j.stays AND j.row = c.row AND j.part = c.part)
+  SELECT (p.claimed).*
+    FROM pair AS p
+   WHERE EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
+     AND NOT EXISTS (SELECT FROM judged AS j WHERE j.stays AND j.row = p.row AND j.part = p.part)
   RETURNING 1
 ),
 remembered AS (
