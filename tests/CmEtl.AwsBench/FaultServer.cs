@@ -4,43 +4,43 @@ using System.Text;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>What a <see cref="FaultServer"/> does instead of answering.</summary>
+/// <summary>The faults of a <see cref="FaultServer"/>.</summary>
 public enum Fault
 {
     /// <summary>A login page with status 200.</summary>
     Html,
 
-    /// <summary>The first half of an object, as long as announced.</summary>
+    /// <summary>The first half of a JSON object, with a matching Content-Length.</summary>
     HalfJson,
 
-    /// <summary>Less than announced, then the end.</summary>
+    /// <summary>Fewer bytes than announced, then the connection ends.</summary>
     ShortBody,
 
-    /// <summary>Status 200 and nothing else.</summary>
+    /// <summary>Status 200 without content.</summary>
     EmptyBody,
 
-    /// <summary>JSON null.</summary>
+    /// <summary>The JSON value null.</summary>
     Null,
 
-    /// <summary>An array.</summary>
+    /// <summary>A JSON array.</summary>
     Array,
 
-    /// <summary>Every member is a number.</summary>
+    /// <summary>A JSON object whose members are all numbers.</summary>
     WrongTypes,
 
-    /// <summary>Every member is null.</summary>
+    /// <summary>A JSON object whose members are all null.</summary>
     NullMembers,
 
-    /// <summary>A status of 503 with the page of a proxy.</summary>
+    /// <summary>Status 503 with the page of a proxy.</summary>
     ProxyError,
 
-    /// <summary>A status of 404 with the page of another server.</summary>
+    /// <summary>Status 404 with the page of another server.</summary>
     OtherServer,
 
     /// <summary>A redirect to another host.</summary>
     Redirect,
 
-    /// <summary>No HTTP.</summary>
+    /// <summary>A response that is not HTTP.</summary>
     Garbage,
 
     /// <summary>The connection is reset.</summary>
@@ -49,14 +49,14 @@ public enum Fault
     /// <summary>The connection is closed.</summary>
     Close,
 
-    /// <summary>Headers, then a byte now and then.</summary>
+    /// <summary>Headers, then a byte from time to time.</summary>
     Trickle,
 
-    /// <summary>Nothing at all.</summary>
+    /// <summary>No response.</summary>
     Silence,
 }
 
-/// <summary>A server on loopback that treats every request the same bad way.</summary>
+/// <summary>A server on loopback that answers every request with the same fault.</summary>
 public sealed class FaultServer : IDisposable
 {
     private static readonly string[] Members =
@@ -72,7 +72,7 @@ public sealed class FaultServer : IDisposable
     private readonly Fault _fault;
     private int _requests;
 
-    /// <param name="fault">What it does.</param>
+    /// <param name="fault">The fault.</param>
     public FaultServer(Fault fault)
     {
         _fault = fault;
@@ -83,7 +83,7 @@ public sealed class FaultServer : IDisposable
     /// <summary>Its address.</summary>
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Requests so far.</summary>
+    /// <summary>Number of requests so far.</summary>
     public int Requests => _requests;
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class FaultServer : IDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The server is over.
+            // The server was stopped.
         }
     }
 
@@ -122,7 +122,7 @@ public sealed class FaultServer : IDisposable
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // The client is gone.
+                // The client has closed the connection.
             }
         }
     }
@@ -169,7 +169,7 @@ public sealed class FaultServer : IDisposable
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head + body), _stop.Token);
     }
 
-    // The whole request: a socket that is closed with something unread is reset.
+    // Reads the whole request, because closing a socket with unread data resets the connection.
     private async Task ReadAsync(NetworkStream stream)
     {
         var bytes = new List<byte>();

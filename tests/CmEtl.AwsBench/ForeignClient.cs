@@ -3,11 +3,11 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>The AWS SDK for JavaScript: another implementation of the same requests.</summary>
+/// <summary>The AWS SDK for JavaScript, as an independent implementation of the same requests.</summary>
 public static class ForeignClient
 {
     /// <summary>Sends every call in order to an endpoint.</summary>
-    /// <param name="endpoint">Where to.</param>
+    /// <param name="endpoint">The endpoint.</param>
     /// <param name="calls">Service (sfn, lambda), operation, and input as JSON; <c>{"$bytes": base64}</c> is a blob.</param>
     public static async Task SendAsync(Uri endpoint, IEnumerable<(string Service, string Operation, string Input)> calls)
     {

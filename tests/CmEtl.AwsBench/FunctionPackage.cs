@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>The deployment package, made as build.ps1 makes it: once for all test programs, which may run at the same time.</summary>
+/// <summary>The deployment package, built as build.ps1 builds it, once for all test programs, which may run at the same time.</summary>
 public static class FunctionPackage
 {
     private static readonly Lazy<string> Made = new(() => Make("cmetl-lambda.zip", "linux-x64"));
@@ -37,7 +37,7 @@ public static class FunctionPackage
             WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true,
         };
 
-        // What the test host was told about its own SDK is not meant for this build.
+        // Environment variables of the test host about its own SDK must not affect this build.
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
@@ -69,7 +69,7 @@ public static class FunctionPackage
             }
             catch (IOException) when (DateTime.UtcNow < until)
             {
-                // Another test program makes the package.
+                // Another test program is building the package.
             }
         }
     }

@@ -8,9 +8,9 @@ using System.Text.RegularExpressions;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// FilterLogEvents of CloudWatch Logs over the lines of a function:
-/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html. Of the filter patterns it knows those for
-/// JSON that compare members by = and join the comparisons by "and" and "or"; others are refused.
+/// FilterLogEvents of CloudWatch Logs on the log lines of a function:
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html. It supports filter patterns for JSON that
+/// compare members by = and combine comparisons with "and" and "or". Others are refused.
 /// </summary>
 public sealed partial class LogsBench : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed partial class LogsBench : IDisposable
     private readonly Func<IEnumerable<string>> _lines;
     private readonly SigV4Verifier _verifier = new("AKIDBENCH", "bench-secret", "logs");
 
-    /// <param name="function">Name of the function whose group there is.</param>
+    /// <param name="function">Name of the function whose log group exists.</param>
     /// <param name="lines">Its lines.</param>
     public LogsBench(string function, Func<IEnumerable<string>> lines)
     {
@@ -32,7 +32,7 @@ public sealed partial class LogsBench : IDisposable
     /// <summary>Value for AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.</summary>
     public Uri Url => new($"http://127.0.0.1:{_listener.Port}/");
 
-    /// <summary>The patterns that were asked for.</summary>
+    /// <summary>The requested patterns.</summary>
     public ConcurrentQueue<string> Patterns { get; } = new();
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed partial class LogsBench : IDisposable
     private static bool Matches(string pattern, JsonNode line)
     {
         var terms = Term().Matches(pattern);
-        // What is left when the comparisons are taken away are only joints.
+        // After removing the comparisons only operators are left.
         if (pattern.Length > 1024 || !Joints().IsMatch(Term().Replace(pattern, "T")))
         {
             throw new ServiceFault("InvalidParameterException", "Invalid filter pattern");

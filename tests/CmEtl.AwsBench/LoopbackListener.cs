@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>An HTTP server on a free loopback port that answers every request on its own.</summary>
+/// <summary>An HTTP server on a free loopback port that processes requests concurrently.</summary>
 public sealed class LoopbackListener : IDisposable
 {
     private readonly HttpListener _listener;
 
-    /// <param name="answer">Called for each request, concurrently; closes the response.</param>
+    /// <param name="answer">Called concurrently for each request. It closes the response.</param>
     public LoopbackListener(Func<HttpListenerContext, Task> answer)
     {
         (_listener, Port) = Listen();
@@ -61,7 +61,7 @@ public sealed class LoopbackListener : IDisposable
                 }
                 catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
                 {
-                    // The other side is gone, killed for instance.
+                    // The client is gone, for example killed.
                     context.Response.Abort();
                 }
             });
@@ -85,7 +85,7 @@ public sealed class LoopbackListener : IDisposable
             }
             catch (HttpListenerException) when (tries < 10)
             {
-                // Somebody else took the port meanwhile.
+                // Another process has taken the port meanwhile.
             }
         }
     }

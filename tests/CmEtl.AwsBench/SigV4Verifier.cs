@@ -6,14 +6,14 @@ using System.Text;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// Computes a request's signature again and compares:
+/// Computes a request's signature and compares it with the given one:
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.
 /// </summary>
 public sealed class SigV4Verifier(string accessKey, string secretKey, string service)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Null when the signature is right, otherwise the error code that AWS answers.</summary>
+    /// <summary>Null when the signature is correct, otherwise the error code of AWS.</summary>
     public string? Refuse(HttpListenerRequest request, byte[] body)
     {
         var header = request.Headers["Authorization"];
@@ -46,7 +46,7 @@ public sealed class SigV4Verifier(string accessKey, string secretKey, string ser
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(parts["Signature"])) ? null : "InvalidSignatureException";
     }
 
-    /// <summary>Every service but S3 signs the path escaped once more than it is sent.</summary>
+    /// <summary>All services except S3 sign the path with one more level of escaping than is sent.</summary>
     private static string Path(HttpListenerRequest request) =>
         string.Join('/', request.RawUrl!.Split('?')[0].Split('/').Select(Uri.EscapeDataString));
 

@@ -6,8 +6,7 @@ using Npgsql;
 namespace CmEtl.Benchmarks;
 
 /// <summary>
-/// A sandbox that can be set back to where it began, and the values that Task 02 writes, worked out beforehand, for each row that it
-/// writes.
+/// A sandbox that can be reset to its initial state, and the precomputed values that Task 02 writes, for each row that it writes.
 /// </summary>
 internal sealed partial class BenchDatabase : IAsyncDisposable
 {
@@ -23,7 +22,7 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
 
     public long Rows => _sandbox.ConflictRows;
 
-    /// <summary>SET clause of the limit: every column that Task 02 writes, from the precomputed table.</summary>
+    /// <summary>SET clause of the lower limit: every column that Task 02 writes, from the precomputed table.</summary>
     public string Assignments { get; private set; } = "";
 
     public static async Task<BenchDatabase> StartAsync(int visits, CancellationToken cancel)
@@ -57,7 +56,7 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>The same rows in the same places, the same indexes, an empty ledger.</summary>
+    /// <summary>Restores the same rows in the same places, the same indexes, and an empty ledger.</summary>
     public Task RestoreAsync(int fillFactor, CancellationToken cancel) => Admin.ExecuteAsync(
         $"""
         TRUNCATE conflict.conflictvisitmaps, cm_etl.run CASCADE;
@@ -66,7 +65,7 @@ internal sealed partial class BenchDatabase : IAsyncDisposable
         """, cancel);
 
     /// <summary>
-    /// The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 writes, and a last one beyond them.
+    /// The first ID of each of <paramref name="parts"/> equal parts of the rows that Task 02 writes, and a last one after them.
     /// </summary>
     public async Task<IReadOnlyList<decimal>> CutsAsync(int parts, CancellationToken cancel) => await Admin.QueryAsync(
         """

@@ -1,20 +1,23 @@
 namespace CmEtl.Benchmarks;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The command line.</summary>
 internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath, IReadOnlyList<string> Only)
 {
     public const string Usage =
         "CmEtl.Benchmarks [--nights] --size 50k|500k|5m [--rounds 5] [--connections 2] [--json path] [--only \"limit,single pass x2\"] [--postgres bin]";
 
-    /// <summary>Whether runs with delta are compared with full runs, night by night; --only then names nights, and --connections is how many each run has.</summary>
+    /// <summary>
+    /// Whether delta runs are compared with full runs, night by night. --only then selects nights, and --connections sets the connections
+    /// of each run.
+    /// </summary>
     public bool Nights { get; init; }
 
     public int Connections { get; init; } = 2;
 
-    /// <summary>Folder of PostgreSQL's programs; null searches for it.</summary>
+    /// <summary>Folder of PostgreSQL's programs; null to search for it.</summary>
     public string? PostgresBin { get; init; }
 
-    /// <summary>The options, or null when they cannot be understood.</summary>
+    /// <summary>The options, or null when they are invalid.</summary>
     public static BenchmarkOptions? Parse(string[] args)
     {
         var options = new BenchmarkOptions(200_000, 5, null, []);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>The engine taken apart, so that one step can be measured without the steps around it.</summary>
+/// <summary>The parts of the engine, so that one step can be measured without the others.</summary>
 internal sealed class EngineParts : IAsyncDisposable
 {
     public EngineParts(EtlSettings settings)
@@ -53,10 +53,10 @@ internal sealed class EngineParts : IAsyncDisposable
         return await Runs.ReadAsync(run.RunId, cancel);
     }
 
-    /// <summary>All chunks of the run, on as many connections as the settings say.</summary>
+    /// <summary>Processes all chunks of the run, on as many connections as the settings say.</summary>
     public async Task WorkAsync(RunRow run, CancellationToken cancel)
     {
-        // Not watched: it only lets all workers through.
+        // It is not started, so it lets all workers pass.
         using var gauge = new PressureGauge(Settings, Database, Sql, Runs, NullLogger.Instance);
         await Task.WhenAll(Enumerable.Range(0, Settings.MaxConcurrency).Select(n => Worker.RunAsync(run, n, gauge, cancel)));
     }

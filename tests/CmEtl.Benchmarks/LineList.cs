@@ -5,7 +5,9 @@ namespace CmEtl.Benchmarks;
 /// <summary>All lines in the order of the table.</summary>
 internal static class LineList
 {
-    /// <summary>A page of 8 kB holds three pairs; below half it holds one, and room for its next version.</summary>
+    /// <summary>
+    /// A page of 8 kB holds three pairs. With less than half of it, it holds one pair and has space for its next version.
+    /// </summary>
     private const int Roomy = 45;
 
     public static IReadOnlyList<Line> All { get; } =

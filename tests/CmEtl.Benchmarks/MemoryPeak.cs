@@ -1,6 +1,6 @@
 namespace CmEtl.Benchmarks;
 
-/// <summary>The most managed memory in use during a step, above what was in use when it began.</summary>
+/// <summary>The peak of managed memory during a step, minus the memory in use at its beginning.</summary>
 internal sealed class MemoryPeak : IDisposable
 {
     private readonly long _start = GC.GetTotalMemory(forceFullCollection: true);

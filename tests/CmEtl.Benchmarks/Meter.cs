@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Runs one line once: same start, checkpoint, then time, WAL, tuples and client memory of the measured part alone.</summary>
+/// <summary>Runs one line once: reset, checkpoint, then time, WAL, tuples and client memory of the measured part alone.</summary>
 internal static class Meter
 {
     private const string Table = "conflict.conflictvisitmaps";
@@ -48,7 +48,7 @@ internal static class Meter
             r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancel)).Single();
     }
 
-    /// <summary>A session tells its counters at the latest when it ends.</summary>
+    /// <summary>A session reports its counters at the latest when it ends.</summary>
     private static async Task SessionsEndAsync(BenchDatabase bench, CancellationToken cancel)
     {
         const string Others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";

@@ -39,7 +39,7 @@ try
 {
     for (var round = 1; round <= options.Rounds; round++)
     {
-        // Round-robin: whatever else the machine does meets all lines alike.
+        // Round-robin, so that other load on the machine affects all lines equally.
         foreach (var line in lines)
         {
             samples.Add(await Meter.MeasureAsync(bench, line, round, stop.Token));

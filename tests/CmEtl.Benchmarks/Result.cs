@@ -1,7 +1,8 @@
 namespace CmEtl.Benchmarks;
 
 /// <summary>
-/// One line over all rounds. The ratio is the median of the rounds' own ratios: drift of the machine between rounds cancels out.
+/// One line in all rounds. The ratio is the median of the ratios of the rounds, so that changes of the machine's speed between rounds
+/// cancel out.
 /// </summary>
 internal sealed record Result(
     string Line, int Connections, double Seconds, long Rows, double RowsPerSecond, double WalPerRow, double DeadTuples, double? HotShare,

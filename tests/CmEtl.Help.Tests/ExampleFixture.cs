@@ -6,8 +6,8 @@ using CmEtl.AwsBench.StepFunctions;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// Where the examples run: a sandbox as the session's connection with a run that has failed, a folder of their own, and an AWS account on
-/// loopback in which function and machine are deployed.
+/// The environment of the examples: a sandbox with a failed run as the session's connection, a separate folder, and an AWS account on
+/// loopback in which the function and the machine are deployed.
 /// </summary>
 public sealed class ExampleFixture : IAsyncLifetime
 {
@@ -56,7 +56,7 @@ public sealed class ExampleFixture : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>The newest run has a chunk that failed and one whose worker is gone; nobody works.</summary>
+    /// <summary>Prepares a newest run that has a failed chunk and a chunk whose worker is gone. No process works on it.</summary>
     public void BreakRun()
     {
         ConnectAgain();
@@ -77,14 +77,14 @@ public sealed class ExampleFixture : IAsyncLifetime
             """);
     }
 
-    /// <summary>The newest run is completed.</summary>
+    /// <summary>Prepares a newest run that is completed.</summary>
     public void CompleteRun()
     {
         ConnectAgain();
         Shell.Run("$Env:CMETL_TARGET_CHUNK_SIZE = 100; Start-CmEtl -New -Confirm:$false -Wait");
     }
 
-    /// <summary>The function is published for the sandbox and the machine calls it, whatever the example before has made of them.</summary>
+    /// <summary>Publishes the function for the sandbox and lets the machine call it, whatever the previous example changed.</summary>
     public void Deploy()
     {
         var zip = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "output")).FullName, "cmetl-lambda.zip");
@@ -96,7 +96,7 @@ public sealed class ExampleFixture : IAsyncLifetime
             $" Deploy-CmStateMachine -DefinitionFile etl_pipeline_phase2_chunked.json -TargetChunkSize 100 -RoleArn {Account}cm-etl-execution");
     }
 
-    // An example may have made a sandbox of its own the session's connection.
+    // An example may have made its own sandbox the session's connection.
     private void ConnectAgain()
     {
         var connection = ((PSObject)PSObject.AsPSObject(_sandbox.Properties["Connection"].Value)).BaseObject;

@@ -1,6 +1,6 @@
 namespace CmEtl.Tests;
 
-/// <summary>What the pages show works: every example is run as it stands, or says why it cannot be.</summary>
+/// <summary>The examples of the help pages work: every example is run as written, or says why it cannot be.</summary>
 public sealed class ExampleTests(ExampleFixture fixture) : IClassFixture<ExampleFixture>
 {
     public static TheoryData<string, string> Here => Examples(onAws: false);
@@ -43,7 +43,7 @@ public sealed class ExampleTests(ExampleFixture fixture) : IClassFixture<Example
         {
             var talksToAws = example.Code.Contains("StateMachine", StringComparison.Ordinal)
                 || example.Code.Contains("Publish-CmLambda", StringComparison.Ordinal)
-                // Its package is there when the function is published.
+                // Its package exists when the function is published.
                 || example.Code.Contains("Export-CmTemplate", StringComparison.Ordinal);
             if (example.Why.Length == 0 && talksToAws == onAws)
             {

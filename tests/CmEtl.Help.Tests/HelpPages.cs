@@ -15,7 +15,7 @@ internal static partial class HelpPages
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name + ".md"));
 
-    /// <summary>The examples of a page; Why says why one is not run.</summary>
+    /// <summary>The examples of a page. Why says why one is not run.</summary>
     public static IReadOnlyList<(string Title, string Code, string Why)> Examples(string name) =>
         [.. Example().Matches(Read(name)).Select(m => (m.Groups["title"].Value, m.Groups["code"].Value, m.Groups["why"].Value))];
 

@@ -6,7 +6,7 @@ using System.Management.Automation.Runspaces;
 
 namespace CmEtl.Tests;
 
-/// <summary>A whole PowerShell with the module imported.</summary>
+/// <summary>A complete PowerShell with the module imported.</summary>
 public sealed class HelpShell : IDisposable
 {
     private readonly Runspace _runspace;
@@ -21,10 +21,10 @@ public sealed class HelpShell : IDisposable
     /// <summary>The cmdlets of the module.</summary>
     public IReadOnlyList<CommandInfo> Cmdlets => [.. Run("Get-Command -Module CmEtl").Select(c => (CommandInfo)c.BaseObject)];
 
-    /// <summary>What Get-Help knows of a cmdlet, as people see it.</summary>
+    /// <summary>The output of Get-Help for a cmdlet.</summary>
     public string Text(string command) => Assert.IsType<string>(Assert.Single(Run($"{command} | Out-String -Width 80")).BaseObject);
 
-    /// <summary>Runs text that must not write any error, each text in a scope of its own.</summary>
+    /// <summary>Runs a command that must not write any error, each in its own scope.</summary>
     public IReadOnlyList<PSObject> Run(string text)
     {
         using var shell = PowerShell.Create(_runspace).AddScript(text, useLocalScope: true);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>Every cmdlet has a source, tests and help that is whole, and the help names nothing that does not exist.</summary>
+/// <summary>Every cmdlet has a source, tests and complete help, and the help refers to nothing that does not exist.</summary>
 public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell>
 {
     private const int Columns = 100;
@@ -58,7 +58,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     public void Its_help_describes_every_parameter(string name)
     {
         var command = shell.Cmdlets.Single(c => c.Name == name);
-        // Of a cmdlet without any, -Parameter * is an error.
+        // For a cmdlet without parameters, -Parameter * is an error.
         var parameters = shell.Run(
                 $"(Get-Help {name} -Full).parameters.parameter | Select-Object Name, @{{ n = 'Text'; e = {{ $_.Description.Text -join ' ' }} }}")
             .ToDictionary(p => p.Properties["Name"].Value.ToString()!, p => p.Properties["Text"].Value.ToString()!);

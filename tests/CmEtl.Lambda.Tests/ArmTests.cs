@@ -6,7 +6,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>The package for arm64: made for it, and its program starts and answers, on another processor under QEMU.</summary>
+/// <summary>The package for arm64 has the right architecture, and its program starts and answers, if necessary under QEMU.</summary>
 public sealed class ArmTests
 {
     private const string Emulator = "/usr/bin/qemu-aarch64-static";
@@ -33,7 +33,8 @@ public sealed class ArmTests
         await File.WriteAllBytesAsync(zip, Emulated());
         try
         {
-            // OpenSSL for this processor is part of Amazon Linux, and not of a cross compiler: the program gets as far as its settings.
+            // OpenSSL for this architecture is part of Amazon Linux but not of a cross compiler, so the program runs only up to its
+            // settings.
             using var host =
                 new LambdaHost(
                 new LambdaOptions { ZipFile = zip, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "loud" } });
@@ -46,7 +47,7 @@ public sealed class ArmTests
         }
     }
 
-    // A kernel without binfmt_misc starts no program of another processor: a script does.
+    // A kernel without binfmt_misc cannot start programs of another architecture, so a script does.
     private static byte[] Emulated()
     {
         var package = new MemoryStream();

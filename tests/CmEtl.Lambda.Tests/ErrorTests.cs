@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// Every failure is thrown, with a type that Retry and Catch can tell apart, and names what is wrong without repeating a value.
+/// Every failure is thrown with a type that Retry and Catch can distinguish, and says what is wrong without repeating a value.
 /// </summary>
 [Collection(SharedServer.Name)]
 public sealed class ErrorTests(DataServer server)
@@ -160,7 +160,7 @@ public sealed class ErrorTests(DataServer server)
 
         await world.FailAsync("CmEtl.Permanent", new { action = "nothing" });
 
-        // What is written comes by another way than the reply, and may come later.
+        // Log output takes another way than the reply and may arrive later.
         Assert.True(SpinWait.SpinUntil(() => !world.Host.Log.IsEmpty, TimeSpan.FromSeconds(20)));
         var line = JsonDocument.Parse(Assert.Single(world.Host.Log)).RootElement;
         Assert.Equal("ERROR", line.GetProperty("level").GetString());

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>Killed, out of time, told to stop: no row is lost, none is updated twice, and the next invocation goes on.</summary>
+/// <summary>Killed, timed out or told to stop: no row is lost, none is updated twice, and the next invocation continues.</summary>
 [Collection(SharedServer.Name)]
 public sealed class FailureTests(DataServer server)
 {
@@ -19,7 +19,7 @@ public sealed class FailureTests(DataServer server)
             world.Host.Sandboxes.Single(s => s.Alive).Kill();
             World.Message("Runtime.ExitError", await chunk);
 
-            // The server notices by itself that nobody is there any more.
+            // The server notices by itself that the client is gone.
             await world.WaitForBlockedAsync(0);
             Assert.Equal(before, await world.TableAsync());
         }
@@ -48,7 +48,7 @@ public sealed class FailureTests(DataServer server)
             world.Host.Sandboxes.Single(s => s.Alive).Kill();
             World.Message("Runtime.ExitError", await chunk);
 
-            // What Lambda and the state machine do next: the same event once more, at once.
+            // Lambda and the state machine send the same event again immediately.
             await world.FailAsync("CmEtl.Busy", new { action = "process_task02_chunk", run_id = "twice", chunk_id = 0 });
         }
 
@@ -97,7 +97,7 @@ public sealed class FailureTests(DataServer server)
         }
 
         var done = await world.CallAsync(new { action = "task_02", run_id = "long" });
-        // The chunk that ran out of time was split in two.
+        // The chunk that timed out was split.
         Assert.Equal(ids.Length + 1, done.GetProperty("num_chunks").GetInt32());
     }
 

@@ -7,11 +7,13 @@ using Xunit.Abstractions;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>The chunks' numbers in S3: as sent, encrypted, and one clear error for everything that can be wrong on the way.</summary>
+/// <summary>The numbers of the chunks in S3: the request, encryption, and one clear error for every possible failure.</summary>
 [Collection(SharedServer.Name)]
 public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
 {
-    /// <summary>Most bytes of a state's data (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).</summary>
+    /// <summary>
+    /// Maximum size of a state's data in bytes (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+    /// </summary>
     private const int MostBytes = 256 * 1024;
 
     [NodeFact]
@@ -30,7 +32,7 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
         var puts = s3.Requests.Where(r => r.Method == "PUT").ToList();
         Assert.Equal(2, puts.Count);
         Assert.All(puts, p => Assert.Equal(("aws:kms", "alias/cm-etl"), (p.Headers["x-amz-server-side-encryption"], p.Headers["x-amz-server-side-encryption-aws-kms-key-id"])));
-        // What was signed is what is stored.
+        // The stored content is the signed content.
         Assert.Equal(SignatureV4.Hash(await s3.ReadAsync(MachineBench.Bucket, "manifests/plan.json")), puts[^1].Headers["x-amz-content-sha256"]);
         Assert.All(puts, p => Assert.True(p.Headers.ContainsKey("x-amz-checksum-crc32"), string.Join(' ', p.Headers.Keys)));
     }
@@ -119,7 +121,7 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
             .Select(c => c.Name == "chunk_id" ? c.Value.GetInt32() : -1)];
     }
 
-    /// <summary>A plan of that many chunks, all open.</summary>
+    /// <summary>A plan with this many chunks, all pending.</summary>
     private static Task<List<int>> GrowAsync(World world, int chunks) => DataServer.ReadAsync<int>(world.Data, $"""
         INSERT INTO cm_etl.chunk (run_id, chunk_id, from_date, from_ssn, from_id, to_date, to_ssn, to_id, first_date, last_date, estimated_rows, keys, dates, ssns, split_key)
         SELECT run_id, n, from_date, from_ssn, from_id, to_date, to_ssn, to_id, first_date, last_date, estimated_rows, keys, dates, ssns, split_key

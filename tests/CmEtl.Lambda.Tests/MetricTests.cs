@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// The metrics in the log: as CloudWatch's embedded metric format wants them, equal to what the function replied, and bound to run and
-/// chunk.
+/// The metrics in the log have CloudWatch's embedded metric format, equal the function's reply, and contain run and chunk.
 /// </summary>
 [Collection(SharedServer.Name)]
 public sealed partial class MetricTests(DataServer server)

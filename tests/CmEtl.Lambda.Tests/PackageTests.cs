@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>What Lambda would be given.</summary>
+/// <summary>The package for Lambda.</summary>
 [Collection(SharedServer.Name)]
 public sealed partial class PackageTests(DataServer server, ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>A whole run through the function is the run in process.</summary>
+/// <summary>A whole run through the function gives the result of a run in process.</summary>
 [Collection(SharedServer.Name)]
 public sealed class PipelineTests(DataServer server)
 {

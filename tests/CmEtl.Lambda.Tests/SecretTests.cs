@@ -7,7 +7,7 @@ using CmEtl.AwsBench;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>Passwords that are not in the environment. The services are loopback ones; the signatures are recomputed.</summary>
+/// <summary>Passwords that are not in the environment. The services run on loopback, and the signatures are verified.</summary>
 [Collection(SharedServer.Name)]
 public sealed class SecretTests(DataServer server)
 {

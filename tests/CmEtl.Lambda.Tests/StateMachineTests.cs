@@ -60,8 +60,8 @@ public sealed class StateMachineTests(DataServer server)
     public async Task A_chunk_that_fails_is_named_its_siblings_are_done_and_a_redrive_does_the_rest(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server);
-        // One row that no chunk may write, for a reason that is not in the row: its chunk is not taken apart to find it. The server's own
-        // words for it tell an SSN.
+        // One row that cannot be written for a reason that does not lie in the row, so its chunk is not split to find it. The server's own
+        // message contains an SSN.
         await ExecuteAsync(bench.World.Data, """
             CREATE FUNCTION conflict.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''not %'', OLD."SSN" USING DETAIL = OLD."SSN", HINT = OLD."SSN"; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER refuse BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."ID" = %s) EXECUTE FUNCTION conflict.refuse()',
@@ -72,7 +72,7 @@ public sealed class StateMachineTests(DataServer server)
 
         Assert.Equal(("FAILED", "CmEtl.Permanent"), (failed.Status.Value, failed.Error));
         Assert.Contains("1 chunk is not done (chunk ", failed.Cause, StringComparison.Ordinal);
-        // It failed; no round more was made of it.
+        // It failed, and no further round was started for it.
         Assert.Equal(1, await bench.EnteredAsync(failed.ExecutionArn, "GetTask02Chunks"));
         var attempts = await AttemptsAsync(bench.World);
         var broken = Assert.Single(attempts, a => a.State != "done");
@@ -117,7 +117,7 @@ public sealed class StateMachineTests(DataServer server)
     public async Task A_run_that_is_stopped_fails_the_execution_and_a_redrive_resumes_it(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server);
-        // As soon as it is planned, as if somebody had used Stop-CmEtl.
+        // As soon as it is planned, as if Stop-CmEtl had been used.
         await ExecuteAsync(bench.World.Data, """
             CREATE FUNCTION cm_etl.halt() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.stop_requested_at := clock_timestamp(); RETURN NEW; END';
             CREATE TRIGGER halt BEFORE UPDATE ON cm_etl.run FOR EACH ROW WHEN (OLD.planned_at IS NULL AND NEW.planned_at IS NOT NULL) EXECUTE FUNCTION cm_etl.halt();
@@ -152,7 +152,7 @@ public sealed class StateMachineTests(DataServer server)
     public async Task Chunks_that_are_cut_while_they_are_in_work_are_all_done(string definition)
     {
         await using var bench = await MachineBench.StartAsync(server, ("CMETL_CHUNK_TIMEOUT_SECONDS", "2"));
-        // The first chunks are too slow for their time limit as they are planned, and not when they are small.
+        // With the planned size the first chunks exceed their time limit, but not after splits.
         await ExecuteAsync(bench.World.Data, """
             CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.04); RETURN NEW; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER slow BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."VisitDate" <= %L) EXECUTE FUNCTION conflict.slow()',
@@ -167,7 +167,7 @@ public sealed class StateMachineTests(DataServer server)
         var (first, last) = (plans[0].GetProperty("planned_chunks").GetInt32(), chunks.Count);
         Assert.True(first < last, $"{first} chunks were planned, {last} in the end");
         Assert.Equal(plans.Count, await bench.EnteredAsync(end.ExecutionArn, "GetTask02Chunks"));
-        // An invocation does the pieces of its chunk itself; what it has no time for is handed out in another round.
+        // An invocation processes the parts of its chunk itself. Parts for which it has no time are assigned in another round.
         Assert.InRange(plans.Count, 1, last - first + 1);
         Assert.All(plans.Skip(1), p => Assert.True(p.GetProperty("num_chunks").GetInt32() < p.GetProperty("planned_chunks").GetInt32()));
         Assert.All(chunks, c => Assert.Equal("done", c.State));

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 using Amazon.Runtime;
 using Npgsql;
 
-// neighbour <module> <url>: works with its own Npgsql and AWSSDK.Core, lets the module work with its ones, and works again with its own.
-// The database is that of POSTGRES_*; behind the url a service refuses everything.
+// neighbour <module> <url>: uses its own Npgsql and AWSSDK.Core, lets the module use its own versions, and uses its own again. The database
+// is the one of POSTGRES_*. At the url a service refuses every request.
 var (module, url) = (args[0], args[1]);
 Own();
 Module();

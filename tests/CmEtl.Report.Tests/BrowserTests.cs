@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>The page where it is looked at.</summary>
+/// <summary>The page in a browser.</summary>
 public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const int Desk = 1200;
@@ -92,7 +92,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     private static EtlReport[] Samples() =>
         [SampleRun.Failed(), SampleRun.Running(), SampleRun.Completed(3_000, workers: 60), SampleRun.WithoutChunks(), SampleRun.Resumed()];
 
-    // One page at a time: a browser takes its time to draw one that is not in front.
+    // One page at a time, because a browser draws pages in the background slowly.
     private async Task<(string Background, byte[] Picture)> LookAsync(bool dark)
     {
         await using var page = await chromium.OpenAsync(SampleRun.Failed(), Desk, dark);

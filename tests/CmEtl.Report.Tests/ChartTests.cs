@@ -1,7 +1,7 @@
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>Where things are in the charts.</summary>
+/// <summary>The positions of elements in the charts.</summary>
 public sealed class ChartTests
 {
     private static readonly DateTimeOffset Start = SampleRun.Start;

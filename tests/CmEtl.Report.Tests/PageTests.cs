@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>What is in the page.</summary>
+/// <summary>The content of the page.</summary>
 public sealed class PageTests
 {
     private const string Hostile = "<b>\"&'{{style}}</b>";

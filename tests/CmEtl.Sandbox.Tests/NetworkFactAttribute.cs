@@ -1,6 +1,6 @@
 namespace CmEtl.Sandbox.Tests;
 
-/// <summary>A test that downloads; it runs where CMETL_TEST_NETWORK is 1.</summary>
+/// <summary>A test that downloads. It runs only if CMETL_TEST_NETWORK is 1.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkFactAttribute : FactAttribute
 {

@@ -1,7 +1,9 @@
 
 namespace CmEtl.Sandbox.Tests;
 
-/// <summary>A sandbox whose process was killed goes with the next one; one that is in use, or was meant to stay, does not.</summary>
+/// <summary>
+/// A sandbox whose process was killed is removed when the next one is created. One that is in use, or meant to stay, is not.
+/// </summary>
 public class OrphanTests
 {
     private static readonly SandboxOptions Empty = new() { Visits = 0 };
@@ -15,7 +17,7 @@ public class OrphanTests
         using var server = new SandboxFolder(orphan.Path).ServerProcess()!;
         try
         {
-            // What the operating system does when a process is killed.
+            // The effect of the operating system killing a process.
             SandboxRegistry.Abandon(orphan.Path);
 
             await using var next = await PostgresSandbox.StartAsync(Empty, null, default);
@@ -77,7 +79,7 @@ public class OrphanTests
                     }
                     catch (IOException)
                     {
-                        // Gone meanwhile.
+                        // It was removed meanwhile.
                     }
                 }
             }

@@ -5,7 +5,7 @@ namespace CmEtl.Sandbox.Tests;
 [Collection(ReadingTests.Name)]
 public class SchemaTests(GeneratedSandbox generated)
 {
-    /// <summary>One line per table: its name, then every column with its type in the order of the table; a ! means not null.</summary>
+    /// <summary>One line per table: its name, then every column with its type in the order of the table. ! means NOT NULL.</summary>
     private static string[] Expected => GeneratedSandbox.Text("columns").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public static TheoryData<string> Tables => [.. Expected.Select(line => line.Split('|')[0])];

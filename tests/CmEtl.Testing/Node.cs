@@ -6,10 +6,10 @@ namespace CmEtl.Testing;
 /// <summary>Node.js and npm, which run the services on loopback and fetch other versions of PostgreSQL.</summary>
 public static class Node
 {
-    /// <summary>Null when node and npm can be run, otherwise which of them cannot.</summary>
+    /// <summary>Null when node and npm can be run, otherwise the one that is missing.</summary>
     public static string? Missing { get; } = Try("node") ?? Try("npm");
 
-    /// <summary>How a program of Node.js is started; npm is a script, which Windows starts through its shell.</summary>
+    /// <summary>How a program of Node.js is started. npm is a script, which Windows starts through its shell.</summary>
     public static ProcessStartInfo Command(string program, params string[] arguments) => OperatingSystem.IsWindows() && program == "npm"
         ? new ProcessStartInfo("cmd.exe", ["/c", program, .. arguments])
         : new ProcessStartInfo(program, arguments);

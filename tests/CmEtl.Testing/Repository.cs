@@ -7,7 +7,7 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>
-    /// The manifest of the module under test: the package's where build.ps1 runs the tests, otherwise the one that the build assembled.
+    /// The manifest of the module under test: the package's when build.ps1 runs the tests, otherwise the one from the build.
     /// </summary>
     public static string Module { get; } =
         Environment.GetEnvironmentVariable("CMETL_MODULE") is { Length: > 0 } named ? named : Path.Combine(Root, "output", "CmEtl", "CmEtl.psd1");
@@ -18,9 +18,9 @@ public static class Repository
     /// <summary>The sources of the cmdlets.</summary>
     public static string CmdletSources { get; } = Path.Combine(Root, "src", "CmEtl.PowerShell");
 
-    /// <summary>An assembly that was built beside that of the calling tests, in the same configuration.</summary>
+    /// <summary>An assembly that was built together with the calling tests, in the same configuration.</summary>
     /// <param name="tests">The project of the calling tests.</param>
-    /// <param name="project">The project that makes the assembly.</param>
+    /// <param name="project">The project of the assembly.</param>
     public static string Beside(string tests, string project) =>
         Path.Combine(AppContext.BaseDirectory.Replace(tests, project, StringComparison.Ordinal), project + ".dll");
 

@@ -4,26 +4,26 @@ using System.Security.Cryptography;
 
 namespace CmEtl.Testing;
 
-/// <summary>The scripts in sql/roles, run as their owner would run them in psql, for the roles that the tests work as.</summary>
+/// <summary>The scripts in sql/roles, run as their owner would run them in psql, for the roles of the tests.</summary>
 public static class RoleScript
 {
     /// <summary>The role that runs the pipeline.</summary>
     public const string Worker = "cm_worker";
 
-    /// <summary>Of every role made here.</summary>
+    /// <summary>Password of every role created here.</summary>
     public static string Password { get; } = RandomNumberGenerator.GetHexString(32);
 
-    /// <summary>Makes the worker, with its limits.</summary>
-    /// <param name="connection">The owner's.</param>
+    /// <summary>Creates the worker, with its limits.</summary>
+    /// <param name="connection">A connection of the owner.</param>
     public static async Task CreateWorkerAsync(DbConnection connection)
     {
         await ApplyAsync(connection, "worker", Worker);
         await ApplyAsync(connection, "limits", Worker);
     }
 
-    /// <param name="connection">The owner's.</param>
+    /// <param name="connection">A connection of the owner.</param>
     /// <param name="script">worker, operator, owner or limits.</param>
-    /// <param name="role">The role; made when it is not there.</param>
+    /// <param name="role">The role. It is created if it does not exist.</param>
     public static async Task ApplyAsync(DbConnection connection, string script, string role)
     {
         await ExecuteAsync(connection, $"""
@@ -37,7 +37,7 @@ public static class RoleScript
     private static string Render(string script, string role)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        // worker.sql and operator.sql include their parts, which is psql's command.
+        // worker.sql and operator.sql include their parts with a command of psql.
         var files = assembly.GetManifestResourceNames().Where(n => n.StartsWith($"roles/{script}_", StringComparison.Ordinal)).DefaultIfEmpty($"roles/{script}");
         var text = string.Join('\n',
             files.SelectMany(f => ReadLines(assembly.GetManifestResourceStream(f)!)).Where(l => !l.StartsWith('\\')));

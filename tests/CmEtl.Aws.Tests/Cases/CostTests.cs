@@ -25,7 +25,7 @@ public sealed class CostTests
         Assert.Equal(200, distributed.Transitions - inline.Transitions);
     }
 
-    /// <summary>10 chunks of 60 s, a tenth of them tried twice: 11 times the time and calls, and one transition more.</summary>
+    /// <summary>10 chunks of 60 s, a tenth of them with two attempts: 11 times the time and calls, and one additional transition.</summary>
     [Fact]
     public void A_retry_costs_time_a_call_and_a_transition()
     {
@@ -38,7 +38,7 @@ public sealed class CostTests
     public void Logs_requests_and_network_are_in_the_total()
     {
         var cost = new EtlCost { LogKilobytesPerCall = 1024, NatGateways = 1, InterfaceEndpoints = 4 }.Distributed(1020, 1, 10);
-        // 1,024 calls of a megabyte; 24 h of $0.045 and of four times $0.01; five writes and a read.
+        // 1,024 calls of a megabyte, 24 h of $0.045 and of four times $0.01, five writes and a read.
         Assert.Equal((0.5m, 24 * 0.085m, 0.0000254m), (cost.Logs, cost.Network, cost.S3));
         Assert.Equal(cost.Lambda + cost.StepFunctions + cost.Logs + cost.Network + cost.S3, cost.Total);
         Assert.Equal((0, 0, 0), (new EtlCost().Inline(1, 1).Logs, new EtlCost().Inline(1, 1).Network, new EtlCost().Inline(1, 1).S3));

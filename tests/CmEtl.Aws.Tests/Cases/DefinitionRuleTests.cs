@@ -4,7 +4,7 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Tests;
 
 /// <summary>
-/// The rules of the Amazon States Language, one by one: what Step Functions refuses, what it accepts, and where the finding points.
+/// The rules of the Amazon States Language, one by one: what Step Functions refuses, what it accepts, and the path of the finding.
 /// </summary>
 public sealed class DefinitionRuleTests
 {
@@ -75,7 +75,7 @@ public sealed class DefinitionRuleTests
           """), "MissingField", "$.States.A.ItemProcessor.ProcessorConfig" },
     };
 
-    /// <summary>A state A that Step Functions accepts, and of which we have nothing to say.</summary>
+    /// <summary>A state A that Step Functions accepts and that gives no finding.</summary>
     public static TheoryData<string> Accepted => new()
     {
         """{"Type":"Pass","End":true,"Result":null,"ResultPath":null,"InputPath":null,"OutputPath":"$$.Execution.Input"}""",
@@ -108,7 +108,7 @@ public sealed class DefinitionRuleTests
     [MemberData(nameof(Accepted))]
     public void What_the_service_accepts_is_no_finding(string state) => Assert.Empty(DefinitionValidator.Validate(Machine(state)));
 
-    /// <summary>Our own conventions.</summary>
+    /// <summary>CmEtl's own conventions.</summary>
     [Theory]
     [InlineData("""{"Type":"Task","End":true,"Resource":"arn:aws:lambda:us-east-1:123456789012:function:f"}""", "NoTimeout")]
     [InlineData("""{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"B","States":{"B":{"Type":"Succeed"}}}}""", "NoMaxConcurrency")]

@@ -102,7 +102,7 @@ public sealed class DeployerTests
         var deployer = new StateMachineDeployer(bench.Client);
         await Assert.ThrowsAsync<DefinitionException>(() => deployer.DeployAsync(Spec with { Definition = Definitions.Read("etl_pipeline") }, default));
         Assert.Empty(bench.Server.Calls);
-        // The bench's schema wants white space in an expression; neither AWS nor we do.
+        // The bench's schema requires white space in an expression, which neither AWS nor CmEtl does.
         const string OnlyThere = """{"StartAt":"A","States":{"A":{"Type":"Pass","QueryLanguage":"JSONata","Output":"{%10%}","End":true}}}""";
         var there = Spec with { Definition = OnlyThere };
         Assert.NotEmpty((await Assert.ThrowsAsync<DefinitionException>(() => deployer.DeployAsync(there, default))).Findings);

@@ -66,7 +66,7 @@ public sealed class ExecutionTests
         Assert.Equal(7, history.Count(e => e.StateEnteredEventDetails?.Name == "ChunkSuccess"));
         Assert.Equal("REDRIVABLE", end.RedriveStatus?.Value);
 
-        // Redriven with nothing repaired it fails again, and does not go round for ever.
+        // A redrive without a repair fails again, and does not loop.
         await bench.Client.RedriveExecutionAsync(new() { ExecutionArn = end.ExecutionArn }, default);
         end = await bench.EndAsync(end.ExecutionArn);
         Assert.Equal(("FAILED", 1), (end.Status.Value, end.RedriveCount));
@@ -96,7 +96,7 @@ public sealed class ExecutionTests
         Assert.Equal("ExecutionNotRedrivable", error.ErrorCode);
     }
 
-    /// <summary>Error, HTTP status of the service (200: the function threw), and how often the task is called in all.</summary>
+    /// <summary>Error, HTTP status of the service (200: the function threw), and the total number of calls of the task.</summary>
     [NodeTheory]
     [InlineData("CmEtl.Transient", 200, 4)]
     [InlineData("CmEtl.Permanent", 200, 1)]

@@ -5,10 +5,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Whatever answers instead of the service, every operation ends with one typed error that names the operation.</summary>
+/// <summary>Whatever answers in place of the service, every operation ends with one typed error that names the operation.</summary>
 public sealed class FaultTests
 {
-    // Operations whose answers have no member that is always there.
+    // Operations whose responses have no mandatory member.
     private static readonly string[] WithoutAnswer =
         ["DeleteStateMachineVersion", "ListTagsForResource", "TagResource", "UntagResource", "DeleteFunction", "DeleteFunctionConcurrency"];
 
@@ -26,7 +26,7 @@ public sealed class FaultTests
         {
             using var server = new FaultServer(fault);
             var error = await ErrorAsync(call, server.Url, retries: 2);
-            // Whatever an invocation answers is the function's, and read by RemoteChunk.
+            // The response of an invocation comes from the function and is parsed by RemoteChunk.
             var mayPass = fault is not (Fault.OtherServer or Fault.Redirect)
                 && (operation == "Invoke"
                     || (WithoutAnswer.Contains(operation) && fault is Fault.EmptyBody or Fault.WrongTypes or Fault.NullMembers));

@@ -3,7 +3,7 @@ using CmEtl.AwsBench;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>What is asked of the log, what is made of its lines, and where the console is.</summary>
+/// <summary>The requests for the log, the conversion of its lines, and the address of the console.</summary>
 public sealed class FunctionLogTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Publishing changes what was asked and nothing else; aliases share calls and go back.</summary>
+/// <summary>Publishing changes only what was requested. Aliases can share calls and be rolled back.</summary>
 public sealed class FunctionPublisherTests : IDisposable
 {
     private const string Key = "arn:aws:kms:us-east-1:123456789012:key/1";

@@ -8,10 +8,10 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>The templates of both languages say what the cmdlets send, and others can read them.</summary>
+/// <summary>The templates of both languages are equivalent to the cmdlets, and other tools can read them.</summary>
 public sealed class InfrastructureTests
 {
-    /// <summary>Findings of cdk-nag that stay, besides the wildcards of the policies, for which these state their reasons.</summary>
+    /// <summary>Accepted findings of cdk-nag, apart from the wildcards of the policies, for which the policies state the reasons.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["AwsSolutions-S1 ManifestBucket"] = "The bucket holds numbers of chunks for 30 days; who reads them is not worth a log.",
@@ -44,7 +44,7 @@ public sealed class InfrastructureTests
             ["ScheduleGroup"] = options.StateMachineName, ["DeadlineFunctionArn"] = Templates.Function,
         }.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!),
             PolicyFeatures.Tracing | (vpc ? PolicyFeatures.Vpc : PolicyFeatures.None)).Render();
-        // The log group is the template's, so the function need not create it.
+        // The template creates the log group, so the function need not be allowed to.
         var function = JsonNode.Parse(policies["function_role.json"])!;
         function["Statement"]!.AsArray().Remove(function["Statement"]!.AsArray().Single(s => (string?)s!["Sid"] == "CreateItsLog"));
         var expected = new[]
@@ -204,8 +204,7 @@ public sealed class InfrastructureTests
     private static void AssertEqual(IEnumerable<JsonNode?> expected, IEnumerable<JsonNode?> actual) =>
         Assert.Equal(expected.Select(e => Sorted(e)!.ToJsonString()), actual.Select(a => Sorted(a)!.ToJsonString()));
 
-    // The order of members means nothing, and neither does a value that is given twice, as in partitions whose names for a service are the
-    // same.
+    // The order of members is irrelevant, and so are duplicate values, which occur in partitions where a service has the same name twice.
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject o =>

@@ -4,7 +4,7 @@ using CmEtl.Aws.Lambda;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A function from its creation to an alias on its second version, over signed HTTP, and run at every step.</summary>
+/// <summary>A function from its creation to an alias for its second version, over signed HTTP, and invoked at every step.</summary>
 public sealed class LambdaControlTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class LambdaControlTests
             new() { FunctionName = "cm-etl", ZipFile = new(FunctionBench.Zip("two")), RevisionId = ready.RevisionId }, default);
         Assert.Equal(("Active", "InProgress"), (changed.State?.Value, changed.LastUpdateStatus?.Value));
         Assert.NotEqual(ready.CodeSha256, changed.CodeSha256);
-        // Until the update is over, what was there before is what runs.
+        // The previous code runs until the update is complete.
         Assert.Equal("\"one calm\"", (await bench.CallAsync()).Payload);
         await bench.ReadyAsync();
         Assert.Equal("\"two calm\"", (await bench.CallAsync()).Payload);

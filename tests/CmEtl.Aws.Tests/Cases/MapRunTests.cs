@@ -5,7 +5,7 @@ using Amazon.StepFunctions.Model;
 namespace CmEtl.Aws.Tests;
 
 /// <summary>
-/// A Distributed Map over a manifest in S3: batches, children, concurrency, tolerance, redrive, and what is told about them.
+/// A Distributed Map on a manifest in S3: batches, children, concurrency, tolerance, redrive, and the information about them.
 /// </summary>
 public sealed class MapRunTests
 {
@@ -83,7 +83,7 @@ public sealed class MapRunTests
         var broken = true;
         var pipeline = new PipelineStub(20) { Before = c => Break(c, broken, 7) };
         await using var world = await MapBench.StartAsync(pipeline);
-        // A chunk's error is made its child's, and without tolerance the Map's.
+        // The error of a chunk becomes the error of its child execution and, without tolerance, of the Map.
         var machine = await world.Bench.CreateAsync(Definition(map =>
         {
             map["ItemBatcher"]!["MaxItemsPerBatch"] = 2;
@@ -110,7 +110,8 @@ public sealed class MapRunTests
         Assert.Equal("SUCCEEDED", (await world.Bench.EndAsync(failed.ExecutionArn)).Status.Value);
         run = await world.OnlyRunAsync(failed.ExecutionArn);
         Assert.Equal(("SUCCEEDED", 1, 10), (run.Status.Value, run.RedriveCount, run.ExecutionCounts!.Succeeded));
-        // Eight before, the batch that failed goes on at the state that failed, which is all of its Map, and six batches were never begun.
+        // Eight were started before. The failed batch continues at the failed state, which is the whole of its Map, and six batches were
+        // never started.
         Assert.Equal(8 + 2 + 12, world.Bench.Function.Calls("process_task02_chunk").Count);
         Assert.Equal(1, (await world.Bench.Client.DescribeExecutionAsync(new() { ExecutionArn = child }, default)).RedriveCount);
     }

@@ -5,13 +5,13 @@ using CmEtl.Aws.Policies;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>What the exported policies allow, evaluated like IAM does.</summary>
+/// <summary>What the exported policies allow, evaluated as IAM does.</summary>
 public sealed class PolicySetTests
 {
     private const string Function = "arn:aws:lambda:us-east-1:123456789012:function:cm-etl";
     private const string Secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:cm-etl-db";
 
-    /// <summary>The ARN that is given, the ARN that the machine calls, and whether it may.</summary>
+    /// <summary>The given ARN, the ARN that the machine calls, and whether that is allowed.</summary>
     [Theory]
     [InlineData(Function, Function, true)]
     [InlineData(Function, $"{Function}:live", true)]
@@ -28,7 +28,7 @@ public sealed class PolicySetTests
         }
     }
 
-    /// <summary>The ARN that is given, the secret's own ARN, and whether the function may read it.</summary>
+    /// <summary>The given ARN, the ARN of the secret, and whether the function may read it.</summary>
     [Theory]
     [InlineData(Secret, $"{Secret}-a1B2c3", true)]
     [InlineData($"{Secret}-a1B2c3", $"{Secret}-a1B2c3", true)]
@@ -52,7 +52,7 @@ public sealed class PolicySetTests
         Assert.Empty(none.Except(all));
     }
 
-    /// <summary>Every request that the cmdlets send to Step Functions and Lambda is a right of the deployer.</summary>
+    /// <summary>The deployer has a right for every request that the cmdlets send to Step Functions and Lambda.</summary>
     [Fact]
     public void The_deployer_may_send_every_request_of_the_cmdlets()
     {
@@ -60,7 +60,7 @@ public sealed class PolicySetTests
         var actions = typeof(IAmazonStepFunctions).GetMethods().Select(m => $"states:{Operation(m.Name)}")
             .Concat(typeof(IAmazonLambda).GetMethods().Select(m => $"lambda:{Operation(m.Name)}"));
         Assert.Empty(actions.Except(deployer.Statements.SelectMany(s => IamPolicy.Strings(s["Action"]))));
-        // Deletes versions, and never the function.
+        // Deletes versions, but never the function.
         Assert.True(deployer.Allows("lambda:DeleteFunction", $"{Function}:3"));
         Assert.False(deployer.Allows("lambda:DeleteFunction", Function));
 
@@ -74,7 +74,7 @@ public sealed class PolicySetTests
     {
         var actions = Render(Function, Everything)["operator_read_only.json"].Statements.SelectMany(s => IamPolicy.Strings(s["Action"])).ToList();
         Assert.All(actions, a => Assert.Matches("^(states|lambda|logs|cloudwatch):(Describe|Get|List|Filter)[A-Z]", a));
-        // These two show environment variables, and one of them the code.
+        // These two return environment variables, and one of them returns the code.
         Assert.Empty(actions.Intersect(["lambda:GetFunction", "lambda:GetFunctionConfiguration"]));
         var operations = typeof(IAmazonStepFunctions).GetMethods().Select(m => m.Name.Replace("Async", "", StringComparison.Ordinal))
             .Where(n => Regex.IsMatch(n, "^(Describe|List|Get)"));
@@ -95,7 +95,7 @@ public sealed class PolicySetTests
         Assert.DoesNotContain("${", text, StringComparison.Ordinal);
     }
 
-    /// <summary>A reader of the page learns what each statement is for.</summary>
+    /// <summary>The page explains the purpose of each statement.</summary>
     [Fact]
     public void Every_statement_states_its_purpose()
     {

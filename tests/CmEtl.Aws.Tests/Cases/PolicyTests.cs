@@ -5,7 +5,7 @@ namespace CmEtl.Aws.Tests;
 
 public sealed class PolicyTests
 {
-    /// <summary>AWS offers no narrower resource for these: log delivery, tracing, network interfaces, metrics, lists.</summary>
+    /// <summary>AWS does not support narrower resources for these: log delivery, tracing, network interfaces, metrics, lists.</summary>
     private static readonly string[] OnAnything =
     [
         "DeliverLogs", "Trace", "TraceTheFunction", "JoinTheVpc", "NoNetworkForTheCode", "FindTheNetwork", "FindAndValidate", "FindTheStateMachine",
@@ -41,7 +41,7 @@ public sealed class PolicyTests
         Assert.All(Strings(lead["Resource"]), r => Assert.Contains(":execution:", r, StringComparison.Ordinal));
     }
 
-    /// <summary>Role, action, and an object that the distributed machine, run with the same values, reads or writes.</summary>
+    /// <summary>Role, action, and an object that the distributed machine reads or writes when it runs with the same values.</summary>
     [Theory]
     [InlineData("function_role.json", "s3:PutObject", "cmetl/manifest/night-1.json", true)]
     [InlineData("function_role.json", "s3:PutObject", "cmetl/result/x/manifest.json", false)]
@@ -53,7 +53,7 @@ public sealed class PolicyTests
     {
         var map = JsonNode.Parse(Definitions.Render("etl_pipeline_phase2_distributed"))!["States"]!;
         var bucket = (string)map["ProcessTask02Chunks"]!["ItemReader"]!["Parameters"]!["Bucket"]!;
-        // What the function writes is what the Map reads.
+        // The Map reads what the function writes.
         Assert.Equal(bucket, (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_bucket"]);
         Assert.Equal(
             (string?)map["ProcessTask02Chunks"]!["ItemReader"]!["Parameters"]!["Key.$"], (string?)map["GetTask02Chunks"]!["Parameters"]!["manifest_key.$"]);

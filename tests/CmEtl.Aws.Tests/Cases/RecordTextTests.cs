@@ -3,7 +3,7 @@ using CmEtl.Aws.Executions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Lists and records within a record, where only text fits.</summary>
+/// <summary>The text of lists and nested records, where only text can be shown.</summary>
 public sealed class RecordTextTests
 {
     [Fact]

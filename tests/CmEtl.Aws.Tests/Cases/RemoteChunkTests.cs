@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>What a function answers is a chunk's result with all its counts, or an error.</summary>
+/// <summary>The response of a function is a chunk's result with all counts, or an error.</summary>
 public sealed class RemoteChunkTests
 {
     private static JsonObject Reply => new()

@@ -54,7 +54,7 @@ public sealed class TemplateTests
     public void Ready_files_equal_their_template(string template, string ready) =>
         Assert.Empty(JsonDiff.Compare("", Definitions.Render(template), Definitions.Read(ready)));
 
-    /// <summary>Text that is no placeholder, and how it comes out.</summary>
+    /// <summary>Text that is not a placeholder, and the result.</summary>
     [Theory]
     [InlineData("{% $states.input.orders.${ 'id': orderId } %}", "{% $states.input.orders.${ 'id': orderId } %}")]
     [InlineData("echo ${!HOME} ${X}", "echo ${HOME} 5")]
@@ -68,7 +68,7 @@ public sealed class TemplateTests
             (string?)JsonNode.Parse(template.Render(values.Where(v => template.Placeholders.Contains(v.Key)).ToDictionary()))!["Comment"]);
     }
 
-    /// <summary>Compact it fits into the service's limit; indented it would not.</summary>
+    /// <summary>In compact form it fits the service's limit. Indented it would not.</summary>
     [Fact]
     public void Formatting_never_makes_a_definition_too_large()
     {
@@ -90,7 +90,7 @@ public sealed class TemplateTests
         var folder = Directory.CreateTempSubdirectory("cmetl-");
         try
         {
-            // There is no such file, there is the delivered one, and one where a value was edited.
+            // A missing file, the delivered file, and a file with an edited value.
             var nowhere = Path.Combine(folder.FullName, "etl_pipeline_phase2_ready.json");
             var delivered = Path.Combine(Definitions.Folder, "etl_pipeline_phase2_ready.json");
             foreach (var path in new[] { nowhere, delivered })

@@ -8,7 +8,7 @@ public sealed class ValidatorTests
 {
     public static TheoryData<string> All => [.. Definitions.Names];
 
-    /// <summary>State, path inside it, new value, words of the finding.</summary>
+    /// <summary>State, path in the state, new value, text of the finding.</summary>
     public static TheoryData<string, string, string, string> Broken => new()
     {
         { "ExecuteTask01", "Retry.3.BackoffRate", "0.5", "BackoffRate" },
@@ -78,7 +78,7 @@ public sealed class ValidatorTests
         {
             var limits = Find(JsonNode.Parse(Definitions.Render(name))!, "TimeoutSeconds").ToList();
             Assert.NotEmpty(limits);
-            // The longest a function may run: a state that ends first would retry beside a function that still works.
+            // The maximum duration of a function. A state that times out earlier would retry while a function is still running.
             Assert.All(limits, l => Assert.True((int)l! > 900));
         }
     }

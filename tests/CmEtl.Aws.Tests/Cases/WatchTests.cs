@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Executions are started once whatever happens to the answer, and waited for while they cannot be seen.</summary>
+/// <summary>Executions are started once, whatever happens to the response, and awaited while they cannot be seen.</summary>
 public sealed class WatchTests
 {
     [NodeFact]
@@ -37,7 +37,7 @@ public sealed class WatchTests
 
         Assert.EndsWith(":night-1", arn, StringComparison.Ordinal);
         Assert.Single((await bench.Client.ListExecutionsAsync(new() { StateMachineArn = machine })).Executions);
-        // The same with another input is refused, and so is a name of yesterday.
+        // The same name with another input is refused, and so is a name used yesterday.
         await Assert.ThrowsAsync<Amazon.Runtime.AmazonServiceException>(() => service.StartAsync(machine, "night-1", startAfresh: true, default));
     }
 

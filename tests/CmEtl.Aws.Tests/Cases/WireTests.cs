@@ -27,7 +27,7 @@ public sealed class WireTests
         foreach (var call in Operations.StepFunctions.Select(o => o.Call(states)).Concat(Operations.Lambda.Select(o => o.Call(lambda)))
             .Concat(Operations.Logs.Select(o => o.Call(logs))))
         {
-            // An empty answer is none that some operations can have, after a request that is complete.
+            // An empty response is invalid for some operations, after a complete request.
             var refusal = await Record.ExceptionAsync(() => call);
             Assert.Equal(ErrorIds.UnexpectedReply, (refusal as CmEtlException)?.ErrorId ?? ErrorIds.UnexpectedReply);
         }

@@ -7,7 +7,7 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A bench, a stub function and a client that reaches them over HTTP.</summary>
+/// <summary>A bench, a stub function and a client that uses them over HTTP.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     public const string Role = "arn:aws:iam::123456789012:role/cm-step-function-lambda-role";

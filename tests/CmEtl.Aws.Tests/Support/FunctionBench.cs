@@ -8,7 +8,7 @@ using CmEtl.AwsBench;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Lambda on loopback that takes only signed requests, and a client of it. Functions are shell scripts.</summary>
+/// <summary>Lambda on loopback that accepts only signed requests, and its client. Functions are shell scripts.</summary>
 internal sealed class FunctionBench : IDisposable
 {
     public const string Role = "arn:aws:iam::123456789012:role/cm-etl-function";
@@ -27,7 +27,7 @@ internal sealed class FunctionBench : IDisposable
 
     public AmazonLambdaClient Client { get; }
 
-    /// <summary>A function that answers every event with a text of its code and one of its environment.</summary>
+    /// <summary>A function that answers every event with one text from its code and one from its environment.</summary>
     public static byte[] Zip(string word)
     {
         using var package = new MemoryStream();
@@ -65,7 +65,7 @@ internal sealed class FunctionBench : IDisposable
         Environment = new() { Variables = new() { ["MOOD"] = "calm" } },
     };
 
-    /// <summary>Waits for the change under way, which does not end before it is waited for.</summary>
+    /// <summary>Waits for the change in progress, which completes only when it is awaited.</summary>
     public async Task<FunctionConfiguration> ReadyAsync()
     {
         var ready = Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);

@@ -4,7 +4,7 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A bench with S3; the stub's chunks go to the manifest that the event names.</summary>
+/// <summary>A bench with S3. The chunks of the stub are written to the manifest in the event.</summary>
 internal sealed class MapBench : IAsyncDisposable
 {
     public const string Bucket = "cm-etl-bucket";
@@ -15,7 +15,7 @@ internal sealed class MapBench : IAsyncDisposable
 
     public Bench Bench { get; }
 
-    /// <summary>Null writes none.</summary>
+    /// <summary>The manifest; null for none.</summary>
     public string? Manifest { get; set; } = Bucket;
 
     public static async Task<MapBench> StartAsync(PipelineStub pipeline)

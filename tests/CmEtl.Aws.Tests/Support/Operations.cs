@@ -4,7 +4,7 @@ using Amazon.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>Every operation of both services with odd values, and the same as the input of another SDK.</summary>
+/// <summary>Every operation of both services with unusual values, and the same input for another SDK.</summary>
 internal static class Operations
 {
     private const string Machine = "arn:aws:states:us-east-1:123456789012:stateMachine:cm-etl";
@@ -47,7 +47,7 @@ internal static class Operations
         ("ListStateMachines", c => c.ListStateMachinesAsync(new() { MaxResults = 1000, NextToken = Odd }), $$"""{"maxResults":1000,"nextToken":"{{Odd}}"}"""),
         ("ListTagsForResource", c => c.ListTagsForResourceAsync(new() { ResourceArn = Machine }), $$"""{"resourceArn":"{{Machine}}"}"""),
         ("PublishStateMachineVersion", c => c.PublishStateMachineVersionAsync(new() { StateMachineArn = Machine, RevisionId = "r" }), $$"""{"stateMachineArn":"{{Machine}}","revisionId":"r"}"""),
-        // The other client makes up the token that we give.
+        // The other client generates the token that is given here.
         ("RedriveExecution", c => c.RedriveExecutionAsync(new() { ExecutionArn = Execution, ClientToken = Guid.NewGuid().ToString() }), $$"""{"executionArn":"{{Execution}}"}"""),
         ("StartExecution", c => c.StartExecutionAsync(new() { StateMachineArn = Machine + ":live", Name = "night-1", Input = """{"new":true}""" }),
             $$"""{"stateMachineArn":"{{Machine}}:live","name":"night-1","input":"{\"new\":true}"}"""),

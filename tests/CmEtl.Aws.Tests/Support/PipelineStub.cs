@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A function that answers as CmEtl's does, keeps a small ledger, and fails where the test says.</summary>
+/// <summary>A function that answers like CmEtl's, keeps a small ledger, and fails where the test requires it.</summary>
 internal sealed class PipelineStub(int chunks = 4)
 {
     private readonly HashSet<int> _done = [];
     private readonly Lock _lock = new();
 
-    /// <summary>The id the run has; a resumed run has another id than the execution.</summary>
+    /// <summary>The id of the run. A resumed run's id differs from the execution's.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Called before every action; may throw.</summary>
     public Action<JsonNode> Before { get; set; } = _ => { };
 
-    /// <summary>One whose action fails while the condition holds.</summary>
+    /// <summary>A stub whose action fails while the condition holds.</summary>
     public static PipelineStub Failing(string action, Func<bool> when, string error, int status = 200) => new()
     {
         Before = call =>
@@ -44,7 +44,7 @@ internal sealed class PipelineStub(int chunks = 4)
         }
     }
 
-    /// <summary>Called with the event and what its manifest would hold.</summary>
+    /// <summary>Called with the event and the content of its manifest.</summary>
     public Action<JsonNode, JsonArray> WriteManifest { get; set; } = (_, _) => { };
 
     private JsonObject Plan(JsonNode call)
@@ -61,7 +61,7 @@ internal sealed class PipelineStub(int chunks = 4)
         return new() { ["status"] = "success" };
     }
 
-    /// <summary>A redrive after the run was begun asks for another round; otherwise what is left is an error.</summary>
+    /// <summary>A redrive after the run was begun requests another round. Otherwise open chunks are an error.</summary>
     private JsonObject Verify(JsonNode call) => Left() is not { Length: > 0 } left ? new() { ["status"] = "success" }
         : (int)call["redrive_count"]! > (int)call["begun_redrive_count"]! ? new() { ["status"] = "unfinished" }
         : throw new StubError("CmEtl.Permanent", $"Failed chunks: {string.Join(", ", left.Select(c => c.ToJsonString()))}");

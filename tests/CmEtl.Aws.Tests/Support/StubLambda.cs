@@ -6,7 +6,7 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.Aws.Tests;
 
-/// <summary>A Lambda endpoint whose function is a delegate of the test. It refuses what is not signed.</summary>
+/// <summary>A Lambda endpoint whose function is a delegate of the test. It refuses unsigned requests.</summary>
 internal sealed class StubLambda : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -27,10 +27,10 @@ internal sealed class StubLambda : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Paths asked for, as they came.</summary>
+    /// <summary>The requested paths, unchanged.</summary>
     public List<string> Paths { get; } = [];
 
-    /// <summary>The payloads so far, of one action when named.</summary>
+    /// <summary>The payloads so far, optionally of one action.</summary>
     public List<JsonNode> Calls(string? action = null)
     {
         lock (_calls)

@@ -16,7 +16,7 @@ internal static partial class Templates
     public const string Queue = "arn:aws:sqs:us-east-1:123456789012:dead-letter";
     public const string Bucket = "cm-etl-manifests";
 
-    /// <summary>Values by what CloudFormation calls them, and by what Terraform does.</summary>
+    /// <summary>Values by their names in CloudFormation and in Terraform.</summary>
     private static readonly Dictionary<string, string> Values = new()
     {
         ["AWS::Partition"] = "aws", ["data.aws_partition.current.partition"] = "aws",

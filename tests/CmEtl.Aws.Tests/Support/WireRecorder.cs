@@ -8,11 +8,11 @@ using CmEtl.AwsBench;
 namespace CmEtl.Aws.Tests;
 
 /// <summary>
-/// A server that answers everything with an empty object and keeps the requests, without what differs from client to client.
+/// A server that answers every request with an empty object and keeps the requests, without the parts that differ between clients.
 /// </summary>
 internal sealed partial class WireRecorder : IDisposable
 {
-    // Of the SDK, not of the operation: signature, clock, retries, user agent.
+    // Headers of the SDK and not of the operation: signature, clock, retries, user agent.
     private static readonly string[] OfEveryRequest = ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"];
 
     private readonly LoopbackListener _listener;
@@ -47,7 +47,7 @@ internal sealed partial class WireRecorder : IDisposable
         await LoopbackListener.AnswerAsync(context, 200, "{}"u8.ToArray());
     }
 
-    // Members in one order; a token that the client made up is as good as another.
+    // Sorts the members. A token that the client generated is replaced.
     private static string Normal(byte[] body)
     {
         var text = Encoding.UTF8.GetString(body);

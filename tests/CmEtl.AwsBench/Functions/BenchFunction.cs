@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// A function with its versions and aliases. A change takes a while; until then the function is Pending or its update InProgress, and what
-/// was there before is what runs (https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html).
+/// A function with its versions and aliases. A change takes time. Until it is complete, the function is Pending or its update InProgress,
+/// and the previous code runs (https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html).
 /// </summary>
 internal sealed class BenchFunction(string arn, string name, FunctionRevision latest, DateTimeOffset ready) : IDisposable
 {
@@ -32,17 +32,17 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
 
     private bool Busy => DateTimeOffset.UtcNow < _ready;
 
-    /// <summary>Replaces what $LATEST is.</summary>
-    /// <param name="next">The new one.</param>
-    /// <param name="at">When the update is over.</param>
-    /// <param name="failure">Why it will have failed, or null.</param>
+    /// <summary>Replaces $LATEST.</summary>
+    /// <param name="next">The new revision.</param>
+    /// <param name="at">When the update is complete.</param>
+    /// <param name="failure">Why the update fails, or null.</param>
     public void Update(FunctionRevision next, DateTimeOffset at, string? failure)
     {
         _all.Add(next);
         (_before, Latest, _ready, _failure) = (Latest, next, at, failure);
     }
 
-    /// <summary>Ends what is under way.</summary>
+    /// <summary>Completes the change in progress.</summary>
     public void Settle() => _ready = DateTimeOffset.MinValue;
 
     public FunctionRevision Publish()
@@ -58,7 +58,7 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
         return version;
     }
 
-    /// <summary>What a version, an alias or nothing names; null when there is none.</summary>
+    /// <summary>The revision that a qualifier (version, alias or none) refers to; null when it does not exist.</summary>
     public FunctionRevision? Find(string? qualifier) => qualifier switch
     {
         null or "$LATEST" => Latest,
@@ -66,12 +66,12 @@ internal sealed class BenchFunction(string arn, string name, FunctionRevision la
         _ => Versions.Find(v => v.Version == qualifier),
     };
 
-    /// <summary>What runs now when that is invoked.</summary>
+    /// <summary>The revision that runs when the qualifier is invoked now.</summary>
     public FunctionRevision? Serving(string? qualifier) => Find(qualifier) is { } found
         ? found == Latest && (Busy || _failure is not null) && _before is not null ? _before : found
         : null;
 
-    /// <summary>Refuses a change while another is under way.</summary>
+    /// <summary>Refuses a change while another is in progress.</summary>
     public void ThrowIfBusy()
     {
         if (Busy)

@@ -5,7 +5,7 @@ namespace CmEtl.AwsBench;
 /// <summary>An alias: https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html.</summary>
 internal sealed record FunctionAlias(string Arn, string Name, string Version, string Description, JsonObject? Weights = null)
 {
-    /// <summary>Every version that gets some of the calls.</summary>
+    /// <summary>All versions that get a share of the calls.</summary>
     public IEnumerable<string> Versions => (Weights?.Select(w => w.Key) ?? []).Append(Version);
 
     public string RevisionId { get; } = Guid.NewGuid().ToString();

@@ -2,12 +2,12 @@ using System.IO.Compression;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>An unpacked deployment package, as a sandbox would find it.</summary>
+/// <summary>An unpacked deployment package, as in an execution environment.</summary>
 public sealed class FunctionFolder : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <param name="zip">The package. Refused as Lambda would refuse it at the first start: without an executable bootstrap.</param>
+    /// <param name="zip">The package. As in Lambda, it is refused if it has no executable bootstrap.</param>
     public FunctionFolder(byte[] zip)
     {
         Path = Directory.CreateTempSubdirectory("cmetl-function-").FullName;
@@ -23,7 +23,7 @@ public sealed class FunctionFolder : IDisposable
         }
     }
 
-    /// <summary>The folder; LAMBDA_TASK_ROOT.</summary>
+    /// <summary>The folder (LAMBDA_TASK_ROOT).</summary>
     public string Path { get; }
 
     /// <summary>The function's program.</summary>

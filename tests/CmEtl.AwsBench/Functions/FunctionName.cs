@@ -1,11 +1,11 @@
 namespace CmEtl.AwsBench;
 
-/// <summary>A function as requests name it: a name, a partial or a full ARN, each with or without a version or alias behind it.</summary>
+/// <summary>The function of a request: a name, a partial or a full ARN, each with or without a version or alias.</summary>
 /// <param name="Name">The function.</param>
 /// <param name="Qualifier">Version or alias, or null.</param>
 internal sealed record FunctionName(string Name, string? Qualifier)
 {
-    /// <summary>Reads it. A function of another account or region is not to be found here.</summary>
+    /// <summary>Parses the name. Functions of another account or region do not exist here.</summary>
     public static FunctionName Parse(string text, LambdaAccount account, string? qualifier = null)
     {
         var parts = text.Split(':') switch

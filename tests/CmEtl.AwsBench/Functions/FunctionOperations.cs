@@ -13,16 +13,16 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
 
     public ICollection<BenchFunction> All => _functions.Values;
 
-    /// <summary>Reasons why the next updates end as Failed.</summary>
+    /// <summary>Reasons with which the next updates fail.</summary>
     public Queue<string> UpdateFailures { get; } = [];
 
-    /// <summary>Whether the KMS key of environments cannot be used: they are answered as an error, and can be overwritten.</summary>
+    /// <summary>Whether the KMS key of environments is unusable. They are returned as an error and can be overwritten.</summary>
     public bool HideEnvironment { get; set; }
 
     private DateTimeOffset Ready =>
         account.ChangeTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : DateTimeOffset.UtcNow + account.ChangeTime;
 
-    /// <summary>A function that is there, whatever its configuration.</summary>
+    /// <summary>Adds a function with any configuration.</summary>
     public void Place(LambdaOptions options)
     {
         var configuration = Merge([], new()
@@ -109,7 +109,7 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
     public JsonObject ListAliases(FunctionName named) =>
         new() { ["Aliases"] = new JsonArray([.. Find(named).Aliases.Values.Select(a => a.Describe())]) };
 
-    /// <summary>Deletes one version; a whole function is not deleted here.</summary>
+    /// <summary>Deletes one version. Deleting a whole function is not supported here.</summary>
     public JsonObject Delete(FunctionName named)
     {
         var function = Find(named);
@@ -174,7 +174,7 @@ internal sealed class FunctionOperations(LambdaAccount account, Action<string> l
             request["RoutingConfig"] is null ? alias.Weights : Weights(request)));
     }
 
-    /// <summary>What runs when that is invoked.</summary>
+    /// <summary>The revision that runs when the qualifier is invoked.</summary>
     public FunctionRevision Serving(FunctionName named)
     {
         var function = Find(named);

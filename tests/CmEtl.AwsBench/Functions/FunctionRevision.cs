@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>Code and configuration as they were at one time; started when first invoked.</summary>
-/// <param name="account">Adds to the environment.</param>
+/// <summary>Code and configuration at one time. It is started when it is first invoked.</summary>
+/// <param name="account">Adds variables to the environment.</param>
 /// <param name="name">The function.</param>
 /// <param name="version">A number, or <c>$LATEST</c>.</param>
 /// <param name="zip">The package.</param>
-/// <param name="configuration">What the caller configured, in the words of the API.</param>
+/// <param name="configuration">The caller's configuration, with the names of the API.</param>
 /// <param name="log">Called with each line the function writes.</param>
 internal sealed class FunctionRevision(LambdaAccount account, string name, string version, byte[] zip, JsonObject configuration,
     Action<string> log)
@@ -32,7 +32,7 @@ internal sealed class FunctionRevision(LambdaAccount account, string name, strin
     /// <summary>The same code and configuration under another number.</summary>
     public FunctionRevision As(string number) => new(account, name, number, zip, configuration.DeepClone().AsObject(), log);
 
-    /// <summary>Whether a version of the one would be one of the other.</summary>
+    /// <summary>Whether publishing both revisions would give the same version.</summary>
     public bool IsLike(FunctionRevision? other) =>
         other is not null && CodeSha256 == other.CodeSha256 && JsonNode.DeepEquals(configuration, other.Configuration);
 

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// What Lambda refuses at once: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and the quotas of its guide.
+/// Requests that Lambda refuses immediately: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and the quotas in its
+/// guide.
 /// </summary>
 internal static partial class FunctionRules
 {
@@ -63,7 +64,7 @@ internal static partial class FunctionRules
         }
     }
 
-    /// <summary>The package of a request; from S3 it cannot be had here.</summary>
+    /// <summary>The package in a request. Packages in S3 are not supported here.</summary>
     public static byte[] ReadZip(JsonNode? code)
     {
         if ((string?)code?["ZipFile"] is not { } text)
@@ -88,7 +89,7 @@ internal static partial class FunctionRules
         }
     }
 
-    /// <summary>An optimistic lock: the caller's revision must be the one there is.</summary>
+    /// <summary>An optimistic lock: the caller's revision id must be the current one.</summary>
     public static void CheckRevision(JsonObject request, string current)
     {
         if ((string?)request["RevisionId"] is { } known && known != current)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>How an invocation ended.</summary>
+/// <summary>The result of an invocation.</summary>
 /// <param name="Payload">The reply, or the error's JSON.</param>
 /// <param name="FunctionError">Null, or <c>Unhandled</c> as in the X-Amz-Function-Error header.</param>
 /// <param name="StatusCode">200 even for an error of the function; 429 when throttled.</param>
@@ -18,7 +18,7 @@ public sealed record InvokeResult(byte[] Payload, string? FunctionError = null, 
     /// <summary>The payload as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Payload).RootElement;
 
-    /// <summary>Too many at the same time.</summary>
+    /// <summary>There were too many concurrent invocations.</summary>
     public static InvokeResult Throttled => new(
         JsonSerializer.SerializeToUtf8Bytes(new { Reason = "ConcurrentInvocationLimitExceeded", Type = "User", message = "Rate Exceeded." }), null, 429);
 

@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// Lambda on loopback: runs the real package, with a function that is there from the start or with those that are created over HTTP, and
-/// offers Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) to whoever speaks it, a Step Functions server for
-/// instance.
+/// Lambda on loopback. It runs the real package, for a function that exists from the start or functions that are created over HTTP, and
+/// offers Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) to any client, for example a Step Functions server.
 /// </summary>
 public sealed class LambdaHost : IDisposable
 {
@@ -23,7 +22,7 @@ public sealed class LambdaHost : IDisposable
         _functions.Place(function);
     }
 
-    /// <param name="account">Where functions are created.</param>
+    /// <param name="account">The account in which functions are created.</param>
     public LambdaHost(LambdaAccount account)
     {
         _places = new SemaphoreSlim(account.Concurrency);
@@ -34,16 +33,16 @@ public sealed class LambdaHost : IDisposable
     /// <summary>Value for AWS_ENDPOINT_URL_LAMBDA.</summary>
     public Uri Endpoint => new($"http://127.0.0.1:{_rest.Port}");
 
-    /// <summary>Every sandbox that was started.</summary>
+    /// <summary>All sandboxes that were started.</summary>
     public IReadOnlyCollection<LambdaSandbox> Sandboxes => [.. _functions.All.SelectMany(f => f.Sandboxes)];
 
     /// <summary>All lines that the functions wrote.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    /// <summary>Everything that was answered.</summary>
+    /// <summary>All responses.</summary>
     public ConcurrentQueue<InvokeResult> Results { get; } = new();
 
-    /// <summary>Reasons why the next updates of a function end as Failed.</summary>
+    /// <summary>Reasons with which the next updates of a function fail.</summary>
     public Queue<string> UpdateFailures => _functions.UpdateFailures;
 
     /// <summary>Whether environments cannot be read, as without permission for their KMS key.</summary>
@@ -53,7 +52,7 @@ public sealed class LambdaHost : IDisposable
         set => _functions.HideEnvironment = value;
     }
 
-    /// <summary>Ends the changes that are under way.</summary>
+    /// <summary>Completes the changes in progress.</summary>
     public void Settle()
     {
         foreach (var function in _functions.All)

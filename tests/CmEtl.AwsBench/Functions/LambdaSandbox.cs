@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace CmEtl.AwsBench;
 
 /// <summary>
-/// One execution environment: a <c>bootstrap</c> process and the runtime API it talks to
-/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). It answers one invocation at a time.
+/// An execution environment: a <c>bootstrap</c> process and the runtime API that it uses
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). It processes one invocation at a time.
 /// </summary>
 public sealed class LambdaSandbox : IDisposable
 {
@@ -30,13 +30,13 @@ public sealed class LambdaSandbox : IDisposable
         _process.EnableRaisingEvents = true;
     }
 
-    /// <summary>Id of the process, for tests that kill it.</summary>
+    /// <summary>Process id, for tests that kill the process.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>Whether it can take an invocation.</summary>
     public bool Alive => !_ended.Task.IsCompleted;
 
-    /// <summary>Runs one invocation; past the deadline the process is killed.</summary>
+    /// <summary>Runs one invocation. At the deadline the process is killed.</summary>
     public async Task<InvokeResult> InvokeAsync(byte[] payload)
     {
         var work = new Work(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow + _settings.Timeout, payload);
@@ -130,7 +130,7 @@ public sealed class LambdaSandbox : IDisposable
                 await ReceiveAsync(context, body => _current.Result.TrySetResult(new InvokeResult(body, "Unhandled")));
                 break;
             case ["init", "error"]:
-                // Kept before it is answered: the runtime exits at once, and its exit is told as this error.
+                // Stored before it is answered, because the runtime exits immediately and its exit is reported as this error.
                 _initError = new InvokeResult(await LoopbackListener.ReadAsync(context), "Unhandled");
                 await LoopbackListener.AnswerAsync(context, 202, "{}"u8.ToArray());
                 break;
@@ -140,7 +140,9 @@ public sealed class LambdaSandbox : IDisposable
         }
     }
 
-    /// <summary>The reply is passed on after the runtime has its 202, so that it is not stopped while it waits for it.</summary>
+    /// <summary>
+    /// Passes the reply on after the runtime has received its 202, so that the runtime is not stopped while waiting for it.
+    /// </summary>
     private static async Task ReceiveAsync(HttpListenerContext context, Action<byte[]> use)
     {
         var body = await LoopbackListener.ReadAsync(context);

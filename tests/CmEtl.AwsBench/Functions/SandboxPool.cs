@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace CmEtl.AwsBench;
 
-/// <summary>The sandboxes of one version: as many as there are invocations at the same time; idle ones are used again.</summary>
-/// <param name="settings">What they are started with.</param>
+/// <summary>The sandboxes of one version: one per concurrent invocation. Idle ones are reused.</summary>
+/// <param name="settings">Settings of the sandboxes.</param>
 /// <param name="zip">The package.</param>
 /// <param name="log">Called with each line they write.</param>
 internal sealed class SandboxPool(SandboxSettings settings, byte[] zip, Action<string> log) : IDisposable

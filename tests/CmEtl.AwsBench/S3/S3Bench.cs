@@ -7,7 +7,7 @@ using CmEtl.AwsBench.StepFunctions;
 
 namespace CmEtl.AwsBench.S3;
 
-/// <summary>S3 on loopback: npm's s3rver, which takes only signed requests, in a folder of its own.</summary>
+/// <summary>S3 on loopback: the npm package s3rver, which accepts only signed requests, with its own folder.</summary>
 public sealed class S3Bench : IAsyncDisposable
 {
     private readonly BenchOptions _options;
@@ -28,12 +28,12 @@ public sealed class S3Bench : IAsyncDisposable
     /// <summary>Value for AWS_ENDPOINT_URL_S3.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>Everything it was asked.</summary>
+    /// <summary>All requests.</summary>
     public ConcurrentQueue<S3Request> Requests { get; } = new();
 
-    /// <summary>Starts a server; the first one ever installs it.</summary>
+    /// <summary>Starts a server. The first start installs it.</summary>
     /// <param name="options">Key, secret and region.</param>
-    /// <param name="buckets">The buckets there are.</param>
+    /// <param name="buckets">The existing buckets.</param>
     public static async Task<S3Bench> StartAsync(BenchOptions options, params string[] buckets)
     {
         var folder = Directory.CreateTempSubdirectory("cmetl-s3-");
@@ -49,7 +49,7 @@ public sealed class S3Bench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>The next requests are answered with an error instead, one each.</summary>
+    /// <summary>Answers each of the next requests with an error.</summary>
     public async Task FailAsync(int status, string code, int times = 1)
     {
         for (var i = 0; i < times; i++)

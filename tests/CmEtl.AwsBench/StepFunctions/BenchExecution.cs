@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>An execution in memory. It keeps the definition it was started with.</summary>
+/// <summary>An execution in memory, with the definition that it was started with.</summary>
 internal sealed class BenchExecution
 {
     public required string Arn { get; init; }
@@ -17,13 +17,13 @@ internal sealed class BenchExecution
 
     public required string Input { get; init; }
 
-    /// <summary>The Map Run that it is a child of.</summary>
+    /// <summary>The Map Run to which this child execution belongs.</summary>
     public MapRun? MapRun { get; init; }
 
-    /// <summary>Items that a child was given.</summary>
+    /// <summary>Number of items of a child execution.</summary>
     public int ItemCount { get; init; }
 
-    /// <summary>PENDING is a child that its Map Run has not started.</summary>
+    /// <summary>A child execution is PENDING until its Map Run starts it.</summary>
     public string Status { get; set; } = "RUNNING";
 
     public DateTimeOffset Started { get; set; } = DateTimeOffset.UtcNow;
@@ -40,12 +40,12 @@ internal sealed class BenchExecution
 
     public DateTimeOffset? Redriven { get; set; }
 
-    /// <summary>The node call that runs it now.</summary>
+    /// <summary>The call to node that runs it at present.</summary>
     public long RunId { get; set; }
 
     public History History { get; } = new();
 
-    /// <summary>A child's machine is its parent's with the Map's label behind.</summary>
+    /// <summary>A child's state machine is its parent's, followed by the Map's label.</summary>
     public string MachineArn => MapRun is null ? Machine.Arn : $"{Machine.Arn}/{MapRun.Map.Label}";
 
     public bool Unsuccessful => Status is "FAILED" or "ABORTED" or "TIMED_OUT";

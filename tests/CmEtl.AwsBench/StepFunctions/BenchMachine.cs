@@ -9,7 +9,7 @@ internal sealed class BenchMachine
 
     public required string Name { get; init; }
 
-    /// <summary>Definition, role, logging and tracing: what a version freezes.</summary>
+    /// <summary>Definition, role, logging and tracing, which a version freezes.</summary>
     public required JsonObject Content { get; set; }
 
     public DateTimeOffset Created { get; } = DateTimeOffset.UtcNow;
@@ -21,7 +21,7 @@ internal sealed class BenchMachine
 
     public List<(string Arn, string? Revision, JsonObject Content, DateTimeOffset At)> Versions { get; } = [];
 
-    /// <summary>Versions published so far, those deleted included.</summary>
+    /// <summary>Number of published versions, including deleted ones.</summary>
     public int Published { get; set; }
 
     public Dictionary<string, BenchAlias> Aliases { get; } = [];

@@ -1,9 +1,9 @@
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>What a bench accepts and where it calls.</summary>
+/// <summary>Settings of a bench: accepted credentials and called services.</summary>
 public sealed record BenchOptions
 {
-    /// <summary>The only key it knows.</summary>
+    /// <summary>The only accepted access key.</summary>
     public string AccessKey { get; init; } = "AKIDBENCH";
 
     /// <summary>The secret that requests must be signed with.</summary>
@@ -12,15 +12,15 @@ public sealed record BenchOptions
     /// <summary>The region of all ARNs.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>Where functions are called; a machine with tasks cannot run without.</summary>
+    /// <summary>Endpoint of functions. A machine with tasks requires it.</summary>
     public Uri? LambdaUrl { get; init; }
 
-    /// <summary>Where Distributed Maps read and write; a machine with one cannot run without.</summary>
+    /// <summary>Endpoint of S3 for Distributed Maps. A machine with one requires it.</summary>
     public Uri? S3Url { get; init; }
 
-    /// <summary>Waits before a retry; null waits as long as the definition says.</summary>
+    /// <summary>Wait before a retry; null means as long as the definition says.</summary>
     public int? RetryMilliseconds { get; init; }
 
-    /// <summary>Entries per page where the caller does not say.</summary>
+    /// <summary>Entries per page if the caller does not specify it.</summary>
     public int PageSize { get; init; } = 100;
 }

@@ -4,11 +4,11 @@ namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
 /// A Map state in distributed mode (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html), as far as the bench
-/// runs one: a JSON array read from S3, in batches, to standard executions, with its results written to S3.
+/// supports it: a JSON array read from S3, passed in batches to standard executions, with its results written to S3.
 /// </summary>
 internal sealed class DistributedMap(string name, JsonObject state)
 {
-    /// <summary>Concurrency where the definition does not say: the most there is.</summary>
+    /// <summary>Concurrency if the definition does not specify it: the maximum.</summary>
     private const int MostConcurrency = 10_000;
 
     private static readonly string[] Known =
@@ -19,7 +19,7 @@ internal sealed class DistributedMap(string name, JsonObject state)
 
     public string Name => name;
 
-    /// <summary>Part of the children's and the Map Run's ARN; made of the name where it is not given.</summary>
+    /// <summary>Part of the ARNs of the children and the Map Run. Derived from the name if it is not given.</summary>
     public string Label { get; } = (string?)state[nameof(Label)] ?? name[..Math.Min(name.Length, 40)];
 
     public JsonObject Processor => state["ItemProcessor"]!.AsObject();
@@ -39,7 +39,7 @@ internal sealed class DistributedMap(string name, JsonObject state)
     public int ToleratedCount => (int?)state["ToleratedFailureCount"] ?? 0;
 
     /// <summary>
-    /// Over either threshold the Map fails, and without any at the first failure
+    /// The Map fails when either threshold is exceeded, and without thresholds at the first failure
     /// (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#maprun-fail-threshold).
     /// </summary>
     public bool Bears(int failed, int total) => failed == 0
@@ -49,7 +49,7 @@ internal sealed class DistributedMap(string name, JsonObject state)
 
     public static bool Is(JsonObject state) => (string?)state["ItemProcessor"]?["ProcessorConfig"]?["Mode"] == "DISTRIBUTED";
 
-    /// <summary>What is beyond the bench, or null.</summary>
+    /// <summary>A feature that the bench does not support, or null.</summary>
     public string? Unsupported() => state.Select(f => f.Key).FirstOrDefault(f => !Known.Contains(f))
         ?? Wanted("ItemProcessor.ProcessorConfig.ExecutionType", "STANDARD") ?? Wanted("ItemReader.Resource", "arn:aws:states:::s3:getObject")
         ?? Wanted("ItemReader.ReaderConfig.InputType", "JSON") ?? Wanted("ResultWriter.Resource", "arn:aws:states:::s3:putObject")

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>Times as AWS JSON writes them.</summary>
+/// <summary>Times in the format of AWS JSON.</summary>
 internal static class Epoch
 {
     public static JsonNode? Seconds(DateTimeOffset? time) =>

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>Runs executions in the interpreter, from the start or from where they stopped, and keeps their history.</summary>
+/// <summary>Runs executions in the interpreter, from the start or from where they stopped, and records their history.</summary>
 internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
 {
-    /// <summary>Goes on at the state entered last, or begins.</summary>
-    /// <returns>Ends with the execution.</returns>
+    /// <summary>Continues at the last entered state, or begins.</summary>
+    /// <returns>A task that completes with the execution.</returns>
     public Task RunAsync(BenchExecution execution, Func<string, JsonNode?, Task<JsonNode>>? onMap = null)
     {
         var definition = JsonNode.Parse(execution.Definition)!.AsObject();
@@ -22,7 +22,7 @@ internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
             "run", request,
             told =>
             {
-                // What a stopped run still does is no longer part of the execution.
+                // Further actions of a stopped run are not part of the execution.
                 if (execution.Status == "RUNNING" && execution.RedriveCount == run)
                 {
                     execution.History.Record(told);
@@ -33,7 +33,7 @@ internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
         return FinishAsync(execution, run, answer);
     }
 
-    /// <summary>Makes a stopped or failed execution one that runs again.</summary>
+    /// <summary>Prepares a stopped or failed execution for a redrive.</summary>
     public static void Redrive(BenchExecution execution)
     {
         execution.RedriveCount++;
@@ -50,7 +50,7 @@ internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
         _ = node.Call("stop", new JsonObject { ["execution"] = execution.RunId });
     }
 
-    /// <summary>A payload template with its paths and intrinsic functions worked out, which is what a Pass state does.</summary>
+    /// <summary>Evaluates the paths and intrinsic functions of a payload template, by means of a Pass state.</summary>
     public async Task<JsonNode> EvaluateAsync(JsonNode template, JsonNode? input, BenchExecution execution)
     {
         var state = new JsonObject { ["Type"] = "Pass", ["Parameters"] = template.DeepClone(), ["End"] = true };

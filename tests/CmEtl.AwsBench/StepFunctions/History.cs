@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// An execution's events in the words of the service: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
+/// An execution's events in the format of the service:
+/// https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
 /// </summary>
 internal sealed class History
 {
     private readonly List<JsonObject> _events = [];
 
-    /// <summary>The state of the outermost machine entered last, and what it was given: where a redrive goes on.</summary>
+    /// <summary>The last entered state of the outermost machine, and its input. A redrive continues there.</summary>
     public (string Name, JsonNode? Input)? Last { get; private set; }
 
     public IReadOnlyList<JsonObject> Snapshot()
@@ -37,7 +38,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Takes down what the interpreter tells; the end of the execution is told by who started it.</summary>
+    /// <summary>Records events of the interpreter. The end of the execution is recorded by its starter.</summary>
     public void Record(JsonNode told)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds((long)told["timestamp"]!);

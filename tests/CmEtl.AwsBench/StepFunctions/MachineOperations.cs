@@ -166,7 +166,7 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
         ["tags"] = new JsonArray([.. Find((string)request["resourceArn"]!).Tags.Select(t => new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]),
     };
 
-    /// <summary>What an ARN of a machine, a version or an alias runs.</summary>
+    /// <summary>The definition that an ARN of a machine, a version or an alias refers to.</summary>
     public (BenchMachine Machine, string? Version, JsonObject Content) Resolve(string arn)
     {
         var machine = Find(arn);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// One running of a Distributed Map: its children and how they stand
+/// A Map Run of a Distributed Map, with its child executions and their states
 /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeMapRun.html).
 /// </summary>
 internal sealed class MapRun(BenchExecution parent, DistributedMap map)
@@ -16,7 +16,7 @@ internal sealed class MapRun(BenchExecution parent, DistributedMap map)
 
     public DistributedMap Map => map;
 
-    /// <summary>One per batch, all of them from the beginning; those not yet started are PENDING.</summary>
+    /// <summary>One execution per batch, all from the beginning. Those not yet started are PENDING.</summary>
     public IReadOnlyList<BenchExecution> Children { get; set; } = [];
 
     public string Status { get; set; } = "RUNNING";
@@ -29,12 +29,14 @@ internal sealed class MapRun(BenchExecution parent, DistributedMap map)
 
     public DateTimeOffset? Redriven { get; set; }
 
-    /// <summary>The parent's redrives when this began or went on; more of them since ask for it to go on again.</summary>
+    /// <summary>
+    /// The number of the parent's redrives when this Map Run last began. If there are more now, it has to continue again.
+    /// </summary>
     public int ParentRedrives { get; set; } = parent.RedriveCount;
 
     public int ResultsWritten { get; set; }
 
-    /// <summary>Whether the failures so far are borne; they are counted by item.</summary>
+    /// <summary>Whether the failures so far are tolerated. They are counted by item.</summary>
     public bool Bears => map.Bears(Children.Where(c => c.Status is "FAILED" or "TIMED_OUT").Sum(c => c.ItemCount), Children.Sum(c => c.ItemCount));
 
     public JsonObject ListItem() => new()

@@ -6,12 +6,14 @@ using CmEtl.AwsBench.S3;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// Does the work of a Distributed Map state, which the interpreter cannot: reads the items, starts a child execution per batch, and keeps
-/// to its concurrency and its tolerance (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html).
+/// Executes a Distributed Map state, which the interpreter does not support: reads the items, starts a child execution per batch, and
+/// applies concurrency and tolerance (https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html).
 /// </summary>
 internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
 {
-    /// <summary>Most bytes of a state's data (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).</summary>
+    /// <summary>
+    /// Maximum size of a state's data in bytes (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+    /// </summary>
     private const int MostBytes = 256 * 1024;
 
     private const string PendingRedrive = "PENDING_REDRIVE";
@@ -24,7 +26,7 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
     public MapRun Find(string? arn) => _runs.FirstOrDefault(r => r.Arn == arn)
         ?? throw new ServiceFault("ResourceNotFound", $"Resource not found: '{arn}'");
 
-    /// <summary>Runs the state for an execution; a redrive goes on with the Map Run that had failed.</summary>
+    /// <summary>Runs the state for an execution. A redrive continues the Map Run that failed.</summary>
     /// <returns>The state's output. Throws <see cref="StateFault"/>.</returns>
     public async Task<JsonNode> RunAsync(BenchExecution parent, string name, JsonNode? input)
     {
@@ -62,7 +64,7 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
         }
     }
 
-    /// <summary>Stopped with its parent.</summary>
+    /// <summary>Stops the Map Run with its parent.</summary>
     public void Abort(BenchExecution parent)
     {
         foreach (var run in Runs.Where(r => r.Parent == parent && r.Status == "RUNNING"))
@@ -90,8 +92,10 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
         return run.Bears ? written : throw new StateFault("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
     }
 
-    /// <summary>Unsuccessful children are redriven from the state that failed, those never started are started, the others stay as they
-    /// are: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html.</summary>
+    /// <summary>
+    /// Redrives failed children from the state that failed, starts those that were not started, and leaves the others unchanged:
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html.
+    /// </summary>
     private async Task RunChildAsync(MapRun run, BenchExecution child)
     {
         if (run.Status != "RUNNING" || !run.Bears)
@@ -124,7 +128,9 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
         }
     }
 
-    /// <summary>A batch as its child gets it: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.</summary>
+    /// <summary>
+    /// The input of a child for a batch: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.
+    /// </summary>
     private static BenchExecution Child(MapRun run, JsonNode batch, JsonNode?[] items)
     {
         var input = new JsonObject { ["BatchInput"] = batch.DeepClone(),
@@ -151,7 +157,9 @@ internal sealed class MapRunner(BenchOptions options, ExecutionRunner runner)
         }
     }
 
-    /// <summary>Into the parent's history: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.</summary>
+    /// <summary>
+    /// Adds an event to the parent's history: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html.
+    /// </summary>
     private static void Tell(MapRun run, string type, JsonObject? details)
     {
         if (details is not null && type != "MapRunFailed")

@@ -6,10 +6,12 @@ using Amazon.S3.Model;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>What a Distributed Map reads from S3 and writes there.</summary>
+/// <summary>The S3 objects that a Distributed Map reads and writes.</summary>
 internal sealed class MapStore(AmazonS3Client s3)
 {
-    /// <summary>The items: a JSON array (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html).</summary>
+    /// <summary>
+    /// Reads the items, a JSON array (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html).
+    /// </summary>
     public async Task<IReadOnlyList<JsonNode?>> ReadAsync(JsonNode parameters)
     {
         try
@@ -24,7 +26,7 @@ internal sealed class MapStore(AmazonS3Client s3)
     }
 
     /// <summary>
-    /// The children's ends, by status, and a manifest that lists these files
+    /// Writes the results of the children by status, and a manifest that lists these files
     /// (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html).
     /// </summary>
     /// <returns>The Map state's output.</returns>

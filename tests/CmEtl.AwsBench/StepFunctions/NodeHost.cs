@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>The node child process, spoken to in lines of JSON.</summary>
+/// <summary>The node child process. The protocol is lines of JSON.</summary>
 internal sealed class NodeHost : IAsyncDisposable
 {
     private readonly Process _process;
@@ -31,17 +31,17 @@ internal sealed class NodeHost : IAsyncDisposable
         start.Environment["AWS_SECRET_ACCESS_KEY"] = options.SecretKey;
         start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");
-        // Never the real service by accident.
+        // Prevents accidental calls of the real service.
         start.Environment["AWS_ENDPOINT_URL_LAMBDA"] = options.LambdaUrl?.ToString() ?? "http://127.0.0.1:9";
         return new NodeHost(Process.Start(start)!);
     }
 
-    /// <summary>Sends a request; the id is needed to stop it.</summary>
-    /// <param name="operation">What it shall do.</param>
-    /// <param name="request">With what.</param>
-    /// <param name="onEvent">Told of every event of a run.</param>
-    /// <param name="onMap">Does a Distributed Map state's work: given its name and input, gives its output or throws
-    /// <see cref="StateFault"/>.</param>
+    /// <summary>Sends a request. The id is needed to stop it.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="request">Its input.</param>
+    /// <param name="onEvent">Called for every event of a run.</param>
+    /// <param name="onMap">Executes a Distributed Map state, given its name and input. Returns its output or throws <see
+    /// cref="StateFault"/>.</param>
     public (long Id, Task<JsonNode> Answer) Call(
         string operation, JsonObject request, Action<JsonNode>? onEvent = null, Func<string, JsonNode?, Task<JsonNode>>? onMap = null)
     {

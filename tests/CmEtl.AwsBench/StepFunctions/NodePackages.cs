@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>The interpreter, the validator and the S3 server, installed once per lock file into a cache folder by npm.</summary>
+/// <summary>The interpreter, the validator and the S3 server. npm installs them once per lock file into a cache folder.</summary>
 public static class NodePackages
 {
     private static readonly Lazy<Task<string>> Folder = new(() => InstallAsync("node"));
@@ -12,7 +12,7 @@ public static class NodePackages
     /// <summary>The folder that holds the programs and node_modules.</summary>
     public static Task<string> FolderAsync() => Folder.Value;
 
-    /// <summary>The folder with the readers of templates, several hundred megabytes, which few tests need.</summary>
+    /// <summary>The folder with the readers of templates. They have several hundred megabytes and are needed by few tests.</summary>
     public static Task<string> ReadersAsync() => Readers.Value;
 
     /// <summary>Runs a program of the readers.</summary>
@@ -38,7 +38,7 @@ public static class NodePackages
                 $"aws-{(name == "node" ? "bench" : name)}-{stamp}");
         if (!Directory.Exists(cache))
         {
-            // Installed beside the cache and moved when whole: two test processes may do so at once.
+            // Installed next to the cache and moved when complete, because two test processes may do so at the same time.
             var work = $"{cache}.{Guid.NewGuid():N}";
             Directory.CreateDirectory(work);
             foreach (var file in new[] { "package.json", "package-lock.json" })
@@ -68,7 +68,7 @@ public static class NodePackages
             }
         }
 
-        // A module finds its packages from where it lies, and the programs may be newer than the packages.
+        // A module looks for its packages relative to its own folder, and the programs may be newer than the packages.
         foreach (var program in Directory.GetFiles(source, "*.mjs"))
         {
             File.Copy(program, Path.Combine(cache, Path.GetFileName(program)), overwrite: true);

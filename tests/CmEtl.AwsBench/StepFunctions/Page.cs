@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>Cuts an answer into pages. A token is where the next page begins.</summary>
+/// <summary>Divides a response into pages. A token is the start of the next page.</summary>
 internal static class Page
 {
     public static JsonObject Of(BenchOptions options, JsonObject request, string field, IEnumerable<JsonObject> all)

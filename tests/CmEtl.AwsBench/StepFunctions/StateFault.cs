@@ -1,6 +1,6 @@
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>A state that failed, by the error that Retry and Catch compare.</summary>
+/// <summary>A failed state, with the error that Retry and Catch compare.</summary>
 internal sealed class StateFault(string error, string cause) : Exception(cause)
 {
     public string Error { get; } = error;

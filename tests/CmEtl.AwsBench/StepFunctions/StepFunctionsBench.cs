@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace CmEtl.AwsBench.StepFunctions;
 
 /// <summary>
-/// A server of the Step Functions API on this machine. Executions run in an interpreter and call functions at the options' address.
+/// A server of the Step Functions API on loopback. Executions run in an interpreter and call functions at the configured endpoint.
 /// </summary>
 public sealed class StepFunctionsBench : IAsyncDisposable
 {
@@ -32,35 +32,35 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         _loop = ListenAsync();
     }
 
-    /// <summary>What it was started with.</summary>
+    /// <summary>The options it was started with.</summary>
     public BenchOptions Options { get; }
 
     /// <summary>Its address, for <c>AWS_ENDPOINT_URL_SFN</c> or a client's config.</summary>
     public Uri Url { get; }
 
-    /// <summary>Every operation called so far, in order.</summary>
+    /// <summary>All operations called so far, in order.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>Every execution as it is described, a Map Run's children included, and every event of its history.</summary>
+    /// <summary>The descriptions of all executions, including the children of Map Runs, and all events of their histories.</summary>
     public IReadOnlyList<string> Told => [.. _executions.Told.Select(t => t.ToJsonString())];
 
-    /// <summary>Answers the next calls of an operation with an error instead: operation, error code, HTTP status.</summary>
+    /// <summary>Answers the next calls of an operation with an error: operation, error code, HTTP status.</summary>
     public Queue<(string Operation, string Code, int Status)> Faults { get; } = [];
 
-    /// <summary>Does the next calls of these operations, and closes the connection instead of answering.</summary>
+    /// <summary>Executes the next calls of these operations, but closes the connection instead of answering.</summary>
     public Queue<string> LostAnswers { get; } = [];
 
-    /// <summary>Awaited before an answer is lost.</summary>
+    /// <summary>Awaited before an answer is dropped.</summary>
     public Func<Task> WaitBeforeLoss { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Starts a server; the first one ever installs the interpreter.</summary>
+    /// <summary>Starts a server. The first start installs the interpreter.</summary>
     public static async Task<StepFunctionsBench> StartAsync(BenchOptions? options = null)
     {
         options ??= new BenchOptions();
         return new StepFunctionsBench(options, await NodeHost.StartAsync(options));
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A port on which no process listens.</summary>
     public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
@@ -68,7 +68,7 @@ public sealed class StepFunctionsBench : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    /// <summary>The definition that a machine has now.</summary>
+    /// <summary>The current definition of a machine.</summary>
     public string Definition(string machineArn) => (string)_machines.Machines[machineArn].Content["definition"]!;
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.InputStream.CopyToAsync(body);
-        // One request at a time keeps the state in memory consistent.
+        // Requests are processed one at a time, which keeps the state in memory consistent.
         await _gate.WaitAsync();
         try
         {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>What the interpreter would run wrongly without a word. Such a machine can be deployed here, but not executed.</summary>
+/// <summary>
+/// Features that the interpreter would silently execute wrongly. A machine with one can be deployed here, but not executed.
+/// </summary>
 internal static class Unsupported
 {
     private static readonly string[] Fields =

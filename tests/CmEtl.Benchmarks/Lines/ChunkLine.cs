@@ -2,8 +2,8 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Task 02's chunks from the first claim to the last "done", by the ledger's clock.</summary>
-/// <param name="chunkSize">Rows per chunk, whatever number of keys they have; null leaves the defaults.</param>
+/// <summary>The chunks of Task 02 from the first claim to the last "done", by the ledger's clock.</summary>
+/// <param name="chunkSize">Rows per chunk, regardless of the number of keys; null for the defaults.</param>
 internal sealed class ChunkLine(string name, Phase phase, MarkMode mode, int connections, int? chunkSize = null)
     : EngineLine(name, connections, LimitLine.LimitName, mode)
 {

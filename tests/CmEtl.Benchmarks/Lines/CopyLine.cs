@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>The limit of the before-snapshot: the live columns that it takes over, into a new table.</summary>
+/// <summary>The lower limit of the snapshot: copying the live columns that it contains into a new table.</summary>
 internal sealed class CopyLine() : Line(CopyName, 1)
 {
     public const string CopyName = "create table as";

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>A line that works with the engine's own connections, which end with the line.</summary>
+/// <summary>A line with its own engine, whose connections end with the line.</summary>
 internal abstract class EngineLine(string name, int connections, string reference, MarkMode mode = MarkMode.SinglePass)
     : Line(name, connections, reference)
 {
@@ -16,7 +16,7 @@ internal abstract class EngineLine(string name, int connections, string referenc
         return Task.CompletedTask;
     }
 
-    /// <summary>What the line sets otherwise.</summary>
+    /// <summary>Changed settings of the line.</summary>
     protected virtual EtlSettings Change(EtlSettings settings) => settings;
 
     public override async ValueTask DisposeAsync()

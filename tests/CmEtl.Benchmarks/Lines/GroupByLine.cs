@@ -1,6 +1,6 @@
 namespace CmEtl.Benchmarks;
 
-/// <summary>The planner's query alone, its rows thrown away.</summary>
+/// <summary>The planner's query alone, with its rows discarded.</summary>
 internal sealed class GroupByLine() : EngineLine(GroupByName, 1, "")
 {
     public const string GroupByName = "plan query";

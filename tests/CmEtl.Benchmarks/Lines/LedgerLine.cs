@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>What the ledger itself allows: chunks that are claimed and completed with nothing in between.</summary>
+/// <summary>The limit of the ledger itself: chunks that are claimed and completed without any work.</summary>
 internal sealed class LedgerLine() : EngineLine("ledger claim + complete", 8, "")
 {
     private const int ChunkCount = 8_000;

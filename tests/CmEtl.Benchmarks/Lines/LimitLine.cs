@@ -3,7 +3,7 @@ using CmEtl.Engine;
 namespace CmEtl.Benchmarks;
 
 /// <summary>
-/// What the server needs to write the same values into the same rows, confirmed and marked ones, when nothing has to be worked out.
+/// The time that the server needs to write the same values into the same rows, confirmed and marked ones, without computing them.
 /// </summary>
 internal sealed class LimitLine(int connections, string name = LimitLine.LimitName) : Line(name, connections, LimitName)
 {

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Phase 1 of TwoPhase over the whole window.</summary>
+/// <summary>Phase 1 of TwoPhase for the whole window.</summary>
 internal sealed class MarkLine() : EngineLine("mark", 1, LimitLine.LimitName)
 {
     private RunRow? _run;

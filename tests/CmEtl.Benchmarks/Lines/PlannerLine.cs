@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Planning with storing and proof.</summary>
+/// <summary>Planning, including storing and proving the plan.</summary>
 internal sealed class PlannerLine() : EngineLine("planner", 1, GroupByLine.GroupByName)
 {
     private RunRow? _run;

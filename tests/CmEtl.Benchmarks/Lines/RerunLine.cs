@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Every chunk of a finished run asked for once more: the ledger must skip them all.</summary>
+/// <summary>Requests every chunk of a completed run again. The ledger must skip them all.</summary>
 internal sealed class RerunLine() : EngineLine("re-run skipped", 2, LimitLine.LimitName)
 {
     private RunRow? _run;
@@ -11,7 +11,7 @@ internal sealed class RerunLine() : EngineLine("re-run skipped", 2, LimitLine.Li
     public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel)
     {
         await base.PrepareAsync(bench, cancel);
-        // With an engine of its own: its sessions end here and do not count their rows later.
+        // Uses its own engine, so that its sessions end here and do not report their rows later.
         await using var first = new EngineParts(Parts.Settings);
         _run = await first.PlanAsync(Phase.Chunked, cancel);
         await first.WorkAsync(_run, cancel);

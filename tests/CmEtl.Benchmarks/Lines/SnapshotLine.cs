@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>Task 01: reminders and the before-snapshot.</summary>
+/// <summary>Task 01: reminders and the snapshot.</summary>
 internal sealed class SnapshotLine() : EngineLine("task 01", 1, CopyLine.CopyName)
 {
     private RunRow? _run;

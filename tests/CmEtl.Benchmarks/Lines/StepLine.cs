@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Benchmarks;
 
-/// <summary>One half of the chunks' work: staging what is to be written, or writing what was staged.</summary>
+/// <summary>One half of the chunks' work: staging the values, or writing the staged values.</summary>
 internal sealed class StepLine(string name, bool writing) : EngineLine(name, 1, LimitLine.LimitName)
 {
     private RunRow? _run;

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 namespace CmEtl.Benchmarks;
 
 /// <summary>
-/// A run over data in which nothing has changed since the run before: all worked out again and kept, or, with delta, not even that.
+/// A run on data that has not changed since the previous run: all rows are recomputed and kept, or, with delta, not recomputed.
 /// </summary>
 internal sealed class UnchangedLine(string name, bool delta, int connections) : EngineLine(name, connections, LimitLine.LimitName)
 {
@@ -12,9 +12,9 @@ internal sealed class UnchangedLine(string name, bool delta, int connections) : 
     public override async Task PrepareAsync(BenchDatabase bench, CancellationToken cancel)
     {
         await base.PrepareAsync(bench, cancel);
-        // With an engine of its own: its sessions end here and do not count their rows later.
+        // Uses its own engine, so that its sessions end here and do not report their rows later.
         await using var first = new EngineParts(Parts.Settings);
-        // Twice: the first one moves rows to the days that analytics says, and only the second finds nothing changed.
+        // Twice, because the first run moves rows to their current days and only the second finds nothing changed.
         for (var i = 0; i < 2; i++)
         {
             var before = await first.PlanAsync(Phase.Chunked, cancel);

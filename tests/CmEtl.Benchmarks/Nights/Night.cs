@@ -1,6 +1,6 @@
 namespace CmEtl.Benchmarks;
 
-/// <summary>What loaders do to the analytics tables between two runs.</summary>
+/// <summary>Changes that loaders make to the analytics tables between two runs.</summary>
 /// <param name="Name">Its name in the table.</param>
 /// <param name="Statements">Run in order by the owner of the tables.</param>
 internal sealed record Night(string Name, IReadOnlyList<string> Statements)

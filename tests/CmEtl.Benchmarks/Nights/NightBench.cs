@@ -7,8 +7,8 @@ using Npgsql;
 namespace CmEtl.Benchmarks;
 
 /// <summary>
-/// A database after two runs with delta, of which each night takes two copies: one is refreshed by a full run, the other by a run with
-/// delta, one after the other, and the tables are compared.
+/// A database after two delta runs. Each night uses two copies of it: one is refreshed by a full run, the other by a delta run, one after
+/// the other, and the tables are compared.
 /// </summary>
 internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
         await using (var engine = new EtlEngine(bench.Settings(sandbox.Database, delta: true), NullLoggerFactory.Instance))
         {
             await engine.InitializeAsync(indexes: true, cancel);
-            // The first run moves rows to the days that analytics says, so that only the second finds the ranges of the one before.
+            // The first run moves rows to their current days, so only the second finds the ranges of the previous run.
             for (var i = 0; i < 2; i++)
             {
                 Require(await engine.RunAsync(new StartRequest { New = true }, null, cancel));
@@ -45,7 +45,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
 
     public string Server { get; private set; } = "";
 
-    /// <summary>Two samples, of the full run and of the run with delta, which takes turns in being first.</summary>
+    /// <summary>Two samples, of the full run and of the delta run. They alternate in being first.</summary>
     public async IAsyncEnumerable<NightSample> MeasureAsync(Night night, int round)
     {
         _state = null;

@@ -3,7 +3,7 @@ namespace CmEtl.Benchmarks;
 /// <summary>One run of one night.</summary>
 /// <param name="Night">The night's name.</param>
 /// <param name="Round">The round, from 1.</param>
-/// <param name="Delta">Whether it was the run with delta.</param>
+/// <param name="Delta">Whether it was the delta run.</param>
 /// <param name="Task01">Seconds of Task 01.</param>
 /// <param name="Plan">Seconds of the plan, including the first look of a delta run.</param>
 /// <param name="Chunks">Seconds of the workers.</param>

@@ -32,12 +32,16 @@ internal static class NightTable
 
     private static double All(NightSample s) => s.Plan + s.Chunks + s.Verify;
 
-    /// <summary>What the plan and the verification take longer than those of the full run are the looks of the run with delta.</summary>
+    /// <summary>
+    /// The time of the looks: by how much the plan and the verification of the delta run take longer than those of the full run.
+    /// </summary>
     private static double Looks((NightSample Full, NightSample Delta) pair) =>
         pair.Full.Chunks / (pair.Delta.Chunks + Math.Max(pair.Delta.Plan - pair.Full.Plan,
             0) + Math.Max(pair.Delta.Verify - pair.Full.Verify, 0));
 
-    /// <summary>WAL of the run with delta beyond that of as many rows written by the full run, as a share of the full run's.</summary>
+    /// <summary>
+    /// WAL of the delta run in addition to that of the same number of rows written by the full run, as a share of the full run's.
+    /// </summary>
     private static double KeptShare(IReadOnlyList<(NightSample Full, NightSample Delta)> pairs) =>
         Median(pairs.Select(p => (p.Delta.Wal - (double)p.Full.Wal * p.Delta.Written / p.Full.Written) / p.Full.Wal));
 

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>One private server with generated data and ledger; each test works on a copy of its own.</summary>
+/// <summary>A private server with generated data and a ledger. Each test works on its own copy.</summary>
 public sealed class DataServer : IAsyncLifetime
 {
     private int _copies;
 
     public PostgresSandbox Sandbox { get; private set; } = null!;
 
-    /// <summary>Every SSN of the data, to look for where none may be.</summary>
+    /// <summary>All SSNs of the data, to verify that none occurs elsewhere.</summary>
     public IReadOnlySet<string> Ssns { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -41,7 +41,7 @@ public sealed class DataServer : IAsyncLifetime
 
     public async Task DisposeAsync() => await Sandbox.DisposeAsync();
 
-    /// <summary>A copy of the data.</summary>
+    /// <summary>Creates a copy of the data.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> CopyAsync()
     {
@@ -52,18 +52,16 @@ public sealed class DataServer : IAsyncLifetime
         return name;
     }
 
-    /// <summary>The owner's connections.</summary>
+    /// <summary>Settings for connections of the owner.</summary>
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
     {
         Host = Sandbox.Host, Port = Sandbox.Port, Database = database, Username = Sandbox.User, Password = Sandbox.Password, Timezone = "UTC",
     });
 
-    /// <summary>The worker's, as in <see cref="Environment"/>.</summary>
+    /// <summary>Settings for connections of the worker, as in <see cref="Environment"/>.</summary>
     public EtlSettings Settings(string database) => SettingsLoader.Load(environment: Environment(database));
 
-    /// <summary>
-    /// The worker's settings as environment: chunks small enough that there are several, leases short enough to wait for.
-    /// </summary>
+    /// <summary>The worker's settings as environment variables: small chunks, so that there are several, and short leases.</summary>
     public Dictionary<string, string> Environment(string database) => new()
     {
         ["POSTGRES_HOST"] = Sandbox.Host, ["POSTGRES_PORT"] = $"{Sandbox.Port}", ["POSTGRES_DATABASE"] = database,

@@ -8,8 +8,8 @@ using CmEtl.AwsBench.StepFunctions;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// The packed function on a copy of the data, S3, and a states-language interpreter that calls the one over signed HTTP and reads the
-/// other. At its end it looks for SSNs in everything that the executions have left behind.
+/// The packed function on a copy of the data, S3, and a states-language interpreter that calls the function over signed HTTP and reads from
+/// S3. On disposal it searches everything that the executions have left behind for SSNs.
 /// </summary>
 internal sealed class MachineBench : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class MachineBench : IAsyncDisposable
         return new(world, s3, await StepFunctionsBench.StartAsync(Options with { LambdaUrl = world.Host.Endpoint, S3Url = s3.Url }));
     }
 
-    /// <summary>What Lambda would put into the environment of a function with a role, and where its S3 is.</summary>
+    /// <summary>The variables that Lambda sets for a function with a role, and the endpoint of S3.</summary>
     public static (string Name, string Value)[] Role(S3Bench s3) =>
     [
         ("AWS_ACCESS_KEY_ID", Options.AccessKey), ("AWS_SECRET_ACCESS_KEY", Options.SecretKey), ("AWS_REGION", Options.Region),

@@ -6,7 +6,7 @@ using System.Text;
 namespace CmEtl.Lambda.Tests;
 
 /// <summary>
-/// Speaks as much of PostgreSQL's protocol as it takes to be told a password in clear, as RDS is told a token, and then refuses it
+/// Implements just enough of PostgreSQL's protocol to receive a password in clear text, as RDS receives a token, and then refuses it
 /// (https://www.postgresql.org/docs/current/protocol-flow.html).
 /// </summary>
 internal sealed class PasswordTrap : IDisposable

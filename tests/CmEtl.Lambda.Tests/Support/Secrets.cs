@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>Looks for what must never leave the function.</summary>
+/// <summary>Searches for values that must never leave the function.</summary>
 internal static partial class Secrets
 {
     public static void AssertAbsent(DataServer server, IReadOnlyCollection<string> texts)
@@ -16,7 +16,7 @@ internal static partial class Secrets
         }
     }
 
-    /// <summary>Counts those with an SSN; it does not repeat them.</summary>
+    /// <summary>Counts texts with an SSN without repeating them.</summary>
     public static void AssertNoSsn(DataServer server, IReadOnlyCollection<string> texts)
     {
         var leaks = texts.Select(Plain).Count(text => server.Ssns.Any(ssn => text.Contains(ssn, StringComparison.Ordinal)));
@@ -25,7 +25,7 @@ internal static partial class Secrets
 
     private static string Plain(string text) => Quote().Replace(text.Replace("-", "", StringComparison.Ordinal), "'");
 
-    // One sort of stored SSN has a quote amid its digits, which JSON escapes, once for each text within a text.
+    // Some stored SSNs have a quote among their digits, which JSON escapes once for each level of nesting.
     [GeneratedRegex(@"\\+u0027")]
     private static partial Regex Quote();
 }

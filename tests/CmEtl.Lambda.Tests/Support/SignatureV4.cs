@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>Signature Version 4 written down a second time, from its description, to check the function's against.</summary>
+/// <summary>A second implementation of Signature Version 4, from its description, to verify the function's.</summary>
 internal static class SignatureV4
 {
     public static string Sign(string secretKey, string scope, string time, string canonicalRequest)

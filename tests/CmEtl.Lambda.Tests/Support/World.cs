@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace CmEtl.Lambda.Tests;
 
-/// <summary>A copy of the data and a function on it. At its end it looks for secrets in everything the function has said.</summary>
+/// <summary>A copy of the data and a function on it. On disposal it searches all output of the function for secrets.</summary>
 internal sealed class World : IAsyncDisposable
 {
     private World(DataServer server, string database, LambdaHost host)
@@ -43,10 +43,10 @@ internal sealed class World : IAsyncDisposable
         }));
     }
 
-    /// <summary>An engine on the same data, as an operator's shell has it.</summary>
+    /// <summary>An engine on the same data, as in an operator's shell.</summary>
     public EtlEngine Engine() => new(Server.Settings(Database), NullLoggerFactory.Instance);
 
-    /// <summary>Invokes and expects a reply.</summary>
+    /// <summary>Invokes the function and expects a reply.</summary>
     public async Task<JsonElement> CallAsync(object payload)
     {
         var result = await Host.InvokeAsync(payload);
@@ -55,7 +55,7 @@ internal sealed class World : IAsyncDisposable
         return result.Json;
     }
 
-    /// <summary>Invokes and expects an error of that type.</summary>
+    /// <summary>Invokes the function and expects an error of this type.</summary>
     /// <returns>Its message.</returns>
     public async Task<string> FailAsync(string type, object payload) => Message(type, await Host.InvokeAsync(payload));
 
@@ -68,7 +68,7 @@ internal sealed class World : IAsyncDisposable
         return result.Json.GetProperty("errorMessage").GetString()!;
     }
 
-    /// <summary>Begins a run, does Task 01 and plans.</summary>
+    /// <summary>Begins a run, executes Task 01 and plans.</summary>
     /// <returns>The chunks.</returns>
     public async Task<int[]> PrepareAsync(string run)
     {
@@ -82,13 +82,13 @@ internal sealed class World : IAsyncDisposable
 
     public Task<JsonElement> ChunkAsync(string run, int chunk) => CallAsync(new { action = "process_task02_chunk", run_id = run, chunk_id = chunk });
 
-    /// <summary>The conflict table's content, but for the time of the update.</summary>
+    /// <summary>The content of the conflict table, without the time of the update.</summary>
     public Task<List<string>> TableAsync() => TableAsync(Data);
 
     public static Task<List<string>> TableAsync(NpgsqlDataSource data) => DataServer.ReadAsync<string>(
         data, """SELECT (to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text FROM conflict.conflictvisitmaps AS c ORDER BY c."ID" """);
 
-    /// <summary>What a run in process leaves of another copy of the same data.</summary>
+    /// <summary>The result of a run in process on another copy of the same data.</summary>
     public static async Task<List<string>> InProcessAsync(DataServer server, Phase phase)
     {
         var copy = await server.CopyAsync();
@@ -98,7 +98,7 @@ internal sealed class World : IAsyncDisposable
         return await TableAsync(data);
     }
 
-    /// <summary>Keeps all conflict rows from being written until disposed.</summary>
+    /// <summary>Prevents writes to all conflict rows until disposed.</summary>
     public async Task<NpgsqlConnection> BlockAsync()
     {
         var connection = await Data.OpenConnectionAsync();
@@ -107,7 +107,7 @@ internal sealed class World : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>From now on takes down every row that is updated, in the transaction that does it.</summary>
+    /// <summary>From now on records every updated row, in the transaction of the update.</summary>
     public async Task CountUpdatesAsync()
     {
         await using var command = Data.CreateCommand("""
@@ -123,7 +123,7 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<long> DoubledAsync() => (await DataServer.ReadAsync<long>(Data, "SELECT count(*) - count(DISTINCT id) FROM effect")).Single();
 
-    /// <summary>Waits until that many of the function's sessions wait for the blocked rows.</summary>
+    /// <summary>Waits until this many sessions of the function wait for the blocked rows.</summary>
     public async Task WaitForBlockedAsync(int sessions = 1)
     {
         var until = DateTime.UtcNow.AddSeconds(20);
@@ -134,7 +134,7 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every lease in the ledger is over: what was killed or left is free to be taken up.</summary>
+    /// <summary>Waits until every lease in the ledger has expired, so that abandoned work can be taken over.</summary>
     public async Task WaitForLeasesAsync()
     {
         var until = DateTime.UtcNow.AddSeconds(20);

@@ -4,7 +4,7 @@ using PuppeteerSharp.Media;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>A page in a browser, and all that it asked for and complained of.</summary>
+/// <summary>A page in a browser, with all its requests and error messages.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IPage _page;
@@ -37,7 +37,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task OpenDetailsAsync() => EvaluateAsync<bool>("document.querySelectorAll('details').forEach(d => d.open = true), true");
 
-    /// <summary>What axe finds against WCAG 2.2 level AA, as "rule: element".</summary>
+    /// <summary>The findings of axe for WCAG 2.2 level AA, as "rule: element".</summary>
     public async Task<string[]> FindBarriersAsync()
     {
         await _page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());

@@ -3,7 +3,7 @@ using PuppeteerSharp;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>One browser for the tests of a class, without a window and without a way to any network.</summary>
+/// <summary>A browser for the tests of a class, headless and without network access.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
@@ -11,7 +11,7 @@ public sealed class Chromium : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cmetl-report-");
     private IBrowser? _browser;
 
-    /// <summary>What to say where there is no Chromium; null where there is.</summary>
+    /// <summary>The message when Chromium is missing; null when it is installed.</summary>
     public static string? Missing => Executable is null ? "Chromium is not installed." : null;
 
     private static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

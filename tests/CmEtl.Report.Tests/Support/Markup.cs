@@ -3,7 +3,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>A page taken apart. It is read as XML once what HTML leaves open is closed, so that every tag must have its end.</summary>
+/// <summary>
+/// A parsed page. It is parsed as XML after closing the elements that HTML leaves open, so that every tag must have its end.
+/// </summary>
 internal sealed class Markup
 {
     private static readonly string[] Void = ["meta", "link"];
@@ -28,14 +30,14 @@ internal sealed class Markup
 
     public IEnumerable<XElement> All(string name) => Root.Descendants(name);
 
-    /// <summary>The section under this heading; null where it is left out.</summary>
+    /// <summary>The section with this heading; null when there is none.</summary>
     public XElement? Section(string id) => All("section").SingleOrDefault(s => (string?)s.Attribute("aria-labelledby") == id);
 
     public string Words(string id) => string.Join(
         ' ', Section(id)!.DescendantNodes().OfType<XText>()
             .SelectMany(t => t.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
-    /// <summary>The bars of the timeline that are of this kind.</summary>
+    /// <summary>The bars of this kind in the timeline.</summary>
     public IEnumerable<XElement> Bars(string outcome) =>
         Section("timeline")!.Descendants("rect").Where(r => ((string?)r.Attribute("class"))?.Split(' ')[0] == outcome);
 }

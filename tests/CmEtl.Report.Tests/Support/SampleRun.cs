@@ -2,7 +2,9 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report.Tests;
 
-/// <summary>Runs as the ledger tells of them, made up. Chunks take about a second each and are dealt out to the workers in turn.</summary>
+/// <summary>
+/// Fictitious runs as the ledger describes them. Chunks take about a second each and are assigned to the workers in turn.
+/// </summary>
 internal static class SampleRun
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 3, 0, 0, TimeSpan.Zero);
