@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>What every check of the preflight works with: the settings, the statements, one connection, and the findings so far.</summary>
+/// <summary>The input of every check of the preflight: settings, statements, one connection, and the findings so far.</summary>
 internal sealed record CheckContext(EtlSettings Settings, SqlLibrary Sql, NpgsqlConnection Connection, List<Finding> Findings)
 {
-    /// <summary>The schemas by the names under which the statements of <c>sql/checks</c> take them.</summary>
+    /// <summary>The schemas, with the parameter names of the statements in <c>sql/checks</c>.</summary>
     public (string, object?)[] Schemas =>
     [
         ("conflict_schema", Settings.ConflictSchema), ("analytics_schema", Settings.AnalyticsSchema), ("ledger_schema", Settings.LedgerSchema),
     ];
 
-    /// <summary>Runs a statement of <c>sql/checks</c> or another room with the schemas as parameters.</summary>
+    /// <summary>Runs a statement with the schemas as parameters.</summary>
     public Task<List<T>> ReadAsync<T>(string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
         Connection.QueryAsync(Sql[statement], read, cancel, Schemas);
 

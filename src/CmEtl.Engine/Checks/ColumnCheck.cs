@@ -1,11 +1,13 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The columns: whether they exist, whether ids are of one type, how wide they are, and whether the snapshot can be filled.
+/// The columns: whether they exist, whether ids have the same type, how wide they are, and whether the snapshot can be filled.
 /// </summary>
 internal static class ColumnCheck
 {
-    /// <summary>Columns that the full audit compares (domain: Task 01); a narrower snapshot cannot show changes in the others.</summary>
+    /// <summary>
+    /// Columns that the full audit compares (domain: Task 01). A snapshot with fewer columns cannot show changes in the others.
+    /// </summary>
     private const int AuditedColumns = 228;
 
     /// <returns>Whether all tables and columns exist.</returns>
@@ -24,7 +26,7 @@ internal static class ColumnCheck
         return missing.Count == 0;
     }
 
-    /// <summary>What the columns hold, once they are known to exist.</summary>
+    /// <summary>Checks the columns when they are known to exist.</summary>
     public static async Task RunAsync(CheckContext context, CancellationToken cancel)
     {
         await IdTypesAsync(context, cancel);

@@ -1,14 +1,14 @@
 namespace CmEtl.Engine;
 
-/// <summary>How much a finding of the preflight matters.</summary>
+/// <summary>Severity of a preflight finding.</summary>
 public enum FindingSeverity
 {
-    /// <summary>Good to know.</summary>
+    /// <summary>For information only.</summary>
     Information,
 
-    /// <summary>A run will work, but slower or with results somebody should look at.</summary>
+    /// <summary>A run will work, but more slowly or with results that should be reviewed.</summary>
     Warning,
 
-    /// <summary>A run would fail or give wrong results; it is refused.</summary>
+    /// <summary>A run would fail or give wrong results, and is refused.</summary>
     Error,
 }

@@ -6,18 +6,18 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// How old the analytics tables are. A run over a load that failed would confirm little and leave live conflicts marked, so a start is
-/// refused while they are older than <see cref="EtlSettings.MaxAnalyticsAgeHours"/>.
+/// Checks the age of the analytics tables. A run after a failed load would confirm few pairs and leave live conflicts marked, so a start is
+/// refused while the tables are older than <see cref="EtlSettings.MaxAnalyticsAgeHours"/>.
 /// </summary>
 internal sealed class Freshness(EtlSettings settings, Database database, SqlLibrary sql, ILogger log)
 {
     /// <summary>Name of the finding.</summary>
     public const string Check = "Freshness";
 
-    /// <summary>Seconds that the query may take; a start must not hang on a question.</summary>
+    /// <summary>Time limit of the query in seconds, so that a start does not hang.</summary>
     private const int LimitSeconds = 60;
 
-    /// <summary>Hours by which the load may seem to lie in the future: clocks of two machines differ, and dates carry no time.</summary>
+    /// <summary>Hours by which the load time may lie in the future, because clocks differ and dates have no time.</summary>
     private const double FutureHours = 24;
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
@@ -25,7 +25,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
     private bool IsDefault => settings.FreshnessQuery.Length == 0;
 
-    /// <summary>One finding: how old the tables are, and whether that is too old or not known. None when the check is turned off.</summary>
+    /// <summary>One finding about the age of the tables: acceptable, too old or unknown. None when the check is turned off.</summary>
     public async Task<IReadOnlyList<Finding>> CheckAsync(CancellationToken cancel)
     {
         if (settings.MaxAnalyticsAgeHours == 0)
@@ -39,13 +39,13 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidCastException or OverflowException)
         {
-            // Not the server's own text: it can quote a value.
+            // Not the server's own text, which can quote a value.
             return [Unknown($"{Query} failed: {ErrorClassifier.Describe(error)}.")];
         }
     }
 
-    /// <summary>Returns when the tables are fresh, or not known to be; throws when they are not fresh in time.</summary>
-    /// <param name="patience">How long to wait; zero means that the preflight decides at once.</param>
+    /// <summary>Returns when the tables are fresh, or their age is unknown. Throws when they do not become fresh in time.</summary>
+    /// <param name="patience">How long to wait; zero leaves the decision to the preflight.</param>
     /// <param name="cancel">Stops the wait.</param>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancel)
     {
@@ -83,8 +83,8 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
     private async Task<(DateTime? Newest, double? Hours, string Type)> ReadAsync(CancellationToken cancel)
     {
-        // A connection of its own, not pooled, so that nothing the query sets outlives it. One statement in a batch is sent as one, so the
-        // text cannot end the transaction and go on; read-only, a single statement can change nothing.
+        // Uses its own connection without pooling, so that settings changed by the query do not survive. A batch sends one statement, so
+        // the text cannot end the transaction and continue. In a read-only transaction a single statement can change nothing.
         await using var connection = await database.OpenForTaskAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync($"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '{LimitSeconds}s'", cancel);
@@ -132,7 +132,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
         FindingSeverity.Error, Check, message,
         "Load the analytics tables, or let Start-CmEtl -WaitFresh wait for them. If their age is as it should be, raise max_analytics_age_hours (0 turns the check off).");
 
-    // A query that somebody has set has to work. Where none is, tables without load stamps are no reason to refuse a run.
+    // A configured query must work. Without one, tables without load stamps are no reason to refuse a run.
     private Finding Unknown(string message) => new(
         IsDefault ? FindingSeverity.Warning : FindingSeverity.Error, Check, $"How old the analytics tables are is not known. {message}",
         "Set freshness_query to a query that this role may run and that returns one timestamptz within "

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Whether the ledger is there and this program's, and the indexes that a run looks rows up by.</summary>
+/// <summary>Whether the ledger exists and matches this version, and whether the recommended indexes exist.</summary>
 internal static class LedgerCheck
 {
     private const string Remedy = "Run Initialize-CmEtlDatabase.";

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Whether the analytics tables are loaded, and how long ago.</summary>
+/// <summary>Whether the analytics tables are loaded, and when.</summary>
 internal static class LoadCheck
 {
     public static async Task RunAsync(CheckContext context, Freshness freshness, CancellationToken cancel)

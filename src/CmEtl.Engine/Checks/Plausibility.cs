@@ -4,24 +4,24 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>What was found when a completed run was checked.</summary>
-/// <param name="Doubts">Why its result is not plausible; empty when it is.</param>
-/// <param name="Measures">Shares of the planned rows in percent by name, as JSON; later runs compare with them.</param>
+/// <summary>The result of checking a completed run.</summary>
+/// <param name="Doubts">Why its result is implausible; empty when it is plausible.</param>
+/// <param name="Measures">Percentages of the planned rows by name, as JSON. Later runs compare with them.</param>
 internal sealed record Judgement(string Doubts, string Measures);
 
 /// <summary>
-/// Whether the result of a run that is about to be completed can be true. Later tasks close every conflict that is still marked: when a
-/// load has failed, live conflicts are among them, so a run that leaves unusually many marked is not sweep-safe until an operator has
-/// approved it.
+/// Checks whether the result of a run that is about to be completed can be true. Later tasks close every conflict that is still marked.
+/// After a failed load these include live conflicts, so a run that leaves an unusual number of rows marked is not sweep-safe until an
+/// operator approves it.
 /// </summary>
 internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
 {
     private const string Planned = "planned";
 
-    /// <summary>Judges a run all of whose chunks are done.</summary>
-    /// <param name="connection">Whose statements may take as long as a task.</param>
+    /// <summary>Checks a run whose chunks are all done.</summary>
+    /// <param name="connection">A connection whose statements may take as long as a task.</param>
     /// <param name="run">The run.</param>
-    /// <param name="totals">What the table holds at its end.</param>
+    /// <param name="totals">The counts of the table at the end of the run.</param>
     /// <param name="cancel">Stops the call.</param>
     public async Task<Judgement> JudgeAsync(NpgsqlConnection connection, RunRow run, RunTotals totals, CancellationToken cancel)
     {

@@ -2,17 +2,17 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Everything that can be known before a run, as findings with a remedy. Reads only.</summary>
+/// <summary>Finds out before a run what would fail, and returns findings with remedies. Writes nothing.</summary>
 internal sealed class Preflight(EtlSettings settings, Database database, SqlLibrary sql, LedgerMigrator migrator, Freshness freshness)
 {
     private const int MostErrorsShown = 5;
 
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Why nothing is started, as one error.</summary>
+    /// <summary>The findings that prevent a start, as one error.</summary>
     public static CmEtlException Refusal(IReadOnlyList<Finding> errors)
     {
-        // A role without any rights lacks dozens; an error has to fit on a screen.
+        // A role without any rights gives dozens of findings. An error must fit on a screen.
         var shown = errors.Take(MostErrorsShown).ToList();
         var more = errors.Count == shown.Count ? "" : $" And {errors.Count - shown.Count} more.";
         return new CmEtlException(
@@ -51,7 +51,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         return _findings;
     }
 
-    // What may not be read cannot be checked any further: the missing privilege is the finding.
+    // Objects that cannot be read are not checked further, because the missing privilege is already a finding.
     private async Task CheckAsync(CheckContext context, CancellationToken cancel)
     {
         await ServerCheck.RunAsync(context, cancel);

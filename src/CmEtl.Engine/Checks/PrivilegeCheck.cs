@@ -1,9 +1,9 @@
 namespace CmEtl.Engine;
 
-/// <summary>What this role may do, against what the pipeline does.</summary>
+/// <summary>Compares the rights of this role with those that the pipeline needs.</summary>
 internal static class PrivilegeCheck
 {
-    /// <returns>Whether all schemas are open to the role: one that is closed cannot be checked any further.</returns>
+    /// <returns>Whether the role has USAGE on all schemas. Without it nothing further can be checked.</returns>
     public static async Task<bool> SchemasAsync(CheckContext context, CancellationToken cancel)
     {
         var closed = await context.ReadAsync(
@@ -21,7 +21,7 @@ internal static class PrivilegeCheck
         return closed.Count == 0;
     }
 
-    /// <returns>Whether everything may at least be read.</returns>
+    /// <returns>Whether the role can read everything.</returns>
     public static async Task<bool> TablesAsync(CheckContext context, CancellationToken cancel)
     {
         var missing = await context.ReadAsync(
@@ -44,8 +44,8 @@ internal static class PrivilegeCheck
         $"GRANT {privilege} TO {role}; -- as {owner}. Grant-CmEtlRole -Role Worker -To {role} grants all rights of a worker";
 
     /// <summary>
-    /// Whether the role is one of those that are not meant to run the pipeline. What they lack is no mistake, and nobody should grant an
-    /// operator rights on patients because an error proposed it.
+    /// Whether the role is one that is not meant to run the pipeline. Its missing rights are intended, and an error must not suggest
+    /// granting an operator rights on patients.
     /// </summary>
     private static async Task<bool> IsOtherRoleAsync(CheckContext context, CancellationToken cancel)
     {

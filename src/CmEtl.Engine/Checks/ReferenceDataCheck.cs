@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>The small tables that decide for every pair: settings and the speed bands.</summary>
+/// <summary>The small tables that affect every pair: settings and speed bands.</summary>
 internal static class ReferenceDataCheck
 {
     public static async Task RunAsync(CheckContext context, CancellationToken cancel)

@@ -1,14 +1,14 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The shape of every relation: what it is, who sees which rows, what changes a row on its way, and whether a look-up finds one row.
+/// The properties of every relation: its kind, hidden rows, what changes rows on write, and whether a look-up finds one row.
 /// </summary>
 internal static class RelationCheck
 {
-    /// <param name="context">What the check works with.</param>
-    /// <param name="readable">Whether all tables are there and may be read; otherwise only the catalog is looked at.</param>
+    /// <param name="context">The input of the check.</param>
+    /// <param name="readable">Whether all tables exist and can be read. Otherwise only the catalog is checked.</param>
     /// <param name="cancel">Stops the check.</param>
-    /// <returns>Whether no policy hides rows: with one, a look at the rows would be an error.</returns>
+    /// <returns>Whether no policy hides rows. With such a policy, reading rows would be an error.</returns>
     public static async Task<bool> RunAsync(CheckContext context, bool readable, CancellationToken cancel)
     {
         var facts = await context.ReadAsync(
@@ -25,7 +25,7 @@ internal static class RelationCheck
         return visible;
     }
 
-    /// <summary>What a fact means for a run; null when it means nothing, or is decided by <see cref="LookUpAsync"/>.</summary>
+    /// <summary>The finding for a fact; null when it has no effect or is decided by <see cref="LookUpAsync"/>.</summary>
     internal static Finding? Decide(RelationFact fact, bool delta) => fact.Kind switch
     {
         "kind" => Error(fact, "Relations", $"is {fact.Object}, which CmEtl's statements cannot work with there.",

@@ -1,13 +1,13 @@
 namespace CmEtl.Engine;
 
-/// <summary>The server: its version, whether it can be written to, and how many connections it has left.</summary>
+/// <summary>The server: its version, whether it is writable, and how many connections are free.</summary>
 internal static class ServerCheck
 {
-    /// <summary>The first version with client_connection_check_interval, which ends a dead worker's query.</summary>
+    /// <summary>The first version with client_connection_check_interval, which ends the query of a dead worker.</summary>
     private const int LeastServerVersion = 140_000;
 
     /// <summary>
-    /// Connections of a run besides those of its workers: one to lead it, one to watch the server, one to read its status.
+    /// Connections of a run in addition to those of its workers: one to lead it, one to sample the server, one to read its status.
     /// </summary>
     private const int ConnectionsBesides = 3;
 

@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>
-/// Whether a session is what was asked for: one backend for as long as it lasts, with the settings of <see cref="SessionSettings"/>.
-/// </summary>
+/// <summary>Whether a session works as required: the same backend throughout, with the settings of <see cref="SessionSettings"/>.</summary>
 internal static class SessionCheck
 {
     private const string Probe = "cm_etl_probe";
@@ -29,9 +27,9 @@ internal static class SessionCheck
     }
 
     /// <summary>
-    /// While a second connection holds a transaction open, the first one must still be answered by its own backend. A pooler gives both the
-    /// same one, or the first another; or it resets the backend in between, which its prepared statements show and its temporary tables
-    /// would not survive.
+    /// While a second connection holds a transaction open, the first must still be answered by its own backend. A pooler would give both
+    /// the same backend, or the first another one. Or it resets the backend in between, which is visible because its prepared statements
+    /// are gone, and would drop its temporary tables.
     /// </summary>
     private static async Task<bool> KeepsBackendAsync(NpgsqlConnection connection, SqlLibrary sql, Database database,
         CancellationToken cancel)
@@ -53,7 +51,7 @@ internal static class SessionCheck
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.TooManyConnections)
         {
-            // That too few connections are free is a finding of its own.
+            // Too few free connections are a separate finding.
             return true;
         }
         finally
@@ -70,7 +68,7 @@ internal static class SessionCheck
         }
         catch (PostgresException error) when (error.SqlState == "26000")
         {
-            // It is gone already: the answer that was looked for.
+            // It is already gone, which is the answer.
         }
     }
 

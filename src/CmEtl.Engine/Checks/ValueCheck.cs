@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>Values that the tables can hold and a run cannot use. Asks the catalogue and indexes, and scans no large table.</summary>
+/// <summary>Values that the tables can hold and a run cannot use. Reads the catalog and indexes, and scans no large table.</summary>
 internal static class ValueCheck
 {
     public static async Task RunAsync(CheckContext context, CancellationToken cancel)

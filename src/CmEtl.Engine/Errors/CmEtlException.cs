@@ -1,16 +1,16 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The only exception that leaves the engine on purpose. It never carries the driver's exception or its text:
-/// a server message can quote the failing row, and with it an SSN. SqlState and our own words are all that is kept.
+/// The only exception that the engine throws deliberately. It never contains the driver's exception or its text, because a server message
+/// can quote the failing row, and with it an SSN. Only the SqlState and CmEtl's own text are kept.
 /// </summary>
 public sealed class CmEtlException : Exception
 {
-    /// <param name="kind">What the caller may do about it.</param>
-    /// <param name="errorId">Stable identifier, one of <see cref="ErrorIds"/>, for scripts to test.</param>
+    /// <param name="kind">What the caller can do about it.</param>
+    /// <param name="errorId">Stable identifier for scripts, one of <see cref="ErrorIds"/>.</param>
     /// <param name="message">What happened and where.</param>
-    /// <param name="remedy">What to do next, as one sentence.</param>
-    /// <param name="sqlState">PostgreSQL's five-character code, when the server was the origin.</param>
+    /// <param name="remedy">What to do next.</param>
+    /// <param name="sqlState">PostgreSQL's five-character code if the error comes from the server.</param>
     public CmEtlException(ErrorKind kind, string errorId, string message, string remedy, string? sqlState = null)
         : base(message)
     {
@@ -20,7 +20,7 @@ public sealed class CmEtlException : Exception
         SqlState = sqlState;
     }
 
-    /// <summary>What the caller may do about it.</summary>
+    /// <summary>What the caller can do about it.</summary>
     public ErrorKind Kind { get; }
 
     /// <summary>Stable identifier, PascalCase.</summary>
@@ -32,6 +32,6 @@ public sealed class CmEtlException : Exception
     /// <summary>PostgreSQL's error code (https://www.postgresql.org/docs/current/errcodes-appendix.html), or null.</summary>
     public string? SqlState { get; }
 
-    /// <summary>The setting, run or chunk the error is about, or null.</summary>
+    /// <summary>The setting, run or chunk that the error concerns, or null.</summary>
     public string? Subject { get; init; }
 }

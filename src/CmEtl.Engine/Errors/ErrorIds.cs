@@ -1,41 +1,42 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The names of all errors, for scripts to test; docs/errors.md says of each what it means and what to do. What AWS refuses keeps AWS's name.
+/// The ids of all errors, for scripts. docs/errors.md has the meaning and the remedy of each. Errors of AWS services keep the names that
+/// AWS gives them.
 /// </summary>
 public static class ErrorIds
 {
-    /// <summary>Before a SqlState: what PostgreSQL refused.</summary>
+    /// <summary>Prefix of a SqlState: an error of PostgreSQL.</summary>
     public const string Postgres = nameof(Postgres);
 
-    /// <summary>The analytics tables are older than a run may use.</summary>
+    /// <summary>The analytics tables are older than a run allows.</summary>
     public const string AnalyticsStale = nameof(AnalyticsStale);
 
-    /// <summary>Region, profile or endpoint are not usable.</summary>
+    /// <summary>Region, profile or endpoint are invalid.</summary>
     public const string AwsSetup = nameof(AwsSetup);
 
     /// <summary>A file cannot be written.</summary>
     public const string CannotWrite = nameof(CannotWrite);
 
-    /// <summary>Somebody works on the chunk.</summary>
+    /// <summary>Another process is working on the chunk.</summary>
     public const string ChunkBusy = nameof(ChunkBusy);
 
-    /// <summary>Another worker has the chunk now.</summary>
+    /// <summary>Another worker has taken over the chunk.</summary>
     public const string ChunkFenced = nameof(ChunkFenced);
 
     /// <summary>The run has no such chunk.</summary>
     public const string ChunkNotFound = nameof(ChunkNotFound);
 
-    /// <summary>Work would be thrown away, and the shell cannot ask for confirmation.</summary>
+    /// <summary>Work would be discarded, and the shell cannot ask for confirmation.</summary>
     public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
 
-    /// <summary>The server let nobody in within the time allowed.</summary>
+    /// <summary>Connecting to the server timed out.</summary>
     public const string ConnectTimeout = nameof(ConnectTimeout);
 
-    /// <summary>Two ways to say where the database is.</summary>
+    /// <summary>The connection was specified in two ways.</summary>
     public const string ConnectionTwice = nameof(ConnectionTwice);
 
-    /// <summary>A chunk counted more rows than there can be.</summary>
+    /// <summary>The counts of a chunk are impossible.</summary>
     public const string CountsImpossible = nameof(CountsImpossible);
 
     /// <summary>Chunks of a dry run could not be executed.</summary>
@@ -50,13 +51,13 @@ public static class ErrorIds
     /// <summary>The state of an execution could not be read for too long.</summary>
     public const string ExecutionNotSeen = nameof(ExecutionNotSeen);
 
-    /// <summary>A file is there and was not replaced.</summary>
+    /// <summary>A file exists and was not replaced.</summary>
     public const string FileExists = nameof(FileExists);
 
     /// <summary>A file is read-only.</summary>
     public const string FileReadOnly = nameof(FileReadOnly);
 
-    /// <summary>A file would be written a second time.</summary>
+    /// <summary>Two outputs have the same file.</summary>
     public const string FileWrittenTwice = nameof(FileWrittenTwice);
 
     /// <summary>The folder of a file does not exist.</summary>
@@ -68,58 +69,58 @@ public static class ErrorIds
     /// <summary>An index can only be created by the owner of its table.</summary>
     public const string IndexNotOwned = nameof(IndexNotOwned);
 
-    /// <summary>A certificate's file is missing or holds no certificate.</summary>
+    /// <summary>A certificate file is missing or contains no certificate.</summary>
     public const string InvalidCertificate = nameof(InvalidCertificate);
 
-    /// <summary>Host, port or certificate are not usable.</summary>
+    /// <summary>Host, port or certificate are invalid.</summary>
     public const string InvalidConnection = nameof(InvalidConnection);
 
-    /// <summary>The connection string is none.</summary>
+    /// <summary>The connection string is invalid.</summary>
     public const string InvalidConnectionString = nameof(InvalidConnectionString);
 
-    /// <summary>A state machine's definition is not usable.</summary>
+    /// <summary>A state machine's definition is invalid.</summary>
     public const string InvalidDefinition = nameof(InvalidDefinition);
 
-    /// <summary>A variable that the driver reads contradicts the settings.</summary>
+    /// <summary>An environment variable of the driver contradicts the settings or is invalid.</summary>
     public const string InvalidEnvironment = nameof(InvalidEnvironment);
 
-    /// <summary>The function was called with something else than an action.</summary>
+    /// <summary>The function was called with an event that is not an action.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
 
-    /// <summary>The function cannot be changed as asked.</summary>
+    /// <summary>The function cannot be changed as requested.</summary>
     public const string InvalidFunction = nameof(InvalidFunction);
 
-    /// <summary>The function's package is none.</summary>
+    /// <summary>The function's package is invalid.</summary>
     public const string InvalidPackage = nameof(InvalidPackage);
 
-    /// <summary>A path is none.</summary>
+    /// <summary>A path is invalid.</summary>
     public const string InvalidPath = nameof(InvalidPath);
 
-    /// <summary>A reason is none.</summary>
+    /// <summary>A reason is invalid.</summary>
     public const string InvalidReason = nameof(InvalidReason);
 
-    /// <summary>A run cannot be called so.</summary>
+    /// <summary>A run id is invalid.</summary>
     public const string InvalidRunId = nameof(InvalidRunId);
 
-    /// <summary>Settings are not usable.</summary>
+    /// <summary>Settings are invalid.</summary>
     public const string InvalidSettings = nameof(InvalidSettings);
 
     /// <summary>The server does not know the time zone.</summary>
     public const string InvalidTimeZone = nameof(InvalidTimeZone);
 
-    /// <summary>A run cannot be a job.</summary>
+    /// <summary>A run cannot be started as a job.</summary>
     public const string JobNotPossible = nameof(JobNotPossible);
 
-    /// <summary>Somebody works on a chunk that was to be reset.</summary>
+    /// <summary>A chunk that was to be reset has a valid lease.</summary>
     public const string LeaseLive = nameof(LeaseLive);
 
-    /// <summary>The ledger was created by another text of one of this program's migrations.</summary>
+    /// <summary>The ledger was created from another text of a migration.</summary>
     public const string LedgerDiffers = nameof(LedgerDiffers);
 
-    /// <summary>A run works by the ledger, or other objects depend on its views, so it was not upgraded.</summary>
+    /// <summary>The ledger was not upgraded, because a run uses it or other objects depend on its views.</summary>
     public const string LedgerInUse = nameof(LedgerInUse);
 
-    /// <summary>The ledger has a migration that this program does not know.</summary>
+    /// <summary>The ledger has a migration that this version does not know.</summary>
     public const string LedgerNewer = nameof(LedgerNewer);
 
     /// <summary>The role may neither create nor upgrade the ledger.</summary>
@@ -128,7 +129,7 @@ public static class ErrorIds
     /// <summary>The manifest could not be written to S3.</summary>
     public const string ManifestNotWritten = nameof(ManifestNotWritten);
 
-    /// <summary>A name is given twice.</summary>
+    /// <summary>A name occurs twice.</summary>
     public const string NameTwice = nameof(NameTwice);
 
     /// <summary>The function has no role.</summary>
@@ -137,37 +138,37 @@ public static class ErrorIds
     /// <summary>No AWS credentials were found.</summary>
     public const string NoCredentials = nameof(NoCredentials);
 
-    /// <summary>No database is named.</summary>
+    /// <summary>Database or user are not set.</summary>
     public const string NoDatabase = nameof(NoDatabase);
 
-    /// <summary>The server wants a password.</summary>
+    /// <summary>The server requires a password.</summary>
     public const string NoPassword = nameof(NoPassword);
 
     /// <summary>There is no run yet.</summary>
     public const string NoRun = nameof(NoRun);
 
-    /// <summary>There is no such version to go back to.</summary>
+    /// <summary>There is no such version to roll back to.</summary>
     public const string NoVersion = nameof(NoVersion);
 
-    /// <summary>The path is no place for a file.</summary>
+    /// <summary>The path cannot be used for a file.</summary>
     public const string NotAFile = nameof(NotAFile);
 
-    /// <summary>The folder is no sandbox.</summary>
+    /// <summary>The folder is not a sandbox.</summary>
     public const string NotASandbox = nameof(NotASandbox);
 
     /// <summary>The machine has no failed execution.</summary>
     public const string NothingToRedrive = nameof(NothingToRedrive);
 
-    /// <summary>The connected role owns nothing that rights could be granted on.</summary>
+    /// <summary>The connected role owns none of the objects whose rights were to be granted.</summary>
     public const string NotTheOwner = nameof(NotTheOwner);
 
-    /// <summary>The function's time is up.</summary>
+    /// <summary>The function's time limit was reached.</summary>
     public const string OutOfTime = nameof(OutOfTime);
 
     /// <summary>Two parameters cannot be used together.</summary>
     public const string ParameterConflict = nameof(ParameterConflict);
 
-    /// <summary>The plan is not the one that was made.</summary>
+    /// <summary>The plan of a run is damaged.</summary>
     public const string PlanDamaged = nameof(PlanDamaged);
 
     /// <summary>PostgreSQL's programs were not found.</summary>
@@ -188,19 +189,19 @@ public static class ErrorIds
     /// <summary>A run was abandoned.</summary>
     public const string RunAbandoned = nameof(RunAbandoned);
 
-    /// <summary>A run is under way.</summary>
+    /// <summary>A run is active.</summary>
     public const string RunActive = nameof(RunActive);
 
-    /// <summary>A run in the background ended by something unexpected.</summary>
+    /// <summary>A background run ended with an unexpected error.</summary>
     public const string RunBroken = nameof(RunBroken);
 
     /// <summary>A run ended as failed.</summary>
     public const string RunFailed = nameof(RunFailed);
 
-    /// <summary>The run is over.</summary>
+    /// <summary>The run has ended.</summary>
     public const string RunFinished = nameof(RunFinished);
 
-    /// <summary>A completed run is not plausible and was not approved.</summary>
+    /// <summary>A completed run is implausible and was not approved.</summary>
     public const string RunImplausible = nameof(RunImplausible);
 
     /// <summary>The run cannot be approved.</summary>
@@ -212,10 +213,10 @@ public static class ErrorIds
     /// <summary>The run cannot be resumed.</summary>
     public const string RunNotResumable = nameof(RunNotResumable);
 
-    /// <summary>Something was asked of a run that is not under way.</summary>
+    /// <summary>A request for a run that is not running.</summary>
     public const string RunNotRunning = nameof(RunNotRunning);
 
-    /// <summary>A state machine leads the run, and does not do what was asked.</summary>
+    /// <summary>A state machine leads the run, which does not support the request.</summary>
     public const string RunOfStateMachine = nameof(RunOfStateMachine);
 
     /// <summary>The run was begun with other settings or another version.</summary>
@@ -227,22 +228,22 @@ public static class ErrorIds
     /// <summary>A run was stopped before its end.</summary>
     public const string RunStopped = nameof(RunStopped);
 
-    /// <summary>The time of a run was over before its chunks were done.</summary>
+    /// <summary>A run reached its time limit before its chunks were done.</summary>
     public const string RunTimedOut = nameof(RunTimedOut);
 
     /// <summary>Another run was started after this one.</summary>
     public const string RunSuperseded = nameof(RunSuperseded);
 
-    /// <summary>The end of a run could not be written or read.</summary>
+    /// <summary>The end of a run could not be stored or read.</summary>
     public const string RunUnverified = nameof(RunUnverified);
 
-    /// <summary>The sandbox's folder has something in it.</summary>
+    /// <summary>The sandbox's folder is not empty.</summary>
     public const string SandboxFolderNotEmpty = nameof(SandboxFolderNotEmpty);
 
-    /// <summary>The sandbox's folder cannot be given to its account.</summary>
+    /// <summary>The owner of the sandbox's folder cannot be changed to its account.</summary>
     public const string SandboxFolderNotOwned = nameof(SandboxFolderNotOwned);
 
-    /// <summary>The sandbox's folder cannot be made.</summary>
+    /// <summary>The sandbox's folder cannot be created.</summary>
     public const string SandboxFolderUnusable = nameof(SandboxFolderUnusable);
 
     /// <summary>A script of the sandbox failed.</summary>
@@ -272,22 +273,22 @@ public static class ErrorIds
     /// <summary>The table settings has no single usable row.</summary>
     public const string SettingsRow = nameof(SettingsRow);
 
-    /// <summary>The before-snapshot is not that of the run.</summary>
+    /// <summary>The snapshot belongs to another run.</summary>
     public const string SnapshotReplaced = nameof(SnapshotReplaced);
 
     /// <summary>A table is missing.</summary>
     public const string TableMissing = nameof(TableMissing);
 
-    /// <summary>The connection cannot be encrypted as it has to be.</summary>
+    /// <summary>The connection cannot be encrypted as required.</summary>
     public const string TlsFailed = nameof(TlsFailed);
 
-    /// <summary>None of the above.</summary>
+    /// <summary>An error without a more specific id.</summary>
     public const string Unexpected = nameof(Unexpected);
 
-    /// <summary>The answer to a request did not come from the AWS service or function that was asked.</summary>
+    /// <summary>The response did not come from the AWS service or function that was called.</summary>
     public const string UnexpectedReply = nameof(UnexpectedReply);
 
-    /// <summary>A sandbox cannot have fewer than no visits.</summary>
+    /// <summary>The number of visits of a sandbox is negative.</summary>
     public const string VisitsNegative = nameof(VisitsNegative);
 
     /// <summary>A run was still running when the time to wait for it was over.</summary>

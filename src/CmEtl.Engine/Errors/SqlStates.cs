@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace CmEtl.Engine;
 
-/// <summary>What is decided about one SQLSTATE, or about a class of them.</summary>
+/// <summary>The rule for one SQLSTATE, or for a class of them.</summary>
 /// <param name="Code">Five characters, or two for a class.</param>
 /// <param name="Condition">PostgreSQL's name of the condition.</param>
 /// <param name="Action">What a worker does.</param>
-/// <param name="Kind">What a caller may do.</param>
+/// <param name="Kind">What a caller can do.</param>
 /// <param name="Meaning">What happened, without any value.</param>
 /// <param name="Remedy">What to do next.</param>
-/// <param name="Reason">Why the action is the right one.</param>
+/// <param name="Reason">Why the action is right.</param>
 internal sealed record SqlStateRule(string Code, string Condition, ErrorAction Action, ErrorKind Kind, string Meaning, string Remedy,
     string Reason);
 
@@ -28,7 +28,7 @@ internal static class SqlStates
     /// <summary>All codes and classes.</summary>
     public static IEnumerable<SqlStateRule> All => Rules.Values;
 
-    /// <summary>The rule of the code, of its class when a newer server has added the code, or that of an unknown error.</summary>
+    /// <summary>The rule of the code, otherwise of its class (for codes of newer servers), otherwise that of an unknown error.</summary>
     public static SqlStateRule Find(string code) =>
         Rules.GetValueOrDefault(code) ?? Rules.GetValueOrDefault(code.Length >= ClassLength ? code[..ClassLength] : "") ?? Unknown;
 
@@ -44,7 +44,7 @@ internal static class SqlStates
                 continue;
             }
 
-            // A class comes before its codes.
+            // A class precedes its codes.
             var family = code.Length > ClassLength ? rules[code[..ClassLength]] : null;
             var (does, kind) = action.Length == 0 ? (family!.Action, family.Kind) : Decide(action);
             rules.Add(code, new SqlStateRule(

@@ -1,14 +1,14 @@
 namespace CmEtl.Engine;
 
-/// <summary>What a start does.</summary>
+/// <summary>The action of a start.</summary>
 internal enum BeginAction
 {
-    /// <summary>Begins a run. An unfinished one is abandoned first.</summary>
+    /// <summary>Begin a run. An unfinished run is abandoned first.</summary>
     Insert,
 
-    /// <summary>Continues the unfinished run as its leader.</summary>
+    /// <summary>Resume the unfinished run as its leader.</summary>
     Resume,
 
-    /// <summary>Lends workers to a run that another process leads.</summary>
+    /// <summary>Add workers to a run that another process leads.</summary>
     Join,
 }

@@ -1,14 +1,16 @@
 namespace CmEtl.Engine;
 
-/// <summary>What a start does, decided from what the ledger holds. Nothing is read or written here.</summary>
+/// <summary>Decides what a start does, from the content of the ledger. A pure function of its input.</summary>
 /// <param name="Action">What to do.</param>
-/// <param name="Story">In a few words: new, resumed, joined, or why the unfinished run is replaced.</param>
+/// <param name="Story">The explanation in a few words: new, resumed, joined, or why the unfinished run is replaced.</param>
 internal sealed record BeginDecision(BeginAction Action, string Story)
 {
-    /// <summary>Decides. One run per conflict schema: while a process works on another run, a start is refused.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="named">The run of the id that was asked for, if there is one.</param>
-    /// <param name="unfinished">The newest unfinished run, if there is one.</param>
+    /// <summary>
+    /// Makes the decision. There is one run per conflict schema: while a process works on another run, a start is refused.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="named">The run with the requested id, if it exists.</param>
+    /// <param name="unfinished">The newest unfinished run, if it exists.</param>
     /// <param name="settings">Settings of this start.</param>
     /// <exception cref="CmEtlException">RunFinished, RunSuperseded, RunActive, RunNotResumable.</exception>
     public static BeginDecision Of(StartRequest request, RunRow? named, UnfinishedRun? unfinished, EtlSettings settings)

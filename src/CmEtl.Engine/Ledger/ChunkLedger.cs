@@ -3,18 +3,20 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>The ledger's chunks: claim, hold, complete, fail. The attempt a claim returns is the fence of everything that follows.</summary>
+/// <summary>
+/// The chunks in the ledger: claim, hold, complete, fail. The attempt that a claim returns is the fence of all later writes.
+/// </summary>
 internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLibrary sql)
 {
-    /// <summary>The next chunk of the run, or null when none can be had now.</summary>
+    /// <summary>Claims the next chunk of the run. Returns null when none is available now.</summary>
     public Task<ClaimedChunk?> ClaimNextAsync(NpgsqlConnection connection, string runId, string worker, CancellationToken cancel) =>
         ClaimAsync(connection, sql["chunk/claim_next"], runId, worker, -1, cancel);
 
-    /// <summary>That chunk, or null when it is done, held by a live worker, or not there.</summary>
+    /// <summary>Claims the given chunk. Returns null when it is done, held by a live worker, or does not exist.</summary>
     public Task<ClaimedChunk?> ClaimOneAsync(NpgsqlConnection connection, string runId, int chunkId, string worker, CancellationToken cancel) =>
         ClaimAsync(connection, sql["chunk/claim_one"], runId, worker, chunkId, cancel);
 
-    /// <summary>Time until a chunk may become claimable, or null when none is left.</summary>
+    /// <summary>Time until a chunk may become available; null when none is left.</summary>
     public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
     {
         var seconds = await connection.QueryAsync(
@@ -22,7 +24,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         return seconds.Single() is { } s ? TimeSpan.FromSeconds(Math.Max(s, 0)) : null;
     }
 
-    /// <summary>Locks the chunk for the transaction, or throws when the fence is old.</summary>
+    /// <summary>Locks the chunk for the transaction. Throws when the attempt is outdated.</summary>
     public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
         var all = run.Phase == Phase.Sequential;
@@ -42,7 +44,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         connection.ExecutePreparedAsync(
             sql["chunk/marked"], cancel, [.. Fence(runId, chunk), ("rows_marked", rows), ("lease_seconds", settings.LeaseSeconds)]);
 
-    /// <summary>Writes "done" into the transaction that updated the rows, or throws when the fence is old.</summary>
+    /// <summary>Sets the chunk to done in the transaction that updated the rows. Throws when the attempt is outdated.</summary>
     public async Task CompleteAsync(NpgsqlConnection connection, ChunkResult result, ClaimedChunk chunk, ChunkOutcome outcome, CancellationToken cancel)
     {
         var done = await connection.ExecutePreparedAsync(
@@ -59,19 +61,19 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         }
     }
 
-    /// <summary>Writes down what a late chunk over the whole window found when it was through, in its transaction.</summary>
+    /// <summary>Stores the counts of the table at the end of a late chunk over the whole window, in its transaction.</summary>
     public Task FoundAsync(NpgsqlConnection connection, string runId, ClaimedChunk chunk, Reconciliation found, CancellationToken cancel) =>
         connection.ExecuteAsync(
             sql["chunk/found"], cancel, [.. Fence(runId, chunk), ("found", JsonSerializer.Serialize(found, ReconciliationJson.Default.Reconciliation))]);
 
-    /// <summary>What the newest late chunk over the whole window found; null when no such chunk is done.</summary>
+    /// <summary>The counts that the newest late chunk over the whole window stored; null when no such chunk is done.</summary>
     public async Task<Reconciliation?> LastFoundAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(
             sql["chunk/last_found"], r => JsonSerializer.Deserialize(r.GetString(0), ReconciliationJson.Default.Reconciliation), cancel, ("run_id", runId)))
         .SingleOrDefault();
 
-    /// <summary>Ends an attempt that threw.</summary>
-    /// <returns>False when the ledger says the attempt is over already: done after all, or fenced off.</returns>
+    /// <summary>Ends an attempt that failed with an exception.</summary>
+    /// <returns>False when the attempt has already ended according to the ledger: the chunk is done or was taken over.</returns>
     public async Task<bool> FailAsync(
         string runId, ClaimedChunk chunk, bool retry, bool counts, TimeSpan backoff, string sqlState, string error, CancellationToken cancel) =>
         await database.ExecuteAsync(
@@ -81,7 +83,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("error", error),
             ]) == 1;
 
-    /// <summary>Splits a chunk in two, or quarantines it when it is a single row; it fails when the limit allows no more splits.</summary>
+    /// <summary>Splits a chunk, or quarantines it when it has a single row. Fails it when the limit allows no further split.</summary>
     public Task SplitAsync(string runId, ClaimedChunk chunk, SplitLimit limit, string sqlState, string error, CancellationToken cancel) =>
         database.ExecuteAsync(
             sql["chunk/split"], cancel,
@@ -90,7 +92,7 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
                 ("sqlstate", sqlState), ("error", error), ("not_split", SplitLimit.Exhausted),
             ]);
 
-    /// <summary>The numbers of the chunks that the range of a claimed one consists of by now; more than one when it was cut.</summary>
+    /// <summary>The numbers of the chunks that cover the range of a claimed chunk now; more than one when it was split.</summary>
     public Task<List<int>> PiecesAsync(string runId, ClaimedChunk chunk, CancellationToken cancel) =>
         database.QueryAsync(
             sql["chunk/pieces"], r => r.GetInt32(0), cancel,

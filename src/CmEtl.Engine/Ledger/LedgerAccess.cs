@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Whether there is a ledger, and what the connected role may do with it.</summary>
+/// <summary>Whether a ledger exists, and what the connected role may do with it.</summary>
 /// <param name="Role">The connected role.</param>
 /// <param name="Database">The connected database.</param>
 /// <param name="Present">Whether the ledger exists.</param>
-/// <param name="Readable">Whether the role may read which migrations it has.</param>
-/// <param name="OtherOwner">The roles that own tables or views of it, when the connected role is a member of none of them; null
-/// otherwise.</param>
+/// <param name="Readable">Whether the role may read the ledger's list of migrations.</param>
+/// <param name="OtherOwner">The roles that own its tables or views, when the connected role is a member of none of them; otherwise
+/// null.</param>
 /// <param name="MayCreate">Whether the role may create the schema, or tables in it.</param>
 /// <param name="HasSchema">Whether the schema exists.</param>
 internal sealed record LedgerAccess(string Role, string Database, bool Present, bool Readable, string? OtherOwner, bool MayCreate,

@@ -5,14 +5,14 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Creates and upgrades the ledger, everything that is missing in one transaction; indexes on the data only when asked. A script and an
-/// upgrade are the same statements.
+/// Creates and upgrades the ledger, with everything that is missing in one transaction, and on request the indexes on the data. A script
+/// consists of the same statements as an upgrade.
 /// </summary>
-/// <param name="settings">Which schemas, and how long to wait for a lock.</param>
+/// <param name="settings">Schemas and lock timeout.</param>
 /// <param name="database">Connections.</param>
 /// <param name="sql">Statements.</param>
-/// <param name="log">Where each step is logged.</param>
-/// <param name="migrations">What to create, in order; null means <see cref="Migration.All"/>.</param>
+/// <param name="log">Receives a line for each step.</param>
+/// <param name="migrations">The migrations, in order; null means <see cref="Migration.All"/>.</param>
 internal sealed class LedgerMigrator(
     EtlSettings settings, Database database, SqlLibrary sql, ILogger log, IReadOnlyList<Migration>? migrations = null)
 {
@@ -21,10 +21,10 @@ internal sealed class LedgerMigrator(
     /// <summary>The recommended indexes.</summary>
     public IndexBuilder Indexes { get; } = new(settings, sql, log);
 
-    /// <summary>What the ledger has, compared with what this program creates.</summary>
+    /// <summary>Compares the ledger with what this version creates.</summary>
     public Task<LedgerState> ReadAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.ReadAsync(connection, cancel);
 
-    /// <summary>The newest migration that the ledger has; null where there is no ledger.</summary>
+    /// <summary>The newest migration of the ledger; null when there is no ledger.</summary>
     public Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) => _reader.VersionAsync(connection, cancel);
 
     public async Task<string> ScriptAsync(bool indexes, CancellationToken cancel)
@@ -53,7 +53,7 @@ internal sealed class LedgerMigrator(
         var applied = new List<string>();
         await using (var transaction = await connection.BeginTransactionAsync(cancel))
         {
-            // Of two that upgrade at once the second waits here, and then finds nothing to do.
+            // If two processes upgrade at the same time, the second waits here and then has nothing to do.
             await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.LedgerSchema));
             var steps = await StepsOrWarningAsync(connection, indexes, cancel);
             if (steps.Count > 0)
@@ -93,7 +93,8 @@ internal sealed class LedgerMigrator(
     }
 
     /// <summary>
-    /// The statements that bring the ledger up to date, in order, with the name of what each completes; none when it is current.
+    /// The statements that bring the ledger up to date, in order, each with the name of the migration that it completes. Empty when it is
+    /// current.
     /// </summary>
     private async Task<List<(string? Name, string Sql)>> StepsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -119,11 +120,11 @@ internal sealed class LedgerMigrator(
             throw refusal;
         }
 
-        // Even IF NOT EXISTS needs the right to create schemas.
+        // Even IF NOT EXISTS requires the right to create schemas.
         List<(string?, string)> steps = access.HasSchema ? [] : [(null, sql["ledger/schema"])];
         steps.Add((null, sql["ledger/migration"]));
         steps.AddRange(state.WithoutChecksum.Select(m => ((string?)null, Record(m))));
-        // The first one creates views itself: they were part of it until they got a file of their own.
+        // The first migration creates the views itself, because they were part of it until they got their own file.
         steps.AddRange(state.Missing.Where(m => m.Version == 1).SelectMany(Apply));
         steps.Add((null, sql["ledger/drop_views"]));
         steps.AddRange(state.Missing.Where(m => m.Version > 1).SelectMany(Apply));
@@ -147,7 +148,7 @@ internal sealed class LedgerMigrator(
 
     private SqlLibrary With(string variable, string text) => sql.With([new(variable, $"'{text}'")]);
 
-    /// <summary>A run works by the ledger that it began with, and what others have built on the views would go with them.</summary>
+    /// <summary>A run depends on the ledger that it began with, and dropping the views would drop objects that depend on them.</summary>
     private async Task RefuseAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         if (await _reader.VersionAsync(connection, cancel) is null)

@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Reads which migrations and views a ledger has, and decides whether this program may work with it. Writes nothing.</summary>
-/// <param name="settings">Which schema.</param>
+/// <summary>Reads which migrations and views a ledger has, and decides whether this version can work with it. Writes nothing.</summary>
+/// <param name="settings">The schema.</param>
 /// <param name="sql">Statements.</param>
-/// <param name="migrations">What this program creates, in order.</param>
+/// <param name="migrations">The migrations of this version, in order.</param>
 internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOnlyList<Migration> migrations)
 {
-    /// <summary>Of the text of the views; their comments hold it.</summary>
+    /// <summary>Checksum of the text of the views, which their comments contain.</summary>
     public static string ViewsChecksum { get; } = "cm_etl views " + Migration.Sum(SqlLibrary.File("ledger/views"));
 
-    /// <summary>The newest migration that the ledger has; null where there is no ledger.</summary>
+    /// <summary>The newest migration of the ledger; null when there is no ledger.</summary>
     public async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         (await RecordedAsync(connection, cancel)) is [.., var newest] ? newest.Version : null;
 
@@ -62,10 +62,10 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
         return null;
     }
 
-    /// <summary>What such a ledger holds cannot be known, so it is set aside as a whole and nothing in it is lost.</summary>
+    /// <summary>The content of such a ledger is unknown, so the remedy renames its schema and keeps everything in it.</summary>
     private CmEtlException Differs(Migration migration, string how)
     {
-        // An identifier has up to 63 bytes; the schema's characters are ASCII (SettingTable).
+        // An identifier has up to 63 bytes, and the characters of the schema's name are ASCII (SettingTable).
         var name = settings.LedgerSchema[..Math.Min(settings.LedgerSchema.Length, 48)];
         var aside = $"{name}_{Guid.NewGuid():N}"[..(name.Length + 9)];
         return new(

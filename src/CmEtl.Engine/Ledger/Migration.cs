@@ -3,13 +3,13 @@ using System.Text;
 
 namespace CmEtl.Engine;
 
-/// <summary>One step of the ledger's schema: <c>sql/ledger/NNN_name.sql</c>.</summary>
+/// <summary>A migration of the ledger's schema: <c>sql/ledger/NNN_name.sql</c>.</summary>
 /// <param name="Version">Its number, 1 or greater.</param>
 /// <param name="Name">Name of its file, without the extension.</param>
-/// <param name="Text">The file as it is, with psql's variables.</param>
+/// <param name="Text">Content of the file, with psql's variables.</param>
 internal sealed record Migration(int Version, string Name, string Text)
 {
-    /// <summary>All of them, in order. A migration that has been released is never edited; a change is a new one.</summary>
+    /// <summary>All migrations, in order. A released migration is never edited. A change is a new migration.</summary>
     public static IReadOnlyList<Migration> All { get; } =
     [
         .. SqlLibrary.Names
@@ -18,10 +18,10 @@ internal sealed record Migration(int Version, string Name, string Text)
             .OrderBy(m => m.Version),
     ];
 
-    /// <summary>Of the text, so that a ledger tells which text of this number it was made by.</summary>
+    /// <summary>Checksum of the text, so that a ledger shows from which text of this number it was created.</summary>
     public string Checksum { get; } = Sum(Text);
 
-    /// <summary>A checksum that is the same on every system: a checkout may change line ends.</summary>
+    /// <summary>A checksum that is the same on every system, although a checkout may change line endings.</summary>
     public static string Sum(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..16];
 }

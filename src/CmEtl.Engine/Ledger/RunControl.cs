@@ -3,12 +3,14 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Ends runs from outside, each in one transaction that no start, split or plan of the run comes in between.</summary>
+/// <summary>
+/// Ends and changes runs from outside, each in one transaction that excludes concurrent starts, splits and plans of the run.
+/// </summary>
 internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database database, SqlLibrary sql)
 {
     /// <summary>
-    /// Asks the run's leader to stop, or ends the run when no process works on it: it can be resumed. One transaction under the lock of the
-    /// starts, so that no resume comes in between and clears the request.
+    /// Requests the run's leader to stop, or ends the run when no process works on it, so that it can be resumed. It is one transaction
+    /// under the lock of starts, so that a resume cannot clear the request.
     /// </summary>
     /// <returns>Whether the run was ended here.</returns>
     public async Task<bool> StopAsync(RunRow run, string reason, CancellationToken cancel)
@@ -37,11 +39,11 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         return ended;
     }
 
-    /// <summary>Ends the run for good; workers that still hold a chunk are fenced off.</summary>
+    /// <summary>Abandons the run for good. Workers that still hold a chunk are fenced off.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="force">Also when a process works on it.</param>
-    /// <param name="reason">Why, for the ledger.</param>
-    /// <param name="fencing">Gets the statement that waits for the workers' transactions.</param>
+    /// <param name="force">Whether to abandon it even if a process works on it.</param>
+    /// <param name="reason">The reason for the ledger.</param>
+    /// <param name="fencing">Receives the statement that waits for the workers' transactions.</param>
     /// <param name="cancel">Stops the call.</param>
     public async Task AbandonAsync(RunRow run, bool force, string reason, Func<Task<int>, Task> fencing, CancellationToken cancel)
     {
@@ -69,7 +71,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Lets the run begin no further chunk until it is resumed.</summary>
+    /// <summary>Suspends the run: no further chunk is started until it is resumed.</summary>
     public Task SuspendAsync(RunRow run, string reason, CancellationToken cancel) => ChangeAsync(
         run, "suspended", async connection =>
         {
@@ -79,7 +81,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
             }
         }, cancel);
 
-    /// <summary>Ends a suspension. Does nothing where there is none.</summary>
+    /// <summary>Ends a suspension. Does nothing when the run is not suspended.</summary>
     public Task ContinueAsync(RunRow run, CancellationToken cancel) => ChangeAsync(
         run, "resumed", async connection =>
         {
@@ -89,7 +91,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
             }
         }, cancel);
 
-    /// <summary>Changes how many workers each process of the run has, and until when it begins chunks; null leaves as it is.</summary>
+    /// <summary>Changes the number of workers of each process of the run, and until when it starts chunks; null for no change.</summary>
     public Task SetAsync(RunRow run, int? maxConcurrency, DateTimeOffset? stopAt, CancellationToken cancel) => ChangeAsync(
         run, "changed", async connection =>
         {
@@ -111,7 +113,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
             }
         }, cancel);
 
-    /// <summary>Who asks, and why, for an event; its actor is the database role.</summary>
+    /// <summary>Who made the request and why, for an event. The event's actor is the database role.</summary>
     private static string Asked(string reason, string? role = null) =>
         $"{ThisProcess.User}{(role is null ? "" : $" (role {role})")}{(reason.Length > 0 ? $": {reason}" : "")}";
 
@@ -140,7 +142,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Keeps starts and all other changes of the run's state away until the transaction ends.</summary>
+    /// <summary>Excludes starts and all other changes of the run's state until the transaction ends.</summary>
     private async Task<RunRow> LockAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
     {
         await connection.ExecuteAsync(sql["run/lock_begin"], cancel, ("conflict_schema", settings.ConflictSchema));

@@ -2,13 +2,16 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>The ledger's runs: who may work on what, and what is already done. Every write carries the orchestrator's attempt as fence.</summary>
+/// <summary>
+/// The runs in the ledger: which process may work on what, and what is done. Every write is fenced by the orchestrator's attempt.
+/// </summary>
 internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibrary sql)
 {
-    /// <summary>Begins, joins or resumes a run, as <see cref="BeginDecision"/> says.</summary>
-    /// <param name="request">What to start.</param>
+    /// <summary>Begins, joins or resumes a run, as decided by <see cref="BeginDecision"/>.</summary>
+    /// <param name="request">Options of the start.</param>
     /// <param name="cancel">Stops the call.</param>
-    /// <param name="committing">Called with the outcome before it is committed: after a lost answer, <see cref="IsBegunAsync"/> tells.</param>
+    /// <param name="committing">Called with the result before the commit. If the answer is lost, <see cref="IsBegunAsync"/> shows the
+    /// outcome.</param>
     public async Task<RunTicket> BeginAsync(StartRequest request, CancellationToken cancel, Action<RunTicket>? committing = null)
     {
         if (request.RunId is { } asked)
@@ -73,14 +76,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
     private static string Leader(StartRequest request) => request.ByStateMachine ? RunStop.StateMachine : ThisProcess.Name;
 
-    /// <summary>Whether the begin whose commit was not answered has succeeded.</summary>
+    /// <summary>Whether a begin has succeeded whose commit was not answered.</summary>
     public async Task<bool> IsBegunAsync(RunRow run, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await FindAsync(connection, run.RunId, cancel) is { } found && found.Attempt == run.Attempt && found.State == RunState.Running;
     }
 
-    /// <summary>The run as seen by a process that has joined it.</summary>
+    /// <summary>The state of the run for a process that has joined it.</summary>
     public async Task<RunWatch> WatchAsync(string runId, CancellationToken cancel) =>
         (await database.QueryAsync(
             sql["run/watch"],
@@ -88,10 +91,10 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             cancel, ("run_id", runId))).Single();
 
     /// <summary>
-    /// Takes a step in a transaction that one process at a time may take, or finds that another has taken it meanwhile. Waits while another
-    /// takes it: its transaction ends by the limits of its session at the latest.
+    /// Enters a step in a transaction that only one process at a time may have. Waits while another process executes the step, at most
+    /// until the limits of its session end that transaction, and then may find that the step is done.
     /// </summary>
-    /// <returns>The run as it is now. Throws when it has ended.</returns>
+    /// <returns>The current run. Throws when it has ended.</returns>
     public async Task<RunRow> EnterStepAsync(NpgsqlConnection connection, RunRow run, RunStep step, CancellationToken cancel)
     {
         while (true)
@@ -113,7 +116,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
     }
 
-    /// <summary>The refusal of a step of a run that has ended.</summary>
+    /// <summary>The error for a step of a run that has ended.</summary>
     public static CmEtlException Ended(RunRow run) => new(
         ErrorKind.Permanent, run.State switch
         {
@@ -131,7 +134,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
     private static readonly TimeSpan StepPoll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The multiplier of the settings row that counts: ID 1 when there are several.</summary>
+    /// <summary>The multiplier of the settings row in use: ID 1 when there are several.</summary>
     public async Task<double> DistanceMultiplierAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         (await connection.QueryAsync(sql["task02/distance_multiplier"], r => r.GetDouble(0), cancel)) is [var only]
             ? only
@@ -139,7 +142,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
                 ErrorKind.Configuration, ErrorIds.SettingsRow, $"{settings.ConflictSchema}.settings has no single usable row.",
                 ChunkStatements.SettingsRemedy) { Subject = "settings" };
 
-    /// <summary>The run of that id; throws when there is none.</summary>
+    /// <summary>Reads the run with the given id. Throws when it does not exist.</summary>
     public async Task<RunRow> ReadAsync(string runId, CancellationToken cancel)
     {
         RunId.Require(runId);
@@ -149,7 +152,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
     }
 
-    /// <summary>The id given, or that of the newest run on this conflict schema.</summary>
+    /// <summary>The given id, or the id of the newest run on this conflict schema.</summary>
     public async Task<string> ResolveAsync(string? runId, CancellationToken cancel) =>
         runId is not null ? RunId.Require(runId) : (await database.QueryAsync(
             sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
@@ -174,19 +177,19 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return (run.RunId, decision.Action == BeginAction.Resume, false, decision.Story);
     }
 
-    /// <summary>Who works on the active run of the conflict schema; null when no process does.</summary>
+    /// <summary>The process that works on the active run of the conflict schema; null when there is none.</summary>
     public async Task<RunLease?> ActiveAsync(CancellationToken cancel) =>
         (await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
         .SingleOrDefault(u => u.Alive)?.Lease;
 
-    /// <summary>What is asked of a run under way.</summary>
+    /// <summary>Reads the current requests for a running run.</summary>
     public async Task<RunControls> ControlsAsync(string runId, CancellationToken cancel) =>
         (await database.QueryAsync(
             sql["run/control"], r => new RunControls(r.Get<bool>("stop"), r.Get<bool>("suspended"), r.GetOrNull<int>("max_concurrency")), cancel, ("run_id", runId)))
         .Single();
 
     /// <summary>Renews the orchestrator's lease.</summary>
-    /// <returns>Whether a stop was requested; null when the run is no longer this orchestrator's.</returns>
+    /// <returns>Whether a stop was requested; null when this orchestrator no longer leads the run.</returns>
     public async Task<bool?> HeartbeatAsync(RunRow run, CancellationToken cancel)
     {
         var rows = await database.QueryAsync(
@@ -195,8 +198,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Lets the run begin no further chunk when more of its chunks have failed than max_failed_chunks_percent allows.</summary>
-    /// <returns>Why, or null when the budget is not spent, or no longer matters.</returns>
+    /// <summary>Requests a stop of the run when more of its chunks have failed than max_failed_chunks_percent allows.</summary>
+    /// <returns>The reason, or null when the limit is not exceeded or no longer matters.</returns>
     public async Task<string?> SpendBudgetAsync(string runId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -212,11 +215,11 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return reason;
     }
 
-    /// <summary>Says why the run is slower than it could be; an empty text takes that back.</summary>
+    /// <summary>Stores why the run is slower than it could be. An empty text clears the reason.</summary>
     public Task NoteAsync(RunRow run, string reason, CancellationToken cancel) =>
         database.ExecuteAsync(sql["run/note"], cancel, ("run_id", run.RunId), ("attempt", run.Attempt), ("reason", reason));
 
-    /// <summary>Ends the run as <paramref name="state"/>; does nothing when another orchestrator has taken it over.</summary>
+    /// <summary>Ends the run with <paramref name="state"/>. Does nothing when another orchestrator has taken it over.</summary>
     public async Task RecordEndAsync(
         RunRow run, RunState state, string reason, RunTotals? totals, CancellationToken cancel, Judgement? judgement = null)
     {
@@ -233,7 +236,8 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     public static string Text(Enum value) => value.ToString().ToLowerInvariant();
 
     /// <summary>
-    /// Whether the marks of an abandoned run are still nobody's but <paramref name="leader"/>'s. No run begins or is taken over until the
+    /// Whether the marks of an abandoned run can belong only to it or to <paramref name="leader"/>. No run begins or is taken over until
+    /// the
     /// transaction ends.
     /// </summary>
     public async Task<bool> MayReleaseAsync(NpgsqlConnection connection, string runId, RunRow? leader, CancellationToken cancel)
@@ -245,8 +249,9 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
     }
 
     /// <summary>
-    /// Throws when a newer run has been started and not abandoned: the marks in the table may be its own. With <paramref name="connection"/> in a
-    /// transaction, no run begins until that ends.
+    /// Throws when a newer run was started and not abandoned, because current marks may belong to that run. With <paramref
+    /// name="connection"/> in a
+    /// transaction, no run begins until the transaction ends.
     /// </summary>
     public async Task RefuseSupersededAsync(NpgsqlConnection connection, string runId, CancellationToken cancel)
     {
@@ -259,7 +264,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
     }
 
-    /// <summary>Throws when this program would work on the run with other settings or other statements than it began with.</summary>
+    /// <summary>Throws when this process would work on the run with other settings or other statements than it began with.</summary>
     public void RefuseOther(RunRow run)
     {
         var other = run.SqlHash != SqlLibrary.Hash || run.DistanceMultiplier is null ? "another version of the statements"
@@ -289,7 +294,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         }
     }
 
-    /// <summary>Whether a process works on the run right now.</summary>
+    /// <summary>Whether a process currently works on the run.</summary>
     public async Task<bool> IsAliveAsync(NpgsqlConnection connection, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(
             sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))

@@ -1,6 +1,6 @@
 namespace CmEtl.Engine;
 
-/// <summary>What the engine needs to know of a run while it works on it.</summary>
+/// <summary>The data of a run that the engine needs while it works on it.</summary>
 internal sealed record RunRow
 {
     public required string RunId { get; init; }
@@ -15,7 +15,7 @@ internal sealed record RunRow
 
     public required DateOnly WindowTo { get; init; }
 
-    /// <summary>The session time zone the run began with; results depend on it.</summary>
+    /// <summary>The session time zone of the run, on which results depend.</summary>
     public required string TimeZone { get; init; }
 
     public required string SettingsHash { get; init; }
@@ -37,12 +37,14 @@ internal sealed record RunRow
     /// <summary>The process that leads the run, or <see cref="RunStop.StateMachine"/>.</summary>
     public string Leader { get; init; } = "";
 
-    /// <summary>Why the run is to begin no further chunk; null while it may.</summary>
+    /// <summary>Why the run must not start further chunks; null while it may.</summary>
     public RunStop? Stop { get; init; }
 
-    /// <summary>Whether it writes down what its chunks saw, so that a later run can be taken against it, and keeps rows that are equal.</summary>
+    /// <summary>Whether it stores fingerprints for later delta runs, and keeps the version of rows that are equal.</summary>
     public bool Delta { get; init; }
 
-    /// <summary>The baseline run that it is compared with; null when it recomputes every row. The first look may find that it cannot be.</summary>
+    /// <summary>
+    /// The baseline run; null when every row is recomputed. The first look may find that the run cannot be compared with it.
+    /// </summary>
     public string? BaseId { get; init; }
 }

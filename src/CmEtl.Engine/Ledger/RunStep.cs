@@ -1,7 +1,8 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// A step that one process at a time takes. The numbers are keys of an advisory lock, beside those of the chunks from 0 on.
+/// A step that only one process at a time may execute. The values are keys of an advisory lock, and differ from those of chunks, which
+/// begin at 0.
 /// </summary>
 internal enum RunStep
 {

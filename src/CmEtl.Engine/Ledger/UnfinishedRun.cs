@@ -6,5 +6,5 @@ namespace CmEtl.Engine;
 /// <param name="SqlHash">Hash of the statements that it began with.</param>
 /// <param name="Age">Time since it began, by the database clock.</param>
 /// <param name="Alive">Whether a process works on it.</param>
-/// <param name="Lease">Who that is, as far as its leases say.</param>
+/// <param name="Lease">The process that works on it, according to its leases.</param>
 internal sealed record UnfinishedRun(string RunId, string SettingsHash, string SqlHash, TimeSpan Age, bool Alive, RunLease Lease);

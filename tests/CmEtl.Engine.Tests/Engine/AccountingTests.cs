@@ -150,7 +150,7 @@ public sealed class AccountingTests(EngineServer server)
         await ExecuteAsync(database, loss);
         var status = await database.RunAsync();
         Assert.Equal((RunState.Failed, false), (status.State, status.SweepSafe));
-        Assert.Contains("planned rows are gone", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("planned rows have vanished", status.Reason, StringComparison.Ordinal);
         Assert.True(await database.ReadAsync<long>("SELECT rows_vanished FROM cm_etl.run") > 0);
     }
 

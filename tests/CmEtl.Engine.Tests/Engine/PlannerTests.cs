@@ -72,7 +72,7 @@ public sealed class PlannerTests(EngineServer server)
         var failed = await database.RunAsync();
         Assert.Equal((RunState.Failed, false), (failed.State, failed.SweepSafe));
         Assert.Contains("is damaged: its chunks", failed.Reason, StringComparison.Ordinal);
-        Assert.Contains("Start with -New", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("makes a new plan", failed.Reason, StringComparison.Ordinal);
         Assert.NotEqual(failed.RunId, (await database.CompleteAsync(new StartRequest { New = true })).RunId);
     }
 
