@@ -43,7 +43,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Its_help_says_what_it_does(string name)
+    public void Its_help_has_a_description(string name)
     {
         dynamic help = Assert.Single(shell.Run($"Get-Help {name} -Full"));
         var text = shell.Text($"Get-Help {name} -Full");
@@ -83,7 +83,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Its_page_names_what_it_returns_and_where_to_read_on(string name)
+    public void Its_page_names_outputs_and_related_pages(string name)
     {
         var page = HelpPages.Read(name);
 
@@ -93,7 +93,7 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_names_only_what_exists(string file)
+    public void A_text_refers_only_to_existing_names(string file)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, file));
         var cmdlets = shell.Cmdlets.ToDictionary(c => c.Name);

@@ -57,7 +57,7 @@ public sealed class ErrorTests(DataServer server)
     }
 
     [Fact]
-    public async Task Test_postgres_tells_the_version_and_nothing_else()
+    public async Task Test_postgres_returns_only_the_version()
     {
         await using var world = await World.StartAsync(server);
 

@@ -86,7 +86,7 @@ public sealed class FailureTests(DataServer server)
     }
 
     [Fact]
-    public async Task Task_02_out_of_time_goes_on_where_it_was()
+    public async Task Task_02_continues_after_a_timeout()
     {
         await using var world = await World.StartAsync(server, timeoutSeconds: 6);
         var ids = await world.PrepareAsync("long");
@@ -110,7 +110,7 @@ public sealed class FailureTests(DataServer server)
     }
 
     [Fact]
-    public async Task Sigterm_ends_cleanly_idle_and_at_work()
+    public async Task Sigterm_ends_an_idle_and_a_busy_function_cleanly()
     {
         await using var world = await World.StartAsync(server);
         await world.CallAsync(new { action = "test_postgres" });

@@ -47,7 +47,7 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
     [InlineData(503, "SlowDown", "CmEtl.Transient", "SlowDown")]
     [InlineData(500, "InternalError", "CmEtl.Transient", "InternalError")]
     [InlineData(400, "InvalidRequest", "CmEtl.Permanent", "InvalidRequest")]
-    public async Task What_S3_refuses_is_one_error_that_says_what_to_do(int status, string code, string type, string words)
+    public async Task An_error_of_S3_is_one_error_with_a_remedy(int status, string code, string type, string words)
     {
         await using var s3 = await S3Bench.StartAsync(new(), MachineBench.Bucket);
         await using var world = await World.StartAsync(server, environment: MachineBench.Role(s3));

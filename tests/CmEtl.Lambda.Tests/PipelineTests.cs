@@ -113,7 +113,7 @@ public sealed class PipelineTests(DataServer server)
     }
 
     [Fact]
-    public async Task What_the_execution_was_started_with_can_ask_for_a_new_run_and_asks_once()
+    public async Task The_input_of_an_execution_can_request_a_new_run_once()
     {
         await using var world = await World.StartAsync(server);
         await world.PrepareAsync("old");

@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
     [InlineData("deps/CmEtl.Aws.dll", @"^(System\.Management\.Automation|Npgsql|CmEtl\.(?!Engine$))")]
     [InlineData("deps/CmEtl.Report.dll", @"^(System\.Management\.Automation|Npgsql|AWSSDK|CmEtl\.(?!Engine$|Aws$))")]
     [InlineData("CmEtl.PowerShell.dll", "^(Npgsql|AWSSDK)")]
-    public void An_assembly_references_only_what_is_below_it(string file, string forbidden)
+    public void An_assembly_references_only_lower_layers(string file, string forbidden)
     {
         var path = Path.Combine(Path.GetDirectoryName(Repository.Module)!, file);
 

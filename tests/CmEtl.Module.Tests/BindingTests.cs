@@ -71,7 +71,7 @@ public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Fact]
-    public void A_sandbox_is_the_connection_of_what_it_is_piped_to()
+    public void A_piped_sandbox_is_the_connection_of_the_next_cmdlet()
     {
         var owner = sandbox.Sandbox;
 

@@ -6,7 +6,7 @@ namespace CmEtl.Tests;
 public sealed class CliTests
 {
     [Fact]
-    public void Text_is_written_as_it_is()
+    public void Text_is_written_unchanged()
     {
         Assert.Equal(new CliProcess(0, $"one{Environment.NewLine}two{Environment.NewLine}", ""), CliProcess.Run("'one', 'two'"));
     }
@@ -16,7 +16,7 @@ public sealed class CliTests
     [InlineData("Get-CmChunkPlan -RunId ''", 1)]
     [InlineData("exit 7", 7)]
     [InlineData("try { throw 'no' } catch { 'caught' }", 0)]
-    public void The_exit_code_tells(string text, int expected)
+    public void The_exit_code_shows_the_result(string text, int expected)
     {
         Assert.Equal(expected, CliProcess.Run(text).ExitCode);
     }
@@ -60,7 +60,7 @@ public sealed class CliTests
     }
 
     [Fact]
-    public void Csv_quotes_what_needs_it()
+    public void Csv_quotes_values_that_need_it()
     {
         var result = CliProcess.Run("--output=csv", "[pscustomobject]@{ A = 1; B = 'x,\"y\"' }");
 
@@ -68,7 +68,7 @@ public sealed class CliTests
     }
 
     [Fact]
-    public void What_is_said_about_the_work_does_not_mix_with_its_output()
+    public void Progress_messages_do_not_mix_with_the_output()
     {
         var result = CliProcess.Run("--output", "json", "New-CmSandbox -WhatIf; 1");
 
@@ -127,7 +127,7 @@ public sealed class CliTests
     }
 
     [Fact]
-    public void Nobody_is_asked_where_nobody_answers()
+    public void Without_a_terminal_there_is_no_prompt()
     {
         var result = CliProcess.Run("Remove-CmSandbox");
 

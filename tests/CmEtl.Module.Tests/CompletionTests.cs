@@ -31,7 +31,7 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
     }
 
     [Fact]
-    public void What_is_typed_narrows_the_list() => Assert.Equal(["first"], Shell.Tab("Get-CmEtlStatus FI").Select(r => r.CompletionText));
+    public void Typed_text_filters_the_list() => Assert.Equal(["first"], Shell.Tab("Get-CmEtlStatus FI").Select(r => r.CompletionText));
 
     [Theory]
     [InlineData("Invoke-CmChunk ")]
@@ -95,7 +95,7 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
     [InlineData("Start-CmEtl -EndpointUrl http://127.0.0.1:1 -StateMachineArn ")]
     [InlineData("Start-CmEtl -EndpointUrl nonsense -StateMachineArn ")]
     [InlineData("Start-CmEtl -ProfileName nobody -StateMachineArn ")]
-    public void Where_there_is_nothing_there_is_no_error_either(string typed)
+    public void No_candidates_cause_no_error(string typed)
     {
         Assert.DoesNotContain(Shell.Tab(typed), c => c.ResultType == CompletionResultType.ParameterValue);
         Assert.Empty(Shell.Errors);
@@ -136,7 +136,7 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
     [InlineData("Get-CmChunkPlan -Preview -Phase ", "Chunked")]
     [InlineData("Start-CmEtl -MarkMode ", "SinglePass")]
     [InlineData("Deploy-CmStateMachine arn -LoggingLevel ", "ERROR")]
-    public void What_has_a_list_is_completed_by_PowerShell(string typed, string offered)
+    public void Values_of_a_set_are_completed_by_PowerShell(string typed, string offered)
     {
         Assert.Contains(Shell.Tab(typed), c => c.CompletionText == offered);
     }

@@ -27,7 +27,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     }
 
     [Fact]
-    public void It_tells_what_it_reached_and_every_cmdlet_works_there()
+    public void It_describes_the_server_and_every_cmdlet_uses_the_connection()
     {
         var reached = Assert.Single(Shell.RunClean($"Connect-CmDatabase {sandbox.Worker.Parameters}"));
 
@@ -49,7 +49,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     }
 
     [Fact]
-    public void A_wrong_password_is_told_at_once_and_nothing_lands_on_the_connection_before()
+    public void A_wrong_password_is_reported_and_the_previous_connection_is_not_used()
     {
         Shell.RunClean($"Connect-CmDatabase {sandbox.Worker.Parameters}");
 
@@ -99,7 +99,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     }
 
     [Fact]
-    public void What_it_returns_and_what_New_CmSandbox_returns_are_connections_in_the_pipeline_and_as_arguments()
+    public void Returned_connections_and_sandboxes_work_in_the_pipeline_and_as_arguments()
     {
         Assert.NotEmpty(Shell.RunClean($"Connect-CmDatabase {sandbox.Worker.Parameters} | Test-CmEtlConfig"));
         Shell.RunClean("Disconnect-CmDatabase");
@@ -160,7 +160,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     [InlineData("Server=elsewhere", "host")]
     [InlineData("SSL Mode=Sometimes", "ssl_mode")]
     [InlineData("Port=0", "port")]
-    public void What_a_connection_string_may_not_say_is_refused_by_name(string more, string named)
+    public void An_unsupported_keyword_of_a_connection_string_is_refused_by_name(string more, string named)
     {
         Shell.Run($"Connect-CmDatabase 'Host=127.0.0.1;Database=d;Username=u;Password={Secret};{more}'");
 
@@ -190,7 +190,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     }
 
     [Fact]
-    public void What_it_returns_has_no_password_in_it_anywhere()
+    public void The_returned_connection_contains_no_password()
     {
         var reached = Assert.Single(Shell.RunClean($"Connect-CmDatabase '{Login}' -Verbose -InformationAction Continue"));
 

@@ -27,7 +27,7 @@ public sealed class ErrorTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
     [InlineData("Publish-CmLambda /dev/null", "InvalidPackage", ErrorCategory.InvalidArgument, "/dev/null")]
     [InlineData($"Deploy-CmStateMachine {Arn} -DefinitionFile /dev/null", "InvalidDefinition", ErrorCategory.InvalidArgument, "*")]
     [InlineData($"Export-CmIamPolicy /dev/null -LambdaFunctionArn {Arn}", "CannotWrite", ErrorCategory.InvalidArgument, "/dev/null")]
-    public void An_error_says_what_category_about_what_and_what_to_do(string text, string id, ErrorCategory category, string target)
+    public void An_error_has_a_category_a_target_and_a_remedy(string text, string id, ErrorCategory category, string target)
     {
         sandbox.Shell.RunClean("$null = Connect-CmDatabase -Connection @($input)[0]", sandbox.Sandbox);
 

@@ -39,7 +39,7 @@ public sealed class FormatTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void A_view_shows_only_what_the_type_has(string type)
+    public void A_view_shows_only_existing_properties(string type)
     {
         using var shell = new Shell();
         shell.Run("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none");

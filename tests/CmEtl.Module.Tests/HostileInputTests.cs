@@ -80,7 +80,7 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_as_nobody_means_it_is_refused_before_any_call()
+    public void A_malformed_definition_is_refused_before_any_call()
     {
         var chain = string.Join(',', Enumerable.Range(0, 25_000).Select(i => $"\"s{i}\":{{\"Next\":\"s{i + 1}\"}}"));
         string[] definitions =

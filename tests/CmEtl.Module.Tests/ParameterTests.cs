@@ -49,7 +49,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Every_cmdlet_that_changes_something_can_be_asked_what_if()
+    public void Every_cmdlet_with_changes_supports_WhatIf()
     {
         using var shell = new Shell();
 

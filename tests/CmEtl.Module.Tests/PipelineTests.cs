@@ -18,7 +18,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public void What_if_shows_the_plan_and_changes_nothing()
+    public void WhatIf_shows_the_plan_and_changes_nothing()
     {
         var before = Shell.RunClean("Get-CmEtlStatus -Last 100").Count;
 
@@ -29,7 +29,7 @@ public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public void What_if_of_the_database_is_a_script()
+    public void WhatIf_of_Initialize_CmEtlDatabase_is_a_script()
     {
         var owner = sandbox.Sql.Parameters;
 

@@ -72,7 +72,7 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void Stuck_rows_are_shown_by_what_if_and_released_when_confirmed()
+    public void Stuck_rows_are_shown_by_WhatIf_and_released_when_confirmed()
     {
         using (new BrokenDay(sandbox, column: "UpdatedDate"))
         {
@@ -112,7 +112,7 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void Work_is_given_up_only_by_an_answer_and_what_if_says_what_is_left()
+    public void A_run_is_abandoned_only_after_confirmation_and_WhatIf_shows_the_remaining_work()
     {
         using (new BrokenDay(sandbox))
         {

@@ -7,7 +7,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     private Shell Shell => run.Sandbox.Shell;
 
     [Fact]
-    public void A_run_that_failed_is_shown_with_its_retries_and_what_to_do_next()
+    public void A_failed_run_shows_retries_and_next_steps()
     {
         var file = Assert.IsType<FileInfo>(Assert.Single(Shell.RunClean($"Get-CmEtlStatus | Export-CmEtlReport -Path '{run.File("failed")}' -PassThru")).BaseObject);
 
@@ -21,7 +21,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     }
 
     [Fact]
-    public void It_tells_no_person_and_no_way_in()
+    public void It_contains_no_personal_data_and_no_connection_details()
     {
         Shell.RunClean($"Export-CmEtlReport '{run.File("secret")}'");
 
@@ -58,7 +58,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     }
 
     [Fact]
-    public void What_if_writes_nothing()
+    public void WhatIf_writes_nothing()
     {
         Assert.Empty(Shell.RunClean($"Export-CmEtlReport '{run.File("whatif")}' -WhatIf -PassThru"));
 
@@ -74,7 +74,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
     [InlineData("'{0}/new.html' -RunId no-such-run", "RunNotFound")]
     [InlineData("'{0}/new.html' -RunId 'no run'", "InvalidRunId")]
     [InlineData("nodrive:report.html", "InvalidPath")]
-    public void What_cannot_be_written_is_one_error_and_changes_nothing(string arguments, string id)
+    public void An_unwritable_file_is_one_error_and_nothing_is_changed(string arguments, string id)
     {
         Assert.Empty(Shell.Run("Export-CmEtlReport " + arguments.Replace("{0}", run.Folder.FullName, StringComparison.Ordinal)));
 

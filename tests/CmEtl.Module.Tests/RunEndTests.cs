@@ -16,7 +16,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     private Shell Shell => sandbox.Shell;
 
     [Fact]
-    public async Task A_run_that_is_stopped_or_abandoned_by_somebody_else_is_no_success()
+    public async Task A_run_stopped_or_abandoned_by_another_process_is_not_a_success()
     {
         var stopped = await WhileItWorksAsync(Start, "Stop-CmEtl -Reason test");
         var abandoned = await WhileItWorksAsync(Start, "Stop-CmEtl -Abandon -Force -Reason test");
@@ -26,7 +26,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public async Task A_run_in_the_background_of_the_program_that_is_stopped_is_no_success_either()
+    public async Task A_stopped_background_run_is_not_a_success()
     {
         var stopped = await WhileItWorksAsync(Start.Replace(" -Wait", "", StringComparison.Ordinal), "Stop-CmEtl -Reason test");
 
@@ -36,7 +36,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public async Task Who_has_joined_a_run_ends_as_it_does()
+    public async Task A_joined_process_ends_like_the_run()
     {
         var helper = Task.FromResult<CliProcess>(null!);
         var leader = await WhileItWorksAsync($"{Start} -RunId joined", () =>
@@ -51,7 +51,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void A_run_whose_end_cannot_be_written_is_no_success()
+    public void A_run_whose_end_cannot_be_stored_is_not_a_success()
     {
         sandbox.Sql.Execute("""
             CREATE FUNCTION cm_etl.keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'kept'; END $$;
@@ -71,7 +71,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void A_run_that_is_not_plausible_is_no_success_until_it_is_approved()
+    public void An_implausible_run_is_not_a_success_until_it_is_approved()
     {
         var end = CliProcess.Run(new Dictionary<string, string>(sandbox.Worker.Environment) { ["CMETL_MAX_UNCONFIRMED_PERCENT"] = "1" }, Start);
         AssertEnd(end, 9, "RunImplausible", "Completed");
@@ -116,7 +116,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void A_job_whose_run_is_stopped_by_somebody_else_or_not_plausible_has_failed()
+    public void A_job_whose_run_was_stopped_or_is_implausible_has_failed()
     {
         using (var slow = new SlowUpdates(sandbox))
         {

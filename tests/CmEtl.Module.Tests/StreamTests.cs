@@ -10,7 +10,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     private Shell Shell => sandbox.Shell;
 
     [Fact]
-    public void Verbose_tells_of_every_chunk_and_how_long_it_took()
+    public void Verbose_reports_every_chunk_and_its_duration()
     {
         Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100 -Verbose");
 
@@ -22,7 +22,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void Nothing_is_said_that_was_not_asked_for()
+    public void Without_options_nothing_is_reported()
     {
         Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
 
@@ -42,7 +42,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void The_making_of_indexes_shows_what_is_being_made()
+    public void Creating_indexes_shows_progress()
     {
         sandbox.Sql.Execute("DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk");
 
@@ -69,7 +69,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void Progress_tells_why_a_run_has_stopped()
+    public void Progress_shows_why_a_run_has_stopped()
     {
         using var slow = new SlowUpdates(sandbox, seconds: 0.3);
         Shell.RunClean("$job = Start-CmEtl -New -Confirm:$false -AsJob -TargetChunkSize 20 -MaxConcurrency 1");

@@ -14,7 +14,7 @@ public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         """;
 
     [Fact]
-    public void A_start_with_what_if_writes_nothing_and_shows_findings_and_plan()
+    public void A_start_with_WhatIf_writes_nothing_and_shows_findings_and_plan()
     {
         sandbox.Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         sandbox.Sql.Execute("DROP INDEX conflict.conflictvisitmaps_cm_etl_chunk");

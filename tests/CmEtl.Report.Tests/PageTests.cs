@@ -34,7 +34,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void It_shows_the_runs_before_it_and_what_changed_and_which_settings_differ()
+    public void It_shows_previous_runs_changes_and_different_settings()
     {
         var page = Markup.Of(SampleRun.Resumed());
 
@@ -48,7 +48,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void A_failed_run_says_why_and_what_to_type()
+    public void A_failed_run_shows_the_reason_and_the_commands()
     {
         var page = Markup.Of(SampleRun.Failed());
 
@@ -76,7 +76,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void An_attempt_that_nobody_wrote_down_is_counted_as_lost()
+    public void An_attempt_without_a_recorded_end_counts_as_lost()
     {
         var run = SampleRun.Completed();
         var page = Markup.Of(run with { Chunks = [run.Chunks[0] with { Attempt = 3 }, .. run.Chunks.Skip(1)] });
@@ -85,7 +85,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void A_reset_is_no_attempt()
+    public void A_reset_is_not_an_attempt()
     {
         var run = SampleRun.Completed();
         var page = Markup.Of(run with
@@ -104,7 +104,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void A_running_run_shows_what_is_in_work_what_is_stuck_and_why_it_is_slow()
+    public void A_running_run_shows_running_and_stuck_chunks_and_why_it_is_slow()
     {
         var page = Markup.Of(SampleRun.Running());
 
@@ -180,7 +180,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void It_is_in_order_for_those_who_do_not_see_it()
+    public void It_is_accessible()
     {
         var page = Markup.Of(SampleRun.Failed());
 

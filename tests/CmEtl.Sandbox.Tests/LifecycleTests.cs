@@ -34,7 +34,7 @@ public class LifecycleTests
     }
 
     [Fact]
-    public async Task Refuses_to_remove_what_is_no_sandbox()
+    public async Task Refuses_to_remove_a_folder_that_is_not_a_sandbox()
     {
         var folder = Directory.CreateTempSubdirectory("cmetl-");
         var file = Path.Combine(folder.FullName, "precious");

@@ -35,7 +35,7 @@ public class OrphanTests
     }
 
     [Fact]
-    public async Task A_folder_that_is_no_sandbox_any_more_is_left_alone()
+    public async Task A_folder_that_is_no_longer_a_sandbox_is_left_alone()
     {
         var folder = Directory.CreateTempSubdirectory("cmetl-");
         try

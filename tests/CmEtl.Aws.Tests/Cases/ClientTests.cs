@@ -87,7 +87,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task Nobody_listening_is_an_error_at_once()
+    public async Task A_refused_connection_is_an_immediate_error()
     {
         using var client = Bench.NewLambda(new Uri($"http://127.0.0.1:{StepFunctionsBench.FreePort()}/"));
         var error = await Assert.ThrowsAsync<CmEtlException>(() => client.GetFunctionAsync(new() { FunctionName = "f" }, default));

@@ -98,7 +98,7 @@ public sealed class DefinitionRuleTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_the_service_refuses_is_an_error_where_it_is(string state, string rule, string path)
+    public void Definitions_that_the_service_refuses_give_an_error_with_a_path(string state, string rule, string path)
     {
         var findings = DefinitionValidator.Validate(Machine(state));
         Assert.Contains(findings, f => f.Severity == FindingSeverity.Error && f.Rule == rule && f.Path == path && f.Line >= 2);
@@ -106,7 +106,7 @@ public sealed class DefinitionRuleTests
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void What_the_service_accepts_is_no_finding(string state) => Assert.Empty(DefinitionValidator.Validate(Machine(state)));
+    public void Definitions_that_the_service_accepts_give_no_finding(string state) => Assert.Empty(DefinitionValidator.Validate(Machine(state)));
 
     /// <summary>CmEtl's own conventions.</summary>
     [Theory]
@@ -116,7 +116,7 @@ public sealed class DefinitionRuleTests
     [InlineData("""{"Type":"Pass","End":true,"Parameters":{"a":"$.b"}}""", "NoDollar")]
     [InlineData("""{"Type":"Pass","End":true,"Result":{"a":["$.b"]}}""", "StaticResult")]
     [InlineData("""{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":" {% x %}"}""", "NotJsonata")]
-    public void What_we_advise_against_is_a_warning(string state, string rule)
+    public void Discouraged_definitions_give_a_warning(string state, string rule)
     {
         var finding = Assert.Single(DefinitionValidator.Validate(Machine(state)));
         Assert.Equal((FindingSeverity.Warning, rule), (finding.Severity, finding.Rule));

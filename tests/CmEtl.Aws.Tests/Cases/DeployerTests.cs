@@ -36,7 +36,7 @@ public sealed class DeployerTests
     }
 
     [NodeFact]
-    public async Task An_update_tells_its_changes_keeps_the_role_and_moves_the_alias()
+    public async Task An_update_reports_its_changes_keeps_the_role_and_moves_the_alias()
     {
         await using var bench = await Bench.StartAsync();
         var deployer = new StateMachineDeployer(bench.Client);
@@ -110,7 +110,7 @@ public sealed class DeployerTests
     }
 
     [NodeFact]
-    public async Task A_preview_reports_what_the_service_would_refuse()
+    public async Task A_preview_reports_errors_of_the_service()
     {
         await using var bench = await Bench.StartAsync();
         var deployer = new StateMachineDeployer(bench.Client);
@@ -155,7 +155,7 @@ public sealed class DeployerTests
     }
 
     [NodeFact]
-    public async Task A_definition_of_somebody_else_is_deployed_with_warnings()
+    public async Task A_foreign_definition_is_deployed_with_warnings()
     {
         await using var bench = await Bench.StartAsync();
         const string Foreign = """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""";

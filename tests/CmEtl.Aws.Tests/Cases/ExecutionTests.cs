@@ -19,7 +19,7 @@ public sealed class ExecutionTests
     }
 
     [NodeFact]
-    public async Task Phase_2_processes_every_chunk_once_and_keeps_only_what_it_needs()
+    public async Task Phase_2_processes_every_chunk_once_and_keeps_only_required_data()
     {
         await using var bench = await Bench.StartAsync(new PipelineStub(12));
         var end = await bench.RunAsync(await bench.CreateAsync(Definitions.Render("etl_pipeline_phase2_chunked")));

@@ -67,7 +67,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Who_stops_waiting_is_not_told_of_a_time_limit()
+    public async Task A_cancelled_wait_is_not_reported_as_a_timeout()
     {
         using var server = new FaultServer(Fault.Silence);
         using var client = Bench.NewStepFunctions(server.Url);

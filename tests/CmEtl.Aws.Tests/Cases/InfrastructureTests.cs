@@ -82,7 +82,7 @@ public sealed class InfrastructureTests
     }
 
     [Fact]
-    public async Task The_function_is_what_Publish_CmLambda_creates()
+    public async Task The_function_equals_the_one_that_Publish_CmLambda_creates()
     {
         using var host = new LambdaHost(new LambdaAccount { Verifier = new SigV4Verifier("AKIDBENCH", "bench-secret", "lambda") });
         using var client = Bench.NewLambda(host.Endpoint);
@@ -134,7 +134,7 @@ public sealed class InfrastructureTests
     }
 
     [NodeFact]
-    public async Task The_CDK_reads_it_and_cdk_nag_finds_only_what_has_a_reason()
+    public async Task The_CDK_reads_it_and_all_findings_of_cdk_nag_are_justified()
     {
         var options = Templates.Options(PipelineDefinition.Distributed, DatabaseLogin.Iam, vpc: true, kms: true);
         var answer = await ReadAsync("cloudformation.mjs", InfrastructureTemplate.Write(TemplateFormat.CloudFormation, options));

@@ -7,7 +7,7 @@ public sealed class JsonDiffTests
     [Theory]
     [InlineData("""{"a":1,"b":{"c":[1,2]}}""", """{ "b": {"c":[1,2]}, "a": 1 }""")]
     [InlineData("""{"rate":2.0}""", """{"rate":2}""")]
-    public void The_same_meaning_is_no_change(string old, string @new) => Assert.Empty(JsonDiff.Compare("", old, @new));
+    public void Equivalent_json_is_no_change(string old, string @new) => Assert.Empty(JsonDiff.Compare("", old, @new));
 
     [Fact]
     public void Changes_have_path_old_and_new()
@@ -18,6 +18,6 @@ public sealed class JsonDiffTests
     }
 
     [Fact]
-    public void A_null_member_differs_from_none() =>
+    public void A_null_member_differs_from_a_missing_one() =>
         Assert.Equal([new JsonChange("ResultPath", null, "null")], JsonDiff.Compare("", "{}", """{"ResultPath":null}"""));
 }

@@ -54,7 +54,7 @@ public sealed class LambdaClientTests
     }
 
     [Fact]
-    public async Task Waiting_ends_when_the_update_has_and_tells_why_it_failed()
+    public async Task Waiting_ends_with_the_update_and_reports_why_it_failed()
     {
         var states = new Queue<(string State, string Update)>([("Pending", "InProgress"), ("Active", "InProgress"), ("Active", "Successful"), ("Active", "Failed")]);
         await using var stub = new StubLambda(_ =>

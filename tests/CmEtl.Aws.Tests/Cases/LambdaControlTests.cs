@@ -48,7 +48,7 @@ public sealed class LambdaControlTests
     }
 
     [Fact]
-    public async Task What_did_not_change_is_the_version_there_is()
+    public async Task Without_changes_the_existing_version_is_kept()
     {
         using var bench = new FunctionBench();
         Assert.Equal("1", (await bench.Client.CreateFunctionAsync(FunctionBench.Request("one", r => r.Publish = true), default)).Version);
@@ -64,7 +64,7 @@ public sealed class LambdaControlTests
     }
 
     [Fact]
-    public async Task Two_changes_at_once_and_a_change_on_what_somebody_else_changed_are_refused()
+    public async Task Concurrent_changes_and_changes_of_an_outdated_revision_are_refused()
     {
         using var bench = new FunctionBench();
         var created = await bench.Client.CreateFunctionAsync(FunctionBench.Request("one"), default);
@@ -95,7 +95,7 @@ public sealed class LambdaControlTests
     }
 
     [Fact]
-    public async Task What_is_not_there_and_what_is_not_allowed_is_told_by_code()
+    public async Task Missing_and_forbidden_resources_have_different_error_codes()
     {
         using var bench = new FunctionBench();
         var create = FunctionBench.Request("one");
@@ -125,7 +125,7 @@ public sealed class LambdaControlTests
     }
 
     [Fact]
-    public async Task An_update_that_fails_is_told_with_its_reason_and_the_function_goes_on_as_it_was()
+    public async Task A_failed_update_is_reported_with_its_reason_and_the_old_code_keeps_running()
     {
         using var bench = new FunctionBench();
         await bench.Client.CreateFunctionAsync(FunctionBench.Request("one"), default);

@@ -134,7 +134,7 @@ public sealed class MapRunTests
     }
 
     [NodeFact]
-    public async Task A_manifest_that_is_not_there_and_a_stop_are_told()
+    public async Task A_missing_manifest_and_a_stop_are_reported()
     {
         using var gate = new ManualResetEventSlim();
         var pipeline = new PipelineStub(20)
@@ -170,7 +170,7 @@ public sealed class MapRunTests
     [InlineData("ToleratedFailureCountPath", "\"$.x\"")]
     [InlineData("ItemReader", """{"Resource":"arn:aws:states:::s3:listObjectsV2","Parameters":{"Bucket":"b"}}""")]
     [InlineData("ItemBatcher", """{"MaxInputBytesPerBatch":100}""")]
-    public async Task What_the_bench_cannot_do_is_not_pretended(string field, string value)
+    public async Task Features_that_the_bench_lacks_are_refused(string field, string value)
     {
         await using var world = await MapBench.StartAsync(new PipelineStub(1));
         var machine = await world.Bench.CreateAsync(Definition(map => map[field] = JsonNode.Parse(value)));

@@ -32,7 +32,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void A_distributed_map_may_do_what_it_needs_and_a_redrive_too()
+    public void A_distributed_map_and_a_redrive_have_the_rights_they_need()
     {
         var statements = Statements("execution_role_distributed.json").ToList();
         Assert.Contains(statements, s => Strings(s["Action"]).Contains("states:StartExecution") && Strings(s["Resource"]).All(r => r.Contains(":stateMachine:", StringComparison.Ordinal)));

@@ -49,7 +49,7 @@ public sealed class RemoteChunkTests
     }
 
     [Fact]
-    public async Task What_the_function_throws_keeps_its_kind()
+    public async Task Errors_of_the_function_keep_their_kind()
     {
         var error = await Assert.ThrowsAsync<CmEtlException>(() => CallAsync(() => throw new StubError("CmEtl.Busy", "Chunk 7 is in work.")));
         Assert.Equal((ErrorKind.Busy, ErrorIds.RemoteChunkFailed, "cm-etl: Chunk 7 is in work."), (error.Kind, error.ErrorId, error.Message));

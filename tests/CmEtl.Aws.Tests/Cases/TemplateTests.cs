@@ -34,7 +34,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public void A_number_field_refuses_what_is_no_number()
+    public void A_number_field_refuses_other_text()
     {
         var error = Assert.Throws<DefinitionException>(
             () => DefinitionTemplate.BuiltIn("etl_pipeline_phase2_chunked.json").Render(new Dictionary<string, string>(Values) { ["MaxConcurrency"] = "five" }));
@@ -113,7 +113,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public void Not_a_file_and_not_json_are_told_apart()
+    public void A_missing_file_and_invalid_json_are_different_errors()
     {
         Assert.Contains("cannot be read", Assert.Throws<DefinitionException>(() => DefinitionTemplate.Load("/nowhere/x.json")).Message, StringComparison.Ordinal);
         Assert.Contains("is not JSON", Assert.Throws<DefinitionException>(() => DefinitionTemplate.Parse("t", "{")).Message, StringComparison.Ordinal);

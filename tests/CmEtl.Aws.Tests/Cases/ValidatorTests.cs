@@ -41,7 +41,7 @@ public sealed class ValidatorTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void What_is_broken_is_found_with_its_state(string state, string path, string value, string words)
+    public void Errors_are_found_with_their_state(string state, string path, string value, string words)
     {
         var machine = JsonNode.Parse(Definitions.Render("etl_pipeline_phase2_chunked"))!;
         var states = machine["States"]!;

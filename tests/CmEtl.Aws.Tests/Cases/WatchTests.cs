@@ -46,7 +46,7 @@ public sealed class WatchTests
     [InlineData("night.1")]
     [InlineData("n\u00e4cht")]
     [InlineData("a b")]
-    public async Task A_name_that_is_no_run_id_is_refused_before_anything_starts(string name)
+    public async Task An_invalid_run_id_is_refused_before_anything_starts(string name)
     {
         using var client = Bench.NewStepFunctions(new Uri($"http://127.0.0.1:{StepFunctionsBench.FreePort()}/"));
         var error = await Assert.ThrowsAsync<CmEtlException>(() => new ExecutionService(client).StartAsync("arn:aws:states:us-east-1:123456789012:stateMachine:m", name, false, default));
@@ -60,7 +60,7 @@ public sealed class WatchTests
     [InlineData("ThrottlingException", 400)]
     [InlineData("ExpiredTokenException", 400)]
     [InlineData("InternalFailure", 500)]
-    public async Task A_wait_survives_what_passes(string code, int status)
+    public async Task A_wait_survives_transient_errors(string code, int status)
     {
         await using var bench = await Bench.StartAsync();
         var arn = await StartAsync(bench);
@@ -78,7 +78,7 @@ public sealed class WatchTests
     }
 
     [NodeFact]
-    public async Task A_wait_that_sees_nothing_for_too_long_returns_what_can_be_waited_for_again()
+    public async Task A_wait_without_a_response_ends_and_can_be_repeated()
     {
         await using var bench = await Bench.StartAsync();
         var arn = await StartAsync(bench);

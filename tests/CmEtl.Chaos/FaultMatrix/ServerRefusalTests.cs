@@ -12,7 +12,7 @@ public sealed class ServerRefusalTests(EngineServer server)
     [InlineData("REVOKE UPDATE ON conflict.conflictvisitmaps FROM {0}", "42501", "a privilege is missing")]
     [InlineData("DROP TABLE analytics.dimoffice CASCADE", "42P01", "a table or schema is missing")]
     [InlineData("ALTER TABLE analytics.dimoffice DROP COLUMN \"Office Name\" CASCADE", "42703", "a column is missing")]
-    public async Task What_was_taken_away_is_a_mistake_that_is_not_tried_again(string damage, string sqlState, string meaning)
+    public async Task A_revoked_privilege_is_not_retried(string damage, string sqlState, string meaning)
     {
         await using var database = await server.CopyAsync();
         await using var role = await PlainRole.CreateAsync(database);
@@ -33,7 +33,7 @@ public sealed class ServerRefusalTests(EngineServer server)
     }
 
     [Fact]
-    public async Task With_fewer_connections_than_workers_the_run_goes_on_with_fewer()
+    public async Task With_fewer_connections_than_workers_the_run_continues_with_fewer()
     {
         await using var database = await server.CopyAsync();
         await using var role = await PlainRole.CreateAsync(database, connections: 4);

@@ -11,7 +11,7 @@ public sealed class PrivacyTests(EngineServer server)
     [Theory]
     [InlineData(MarkMode.TwoPhase)]
     [InlineData(MarkMode.SinglePass)]
-    public async Task Whatever_goes_wrong_no_SSN_is_heard(MarkMode mode)
+    public async Task No_failure_reveals_an_SSN(MarkMode mode)
     {
         await Listener.AuditAsync(server);
         await using var database = await server.CopyAsync();

@@ -17,7 +17,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
     private ChaosDatabase Database => world.Database;
 
     [Fact]
-    public async Task Done_in_a_second_transaction_doubles_what_a_killed_worker_has_updated()
+    public async Task Done_in_a_second_transaction_repeats_the_updates_of_a_killed_worker()
     {
         using var deadline = new CancellationTokenSource(Deadline);
         await Database.RestoreAsync(deadline.Token);
@@ -35,7 +35,7 @@ public sealed class NegativeControlTests(ChaosWorld world)
     [Theory]
     [InlineData(WorkerKind.StatusGuard, true)]
     [InlineData(WorkerKind.LateCompletion, false)]
-    public async Task A_guard_by_status_lets_a_sleeper_double_what_its_successor_has_updated(WorkerKind kind, bool doubled)
+    public async Task A_guard_by_status_lets_a_frozen_worker_repeat_the_updates_of_its_successor(WorkerKind kind, bool doubled)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         await Database.RestoreAsync(deadline.Token);

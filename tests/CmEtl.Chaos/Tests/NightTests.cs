@@ -44,7 +44,7 @@ public sealed class NightTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Controls))]
-    public async Task What_makes_a_success_true_is_missed_when_it_is_missing(string control)
+    public async Task Negative_controls_are_detected(string control)
     {
         var options = new NightOptions { Nights = 300, Lanes = 3, MostFound = 1, Shrink = false,
             Control = Control.All.Single(c => c.Name == control) };

@@ -155,7 +155,7 @@ public sealed class AccountingTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_chunk_sees_a_table_that_is_reloaded_as_it_was_or_as_it_is()
+    public async Task A_chunk_sees_a_reloaded_table_as_before_or_as_after()
     {
         await using var database = await server.CopyAsync();
         var engine = database.Engine(s => s with { MarkMode = MarkMode.SinglePass, LockTimeoutSeconds = 60 });

@@ -25,7 +25,7 @@ public sealed class ApprovalTests(EngineServer server)
     }
 
     [Fact]
-    public async Task What_was_approved_is_what_the_next_run_is_compared_with()
+    public async Task The_next_run_is_compared_with_an_approved_run()
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
@@ -92,7 +92,7 @@ public sealed class ApprovalTests(EngineServer server)
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("two\nlines")]
-    public async Task Without_a_reason_nothing_is_approved(string reason)
+    public async Task An_approval_requires_a_reason(string reason)
     {
         await using var database = await server.CopyAsync();
         await DoubtedAsync(database);

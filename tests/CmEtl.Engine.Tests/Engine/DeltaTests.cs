@@ -41,7 +41,7 @@ public sealed class DeltaTests(EngineServer server)
     }
 
     [Fact]
-    public async Task Chunks_behind_rows_that_came_or_went_keep_their_ranges()
+    public async Task Chunks_after_added_or_deleted_rows_keep_their_ranges()
     {
         await using var database = await server.CopyAfterAsync("after_delta", d => d.CompleteAsync(change: Delta));
         await database.CompleteAsync(change: Delta);
@@ -84,7 +84,7 @@ public sealed class DeltaTests(EngineServer server)
     [InlineData("visits reloaded, some changed", "delta/visit_content", "v.\"Billed Hours\", ", "")]
     [InlineData("pair changed by the application", "delta/judge", "(c.version = b.version OR age(c.version) > :'base_age'::integer)", "true")]
     [InlineData("visits swapped for older ones", "delta/judge", "p.visits_layout = :'visits_layout' AS same_visits", "true AS same_visits")]
-    public async Task Controls_for_what_changed(string what, string file, string part, string broken)
+    public async Task Controls_for_changes(string what, string file, string part, string broken)
     {
         Assert.Contains(part, SqlLibrary.File(file), StringComparison.Ordinal);
         await using var database = await server.CopyAsync();
@@ -104,7 +104,7 @@ public sealed class DeltaTests(EngineServer server)
     [InlineData("dimuser")]
     [InlineData("dimpatientaddress")]
     [InlineData("factvisitcallperformance_cr")]
-    public async Task A_table_that_was_loaded_anew_with_the_same_rows_counts_as_unchanged(string table)
+    public async Task A_table_reloaded_with_the_same_rows_counts_as_unchanged(string table)
     {
         await using var database = await server.CopyAfterAsync("after_two_deltas", TwiceAsync);
         var chunks = Recomputed(database).Count;

@@ -13,7 +13,7 @@ public sealed class DeltaTimeTests(EngineServer server)
         """;
 
     [Fact]
-    public async Task What_changes_before_a_chunks_turn_is_seen_by_it()
+    public async Task A_change_before_a_chunk_is_seen_by_the_chunk()
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync(change: One);
@@ -22,7 +22,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     }
 
     [Fact]
-    public async Task What_changes_after_a_chunk_is_done_is_seen_by_the_next_run()
+    public async Task A_change_after_a_chunk_is_seen_by_the_next_run()
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync(change: One);
@@ -34,7 +34,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     [Theory]
     [InlineData("CREATE TABLE public.away AS SELECT * FROM analytics.dimoffice; DELETE FROM analytics.dimoffice", "INSERT INTO analytics.dimoffice SELECT * FROM public.away", "DELETE FROM analytics.dimoffice")]
     [InlineData("SELECT 1", """UPDATE conflict.mph SET "AverageMilesPerHour" = "AverageMilesPerHour" * 3""", """UPDATE conflict.mph SET "AverageMilesPerHour" = "AverageMilesPerHour" / 3""")]
-    public async Task What_was_there_only_for_some_chunks_of_the_base_run_is_noticed(string before, string meanwhile, string afterwards)
+    public async Task A_change_seen_by_some_chunks_of_the_baseline_run_is_noticed(string before, string meanwhile, string afterwards)
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync(before);
@@ -75,7 +75,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     [InlineData("truncation")]
     [InlineData("name")]
     [InlineData("swap")]
-    public async Task What_was_there_only_for_a_while_during_a_run_is_recomputed_by_the_next(string what)
+    public async Task A_temporary_change_during_a_run_is_recomputed_by_the_next(string what)
     {
         await using var database = await server.CopyAsync();
         await PassAsync(database, Passing[what]);
@@ -86,7 +86,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     [Theory]
     [InlineData("address", "task02/stage_2_visit", "coalesce(v.youngest <= :'look_age'::integer, false) AS fresh", "false AS fresh")]
     [InlineData("truncation", "delta/relook", "SET rows = NULL, fingerprint_id = k.fingerprint_id", "SET layout = i.layout")]
-    public async Task Controls_for_what_was_there_only_for_a_while(string what, string file, string part, string broken)
+    public async Task Controls_for_temporary_changes(string what, string file, string part, string broken)
     {
         Assert.Contains(part, SqlLibrary.File(file), StringComparison.Ordinal);
         await using var database = await server.CopyAsync();
@@ -120,7 +120,7 @@ public sealed class DeltaTimeTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_run_that_was_given_up_in_between_is_no_base_and_what_it_wrote_is_recomputed()
+    public async Task An_abandoned_run_is_not_a_baseline_and_its_writes_are_recomputed()
     {
         await using var database = await server.CopyAsync();
         var first = await database.CompleteAsync(change: One);

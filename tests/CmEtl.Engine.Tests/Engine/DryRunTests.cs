@@ -5,7 +5,7 @@ namespace CmEtl.Engine.Tests.Engine;
 public sealed class DryRunTests(EngineServer server)
 {
     [Fact]
-    public async Task It_counts_what_a_run_does_then_and_writes_nothing()
+    public async Task It_has_the_counts_of_a_run_and_writes_nothing()
     {
         await using var database = await server.CopyAsync();
         var before = await TableHash.OfVersionsAsync(database, "true");

@@ -7,7 +7,7 @@ namespace CmEtl.Engine.Tests.Engine;
 public sealed class EncodingTests(EngineServer server)
 {
     [Fact]
-    public async Task Text_that_nobody_has_validated_is_warned_of_and_refused_where_it_is_a_key()
+    public async Task Unvalidated_text_is_a_warning_and_in_a_key_an_error()
     {
         await using var database = await server.CreateAsciiAsync();
         var world = await ScenarioBuilder.CreateAsync(database.Connection);

@@ -47,7 +47,7 @@ public sealed class FailAndRetryTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_failed_chunk_leaves_no_mark_behind_in_one_pass()
+    public async Task A_failed_chunk_leaves_no_mark_in_SinglePass()
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync("UPDATE conflict.conflictvisitmaps SET \"UpdateFlag\" = NULL");

@@ -26,7 +26,7 @@ public sealed class ForceTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_role_that_may_not_end_sessions_is_refused_in_time_and_nothing_is_changed()
+    public async Task A_role_that_may_not_end_sessions_is_refused_and_nothing_is_changed()
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync("DROP ROLE IF EXISTS cm_weak; CREATE ROLE cm_weak LOGIN PASSWORD 'weak'");

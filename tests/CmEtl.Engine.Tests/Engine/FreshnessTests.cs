@@ -7,7 +7,7 @@ public sealed class FreshnessTests(EngineServer server)
     private const string Age = "UPDATE analytics.factvisitcallperformance_cr SET \"Updated Datatimestamp\" = clock_timestamp() - interval '{0}'";
 
     [Fact]
-    public async Task A_fresh_load_is_told()
+    public async Task A_fresh_load_is_reported()
     {
         await using var database = await server.CopyAsync();
 
@@ -15,7 +15,7 @@ public sealed class FreshnessTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_stale_load_refuses_the_start_and_says_what_to_do()
+    public async Task A_stale_load_refuses_the_start_with_a_remedy()
     {
         await using var database = await server.CopyAsync();
         await StaleAsync(database, "30 hours");

@@ -7,7 +7,7 @@ public sealed class GrantTests(EngineServer server)
     [Theory]
     [InlineData(EtlRole.Worker)]
     [InlineData(EtlRole.Operator)]
-    public async Task Each_owner_grants_its_part_and_is_told_whose_the_others_are(EtlRole role)
+    public async Task Each_owner_grants_its_part_and_learns_the_owners_of_the_others(EtlRole role)
     {
         await using var database = await server.CopyAsync();
         var (tables, to) = ($"tables_of_{database.Settings.Database}", $"new_in_{database.Settings.Database}");
@@ -22,7 +22,7 @@ public sealed class GrantTests(EngineServer server)
     }
 
     [Fact]
-    public async Task The_owner_of_nothing_is_told_who_can()
+    public async Task A_role_without_objects_learns_who_can_grant()
     {
         await using var database = await server.CopyAsync();
         var (tables, to) = ($"tables_of_{database.Settings.Database}", $"new_in_{database.Settings.Database}");
@@ -66,7 +66,7 @@ public sealed class GrantTests(EngineServer server)
     }
 
     [Fact]
-    public async Task What_a_role_lacks_that_is_not_meant_to_run_is_not_proposed()
+    public async Task Missing_rights_of_a_role_that_does_not_run_the_pipeline_are_not_proposed()
     {
         await using var database = await server.CopyAsync();
 

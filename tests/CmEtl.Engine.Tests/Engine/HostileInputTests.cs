@@ -66,7 +66,7 @@ public sealed class HostileInputTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_reason_is_refused_by_name_or_kept_as_it_is()
+    public async Task A_reason_is_refused_by_name_or_stored_unchanged()
     {
         await using var database = await server.CopyAsync();
         await BadRow.PlantAsync(database, "true");

@@ -9,7 +9,7 @@ public sealed class NotificationTests(EngineServer server)
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     [Fact]
-    public async Task The_end_of_a_run_is_told_with_its_counts_beside_those_of_recent_runs()
+    public async Task The_end_of_a_run_is_notified_with_its_counts_and_those_of_recent_runs()
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync();
@@ -27,7 +27,7 @@ public sealed class NotificationTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_failed_run_is_told_to_slack_and_teams_without_an_ssn_or_a_secret()
+    public async Task A_failed_run_is_notified_to_Slack_and_Teams_without_an_SSN_or_a_secret()
     {
         await using var database = await server.CopyAsync();
         await BadRow.PlantAsync(database, "true");
@@ -69,7 +69,7 @@ public sealed class NotificationTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_server_that_recovers_is_told_at_the_second_attempt()
+    public async Task A_server_that_recovers_is_notified_at_the_second_attempt()
     {
         await using var database = await server.CopyAsync();
         using var hook = new WebhookServer(n => n == 0 ? "garbage\r\n\r\n" : Ok);
@@ -103,7 +103,7 @@ public sealed class NotificationTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_run_that_waits_and_one_that_does_not_move_are_told_once_each()
+    public async Task A_waiting_run_and_one_without_progress_are_notified_once_each()
     {
         await using var database = await server.CopyAsync();
         using var hook = new WebhookServer(_ => Ok);

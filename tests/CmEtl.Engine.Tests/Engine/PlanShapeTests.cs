@@ -31,7 +31,7 @@ public sealed partial class PlanShapeTests(EngineServer server)
     private static readonly string[] Big = [.. Facts, .. Dimensions.Select(d => d.Table)];
 
     [Fact]
-    public async Task No_statement_of_a_chunk_scans_what_grows()
+    public async Task No_statement_of_a_chunk_scans_a_growing_table()
     {
         await using var database = await server.CopyAsync();
         await IndexWorld.DropAllAsync(database);

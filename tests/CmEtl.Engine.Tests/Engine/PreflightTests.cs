@@ -56,7 +56,7 @@ public sealed class PreflightTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_run_that_wants_more_connections_than_are_free_is_told_how_many_workers_it_may_have()
+    public async Task Too_few_free_connections_give_a_finding_with_the_possible_number_of_workers()
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync($"ALTER DATABASE {database.Settings.Database} CONNECTION LIMIT 6");
@@ -69,7 +69,7 @@ public sealed class PreflightTests(EngineServer server)
     }
 
     [Fact]
-    public async Task The_remedy_of_a_sequence_that_is_behind_works()
+    public async Task The_remedy_for_a_sequence_that_lags_behind_works()
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync("SELECT setval('conflict.payer_provider_reminders_id_seq', 1)");
@@ -78,7 +78,7 @@ public sealed class PreflightTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_sequence_that_was_set_but_not_used_is_not_behind()
+    public async Task A_sequence_that_was_set_but_not_used_does_not_lag_behind()
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync("SELECT setval('conflict.payer_provider_reminders_id_seq', 1000000, false)");

@@ -74,7 +74,7 @@ public sealed partial class RelationTests(EngineServer server)
     [InlineData($"ALTER TABLE {Caregivers} DROP CONSTRAINT dimcaregiver_pkey, ADD UNIQUE (\"Caregiver Id\") DEFERRABLE INITIALLY DEFERRED")]
     [InlineData("""ALTER TABLE "Analytik".dimuser RENAME TO other; CREATE VIEW "Analytik".dimuser AS TABLE "Analytik".other; GRANT SELECT ON "Analytik".dimuser TO PUBLIC""")]
     [InlineData($"ALTER TABLE {Snapshot} SET UNLOGGED")]
-    public async Task What_does_no_harm_is_no_finding(string change)
+    public async Task Harmless_properties_give_no_finding(string change)
     {
         await using var database = await server.CopyAsync();
         var role = await PrepareAsync(database);

@@ -67,7 +67,7 @@ public sealed class ResetTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_run_goes_on_to_its_end_after_a_reset()
+    public async Task A_run_continues_to_its_end_after_a_reset()
     {
         await using var database = await FailedAsync();
         await database.Engine().ResetAsync(new ResetRequest(), CancellationToken.None);

@@ -36,7 +36,7 @@ public sealed class RoleTests(EngineServer server)
     [InlineData(EngineServer.Operator, """SELECT "AideName" FROM conflict.conflictvisitmaps""")]
     [InlineData(EngineServer.Operator, "SELECT FROM analytics.dimpatient")]
     [InlineData(EngineServer.Operator, "INSERT INTO cm_etl.run (run_id) VALUES ('mine')")]
-    public async Task A_role_may_not_do_what_it_need_not(string role, string statement)
+    public async Task A_role_has_no_unnecessary_rights(string role, string statement)
     {
         await using var database = await server.CopyAsync();
         await using var connection = await ConnectAsync(database, role);

@@ -7,7 +7,7 @@ public sealed class RunControlTests(EngineServer server)
     private static readonly string Me = $"{Environment.UserName} on {Environment.MachineName} (role {EngineServer.Worker})";
 
     [Fact]
-    public async Task A_suspended_run_begins_no_chunk_and_goes_on_when_it_is_resumed()
+    public async Task A_suspended_run_starts_no_chunk_and_continues_when_it_is_resumed()
     {
         await using var database = await server.CopyAsync();
         Task<EtlStatus> running;
@@ -206,7 +206,7 @@ public sealed class RunControlTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_start_does_not_wait_for_a_process_that_is_at_work()
+    public async Task A_start_does_not_wait_for_a_running_process()
     {
         await using var database = await server.CopyAsync();
         Task<EtlStatus> running;

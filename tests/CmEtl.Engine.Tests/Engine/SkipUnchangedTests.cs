@@ -20,7 +20,7 @@ public sealed class SkipUnchangedTests(EngineServer server)
     }
 
     [Fact]
-    public async Task What_changed_is_written_as_by_a_run_that_writes_all()
+    public async Task Changed_rows_are_written_as_by_a_run_that_writes_all()
     {
         await using var database = await server.CopyAsync();
         await database.CompleteAsync(change: InOnePass);

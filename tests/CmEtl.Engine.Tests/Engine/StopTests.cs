@@ -26,7 +26,7 @@ public sealed class StopTests(EngineServer server)
     }
 
     [Fact]
-    public async Task A_stop_ends_a_run_that_nobody_works_on()
+    public async Task A_stop_ends_a_run_without_a_process()
     {
         await using var database = await server.CopyAsync();
         await BadRow.PlantAsync(database, "true");

@@ -87,7 +87,7 @@ public sealed class TriggerTests(EngineServer server)
     [Theory]
     [InlineData("AFTER UPDATE", "INSERT INTO public.audit VALUES (NEW.\"ID\"); RETURN NULL")]
     [InlineData("BEFORE UPDATE", "NEW.\"UpdatedDate\" := clock_timestamp(); RETURN NEW")]
-    public async Task A_trigger_that_keeps_what_is_written_disturbs_nothing(string time, string body)
+    public async Task A_trigger_that_changes_nothing_is_harmless(string time, string body)
     {
         foreach (var mode in Enum.GetValues<MarkMode>())
         {

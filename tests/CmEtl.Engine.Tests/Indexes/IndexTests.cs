@@ -17,7 +17,7 @@ public sealed class IndexTests(EngineServer server)
     ];
 
     [Fact]
-    public async Task All_are_created_where_there_are_none()
+    public async Task All_missing_indexes_are_created()
     {
         await using var database = await server.CopyAsync();
         await IndexWorld.DropAllAsync(database);
@@ -49,7 +49,7 @@ public sealed class IndexTests(EngineServer server)
     [InlineData("CREATE INDEX ON analytics.dimpatientaddress USING brin (\"Patient Id\")")]
     [InlineData("CREATE INDEX dimpatientaddress_cm_etl_patient ON analytics.dimpatientaddress (\"Patient Id\") WHERE \"Primary Address\"", true)]
     [InlineData("CREATE INDEX x ON analytics.dimpatientaddress (\"Patient Id\"); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'analytics.x'::regclass")]
-    public async Task What_cannot_serve_is_not_accepted(string other, bool broken = false)
+    public async Task An_unsuitable_index_is_not_accepted(string other, bool broken = false)
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync($"DROP INDEX analytics.{Address}; {other}");
@@ -80,7 +80,7 @@ public sealed class IndexTests(EngineServer server)
     [Theory]
     [InlineData("CREATE INDEX ON analytics.dimpatientaddress (\"Patient Id\", \"Application Created UTC Timestamp\")")]
     [InlineData("CREATE UNIQUE INDEX ON analytics.dimpatientaddress (\"Patient Id\", \"Patient Address Id\") INCLUDE (\"City\")")]
-    public async Task What_serves_as_well_is_accepted(string other)
+    public async Task A_suitable_index_is_accepted(string other)
     {
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync($"DROP INDEX analytics.{Address}; {other}");
@@ -166,7 +166,7 @@ public sealed class IndexTests(EngineServer server)
     }
 
     [Fact]
-    public async Task What_a_role_may_not_create_is_one_error_after_what_it_may()
+    public async Task Indexes_that_a_role_may_not_create_are_one_error_at_the_end()
     {
         await using var database = await server.CopyAsync();
         await IndexWorld.DropAllAsync(database);

@@ -46,7 +46,7 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task The_script_does_what_the_upgrade_does(int version, bool checksums)
+    public async Task The_script_has_the_effect_of_the_upgrade(int version, bool checksums)
     {
         await using var database = await LedgerWorld.SetAsideAsync(server);
         await LedgerWorld.CreateAsync(database, Migration.All.Count(m => m.Version <= version), checksums);
@@ -176,7 +176,7 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
     [Theory]
     [InlineData("DROP VIEW cm_etl.run_status")]
     [InlineData("DROP VIEW cm_etl.run_status, cm_etl.chunk_status")]
-    public async Task Views_that_somebody_dropped_come_back(string damage)
+    public async Task Dropped_views_are_created_again(string damage)
     {
         await using var database = await server.CopyAsync();
         var before = await database.TextAsync("SELECT viewname, definition FROM pg_views WHERE schemaname = 'cm_etl' ORDER BY 1");
@@ -188,7 +188,7 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
     }
 
     [Fact]
-    public async Task The_ledger_is_not_upgraded_under_a_run_at_work()
+    public async Task The_ledger_is_not_upgraded_during_a_run()
     {
         await using var database = await server.CopyAsync();
         var run = await database.Engine().BeginAsync(new StartRequest(), CancellationToken.None);

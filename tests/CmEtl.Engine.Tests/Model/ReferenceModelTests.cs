@@ -72,7 +72,7 @@ public sealed class ReferenceModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_multiplier_there_is_no_distance()
+    public async Task Without_a_multiplier_there_is_no_distance()
     {
         await ExecuteAsync("UPDATE conflict.settings SET \"ExtraDistancePer\" = NULL");
         var pair = await world.PairAsync(v => v.At(40.70, -74), v => v.At(40.90, -74));

@@ -19,7 +19,7 @@ public sealed class ReferenceTask01Tests : IAsyncLifetime
     public async Task DisposeAsync() => await database.DisposeAsync();
 
     [Fact]
-    public void Counters_count_what_really_changes() => Assert.Equal(
+    public void Counters_count_only_actual_changes() => Assert.Equal(
         new Task01Counters(RemindersInserted: 2, RemindersChanged: 2, SnapshotRows: 4, SettingsRows: 1), expected.Counters);
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class DriverEnvironmentTests
         Check(new EtlSettings(), mode, (name, value));
 
     [Fact]
-    public void A_root_certificate_that_is_none_is_named_with_its_file()
+    public void An_invalid_root_certificate_is_named_with_its_file()
     {
         var folder = Directory.CreateTempSubdirectory("cmetl-");
         try

@@ -61,7 +61,7 @@ public sealed class PinnedSessionTests(EngineServer server)
     }
 
     [Fact]
-    public async Task Each_setting_by_itself_is_put_right()
+    public async Task Each_setting_is_corrected()
     {
         await using var database = await server.CopyAsync();
         var role = await WorkerAsync(database);
@@ -94,7 +94,7 @@ public sealed class PinnedSessionTests(EngineServer server)
     [Theory]
     [InlineData("session_replication_role", "replica")]
     [InlineData("zero_damaged_pages", "on")]
-    public async Task What_only_a_superuser_may_set_is_a_finding_whose_remedy_works(string name, string value)
+    public async Task A_setting_that_requires_a_superuser_is_a_finding_with_a_working_remedy(string name, string value)
     {
         await using var database = await server.CopyAsync();
         var role = await WorkerAsync(database);

@@ -25,7 +25,7 @@ public sealed class PoolerTests(EngineServer server)
     }
 
     [PgBouncerFact]
-    public async Task The_time_limit_of_a_lock_holds_behind_a_pooler()
+    public async Task The_lock_timeout_applies_with_a_pooler()
     {
         await using var database = await server.CopyAsync();
         await using var pooler = await PgBouncer.StartAsync(database.Settings, "session", "ignore_startup_parameters = options");

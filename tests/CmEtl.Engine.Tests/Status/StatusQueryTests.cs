@@ -8,7 +8,7 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
     private const string ProcessingStatus = "sql/status/check_processing_status.sql";
 
     [PsqlFact]
-    public void After_a_run_the_table_says_what_the_ledger_says()
+    public void After_a_run_table_and_ledger_agree()
     {
         var lines = Psql.Run(run.Sandbox, ProcessingStatus);
 
@@ -77,7 +77,7 @@ public sealed class StatusQueryTests(FinishedRun run) : IClassFixture<FinishedRu
     }
 
     [PsqlFact]
-    public void A_chunk_by_hand_counts_what_the_worker_counted()
+    public void A_chunk_by_hand_has_the_counts_of_the_worker()
     {
         var counts = Psql.Run(run.Sandbox, "sql/task02/chunk_by_hand.psql", $"run_id={run.Status.RunId}", "chunk_id=1").Single(l => l.Length == 16);
         var done = Psql.Run(run.Sandbox, "sql/status/chunks.sql", $"run_id={run.Status.RunId}").Single(l => l[1] == "1");

@@ -37,7 +37,7 @@ public abstract class ServerVersionTests(EngineServer server, int major)
     }
 
     [NodeFact]
-    public async Task A_delta_run_leaves_what_a_full_run_leaves()
+    public async Task A_delta_run_gives_the_result_of_a_full_run()
     {
         var tables = new List<string>();
         foreach (var delta in (bool[])[true, false])

@@ -65,7 +65,7 @@ public sealed class AwsErrorTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     }
 
     [Fact]
-    public void A_region_that_is_none_is_unreachable()
+    public void An_invalid_region_is_unreachable()
     {
         cloud.Shell.Run($"Start-CmEtl -StateMachineArn {Machine} -Region xx-nowhere-1");
 
@@ -73,7 +73,7 @@ public sealed class AwsErrorTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     }
 
     [Fact]
-    public void A_profile_that_is_none_is_named()
+    public void An_unknown_profile_is_named()
     {
         cloud.Shell.Run($"Start-CmEtl -StateMachineArn {Machine} -ProfileName nobody");
 
@@ -81,7 +81,7 @@ public sealed class AwsErrorTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     }
 
     [Fact]
-    public void A_package_that_is_none_is_refused()
+    public void An_invalid_package_is_refused()
     {
         var file = Path.GetTempFileName();
 

@@ -7,7 +7,7 @@ namespace CmEtl.Tests;
 public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : IClassFixture<CloudFixture>, IClassFixture<SandboxFixture>
 {
     [Fact]
-    public void A_function_that_is_ready_has_no_error_and_tells_what_it_checked()
+    public void A_function_that_is_ready_reports_its_checks_without_an_error()
     {
         cloud.Publish(sandbox.Worker, "ready");
 
@@ -31,7 +31,7 @@ public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : ICl
     [InlineData("ledger", "CMETL_LEDGER_SCHEMA", "nowhere", "Error Ledger: ")]
     [InlineData("setting", "CMETL_MAX_CONCURRENCY", "many", "Error Function: setting: ")]
     [InlineData("iam", "CMETL_RDS_IAM", "true", "Error Function: iam: ")]
-    public void What_is_wrong_is_one_finding_with_a_remedy(string function, string variable, string value, string finding)
+    public void Every_problem_is_one_finding_with_a_remedy(string function, string variable, string value, string finding)
     {
         cloud.Publish(sandbox.Worker, function, (variable, value));
 

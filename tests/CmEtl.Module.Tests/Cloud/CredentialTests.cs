@@ -55,7 +55,7 @@ public sealed partial class CredentialTests : IDisposable
     [InlineData("failing", null, "credential_process of the profile 'failing' failed")]
     [InlineData("empty", null, "No AWS credentials were found")]
     [InlineData("nobody", null, "nobody")]
-    public void What_is_missing_is_named_with_what_to_do(string profile, int? hours, string text)
+    public void Missing_credentials_are_named_with_a_remedy(string profile, int? hours, string text)
     {
         WriteFiles(hours is { } h ? DateTime.UtcNow.AddHours(h) : null);
 

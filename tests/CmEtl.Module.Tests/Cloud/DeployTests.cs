@@ -20,7 +20,7 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
     }
 
     [NodeFact]
-    public void What_if_tells_what_would_change_and_changes_nothing()
+    public void WhatIf_shows_the_changes_and_makes_none()
     {
         Deploy("two", "-DefinitionFile etl_pipeline_phase2_chunked.json");
 
@@ -82,7 +82,7 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
     }
 
     [NodeFact]
-    public void What_if_prints_a_diff_of_a_new_machine_and_of_a_changed_one()
+    public void WhatIf_prints_a_diff_of_a_new_and_of_a_changed_machine()
     {
         var preview = Deploy("seven", "-WhatIf");
         var created = Text(preview, "Diff");

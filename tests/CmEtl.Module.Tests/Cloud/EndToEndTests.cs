@@ -20,7 +20,7 @@ public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixtu
         """;
 
     [NodeFact]
-    public void Every_machine_in_every_mode_leaves_what_a_run_in_process_leaves()
+    public void Every_machine_in_every_mode_gives_the_result_of_a_run_in_process()
     {
         using var sandbox = new SandboxFixture(Visits);
         Assert.True((long)sandbox.Sandbox.Properties["ConflictRows"].Value >= LeastRows);

@@ -27,7 +27,7 @@ public sealed class ExecutionTests(CloudFixture cloud, SandboxFixture sandbox) :
     }
 
     [NodeFact]
-    public void A_failed_chunk_is_named_and_a_redrive_does_only_what_is_left()
+    public void A_failed_chunk_is_named_and_a_redrive_processes_only_open_chunks()
     {
         var machine = Deploy("redrive");
         string failed;
