@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Common.ps1
     $db = Get-Connection
     $run = Get-Run
-    # A limit that no run keeps: its result is doubted without any damage to the data that other tests use.
+    # A limit that no run meets, so that its result is implausible without a change to the data that other tests use.
     function Start-Doubted {
         $Env:CMETL_MAX_UNCONFIRMED_PERCENT = 1
         try { Start-CmEtl @db -New -Wait -TargetChunkSize 100 -ErrorAction SilentlyContinue }
@@ -11,7 +11,7 @@ BeforeAll {
 }
 
 Describe 'Approve-CmEtlRun' {
-    It 'overrules a doubt, once' {
+    It 'approves an implausible run once' {
         $doubted = Start-Doubted
         $doubted.State, $doubted.SweepSafe | Should -Be 'Completed', $false
         $doubted.Reason | Should -BeLike 'not plausible: *max_unconfirmed_percent = 1*'
@@ -30,7 +30,7 @@ Describe 'Approve-CmEtlRun' {
         { $old | Approve-CmEtlRun @db -Reason 'too late' -Confirm:$false } | Assert-Failure RunNotApprovable InvalidResult -Target $old.RunId
     }
 
-    It 'wants a reason of one line' {
+    It 'requires a reason of one line' {
         { Approve-CmEtlRun @db -Reason "a`nb" -Confirm:$false } | Assert-Failure InvalidReason InvalidArgument
         (Get-Command Approve-CmEtlRun).Parameters['Reason'].Attributes.Mandatory | Should -Contain $true
     }
@@ -39,7 +39,7 @@ Describe 'Approve-CmEtlRun' {
         (Get-Command Approve-CmEtlRun).ImplementingType.GetCustomAttributes($false).ConfirmImpact | Should -Contain 'High'
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Approve-CmEtlRun @db nope -Reason why -Confirm:$false } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

@@ -1,5 +1,5 @@
 # An AWS service on loopback. It answers an operation ('ListStateMachines', 'GET /2015-03-31/functions/cm-etl') with the status and the body
-# it is told, refuses all others, and keeps what it was asked in Requests.
+# that were set, refuses all others, and keeps the requests in Requests.
 
 class AwsService {
     [string] $Url

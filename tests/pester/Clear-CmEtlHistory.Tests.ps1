@@ -11,11 +11,11 @@ Describe 'Clear-CmEtlHistory' {
         (Get-CmEtlStatus @db -Last 1).Count | Should -Be 1
     }
 
-    It 'says what would be deleted' {
+    It 'shows what would be deleted' {
         (Clear-CmEtlHistory @db -OlderThan 36500 -WhatIf).Runs | Should -Be 0
     }
 
-    It 'refuses an age that cannot be one' {
+    It 'refuses an invalid age' {
         { Clear-CmEtlHistory @db -OlderThan -1 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 }

@@ -1,24 +1,24 @@
-# What every test file begins with: the module under test, one sandbox and one finished run for all of them, and how an error is looked at.
+# The beginning of every test file: the module under test, one sandbox and one completed run for all of them, and a helper for errors.
 
 $manifest = $Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PSScriptRoot/../../output/CmEtl/CmEtl.psd1"
 if (-not (Get-Module CmEtl)) { Import-Module $manifest }
 
-# Nobody answers here. Tests of a question look at the cmdlet's ConfirmImpact, or ask for it with -Confirm.
+# There is no user to answer a prompt. Tests of a confirmation check the cmdlet's ConfirmImpact, or use -Confirm.
 $global:ConfirmPreference = 'None'
 
-# Starting one takes seconds. It is gone when this process ends.
+# Starting one takes seconds. It is removed when this process ends.
 function Get-Sandbox {
     $global:CmEtlTestSandbox ??= New-CmSandbox -Visits 2000
     $global:CmEtlTestSandbox
 }
 
-# What must be in no output; no property that others see has it.
+# The password, which must not occur in any output. No public property contains it.
 function Get-Password($Sandbox) {
     $connection = $Sandbox.Connection
     $connection.GetType().GetProperty('Password', [Reflection.BindingFlags]'NonPublic, Instance').GetValue($connection)
 }
 
-# To be splatted: other tests change what the session is connected to.
+# For splatting, because other tests change the session's connection.
 function Get-Connection { @{ Connection = (Get-Sandbox).Connection } }
 
 function Get-Run {
@@ -27,7 +27,7 @@ function Get-Run {
     $global:CmEtlTestRun
 }
 
-# The one error of a command: its id, its category, whom it is about, and that it says what to do next.
+# Checks the single error of a command: its id, its category, its target, and that it has a remedy.
 function Assert-Failure {
     param(
         [Parameter(Mandatory, ValueFromPipeline)] [scriptblock] $Command,
@@ -43,5 +43,5 @@ function Assert-Failure {
     $failure.ErrorDetails.Message | Should -BeLike "*$([wildcardpattern]::Escape($failure.ErrorDetails.RecommendedAction))"
 }
 
-# What an interactive shell offers at the end of a line.
+# The completions of an interactive shell at the end of a line.
 function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText }

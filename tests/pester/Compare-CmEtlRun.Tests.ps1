@@ -6,7 +6,7 @@ BeforeAll {
 }
 
 Describe 'Compare-CmEtlRun' {
-    It 'counts rows, and says what changed' {
+    It 'counts rows and shows the changes' {
         $changes = $run | Compare-CmEtlRun @db
         $totals = @{}
         $changes | Where-Object Kind -EQ Total | ForEach-Object { $totals[$_.Name] = $_.Rows }

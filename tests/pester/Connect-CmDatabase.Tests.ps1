@@ -8,7 +8,7 @@ AfterAll {
 }
 
 Describe 'Connect-CmDatabase' {
-    It 'tells what it reached' {
+    It 'describes the server' {
         $reached = $sandbox | Connect-CmDatabase
         $reached.Host | Should -Be '127.0.0.1'
         $reached.Database | Should -Be $sandbox.Database
@@ -21,7 +21,7 @@ Describe 'Connect-CmDatabase' {
         Test-CmEtlConfig | Where-Object Severity -EQ Error | Should -BeNullOrEmpty
     }
 
-    It 'can be piped on' {
+    It 'can be piped' {
         $run = Get-Run
         ($sandbox | Connect-CmDatabase | Get-CmEtlStatus -RunId $run.RunId).RunId | Should -Be $run.RunId
     }
@@ -34,14 +34,14 @@ Describe 'Connect-CmDatabase' {
         }
     }
 
-    It 'says at once that nobody answers, and leaves no connection behind' {
+    It 'reports immediately that no server responds, and keeps no connection' {
         $null = $sandbox | Connect-CmDatabase
         { Connect-CmDatabase -HostName 127.0.0.1 -Port 1 -Database none -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString x -AsPlainText -Force))) } |
             Assert-Failure Postgres08006 ConnectionError
         { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
     }
 
-    It 'names what a connection string may not say, and repeats none of it' {
+    It 'reports an unsupported keyword of a connection string without repeating values' {
         $failure = { Connect-CmDatabase 'Host=127.0.0.1;Password=canary;Include Error Detail=true' } | Should -Throw -ErrorId 'InvalidConnectionString,*' -PassThru
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $failure | Format-List * -Force | Out-String | Should -Not -Match 'canary'

@@ -6,7 +6,7 @@ BeforeAll {
 }
 
 Describe 'Deploy-CmStateMachine' {
-    It 'says what it would create with -WhatIf, and only looks' {
+    It 'shows what it would create with -WhatIf, and only reads' {
         $service = [AwsService]::new(@{
             ListStateMachines = (200, '{"stateMachines":[]}')
             ValidateStateMachineDefinition = (200, '{"result":"OK","diagnostics":[]}')
@@ -17,13 +17,13 @@ Describe 'Deploy-CmStateMachine' {
         $service.Requests | Where-Object { $_ -notmatch '^(List|Describe|Validate)' } | Should -BeNullOrEmpty
     }
 
-    It 'says who refuses' {
+    It 'names the service that refuses' {
         $service = [AwsService]::new(@{})
         try { { Deploy-CmStateMachine $function -RoleArn $role -EndpointUrl $service.Url } | Assert-Failure AccessDeniedException InvalidArgument }
         finally { $service.Close() }
     }
 
-    It 'says that nobody answers' {
+    It 'reports that the service does not respond' {
         { Deploy-CmStateMachine $function -RoleArn $role -EndpointUrl http://127.0.0.1:1 } | Assert-Failure ServiceUnreachable ConnectionError
     }
 

@@ -1,8 +1,8 @@
 #Requires -Version 7.6
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
-# Every command in README.md and docs/ does what its page says. What is on AWS runs in the module's own tests (PageTests).
-# One page alone: Invoke-Pester -Container (New-PesterContainer -Path tests/pester/Docs.Tests.ps1 -Data @{ Page = 'docs/tuning.md' })
+# Every command in README.md and docs/ does what its page says. Commands on AWS are run by the tests of the module (PageTests).
+# For a single page: Invoke-Pester -Container (New-PesterContainer -Path tests/pester/Docs.Tests.ps1 -Data @{ Page = 'docs/tuning.md' })
 param([string] $Page = '*')
 
 BeforeDiscovery {

@@ -32,7 +32,7 @@ Describe 'Export-CmEtlReport' {
         Get-Content "$TestDrive/kept.html" | Should -Be kept
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Export-CmEtlReport @db "$TestDrive/x.html" nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

@@ -29,11 +29,11 @@ Describe 'Export-CmIamPolicy' {
         [pscustomobject] $function | Export-CmIamPolicy "$TestDrive/piped" | Should -Not -BeNullOrEmpty
     }
 
-    It 'names what is no function' {
+    It 'reports an invalid function' {
         { Export-CmIamPolicy "$TestDrive/none" -LambdaFunctionArn nope } | Assert-Failure InvalidDefinition InvalidArgument
     }
 
-    It 'names a folder that cannot be written to' {
+    It 'reports a folder that cannot be written to' {
         New-Item "$TestDrive/file"
         { Export-CmIamPolicy "$TestDrive/file" @function } | Assert-Failure CannotWrite InvalidArgument
     }

@@ -8,7 +8,7 @@ BeforeAll {
 }
 
 Describe 'Export-CmTemplate' {
-    It 'writes the template as JSON, and the package beside it' -ForEach 'CloudFormation', 'Terraform' {
+    It 'writes the template as JSON, and the package next to it' -ForEach 'CloudFormation', 'Terraform' {
         $files = Export-CmTemplate "$TestDrive/$_" -Format $_ @package
         $files | Should -HaveCount 2
         Get-Content $files[0] -Raw | Test-Json | Should -BeTrue
@@ -33,17 +33,17 @@ Describe 'Export-CmTemplate' {
         Get-Content (Export-CmTemplate "$TestDrive/plain" -Format CloudFormation @package)[0] -Raw | Should -Not -Match 'AWS::S3::Bucket"'
     }
 
-    It 'names a file that is no package' {
+    It 'reports a file that is not a package' {
         Set-Content "$TestDrive/text.zip" 'text'
         { Export-CmTemplate "$TestDrive/none" -Format Terraform -PackagePath "$TestDrive/text.zip" } | Assert-Failure InvalidPackage InvalidArgument
     }
 
-    It 'names a file without a certificate' {
+    It 'reports a file without a certificate' {
         Set-Content "$TestDrive/empty.pem" 'text'
         { Export-CmTemplate "$TestDrive/none" -Format Terraform @package -RootCertificate "$TestDrive/empty.pem" } | Assert-Failure InvalidCertificate InvalidArgument
     }
 
-    It 'names a folder that cannot be written to' {
+    It 'reports a folder that cannot be written to' {
         New-Item "$TestDrive/file"
         { Export-CmTemplate "$TestDrive/file" -Format Terraform @package } | Assert-Failure CannotWrite InvalidArgument
     }

@@ -20,7 +20,7 @@ Describe 'Get-CmChunkPlan' {
         @(Get-CmEtlStatus @db -Last 1000).Count | Should -Be $before
     }
 
-    It 'sums up a plan' {
+    It 'summarizes a plan' {
         $summary = $run | Get-CmChunkPlan @db -Summary
         $summary.Chunks | Should -Be $run.ChunksTotal
         $summary.SecondsPerChunk | Should -BeGreaterThan 0
@@ -37,7 +37,7 @@ Describe 'Get-CmChunkPlan' {
         Get-CmChunkPlan @db $run.RunId | Out-String -Width 200 | Should -Match 'Rows/s'
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Get-CmChunkPlan @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

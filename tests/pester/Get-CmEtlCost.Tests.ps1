@@ -24,7 +24,7 @@ Describe 'Get-CmEtlCost' {
         @(Get-Run | Get-CmChunkPlan @db -Summary | Get-CmEtlCost).Count | Should -Be 3
     }
 
-    It 'refuses fewer chunks than none' {
+    It 'refuses a negative number of chunks' {
         { Get-CmEtlCost -Chunks -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,CmEtl.PowerShell.GetCmEtlCostCommand'
     }
 }

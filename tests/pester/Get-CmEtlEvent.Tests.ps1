@@ -26,7 +26,7 @@ Describe 'Get-CmEtlEvent' {
         (Get-CmEtlEvent @db $run.RunId -Follow -Kind 'run *').Kind | Should -Be 'run started', 'run completed'
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Get-CmEtlEvent @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

@@ -13,7 +13,7 @@ Describe 'Get-CmEtlStatus' {
         $status.Elapsed | Should -BeOfType TimeSpan
     }
 
-    It 'adds up' {
+    It 'has counts that add up' {
         $status = Get-CmEtlStatus @db $run.RunId
         $status.RowsConfirmed + $status.RowsUnconfirmed + $status.RowsDeferred | Should -Be $status.RowsPlanned
     }
@@ -37,15 +37,15 @@ Describe 'Get-CmEtlStatus' {
         $run | Get-CmEtlStatus @db | Out-String -Width 200 | Should -Match 'Rows/s'
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Get-CmEtlStatus @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 
-    It 'names a setting that is not usable' {
+    It 'reports an invalid setting' {
         { Get-CmEtlStatus -Database none -Port 70000 } | Assert-Failure InvalidSettings InvalidArgument
     }
 
-    It 'says that a service does not answer' {
+    It 'reports that a service does not respond' {
         $execution = 'arn:aws:states:us-east-1:123456789012:execution:m:night'
         . $PSScriptRoot/AwsService.ps1
         { Get-CmEtlStatus -ExecutionArn $execution -EndpointUrl http://127.0.0.1:1 } | Assert-Failure ServiceUnreachable ConnectionError

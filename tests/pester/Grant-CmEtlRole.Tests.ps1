@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $db = Get-Connection
-    # The sandbox's own: a role of the system, whose names begin with pg_, takes no limits.
+    # The sandbox's own role, because limits cannot be set for system roles, whose names begin with pg_.
     $role = (Get-Sandbox).User
 }
 
@@ -21,11 +21,11 @@ Describe 'Grant-CmEtlRole' {
         }
     }
 
-    It 'names a role that does not exist' {
+    It 'reports a role that does not exist' {
         { Grant-CmEtlRole @db -Role Owner -To nobody_of_that_name } | Assert-Failure RoleNotFound InvalidArgument -Target nobody_of_that_name
     }
 
-    It 'takes no role that it does not know' {
+    It 'refuses an unknown role' {
         { Grant-CmEtlRole @db -Role Sweeper -To $role } | Should -Throw '*Owner, Worker, Operator*'
     }
 }

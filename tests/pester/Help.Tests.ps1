@@ -1,7 +1,7 @@
 #Requires -Version 7.6
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
-# That the pages are whole and their examples run is tested by tests/CmEtl.Help.Tests; this is that PowerShell itself finds and shows them.
+# tests/CmEtl.Help.Tests tests that the pages are complete and their examples run. Here PowerShell itself must find and show them.
 BeforeDiscovery {
     . $PSScriptRoot/Common.ps1
     $names = (Import-PowerShellDataFile $manifest).CmdletsToExport
@@ -28,7 +28,7 @@ Describe 'Help of <_>' -ForEach $names {
         Get-Help $_ -Examples | Out-String | Should -Match '---- Example 2: '
     }
 
-    It 'has no page on the web to promise' {
+    It 'has no link to an online version' {
         { Get-Help $_ -Online -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOperation,Microsoft.PowerShell.Commands.GetHelpCommand'
     }
 }
@@ -38,7 +38,7 @@ Describe 'Topics' {
         Get-Help $_ | Should -Match 'SHORT DESCRIPTION'
     }
 
-    It 'has all that are promised' {
+    It 'has all documented topics' {
         (Get-Help about_CmEtl*).Count | Should -BeGreaterOrEqual 4
     }
 }

@@ -21,11 +21,11 @@ Describe 'Initialize-CmEtlDatabase' {
         Initialize-CmEtlDatabase @db -Indexes | Should -BeNullOrEmpty
     }
 
-    It 'names a schema that cannot be one' {
+    It 'reports an invalid schema name' {
         { Initialize-CmEtlDatabase @db -LedgerSchema 'a"b' } | Assert-Failure InvalidSettings InvalidArgument
     }
 
-    It 'says that no server answers' {
+    It 'reports that no server responds' {
         $nobody = [pscredential]::new('nobody', [securestring]::new())
         { Initialize-CmEtlDatabase -HostName 127.0.0.1 -Port 1 -Database d -Credential $nobody } | Assert-Failure Postgres08006 ConnectionError
     }

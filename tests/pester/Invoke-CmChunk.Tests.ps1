@@ -27,11 +27,11 @@ Describe 'Invoke-CmChunk' {
         Invoke-CmChunk @db -RunId $run.RunId 0 -WhatIf | Should -BeNullOrEmpty
     }
 
-    It 'names a chunk that does not exist' {
+    It 'reports a chunk that does not exist' {
         { Invoke-CmChunk @db -RunId $run.RunId 99999 -ErrorAction Stop } | Assert-Failure ChunkNotFound InvalidResult -Target "$($run.RunId)/99999"
     }
 
-    It 'goes on with the next chunk after an error' {
+    It 'continues with the next chunk after an error' {
         $results = 99999, 0 | ForEach-Object { [pscustomobject]@{ RunId = $run.RunId; ChunkId = $_ } } |
             Invoke-CmChunk @db -ErrorAction SilentlyContinue -ErrorVariable failures
         $results.ChunkId | Should -Be 0
@@ -43,7 +43,7 @@ Describe 'Invoke-CmChunk' {
             Should -Throw -ErrorId 'ParameterArgumentValidationError,CmEtl.PowerShell.InvokeCmChunkCommand'
     }
 
-    It 'names a function that does not exist' {
+    It 'reports a function that does not exist' {
         $missing = 404, '{"__type":"ResourceNotFoundException","Message":"Function not found: nobody"}'
         $service = [AwsService]::new(@{ 'POST /2015-03-31/functions/nobody/invocations' = $missing })
         try { { Invoke-CmChunk 1 -RunId night -FunctionName nobody -EndpointUrl $service.Url -ErrorAction Stop } | Should -Throw '*nobody*' }

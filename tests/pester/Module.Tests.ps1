@@ -12,7 +12,7 @@ BeforeAll {
 }
 
 Describe 'Import' {
-    It 'is of the module under test' {
+    It 'loads the module under test' {
         (Get-Module CmEtl).ModuleBase | Should -Be (Split-Path (Resolve-Path $manifest))
     }
 
@@ -20,7 +20,7 @@ Describe 'Import' {
         (Test-ModuleManifest $manifest).ExportedCmdlets.Count | Should -Be $declared.Count
     }
 
-    It 'is of the version that its assembly says' {
+    It 'has the version of its assembly' {
         $version = (Get-Module CmEtl).Version
         [Reflection.AssemblyName]::GetAssemblyName("$(Split-Path $manifest)/CmEtl.PowerShell.dll").Version.ToString(3) | Should -Be $version.ToString()
     }

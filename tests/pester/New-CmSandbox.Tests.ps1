@@ -4,7 +4,7 @@ BeforeAll {
 }
 
 Describe 'New-CmSandbox' {
-    It 'says where it is and what is in it' {
+    It 'returns its folder and its contents' {
         $sandbox.Path | Should -Exist
         $sandbox.Host | Should -Be '127.0.0.1'
         $sandbox.Visits | Should -Be 2000
@@ -21,12 +21,12 @@ Describe 'New-CmSandbox' {
         "$($sandbox.Connection)" | Should -Be "$($sandbox.User)@$($sandbox.Host):$($sandbox.Port)/$($sandbox.Database)"
     }
 
-    It 'makes nothing with -WhatIf' {
+    It 'creates nothing with -WhatIf' {
         New-CmSandbox -Path "$TestDrive/none" -WhatIf | Should -BeNullOrEmpty
         "$TestDrive/none" | Should -Not -Exist
     }
 
-    It 'wants a folder of its own' {
+    It 'requires an empty folder' {
         New-Item "$TestDrive/full/file" -Force
         { New-CmSandbox -Path "$TestDrive/full" } | Assert-Failure SandboxFolderNotEmpty InvalidArgument
         "$TestDrive/full/file" | Should -Exist

@@ -1,4 +1,4 @@
-# Only where build.ps1 has just packed what is tested.
+# Only if build.ps1 has just packed the module under test.
 Describe 'The package' -Skip:(-not $Env:CMETL_MODULE) {
     BeforeAll {
         . $PSScriptRoot/Common.ps1
@@ -20,7 +20,7 @@ Describe 'The package' -Skip:(-not $Env:CMETL_MODULE) {
         $found.Description | Should -Be $declared.Description
     }
 
-    It 'has the tags a gallery searches by' {
+    It 'has the tags for the search in a gallery' {
         $archive = [IO.Compression.ZipFile]::OpenRead("$TestDrive/gallery/CmEtl.$($declared.ModuleVersion).nupkg")
         try { $nuspec = [xml] [IO.StreamReader]::new($archive.GetEntry('CmEtl.nuspec').Open()).ReadToEnd() }
         finally { $archive.Dispose() }
@@ -30,7 +30,7 @@ Describe 'The package' -Skip:(-not $Env:CMETL_MODULE) {
         $declared.CmdletsToExport | ForEach-Object { $tags | Should -Contain "PSCmdlet_$_" }
     }
 
-    It 'gives the module that was built, to the byte' {
+    It 'contains exactly the module that was built' {
         Save-PSResource CmEtl -Repository $gallery -Path "$TestDrive/saved"
         $saved = "$TestDrive/saved/CmEtl/$($declared.ModuleVersion)"
         function Get-Fingerprint($Folder) {
@@ -42,12 +42,12 @@ Describe 'The package' -Skip:(-not $Env:CMETL_MODULE) {
     }
 }
 
-# Only where build.ps1 has just packed what is tested.
+# Only if build.ps1 has just packed the module under test.
 Describe 'The offline package' -Skip:(-not $Env:CMETL_MODULE) {
     BeforeAll {
         $output = Resolve-Path "$PSScriptRoot/../../output"
         $version = (Import-PowerShellDataFile "$output/CmEtl/CmEtl.psd1").ModuleVersion
-        # Not below a folder that only its owner may enter: another account has to reach it.
+        # Not below a folder that only its owner may enter, because another account must reach it.
         $place = (New-Item "$([IO.Path]::GetTempPath())/cmetl-package-$PID" -ItemType Directory).FullName
         $package = "$place/CmEtl-$version"
         [IO.Compression.ZipFile]::ExtractToDirectory("$output/CmEtl-$version.zip", $place)

@@ -1,7 +1,7 @@
 #Requires -Version 7.6
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
-# What comes out of the cmdlets goes into PowerShell's own: files, pages, other cmdlets.
+# The output of the cmdlets as input of PowerShell's own: files, pages, other cmdlets.
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
@@ -48,7 +48,7 @@ Describe 'From cmdlet to cmdlet' {
 }
 
 Describe 'As a job' {
-    It 'gives the final status' {
+    It 'returns the final status' {
         $job = Start-CmEtl -New -AsJob -TargetChunkSize 100
         $job | Should -BeOfType System.Management.Automation.Job
         (Receive-Job $job -Wait -WarningAction SilentlyContinue).State | Should -Be Completed
@@ -95,7 +95,7 @@ Describe 'The record <name>' -ForEach @(
         $cells | Should -Not -Match '^System\.|^CmEtl\.|\{'
     }
 
-    It 'has a table that <_> columns cut nowhere' -ForEach 80, 100, 120, 160 {
+    It 'has a table that is not truncated at <_> columns' -ForEach 80, 100, 120, 160 {
         $lines = (& $command | Format-Table | Out-String -Width $_).Split("`n").Where{ $_.Trim() }
         $lines[1] | Should -Match '^[- ]+$' -Because 'a header of two lines is a column too narrow for it'
         $lines | Should -Not -Match "`u{2026}\d"

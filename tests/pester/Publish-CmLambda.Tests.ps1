@@ -8,7 +8,7 @@ BeforeAll {
 }
 
 Describe 'Publish-CmLambda' {
-    It 'says what it would create with -WhatIf, and only looks' {
+    It 'shows what it would create with -WhatIf, and only reads' {
         $missing = 404, '{"__type":"ResourceNotFoundException","Message":"Function not found: cm-etl"}'
         $service = [AwsService]::new(@{ 'GET /2015-03-31/functions/cm-etl' = $missing; 'GET /2015-03-31/functions/cm-etl/configuration' = $missing })
         try { $change = Publish-CmLambda $package -RoleArn $role -EndpointUrl $service.Url -WhatIf }
@@ -17,21 +17,21 @@ Describe 'Publish-CmLambda' {
         $service.Requests | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
     }
 
-    It 'says who refuses' {
+    It 'names the service that refuses' {
         $service = [AwsService]::new(@{})
         try { { Publish-CmLambda $package -RoleArn $role -EndpointUrl $service.Url } | Assert-Failure AccessDeniedException InvalidArgument }
         finally { $service.Close() }
     }
 
-    It 'says that nobody answers' {
+    It 'reports that the service does not respond' {
         { Publish-CmLambda $package -RoleArn $role -EndpointUrl http://127.0.0.1:1 } | Assert-Failure ServiceUnreachable ConnectionError
     }
 
-    It 'names a package that is not there' {
+    It 'reports a missing package' {
         { Publish-CmLambda "$TestDrive/none.zip" -EndpointUrl http://127.0.0.1:1 } | Assert-Failure InvalidPackage InvalidArgument -Target "$TestDrive/none.zip"
     }
 
-    It 'names a package that is none' {
+    It 'reports an invalid package' {
         { Publish-CmLambda "$TestDrive/bootstrap" -EndpointUrl http://127.0.0.1:1 } | Assert-Failure InvalidPackage InvalidArgument
     }
 }

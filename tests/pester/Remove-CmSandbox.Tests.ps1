@@ -17,7 +17,7 @@ Describe 'Remove-CmSandbox' {
         { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
     }
 
-    It 'has nothing to do for one that is gone' {
+    It 'does nothing for one that no longer exists' {
         { Remove-CmSandbox $sandbox.Path -Confirm:$false } | Should -Not -Throw
     }
 

@@ -7,7 +7,7 @@ BeforeAll {
 }
 
 Describe 'Reset-CmStuckRows' {
-    It 'has nothing to reset in a finished run' {
+    It 'resets nothing in a completed run' {
         $run | Reset-CmStuckRows @db -Confirm:$false | Should -BeNullOrEmpty
     }
 
@@ -32,7 +32,7 @@ Describe 'Reset-CmStuckRows' {
         { Reset-CmStuckRows @db -OlderThan -1 -Confirm:$false } | Should -Throw '*number of minutes*'
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Reset-CmStuckRows @db nope -Confirm:$false } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

@@ -5,7 +5,7 @@ BeforeAll {
 }
 
 Describe 'Resume-CmEtl' {
-    It 'refuses a run that is over' {
+    It 'refuses a run that has ended' {
         { Resume-CmEtl @db -RunId $run.RunId } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
     }
 

@@ -4,9 +4,9 @@ Runs the suite on one version of Pester. The last line counts as that of dotnet 
 #>
 #Requires -Version 7.6
 param(
-    # The newest there is by default.
+    # The default is the newest version.
     [string] $Version,
-    # Only tests whose full name is like this.
+    # Only tests whose full name matches this pattern.
     [string] $FullName
 )
 

@@ -5,11 +5,11 @@ BeforeAll {
 }
 
 Describe 'Set-CmEtlRun' {
-    It 'refuses a run that is over' {
+    It 'refuses a run that has ended' {
         { Set-CmEtlRun @db -RunId $run.RunId -MaxConcurrency 3 } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
     }
 
-    It 'needs something to change, and a time to come' {
+    It 'requires a change, and a time in the future' {
         { Set-CmEtlRun @db } | Assert-Failure InvalidSettings InvalidArgument
         { Set-CmEtlRun @db -StopAt 2020-01-01T06:00Z } | Assert-Failure InvalidSettings InvalidArgument
     }

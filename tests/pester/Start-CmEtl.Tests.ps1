@@ -24,7 +24,7 @@ Describe 'Start-CmEtl' {
         $status.RunId, $status.State | Should -Be 'from-the-pipeline', 'Completed'
     }
 
-    It 'returns at once without -Wait and works on' {
+    It 'returns immediately without -Wait and continues to work' {
         $started = Start-CmEtl @db -New -TargetChunkSize 100
         $until = (Get-Date).AddMinutes(2)
         do { Start-Sleep -Milliseconds 100; $now = Get-CmEtlStatus @db $started.RunId } until ($now.State -eq 'Completed' -or (Get-Date) -gt $until)
@@ -36,7 +36,7 @@ Describe 'Start-CmEtl' {
         $single.State, $single.RowsConfirmed | Should -Be 'Completed', $run.RowsConfirmed
     }
 
-    It 'names a setting that is not usable' {
+    It 'reports an invalid setting' {
         { Start-CmEtl @db -TargetChunkSize 0 } | Assert-Failure InvalidSettings InvalidArgument
     }
 
@@ -44,14 +44,14 @@ Describe 'Start-CmEtl' {
         { Start-CmEtl @db -New -Delta -MarkMode TwoPhase } | Assert-Failure PreflightFailed InvalidArgument
     }
 
-    It 'asks nobody to start an execution with -WhatIf' {
+    It 'sends no request to start an execution with -WhatIf' {
         $service = [AwsService]::new(@{})
         Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url -WhatIf
         $service.Close()
         $service.Requests | Should -BeNullOrEmpty
     }
 
-    It 'says who refuses an execution' {
+    It 'names the service that refuses an execution' {
         $service = [AwsService]::new(@{})
         try {
             { Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url } |

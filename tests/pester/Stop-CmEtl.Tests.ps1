@@ -24,7 +24,7 @@ Describe 'Stop-CmEtl' {
         $resumed.RunId, $resumed.State | Should -Be $stopped.RunId, 'Completed'
     }
 
-    It 'gives a run up with -Abandon, and only then' {
+    It 'abandons a run only with -Abandon' {
         $stopped = Start-AndStop
         Stop-CmEtl @db $stopped.RunId -Abandon -WhatIf
         (Get-CmEtlStatus @db $stopped.RunId).State | Should -Be 'Stopped'
@@ -34,16 +34,16 @@ Describe 'Stop-CmEtl' {
         $given.Reason | Should -BeLike 'abandoned by * on * (role *): over'
     }
 
-    It 'leaves a run that is over as it is' {
+    It 'does not change a run that has ended' {
         ($run | Stop-CmEtl @db).State | Should -Be 'Completed'
         { Stop-CmEtl @db $run.RunId -Abandon } | Assert-Failure RunFinished InvalidResult -Target $run.RunId
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Stop-CmEtl @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 
-    It 'asks nobody to stop an execution with -WhatIf' {
+    It 'sends no request to stop an execution with -WhatIf' {
         $service = [AwsService]::new(@{})
         Stop-CmEtl -ExecutionArn arn:aws:states:us-east-1:123456789012:execution:m:night -EndpointUrl $service.Url -WhatIf
         $service.Close()

@@ -5,7 +5,7 @@ BeforeAll {
 }
 
 Describe 'Suspend-CmEtl, Resume-CmEtl, Set-CmEtlRun' {
-    It 'pauses a run, changes it and lets it go on' {
+    It 'suspends a run, changes it and resumes it' {
         $started = Start-CmEtl @db -New -TargetChunkSize 1 -MaxKeysPerChunk 1 -MaxConcurrency 1 -ChunkDelaySeconds 0.01
         $suspended = $started | Suspend-CmEtl @db -Reason backup
         $suspended.Reason | Should -BeLike 'suspended since * UTC by * on * (role *): backup; Resume-CmEtl continues it'
@@ -20,11 +20,11 @@ Describe 'Suspend-CmEtl, Resume-CmEtl, Set-CmEtlRun' {
         $null = Start-CmEtl @db -New -Wait
     }
 
-    It 'refuses a run that is over' {
+    It 'refuses a run that has ended' {
         { Suspend-CmEtl @db -RunId $run.RunId } | Assert-Failure RunNotRunning InvalidResult -Target $run.RunId
     }
 
-    It 'needs a time to come' {
+    It 'requires a time in the future' {
         { Start-CmEtl @db -Wait -StopAt noon } | Assert-Failure InvalidSettings InvalidArgument
     }
 

@@ -9,7 +9,7 @@ Describe 'Test-CmEtlConfig' {
         (Test-CmEtlConfig @db | Where-Object Check -EQ Connection).Message | Should -BeLike 'PostgreSQL *'
     }
 
-    It 'reports a schema that is not there, with a remedy' {
+    It 'reports a missing schema, with a remedy' {
         $errors = Test-CmEtlConfig @db -ConflictSchema nowhere | Where-Object Severity -EQ Error
         $errors | Should -Not -BeNullOrEmpty
         $errors.Remedy | Should -Not -Contain ''
@@ -26,7 +26,7 @@ Describe 'Test-CmEtlConfig' {
         $finding.Remedy | Should -Not -BeNullOrEmpty
     }
 
-    It 'sets the finding about a closed port apart' {
+    It 'distinguishes the finding about a closed port' {
         $nobody = [pscredential]::new('nobody', [securestring]::new())
         $finding = Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database d -Credential $nobody | Where-Object Severity -EQ Error
         $finding.Check | Should -Be 'Connection'

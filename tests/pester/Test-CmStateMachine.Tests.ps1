@@ -5,7 +5,7 @@ BeforeAll {
 }
 
 Describe 'Test-CmStateMachine' {
-    It 'has nothing to say about a file that is in order' {
+    It 'has no finding for a valid file' {
         Test-CmStateMachine "$TestDrive/good.asl.json" | Should -BeNullOrEmpty
         Test-CmStateMachine "$TestDrive/good.asl.json" -Quiet | Should -BeTrue
     }
@@ -30,7 +30,7 @@ Describe 'Test-CmStateMachine' {
         Test-CmStateMachine etl_pipeline_phase2_ready.json -Quiet | Should -BeTrue
     }
 
-    It 'goes on after a file that cannot be read' {
+    It 'continues after a file that cannot be read' {
         $quiet = Test-CmStateMachine "$TestDrive/none.json", "$TestDrive/good.asl.json" -Quiet -ErrorVariable failures -ErrorAction SilentlyContinue
         $quiet | Should -BeTrue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidDefinition,CmEtl.PowerShell.*'

@@ -10,7 +10,7 @@ Describe 'Wait-CmEtl' {
         $ended.RunId, $ended.State | Should -Be $run.RunId, 'Completed'
     }
 
-    It 'leaves a run alone when the time is over, and waits for its end' {
+    It 'does not affect a run at the timeout, and waits for its end' {
         $started = Start-CmEtl @db -New -TargetChunkSize 1 -MaxKeysPerChunk 1 -MaxConcurrency 1
         { $started | Wait-CmEtl @db -Timeout 0 -ErrorAction Stop } | Assert-Failure WaitTimeout OperationTimeout -Target $started.RunId
 
@@ -20,7 +20,7 @@ Describe 'Wait-CmEtl' {
         ($done | Wait-CmEtl @db).SweepSafe | Should -BeTrue
     }
 
-    It 'names a run that does not exist' {
+    It 'reports a run that does not exist' {
         { Wait-CmEtl @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
     }
 }

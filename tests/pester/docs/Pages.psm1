@@ -1,4 +1,4 @@
-# The pages as their readers use them: blocks of commands, each with the heading it stands under and the output that is shown for it.
+# The pages as their readers use them: blocks of commands, each with its heading and the output that the page shows.
 
 $root = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
 

@@ -1,15 +1,15 @@
-# Runs the blocks of one page one after the other as a reader would, with their output between marks. See Invoke-DocPage.
+# Runs the blocks of one page one after the other as a reader would, with markers around their output. See Invoke-DocPage.
 param([string] $File)
 
 Set-Location "$PSScriptRoot/../../.."
 $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
-# The reader answers yes.
+# The reader confirms every prompt.
 $ConfirmPreference = 'None'
 Import-Module ($Env:CMETL_MODULE ? $Env:CMETL_MODULE : "$PWD/output/CmEtl")
 . "$PSScriptRoot/Situations.ps1"
 
-# The prompt for a password: who asks for no role in particular gets the sandbox's own, any other role gets a password on the spot.
+# The prompt for a password: without a user name it returns the sandbox's own credential; any other role is given the same password.
 function Get-Credential([string] $UserName) {
     if ($UserName) { Invoke-Sql "ALTER ROLE $UserName PASSWORD '$Env:PGPASSWORD'" }
     [pscredential]::new(($UserName ? $UserName : $Env:PGUSER), (ConvertTo-SecureString $Env:PGPASSWORD -AsPlainText -Force))

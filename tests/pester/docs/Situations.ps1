@@ -1,5 +1,5 @@
-# What has happened before a reader comes to a block of commands, by page, heading and number of the block under it. Each page begins on a database
-# of its own on which nothing has run.
+# The situation before a block of commands, by page, heading and number of the block under it. Each page begins with its own database,
+# in which no run has been started.
 
 $Slow = @'
     CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
@@ -12,7 +12,7 @@ $SlowWhenLarge = @'
 '@
 $Quick = 'DROP FUNCTION IF EXISTS conflict.slow() CASCADE;'
 
-# The update of some rows is refused: by a mistake in a trigger, or because a row breaks a rule of its table.
+# The update of some rows fails, because of an error in a trigger, or because a row violates a constraint.
 $Refused = @'
     CREATE FUNCTION conflict.refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused' USING ERRCODE = '{0}'; END $$;
     DO $$ BEGIN EXECUTE (SELECT format('CREATE TRIGGER refused BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW
@@ -33,7 +33,7 @@ function Wait-For([scriptblock] $Condition) {
     }
 }
 
-# A run that somebody works on while the page is read.
+# A run that is active while the page is read.
 function Start-LongRun {
     Invoke-Sql $Slow
     $null = Start-CmEtl -New
@@ -59,7 +59,7 @@ function Start-DoomedRun {
 }
 
 $Situations = @{
-    # The tables belong to a role of their own, who is no superuser.
+    # The tables belong to a separate role that is not a superuser.
     'docs/production-database.md#1. Create four roles@1' = {
         Invoke-Sql @'
             DROP SCHEMA cm_etl CASCADE;
@@ -107,7 +107,7 @@ $Situations = @{
     }
     'docs/troubleshooting.md#A row cannot be written@1' = {
         Invoke-Sql $Accepted
-        # One that the last run has confirmed, so that the next one would write it, too.
+        # A row that the last run has confirmed, so that the next one would write it too.
         Invoke-FailingRun 23514 ID '"VisitDate" BETWEEN current_date - 90 AND current_date - 30 AND "UpdateFlag" IS NULL AND "UpdatedDate" > now() AT TIME ZONE ''UTC'' - interval ''10 minutes'''
     }
     'docs/troubleshooting.md#A row cannot be written@3' = { Invoke-Sql $Accepted }
