@@ -1,6 +1,6 @@
 #!/bin/bash
-# A month of nights as a new user has it: the unpacked package, an account without rights and with an empty home, four database roles that are no
-# superusers, and each kind of trouble once. A night that does not end as its line says is an error. Needs root, PostgreSQL's programs and psql.
+# A month of nightly runs in the situation of a new user: the unpacked package, an account without rights and with an empty home, four database roles
+# that are not superusers, and each kind of problem once. A night that does not end as its line says is an error. Needs root, PostgreSQL's programs and psql.
 #   tests/trial/month.sh output/CmEtl-0.1.0.zip [seconds between two nights]
 set -euo pipefail
 zip=$(realpath "$1"); pause=${2:-1}

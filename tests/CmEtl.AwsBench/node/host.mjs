@@ -1,7 +1,7 @@
-// Runs state machines for the bench. One JSON object per line in and out; every answer carries the id of its request.
+// Runs state machines for the bench. One JSON object per line in and out; every response has the id of its request.
 import { createInterface } from 'node:readline';
 
-// The interpreter wants Node 22; this is all it needs of it.
+// The interpreter requires Node 22, but uses only this part of it.
 Promise.withResolvers ??= function () {
   let resolve, reject;
   const promise = new Promise((a, b) => { resolve = a; reject = b; });
@@ -24,7 +24,7 @@ class TaskError extends Error {
   }
 }
 
-// The interpreter's own call names a throttle differently from the service and knows no limit of a state's data.
+// The interpreter's own call reports throttling differently from the service and has no limit for a state's data.
 async function invoke(resource, input) {
   let reply;
   try {
@@ -47,7 +47,7 @@ function tasks(machine, found = {}) {
   return found;
 }
 
-// A Distributed Map is beyond the interpreter. It runs a task in the Map's place; the bench does the work and answers.
+// The interpreter does not support a Distributed Map. It runs a task instead, for which the bench does the work.
 const asked = new Map();
 let asks = 0;
 function ask(id, state, input) {

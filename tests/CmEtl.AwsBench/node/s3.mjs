@@ -1,4 +1,4 @@
-// S3 for the bench. One JSON object per line: in, the answer that the next requests get instead; out, where it listens and what it was asked.
+// S3 for the bench. One JSON object per line: in, the response for the next requests; out, the address and the requests.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import S3rver from 's3rver';
@@ -9,11 +9,11 @@ account.DUMMY_ACCOUNT.createKeyPair(accessKey, secretKey);
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
 const faults = [];
 
-// s3rver leaves this out: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. The body is signed by its hash.
+// s3rver does not verify this: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. The body is signed by its hash.
 function signed({ method, url, headers }) {
   const [, key, scope, names, signature] =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+?), *SignedHeaders=(\S+?), *Signature=(\S+)$/.exec(headers.authorization ?? '') ?? [];
-  if (key !== accessKey) return true; // s3rver knows what to say of strangers.
+  if (key !== accessKey) return true; // s3rver itself refuses unknown keys.
   const [path, query = ''] = url.split('?');
   const hash = (text) => createHash('sha256').update(text).digest('hex');
   const sign = (with_, text) => createHmac('sha256', with_).update(text).digest();

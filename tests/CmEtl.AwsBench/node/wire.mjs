@@ -1,4 +1,4 @@
-// The AWS SDK for JavaScript as a foreign client. Sends every command of the JSON array on standard input, and ends; answers do not matter.
+// The AWS SDK for JavaScript as an independent client. Sends every command of the JSON array on standard input and ends. Responses are ignored.
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sfn from '@aws-sdk/client-sfn';

@@ -1,4 +1,4 @@
-// Two independent readers of a CloudFormation template: CfnInclude of aws-cdk-lib makes typed resources of it, and cdk-nag judges them. Writes JSON.
+// Two independent readers of a CloudFormation template: CfnInclude of aws-cdk-lib converts it to typed resources, and cdk-nag checks them. Writes JSON.
 import { rmSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';

@@ -1,5 +1,5 @@
-// An independent reader of a Terraform template: the types that the provider's own schema was generated into. Every resource has to be of a type that exists, with
-// the arguments that this type demands and no other. Writes what the compiler says and ends with its exit code.
+// An independent reader of a Terraform template, with the types that were generated from the provider's own schema. Every resource must have an existing type, with
+// the arguments that the type requires and no others. Writes the output of the compiler and ends with its exit code.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const own = new Set(['variables', 'dimensions']); // Maps whose keys are names o
 const numbers = new Set(['memory_size', 'timeout', 'retention_in_days']);
 const lists = new Set(['subnet_ids', 'security_group_ids']);
 
-// A variable of another type than text stands in a text.
+// A variable that is not a string occurs in a string.
 const value = (key, item) =>
   Array.isArray(item) ? item.map((i) => value(null, i))
   : item && typeof item === 'object' ? Object.fromEntries(Object.entries(item).map(([k, v]) => [own.has(key) ? k : camel(k), value(k, v)]))

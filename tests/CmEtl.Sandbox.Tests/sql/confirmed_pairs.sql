@@ -1,4 +1,4 @@
--- The seven rules, written as plainly as possible and for well-formed positions only; one row per stored pair that a rule confirms.
+-- The seven rules in a simple form, for well-formed positions only. One row per stored pair that a rule confirms.
 CREATE TEMP VIEW candidate AS
 SELECT
   f."Visit Id" AS visit_id, f."Visit Date" AS visit_date, f."Provider Id" AS provider_id, btrim(c."SSN") AS ssn,

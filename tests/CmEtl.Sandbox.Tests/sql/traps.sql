@@ -1,4 +1,4 @@
--- One query per trap; each must find something. "paired" are the visits that stored pairs lead to.
+-- One query per trap. Each must return rows. "paired" contains the visits that stored pairs refer to.
 CREATE TEMP VIEW paired AS
 SELECT DISTINCT f.*, c."SSN", c."Status", p."Provider Name", p."Is Active", p."Is Demo"
 FROM conflict.conflictvisitmaps AS m
@@ -34,9 +34,9 @@ SELECT count(*) FROM paired WHERE "SSN" LIKE '%''%';
 SELECT count(*) FROM paired WHERE NOT "Is Active";
 -- demo provider
 SELECT count(*) FROM paired WHERE "Is Demo";
--- provider nobody knows to be active
+-- provider of unknown activity
 SELECT count(*) FROM paired WHERE "Is Active" IS NULL;
--- provider nobody knows to be real
+-- provider not known to be a demo or not
 SELECT count(*) FROM paired WHERE "Is Demo" IS NULL;
 -- excluded agency
 SELECT count(*) FROM paired JOIN conflict.excluded_agency ON "ProviderID" = "Provider Id";
@@ -149,7 +149,7 @@ SELECT count(*) FROM conflict.conflictvisitmaps WHERE "StatusFlag" IS NULL;
 SELECT count(*) FROM conflict.conflictvisitmaps HAVING bool_or("DistanceFlag" = 'Y') AND bool_or("DistanceFlag" = 'N') AND bool_or("DistanceFlag" IS NULL);
 -- old marks, but few
 SELECT count(*) FROM conflict.conflictvisitmaps WHERE "UpdateFlag" = 1 HAVING count(*) BETWEEN 1 AND (SELECT count(*) / 20 FROM conflict.conflictvisitmaps);
--- updated in an earlier night, mostly
+-- mostly updated in an earlier run
 SELECT count(*) FROM conflict.conflictvisitmaps HAVING count(*) FILTER (WHERE "UpdatedDate" < current_date) BETWEEN count(*) * 0.8 AND count(*) - 1;
 -- in-service, both sides
 SELECT count(*) FROM conflict.conflictvisitmaps HAVING count("InserviceStartDate") > 0 AND count("InserviceEndDate") > 0 AND count("ConInserviceStartDate") > 0 AND count("ConInserviceEndDate") > 0;
@@ -181,5 +181,5 @@ SELECT count(*) FROM conflict.conflicts HAVING count(*) >= (SELECT count(DISTINC
 SELECT count(*) FROM conflict.payer_provider_reminders AS r JOIN analytics.dimprovider AS p ON p."Provider Id" = r."ProviderID" WHERE r."ProviderName" <> p."Provider Name";
 -- relation without reminder
 SELECT count(*) FROM analytics.dimpayerprovider AS d WHERE NOT EXISTS (SELECT FROM conflict.payer_provider_reminders AS r WHERE r."PayerID" = d."Payer Id" AND r."ProviderID" = d."Provider Id");
--- visits that conflict with nothing
+-- visits without a conflict
 SELECT count(*) FROM analytics.factvisitcallperformance_cr HAVING count(*) > 2 * (SELECT count(*) FROM paired);
