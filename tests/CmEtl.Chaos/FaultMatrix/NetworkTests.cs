@@ -72,7 +72,7 @@ public sealed class NetworkTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         using var proxy = new ChaosProxy(database.Settings.Port);
-        var heartbeat = new PausePoint("heartbeat", "this orchestrator has to stop");
+        var heartbeat = new PausePoint("heartbeat", "RETURNING stop_requested_at IS NOT NULL");
         Task<EtlStatus> running;
         await using (await UpdateGate.CloseAsync(database))
         {
