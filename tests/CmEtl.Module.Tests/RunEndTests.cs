@@ -94,7 +94,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
             Assert.Equal((11, 11), (refused.ExitCode, waited.ExitCode));
             Assert.Contains("id:   AnalyticsStale", refused.Error, StringComparison.Ordinal);
             Assert.Contains("WARNING: Waiting for fresh analytics for up to 00:00:01", waited.Error, StringComparison.Ordinal);
-            Assert.Contains("Waited 00:00:01 for fresh analytics in vain", waited.Error, StringComparison.Ordinal);
+            Assert.Contains("The analytics tables were not fresh after a wait of 00:00:01", waited.Error, StringComparison.Ordinal);
         }
         finally
         {

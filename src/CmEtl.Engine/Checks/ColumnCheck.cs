@@ -20,7 +20,7 @@ internal static class ColumnCheck
         {
             context.Error(
                 "Tables and columns", table ? $"Table {relation} is missing." : $"Table {relation} lacks {string.Join(", ", columns)}.",
-                "Check conflict_schema and analytics_schema, or load the table.");
+                "Check conflict_schema and analytics_schema, or create the table.");
         }
 
         return missing.Count == 0;
@@ -40,7 +40,7 @@ internal static class ColumnCheck
             r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel))
         {
             context.Error(
-                "Id types", $"{name} is {stored}, but its partner in {context.Settings.AnalyticsSchema} is {analytics}.", "Use two schemas of one generation.");
+                "Id types", $"{name} is {stored}, but its partner in {context.Settings.AnalyticsSchema} is {analytics}.", "Use two schemas of the same generation.");
         }
     }
 
@@ -50,17 +50,17 @@ internal static class ColumnCheck
             "task02/assignments", r => (r.Get<bool>("complete"), r.Get<string>("id_type"), r.Get<long>("narrow")), cancel)).Single();
         if (!complete)
         {
-            context.Error("Tables and columns", "conflictvisitmaps has neither ETATravleMinutes nor ETATravelMinutes.", "Add one of the two.");
+            context.Error("Tables and columns", "conflictvisitmaps has neither ETATravleMinutes nor ETATravelMinutes.", "Add one of these columns.");
         }
 
         if (idType is not ("numeric" or "bigint"))
         {
-            context.Error("Id types", $"conflictvisitmaps.ID is {idType}.", "It must be a whole number.");
+            context.Error("Id types", $"conflictvisitmaps.ID has the type {idType}, which is not a whole number.", "Change its type to a whole number, such as bigint.");
         }
 
         if (narrow > 0)
         {
-            context.Info("Column widths", $"{narrow} columns are narrower than their source; longer values are cut and counted.");
+            context.Info("Column widths", $"{narrow} columns are narrower than their source; longer values are truncated and counted.");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
             if (waited >= patience)
             {
                 throw new CmEtlException(
-                    ErrorKind.Transient, ErrorIds.AnalyticsStale, $"Waited {Text(patience)} for fresh analytics in vain. {finding.Message}", finding.Remedy)
+                    ErrorKind.Transient, ErrorIds.AnalyticsStale, $"The analytics tables were not fresh after a wait of {Text(patience)}. {finding.Message}", finding.Remedy)
                 {
                     Subject = "max_analytics_age_hours",
                 };
@@ -113,13 +113,13 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
         if (newest is null || hours is null)
         {
-            return Unknown($"{Query} returns no moment.");
+            return Unknown($"{Query} returns no time.");
         }
 
         var moment = string.Create(CultureInfo.InvariantCulture, $"{newest:yyyy-MM-dd HH:mm} UTC");
         if (hours < -FutureHours)
         {
-            return Stale(string.Create(CultureInfo.InvariantCulture, $"The analytics tables claim to be loaded up to {moment}, {-hours:F1} h in the future."));
+            return Stale(string.Create(CultureInfo.InvariantCulture, $"The load time of the analytics tables, {moment}, is {-hours:F1} h in the future."));
         }
 
         var message = string.Create(CultureInfo.InvariantCulture, $"The analytics tables are loaded up to {moment}, {Math.Max(0, hours.Value):F1} h ago");
@@ -134,7 +134,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
     // A configured query must work. Without one, tables without load stamps are no reason to refuse a run.
     private Finding Unknown(string message) => new(
-        IsDefault ? FindingSeverity.Warning : FindingSeverity.Error, Check, $"How old the analytics tables are is not known. {message}",
+        IsDefault ? FindingSeverity.Warning : FindingSeverity.Error, Check, $"The age of the analytics tables is unknown. {message}",
         "Set freshness_query to a query that this role may run and that returns one timestamptz within "
         + $"{LimitSeconds} s, or max_analytics_age_hours to 0, which turns the check off.");
 

@@ -8,7 +8,7 @@ internal static class LoadCheck
         foreach (var (relation, what) in await context.ReadAsync(
             "checks/empty_tables", r => (r.Get<string>("relation"), r.Get<string>("what")), cancel))
         {
-            context.Warn("Empty tables", $"{relation} holds no {what}: no pair can be confirmed, and the run will not be sweep-safe.", "Load the table first.");
+            context.Warn("Empty tables", $"{relation} contains no {what}: no pair can be confirmed, and the run will not be sweep-safe.", "Load the table first.");
         }
 
         context.Findings.AddRange(await freshness.CheckAsync(cancel));

@@ -33,7 +33,7 @@ internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
         List<string> doubts =
         [
             .. await connection.QueryAsync(
-                sql["checks/empty_tables"], r => $"{r.Get<string>("relation")} holds no {r.Get<string>("what")}", cancel,
+                sql["checks/empty_tables"], r => $"{r.Get<string>("relation")} contains no {r.Get<string>("what")}", cancel,
                 ("analytics_schema", settings.AnalyticsSchema)),
             .. measures.SelectMany(DoubtsOf),
             .. await OutliersAsync(connection, run, cancel),

@@ -29,7 +29,7 @@ internal static class ReferenceDataCheck
 
         if (inProgress > 0)
         {
-            context.Info("In progress", "settings.InProgressFlag says that a refresh is running.");
+            context.Info("In progress", "settings.InProgressFlag shows that a refresh is running.");
         }
     }
 
@@ -39,7 +39,7 @@ internal static class ReferenceDataCheck
             "checks/mph",
             r => (Bands: r.Get<long>("bands"), Unusable: r.Get<long>("unusable"), Overlaps: r.Get<long>("overlaps"),
                 Touching: r.Get<long>("touching"), Gaps: r.Get<long>("gaps")), cancel)).Single();
-        const string Remedy = "Correct the bands on the admin screen; distances without a speed never break rule 7.";
+        const string Remedy = "Correct the bands on the admin screen. Rule 7 never holds for a distance without a speed.";
         if (mph.Bands == 0 || mph.Unusable > 0)
         {
             context.Warn("Speed bands", $"mph has {mph.Bands} bands, {mph.Unusable} of them without a usable range or speed.", Remedy);

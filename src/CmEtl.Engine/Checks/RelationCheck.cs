@@ -28,11 +28,11 @@ internal static class RelationCheck
     /// <summary>The finding for a fact; null when it has no effect or is decided by <see cref="LookUpAsync"/>.</summary>
     internal static Finding? Decide(RelationFact fact, bool delta) => fact.Kind switch
     {
-        "kind" => Error(fact, "Relations", $"is {fact.Object}, which CmEtl's statements cannot work with there.",
-            "Name the schema of the table itself in conflict_schema or analytics_schema."),
+        "kind" => Error(fact, "Relations", $"is {fact.Object}, which CmEtl does not support there.",
+            "Set conflict_schema or analytics_schema to the schema of the table itself."),
         "foreign" => Error(fact, "Relations", "is a foreign table; its rows are not part of a chunk's snapshot.", "Load it into a table of this database."),
         "view" when delta => Error(fact, "Relations", $"is {fact.Object}; its rows have no versions of their own, which a delta run compares.", "Set delta to off, or use a table."),
-        "row security" => Error(fact, "Row security", $"has row security that applies to {fact.Object}; rows that it hides would look as if they were gone.", fact.Remedy),
+        "row security" => Error(fact, "Row security", $"has row security that applies to {fact.Object}; hidden rows would seem to be deleted.", fact.Remedy),
         "rule" => Error(fact, "Rules", $"has the rule {fact.Object}; a table with such a rule cannot be written by CmEtl's statements.", fact.Remedy),
         "row trigger" => Warn(fact, "Triggers", $"has the trigger {fact.Object}, which can change or suppress rows that CmEtl writes. A chunk that loses rows fails.", fact.Remedy),
         "search path" => Warn(fact, "Triggers",
@@ -58,17 +58,17 @@ internal static class RelationCheck
         if (duplicates > 0)
         {
             context.Error(
-                "Look-up keys", $"{relation} has {duplicates} values of {column} in more than one row; a pair would be judged once for each.",
+                "Look-up keys", $"{relation} has {duplicates} values of {column} in more than one row; a pair would be evaluated once for each row.",
                 view ? "Remove them from the tables of the view." : $"DELETE FROM {relation} AS d USING {relation} AS k WHERE d.{column} = k.{column} AND (d.tableoid, d.ctid) > (k.tableoid, k.ctid); {fact.Remedy}"
                 + "  -- keeps one row of each value; compare them first");
         }
         else if (fact.Remedy.Length > 0)
         {
-            context.Warn("Look-up keys", $"{relation} has no unique index on {column}; nothing keeps a load from adding a row twice.", fact.Remedy);
+            context.Warn("Look-up keys", $"{relation} has no unique index on {column}; a load could insert a row twice.", fact.Remedy);
         }
         else
         {
-            context.Info("Look-up keys", $"{relation} cannot have a unique index on {column}; it is searched for duplicates before every run.");
+            context.Info("Look-up keys", $"{relation} cannot have a unique index on {column}; the preflight searches it for duplicates before every run.");
         }
     }
 

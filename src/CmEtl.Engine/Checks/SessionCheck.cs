@@ -21,8 +21,8 @@ internal static class SessionCheck
         foreach (var (name, value, remedy) in await SessionSettings.DifferencesAsync(context.Connection, context.Settings, cancel))
         {
             context.Error(
-                "Session settings", $"{name} is {(value.Length == 0 ? "empty" : value)}, which CmEtl cannot work with and could not change.",
-                remedy.Length > 0 ? remedy : $"Take the setting of {name} back where it is made, or let this role set it.");
+                "Session settings", $"{name} is {(value.Length == 0 ? "empty" : value)}, which CmEtl does not support and could not change.",
+                remedy.Length > 0 ? remedy : $"Remove the setting of {name} at its source, or allow this role to set it.");
         }
     }
 

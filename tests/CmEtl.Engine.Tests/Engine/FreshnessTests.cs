@@ -60,7 +60,7 @@ public sealed class FreshnessTests(EngineServer server)
 
     [Theory]
     [InlineData("ALTER TABLE analytics.factvisitcallperformance_cr DROP COLUMN \"Updated Datatimestamp\"", "a column is missing")]
-    [InlineData("UPDATE analytics.factvisitcallperformance_cr SET \"Updated Datatimestamp\" = NULL", "returns no moment")]
+    [InlineData("UPDATE analytics.factvisitcallperformance_cr SET \"Updated Datatimestamp\" = NULL", "returns no time")]
     public async Task Tables_without_load_stamps_are_a_warning(string change, string message)
     {
         await using var database = await server.CopyAsync();
@@ -76,8 +76,8 @@ public sealed class FreshnessTests(EngineServer server)
     [InlineData("SELECT clock_timestamp() -- now", "Information", "0.0 h ago")]
     [InlineData("SELECT clock_timestamp() - interval '25 hours'", "Error", "25.0 h ago; max_analytics_age_hours allows 24")]
     [InlineData("SELECT clock_timestamp() + interval '3 days'", "Error", "72.0 h in the future")]
-    [InlineData("SELECT 'infinity'::timestamptz", "Error", "returns no moment")]
-    [InlineData("SELECT NULL::timestamptz", "Error", "returns no moment")]
+    [InlineData("SELECT 'infinity'::timestamptz", "Error", "returns no time")]
+    [InlineData("SELECT NULL::timestamptz", "Error", "returns no time")]
     [InlineData("SELECT now() WHERE false", "Error", "exactly one row")]
     [InlineData("SELECT now() FROM generate_series(1, 2)", "Error", "exactly one row")]
     [InlineData("SELECT localtimestamp", "Error", "returns timestamp without time zone, not timestamptz")]
@@ -144,7 +144,7 @@ public sealed class FreshnessTests(EngineServer server)
             () => database.RunAsync(new StartRequest { WaitFresh = TimeSpan.FromMilliseconds(50) }));
 
         Assert.Equal(ErrorIds.AnalyticsStale, error.ErrorId);
-        Assert.StartsWith("Waited 00:00:00 for fresh analytics in vain. The analytics tables are loaded up to", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The analytics tables were not fresh after a wait of 00:00:00. The analytics tables are loaded up to", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));
     }
 

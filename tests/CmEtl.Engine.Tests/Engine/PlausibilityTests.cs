@@ -13,10 +13,10 @@ public sealed class PlausibilityTests(EngineServer server)
     }
 
     [Theory]
-    [InlineData("TRUNCATE analytics.dimcaregiver", "analytics.dimcaregiver holds no caregiver with an SSN", "max_unconfirmed_percent = 50")]
-    [InlineData("UPDATE analytics.dimcaregiver SET \"SSN\" = ' '", "analytics.dimcaregiver holds no caregiver with an SSN", "unconfirmed")]
-    [InlineData("TRUNCATE analytics.factvisitcallperformance_cr", "analytics.factvisitcallperformance_cr holds no visit", "unconfirmed")]
-    [InlineData("UPDATE analytics.dimprovider SET \"Is Active\" = false", "analytics.dimprovider holds no active provider", "unconfirmed")]
+    [InlineData("TRUNCATE analytics.dimcaregiver", "analytics.dimcaregiver contains no caregiver with an SSN", "max_unconfirmed_percent = 50")]
+    [InlineData("UPDATE analytics.dimcaregiver SET \"SSN\" = ' '", "analytics.dimcaregiver contains no caregiver with an SSN", "unconfirmed")]
+    [InlineData("TRUNCATE analytics.factvisitcallperformance_cr", "analytics.factvisitcallperformance_cr contains no visit", "unconfirmed")]
+    [InlineData("UPDATE analytics.dimprovider SET \"Is Active\" = false", "analytics.dimprovider contains no active provider", "unconfirmed")]
     [InlineData("DELETE FROM analytics.dimcaregiver WHERE hashtext(\"Caregiver Id\") % 2 = 0", "max_unconfirmed_percent = 50", "unconfirmed")]
     [InlineData("INSERT INTO conflict.excluded_agency (\"ProviderID\") SELECT \"Provider Id\" FROM analytics.dimprovider", "max_unconfirmed_percent = 50", "unconfirmed")]
     [InlineData("DELETE FROM analytics.factvisitcallperformance_cr WHERE \"Visit Date\" <> current_date - 1", "max_unconfirmed_percent = 50", "unconfirmed")]

@@ -29,7 +29,7 @@ public sealed class PreflightTests(EngineServer server)
     [InlineData("ALTER TABLE conflict.conflictvisitmaps DROP COLUMN \"DistanceFlag\"", "Error", "Tables and columns", "lacks DistanceFlag")]
     [InlineData("ALTER TABLE conflict.conflictvisitmaps DROP COLUMN \"ETATravleMinutes\"", "Error", "Tables and columns", "neither ETATravleMinutes nor")]
     [InlineData("ALTER TABLE conflict.conflictvisitmaps ALTER \"VisitID\" TYPE text", "Error", "Id types", "conflictvisitmaps.VisitID is text")]
-    [InlineData("ALTER TABLE conflict.conflictvisitmaps ALTER \"ID\" DROP DEFAULT, ALTER \"ID\" TYPE text", "Error", "Id types", "conflictvisitmaps.ID is text")]
+    [InlineData("ALTER TABLE conflict.conflictvisitmaps ALTER \"ID\" DROP DEFAULT, ALTER \"ID\" TYPE text", "Error", "Id types", "conflictvisitmaps.ID has the type text")]
     [InlineData("DELETE FROM conflict.mph", "Warning", "Speed bands", "mph has 0 bands")]
     [InlineData("UPDATE conflict.mph SET \"AverageMilesPerHour\" = NULL WHERE \"From\" = 0", "Warning", "Speed bands", "1 of them without a usable")]
     [InlineData("UPDATE conflict.mph SET \"To\" = 4 WHERE \"From\" = 0", "Warning", "Speed bands", "1 mph bands overlap and 0 share")]
