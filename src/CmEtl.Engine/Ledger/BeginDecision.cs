@@ -38,8 +38,8 @@ internal sealed record BeginDecision(BeginAction Action, string Story)
         return named is null
             ? new BeginDecision(BeginAction.Insert, replaces)
             : throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunNotResumable, $"Run {named.RunId} cannot be resumed: it would be {replaces}.",
-                "Start with a new id; it replaces this run.") { Subject = named.RunId };
+                ErrorKind.Permanent, ErrorIds.RunNotResumable, $"Run {named.RunId} cannot be resumed. It would be {replaces}.",
+                "Start with a new id. The new run replaces this one.") { Subject = named.RunId };
     }
 
     /// <summary>Why the unfinished run is replaced; null when it can be resumed.</summary>

@@ -109,8 +109,8 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         [("run_id", runId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt)];
 
     private static CmEtlException Fenced(string runId, ClaimedChunk chunk) => new(
-        ErrorKind.Busy, ErrorIds.ChunkFenced, $"Chunk {chunk.ChunkId} of run {runId} was taken over or reset; attempt {chunk.Attempt} changed nothing.",
-        "Nothing to do: the newer attempt does the work.") { Subject = $"{runId}/{chunk.ChunkId}" };
+        ErrorKind.Busy, ErrorIds.ChunkFenced, $"Chunk {chunk.ChunkId} of run {runId} was taken over or reset. Attempt {chunk.Attempt} changed nothing.",
+        "No action is needed. The newer attempt processes the chunk.") { Subject = $"{runId}/{chunk.ChunkId}" };
 
     private static ClaimedChunk Read(NpgsqlDataReader r) => new(
         r.Get<int>("chunk_id"), r.Get<int>("attempt"), r.Get<int>("failures"), ReadBound(r, "from"), ReadBound(r, "to"),

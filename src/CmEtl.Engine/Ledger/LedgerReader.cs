@@ -37,8 +37,8 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
         {
             return new(
                 ErrorKind.Configuration, ErrorIds.LedgerNewer,
-                $"The ledger in schema {settings.LedgerSchema} has migration {unknown}, which this program does not know; its newest is {migrations[^1].Version}.",
-                "Update this program.") { Subject = settings.LedgerSchema };
+                $"The ledger in schema {settings.LedgerSchema} has migration {unknown}, which this version of CmEtl does not know (its newest is {migrations[^1].Version}).",
+                "Update CmEtl.") { Subject = settings.LedgerSchema };
         }
 
         foreach (var (version, checksum) in recorded)
@@ -70,7 +70,7 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
         var aside = $"{name}_{Guid.NewGuid():N}"[..(name.Length + 9)];
         return new(
             ErrorKind.Configuration, ErrorIds.LedgerDiffers,
-            $"The ledger in schema {settings.LedgerSchema} was created by another text of {migration.Name}: {how}. It cannot be upgraded.",
+            $"The ledger in schema {settings.LedgerSchema} was created from another text of {migration.Name} ({how}) and cannot be upgraded.",
             $"Set it aside and create a new one. As the owner of the ledger, in psql: ALTER SCHEMA {SqlLibrary.Quote(settings.LedgerSchema)} "
             + $"RENAME TO {SqlLibrary.Quote(aside)}; then run Initialize-CmEtlDatabase, and Grant-CmEtlRole for the roles "
             + "that use it. Nothing is lost; the next start begins a new run.") { Subject = settings.LedgerSchema };

@@ -13,7 +13,7 @@ internal sealed record RunLease(string RunId, string Leader, DateTimeOffset Sinc
     /// <summary>For messages: the process, since when it leads the run, and how long its lease is valid.</summary>
     public string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Leader.Length > 0 ? Leader : "a process")} leads it since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and its lease lasts for another {Math.Ceiling(Left.TotalSeconds):F0} s");
+        $"{(Leader.Length > 0 ? Leader : "a process")} has led it since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and its lease is valid for another {Math.Ceiling(Left.TotalSeconds):F0} s");
 
     /// <summary>The error of a start while this run is active.</summary>
     public CmEtlException Refusal(string conflictSchema) => new(

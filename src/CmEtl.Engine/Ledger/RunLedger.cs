@@ -125,7 +125,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             RunState.Abandoned => ErrorIds.RunAbandoned,
             _ => ErrorIds.RunFinished,
         },
-        $"Run {run.RunId} is {Text(run.State)}; none of its steps can be run any more.",
+        $"Run {run.RunId} is {Text(run.State)}, so its steps can no longer be executed.",
         "Start again to resume it, or start a new run.") { Subject = run.RunId };
 
     private (string, object?) SettingNames => ("setting_names", settings.Changed.Keys.ToArray());
@@ -259,7 +259,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if ((await connection.QueryAsync(sql["run/superseded"], r => r.GetString(0), cancel, ("run_id", runId))).SingleOrDefault() is { } newer)
         {
             throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {newer} was started after run {runId}; marks in the table may belong to it. Nothing was changed.",
+                ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {newer} was started after run {runId}, and marks in the table may belong to it. Nothing was changed.",
                 $"Work on run {newer}, or abandon it first: Stop-CmEtl -RunId {newer} -Abandon.") { Subject = runId };
         }
     }
@@ -272,7 +272,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         if (other is not null)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.RunOfOtherKind, $"Run {run.RunId} was begun with {other}; its rows would become a mix.",
+                ErrorKind.Configuration, ErrorIds.RunOfOtherKind, $"Run {run.RunId} was begun with {other}. Continuing it would mix their results.",
                 "Use the program and the settings it was begun with, or start with -New.") { Subject = run.RunId };
         }
     }

@@ -19,7 +19,7 @@ internal sealed record RunStop(string Kind, string By, string Reason, DateTimeOf
     /// <param name="rest">Additional information, such as how many chunks are not done.</param>
     public string Text(string rest) => Kind switch
     {
-        "time" => string.Create(CultureInfo.InvariantCulture, $"its time was over at {At?.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {rest}; start again to resume"),
+        "time" => string.Create(CultureInfo.InvariantCulture, $"time limit reached at {At?.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {rest}; start again to resume"),
         "budget" => $"{Reason}; {rest}; remove the cause, then start again",
         _ => $"stopped {(By.Length > 0 ? $"by {By}" : "on request")}{(Reason.Length > 0 ? $": {Reason}" : "")}; {rest}; start again to resume",
     };

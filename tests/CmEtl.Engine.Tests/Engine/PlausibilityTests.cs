@@ -46,7 +46,7 @@ public sealed class PlausibilityTests(EngineServer server)
         var status = await database.RunAsync(change: Unlimited);
 
         Assert.False(status.SweepSafe);
-        Assert.Matches("not plausible: analytics.\\w+ holds no", status.Reason);
+        Assert.Matches("not plausible: analytics.\\w+ contains no", status.Reason);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class RunControlTests(EngineServer server)
         var over = await running;
         Assert.Equal((RunState.TimedOut, 0L), (over.State, over.ChunksProcessing));
         Assert.True(over.ChunksDone > 0 && over.ChunksPending > 0);
-        Assert.StartsWith("its time was over at ", over.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("time limit reached at ", over.Reason, StringComparison.Ordinal);
         Assert.Equal("RunTimedOut", RunEnd.ProblemOf(over)?.ErrorId);
         var resumed = await database.CompleteAsync();
         Assert.Equal((over.RunId, null), (resumed.RunId, resumed.StopAt));
@@ -197,7 +197,7 @@ public sealed class RunControlTests(EngineServer server)
             "UPDATE cm_etl.run SET state = 'running', finished_at = NULL, reason = '', leader = 'process 4711 on elsewhere', lease_until = clock_timestamp() + interval '60 seconds'");
         var refused = await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync());
         Assert.Equal("RunActive", refused.ErrorId);
-        Assert.Matches(@"process 4711 on elsewhere leads it since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, and its lease lasts for another \d\d s", refused.Message);
+        Assert.Matches(@"process 4711 on elsewhere has led it since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, and its lease is valid for another \d\d s", refused.Message);
         await database.ExecuteAsync("UPDATE cm_etl.run SET lease_until = clock_timestamp() + interval '3 seconds'");
 
         var waited = await database.CompleteAsync(new StartRequest { WaitForLease = true });
@@ -216,7 +216,7 @@ public sealed class RunControlTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
             var error = await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync(new StartRequest { WaitForLease = true }));
             Assert.Equal("RunActive", error.ErrorId);
-            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} leads it", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName} has led it", error.Message, StringComparison.Ordinal);
         }
 
         (await running).AssertCompleted();
