@@ -4,19 +4,19 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Overrules that a completed run is not plausible: it is sweep-safe from then on. The ledger records who did it and why.
+/// Approves a completed run that failed the plausibility check. The run becomes sweep-safe. The ledger records the role and the reason.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Approve, "CmEtlRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EtlStatus))]
 public sealed class ApproveCmEtlRunCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>What was checked, and why the result is right, for the ledger: one line.</summary>
+    /// <summary>What you checked and why the result is correct, as one line. The ledger records it.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Reason { get; set; } = "";

@@ -4,16 +4,16 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Deletes old runs from the ledger, with their chunks and events, and removes the bounds of chunks, which hold SSNs, from runs that need
-/// them no more.
+/// Deletes old runs from the ledger, with their chunks and events. Also removes chunk bounds, which contain SSNs, from runs that no longer
+/// need them.
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "CmEtlHistory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(HistoryCleared))]
 public sealed class ClearCmEtlHistoryCommand : EngineCmdlet
 {
     /// <summary>
-    /// Delete runs that ended at least this long ago: a number of days, or days.hh:mm:ss. The newest ten completed runs, and runs that can
-    /// be resumed or that a run with -Delta compares with, are kept.
+    /// Deletes runs that ended at least this long ago: a number of days, or days.hh:mm:ss. The ten newest completed runs, runs that can be
+    /// resumed, and the baseline run of the next delta run are kept.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Days]

@@ -4,14 +4,14 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Compares the before-snapshot of a run with the table: changed columns, newly set flags, new and vanished conflicts by day and agency,
-/// and suspicious values.
+/// Compares the before-snapshot of a run with the current table: changed columns, newly set flags, new and vanished conflicts by day and
+/// agency, and suspicious values.
 /// </summary>
 [Cmdlet(VerbsData.Compare, "CmEtlRun")]
 [OutputType(typeof(RunChange))]
 public sealed class CompareCmEtlRunCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default. Only the run that took the last before-snapshot can be compared.</summary>
+    /// <summary>Id of the run. The default is the newest run. Only the run that took the latest before-snapshot can be compared.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]

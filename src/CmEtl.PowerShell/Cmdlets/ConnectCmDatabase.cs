@@ -4,8 +4,8 @@ using System.Management.Automation.Language;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Connects, tells where to, and makes it the session's connection, which every cmdlet uses that is told nothing else. A session whose
-/// Connect-CmDatabase failed has no connection: what follows must not land on the one before.
+/// Connects to a database and makes it the session's connection, which every cmdlet uses by default. If the connection fails, the session
+/// has none, so that later cmdlets cannot use the previous database by mistake.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "CmDatabase")]
 [OutputType(typeof(CmDatabase))]
@@ -18,8 +18,8 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
     ];
 
     /// <summary>
-    /// A connection string of Npgsql: Host, Port, Database, Username, Password, SSL Mode, Root Certificate, Timezone, Timeout. What is
-    /// typed stays in the shell's history: better leave out the password and give -Credential.
+    /// An Npgsql connection string with Host, Port, Database, Username, Password, SSL Mode, Root Certificate, Timezone and Timeout. A
+    /// password that you type stays in the shell's history, so use -Credential instead.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -35,7 +35,7 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         }
     }
 
-    // A new connection owes nothing to the one before.
+    // A new connection must not inherit values from the previous one.
     private protected override CmConnection? SessionConnection => null;
 
     private protected override void Process()
@@ -51,7 +51,7 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
                 server.LedgerVersion));
     }
 
-    // Errors repeat the line that they come from, and hold what was bound: with a password in it, that is shown to nobody.
+    // An error record quotes the command line and the bound parameters. Both can contain a password here, so they are replaced.
     private void HideTheLine()
     {
         var shown = $"{MyInvocation.InvocationName} -{nameof(ConnectionString)} (hidden)";

@@ -8,9 +8,8 @@ using CmEtl.Aws.Deployment;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Creates or updates the state machine; changes nothing when it is as it should be. With <c>-WhatIf</c> it returns what would change, and
-/// shows it as a diff.
-/// With <c>-Rollback</c> it points an alias back to an earlier version.
+/// Creates or updates the state machine. Changes nothing if nothing differs. With <c>-WhatIf</c> it returns what would change and shows it
+/// as a diff. With <c>-Rollback</c> it points an alias to an earlier version.
 /// </summary>
 [Cmdlet("Deploy", "CmStateMachine", SupportsShouldProcess = true, DefaultParameterSetName = DefinitionSet)]
 [OutputType(typeof(DeploymentResult))]
@@ -18,12 +17,12 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
 {
     private const string DefinitionSet = DeploymentSet;
 
-    /// <summary>The function that the machine calls: its ARN, or better that of a version or an alias.</summary>
+    /// <summary>ARN of the function that the state machine calls. The ARN of a version or an alias is preferable.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string LambdaFunctionArn { get; set; } = "";
 
-    /// <summary>ARN of the execution role; needed to create the machine, kept by an update when left out.</summary>
+    /// <summary>ARN of the execution role. Required to create the state machine. If left out, an update keeps the role.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
@@ -35,7 +34,7 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
     /// <summary>
-    /// A definition file, or the name of one of the pipeline's own: etl_pipeline.json, etl_pipeline_phase2_chunked.json,
+    /// A definition file, or the name of one of the pipeline's own definitions: etl_pipeline.json, etl_pipeline_phase2_chunked.json,
     /// etl_pipeline_phase2_distributed.json, etl_pipeline_ready.json, etl_pipeline_phase2_ready.json.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DefinitionSet)]
@@ -43,40 +42,40 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
     [ArgumentCompleter(typeof(DefinitionFileCompleter))]
     public string DefinitionFile { get; set; } = $"step_functions/{PipelineDefinition.Sequential}";
 
-    /// <summary>Chunks in work at the same time; 5 when left out. Only for definitions with chunks.</summary>
+    /// <summary>Chunks that are processed at the same time, 5 by default. Only for definitions with chunks.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateRange(1, 1000)]
     public int? MaxConcurrency { get; set; }
 
-    /// <summary>Rows a chunk should have; 10000 when left out. Only for definitions with chunks.</summary>
+    /// <summary>Target number of rows per chunk, 10000 by default. Only for definitions with chunks.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateRange(1, 1_000_000)]
     public int? TargetChunkSize { get; set; }
 
-    /// <summary>Name of the S3 bucket for the manifest; the distributed definition needs it, no other takes it.</summary>
+    /// <summary>Name of the S3 bucket for the manifest. Required by the distributed definition, and not allowed for others.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
 
-    /// <summary>Values for further placeholders of the definition, by name: @{ RetryMaxAttempts = 5 }.</summary>
+    /// <summary>Values for other placeholders of the definition, by name: @{ RetryMaxAttempts = 5 }.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     public Hashtable? Substitution { get; set; }
 
-    /// <summary>All tags the machine shall have, by key; others are removed. Left out, tags stay as they are.</summary>
+    /// <summary>All tags of the state machine, by key. Other tags are removed. If left out, the tags are not changed.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>Which events of executions are logged; their data never is. Left out, logging stays as it is.</summary>
+    /// <summary>Which execution events are logged. Execution data is never logged. If left out, logging is not changed.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateSet("OFF", "ALL", "ERROR", "FATAL")]
     public string? LoggingLevel { get; set; }
 
-    /// <summary>ARN of the log group; needed for every level but OFF.</summary>
+    /// <summary>ARN of the log group. Required for every level except OFF.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? LogGroupArn { get; set; }
 
-    /// <summary>Trace with X-Ray; <c>-Tracing:$false</c> switches it off.</summary>
+    /// <summary>Traces with X-Ray. <c>-Tracing:$false</c> disables tracing.</summary>
     [Parameter(ParameterSetName = DefinitionSet)]
     public SwitchParameter Tracing { get; set; }
 
@@ -104,7 +103,7 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
         var record = new PSObject(result);
         if (result.Diff.Length > 0)
         {
-            // This name has a view that shows the diff.
+            // The format file has a view for this type name, which shows the diff.
             record.TypeNames.Insert(0, $"{typeof(DeploymentResult)}#Preview");
         }
 
@@ -123,7 +122,7 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
             Logging = LoggingLevel is null ? null : new LoggingConfiguration
             {
                 Level = LoggingLevel,
-                // Names of runs and counts are all there is, but nobody has to prove that for a log that is off.
+                // The data has only run names and counts, but data that is not logged needs no review.
                 IncludeExecutionData = false,
                 Destinations = LogGroupArn is null ? [] : [new() { CloudWatchLogsLogGroup = new() { LogGroupArn = LogGroupArn } }],
             },

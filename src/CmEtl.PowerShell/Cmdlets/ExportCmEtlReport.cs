@@ -5,7 +5,7 @@ using CmEtl.Report;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Writes all there is to know of a run as one HTML page that needs no network: what became of it, how it went, what to do next.
+/// Writes a report of a run as one HTML page that needs no network: its result, its progress over time, and what to do next.
 /// </summary>
 [Cmdlet(VerbsData.Export, "CmEtlReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -13,32 +13,32 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
 {
     private readonly HashSet<string> _written = [];
 
-    /// <summary>The file; one that is there is replaced. Of several runs each needs its own: <c>-Path { "$($_.RunId).html" }</c>.</summary>
+    /// <summary>The file. An existing file is replaced. Several runs need one file each: <c>-Path { "$($_.RunId).html" }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>
-    /// Also compare the before-snapshot with the table and show what the run has changed, as Compare-CmEtlRun does. It reads both tables.
+    /// Also compares the before-snapshot with the table and shows what the run changed, as Compare-CmEtlRun does. Reads both tables.
     /// </summary>
     [Parameter]
     public SwitchParameter Changes { get; set; }
 
-    /// <summary>Do not replace a file that is there.</summary>
+    /// <summary>Does not replace an existing file.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Replace a file that is read-only, too.</summary>
+    /// <summary>Also replaces a read-only file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Return the file.</summary>
+    /// <summary>Returns the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -49,7 +49,7 @@ public sealed class ExportCmEtlReportCommand : EngineCmdlet
         if (_written.Contains(path))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.FileWrittenTwice, $"{path} has the report of another run already, and keeps it.",
+                ErrorKind.Configuration, ErrorIds.FileWrittenTwice, $"{path} already contains the report of another run. It was not replaced.",
                 "Give each run its own file: -Path { \"$($_.RunId).html\" }.") { Subject = path };
         }
 

@@ -5,19 +5,19 @@ using CmEtl.Aws.Policies;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Writes the IAM policies of one deployment as JSON files: the roles of the state machine, the function and the scheduler, the trust
-/// policies of the three, a deployer, and an operator who only reads.
+/// Writes the IAM policies of a deployment as JSON files: the roles of the state machine, the function and the scheduler with their trust
+/// policies, a deployer, and a read-only operator.
 /// </summary>
 [Cmdlet(VerbsData.Export, "CmIamPolicy", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCmIamPolicyCommand : CmCmdlet
 {
-    /// <summary>Folder to write to; it is created when it does not exist.</summary>
+    /// <summary>Folder to write to. It is created if it does not exist.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>ARN of the function that the machine calls; it names the partition, the region and the account too.</summary>
+    /// <summary>ARN of the function that the state machine calls. Partition, region and account are taken from it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string LambdaFunctionArn { get; set; } = "";
@@ -28,19 +28,19 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     [ArgumentCompleter(typeof(StateMachineNameCompleter))]
     public string StateMachineName { get; set; } = "cm-etl-pipeline-state-machine";
 
-    /// <summary>ARN of the machine's role, which the deployer may pass on. Left out, that statement is left out.</summary>
+    /// <summary>ARN of the state machine's role, which the deployer may pass. If omitted, the statement is omitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ExecutionRoleArn { get; set; }
 
-    /// <summary>ARN of the function's role, which the deployer may pass on. Left out, that statement is left out.</summary>
+    /// <summary>ARN of the function's role, which the deployer may pass. If omitted, the statement is omitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FunctionRoleArn { get; set; }
 
     /// <summary>
-    /// ARN of the secret that holds the database's password, with or without its random suffix. The function may read it. Left out, that
-    /// statement is left out.
+    /// ARN of the secret with the database password, with or without its random suffix. The function may read it. If omitted, the statement
+    /// is omitted.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -52,14 +52,14 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     public string? SecretKmsKeyArn { get; set; }
 
     /// <summary>
-    /// Resource id of the database, cluster or RDS Proxy (db-ABC, cluster-ABC, prx-ABC) that the function logs in to with IAM. Left out,
-    /// that statement is left out.
+    /// Resource id of the database, cluster or RDS Proxy (db-ABC, cluster-ABC, prx-ABC) that the function logs in to with IAM. If
+    /// omitted, the statement is omitted.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DatabaseResourceId { get; set; }
 
-    /// <summary>Database user that the function logs in as with IAM.</summary>
+    /// <summary>Database user for the function's login with IAM.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string DatabaseUser { get; set; } = "cm_worker";
@@ -69,7 +69,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     [ValidateNotNullOrEmpty]
     public string? KmsKeyArn { get; set; }
 
-    /// <summary>Name of the S3 bucket for the manifest of the distributed definition. Left out, its statements are left out.</summary>
+    /// <summary>Name of the S3 bucket for the manifest of the distributed definition. If omitted, its statements are omitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ManifestBucket { get; set; }
@@ -79,25 +79,25 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     [ValidateNotNullOrEmpty]
     public string? ManifestKmsKeyArn { get; set; }
 
-    /// <summary>Name of the EventBridge Scheduler schedule group whose schedules start the machine.</summary>
+    /// <summary>Name of the EventBridge Scheduler schedule group whose schedules start the state machine.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ScheduleGroup { get; set; } = "default";
 
-    /// <summary>ARN of the SQS queue for starts that the scheduler could not make. Left out, that statement is left out.</summary>
+    /// <summary>ARN of the SQS queue for starts that the scheduler could not deliver. If omitted, the statement is omitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DeadLetterQueueArn { get; set; }
 
-    /// <summary>The function is connected to a VPC: adds the rights for network interfaces.</summary>
+    /// <summary>Adds the rights for network interfaces. Needed if the function is connected to a VPC.</summary>
     [Parameter]
     public SwitchParameter Vpc { get; set; }
 
-    /// <summary>Function and state machine are traced with X-Ray: adds the rights to send traces.</summary>
+    /// <summary>Adds the rights to send traces. Needed if function and state machine are traced with X-Ray.</summary>
     [Parameter]
     public SwitchParameter Tracing { get; set; }
 
-    /// <summary>Replace files that are there. Without it nothing is written when one is.</summary>
+    /// <summary>Replaces existing files. Without -Force nothing is written if one of the files exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -5,8 +5,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Shows the chunks of a run, or those a new run would have; with <c>-Summary</c> one record: how large the plan is for Step Functions and
-/// which definition carries it. It can be piped to Deploy-CmStateMachine and Get-CmEtlCost.
+/// Shows the chunks of a run, or the chunks that a new run would have. With <c>-Summary</c> it returns one record with the size of the plan
+/// and the Step Functions definition that supports it, which can be piped to Deploy-CmStateMachine and Get-CmEtlCost.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CmChunkPlan", DefaultParameterSetName = StoredSet)]
 [OutputType(typeof(ChunkInfo), typeof(PlanAdvice))]
@@ -15,24 +15,24 @@ public sealed class GetCmChunkPlanCommand : EngineCmdlet
     private const string StoredSet = "Stored";
     private const string PreviewSet = "Preview";
 
-    // Behind a reference: PowerShell lays out this type before the load context is connected.
+    // Boxed, because PowerShell loads this type before the load context that has the enumeration is registered.
     private object _phase = Phase.Chunked;
 
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = StoredSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Plan now, as a new run would, and write nothing.</summary>
+    /// <summary>Calculates the plan of a new run and writes nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PreviewSet)]
     public SwitchParameter Preview { get; set; }
 
-    /// <summary>How the window is cut: into many chunks, or into one that covers all of it.</summary>
+    /// <summary>How the window is split: into many chunks, or into one chunk for the whole window.</summary>
     [Parameter(ParameterSetName = PreviewSet)]
     public Phase Phase { get => (Phase)_phase; set => _phase = value; }
 
-    /// <summary>One record about the whole plan: its size, and the definition that carries it on Step Functions.</summary>
+    /// <summary>Returns one record for the whole plan: its size, and the Step Functions definition that supports it.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 

@@ -4,8 +4,8 @@ using CmEtl.Aws.Cost;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// What one execution costs with each definition, in US dollars. A plan's summary can be piped in: it brings the number of its chunks and,
-/// once some are done, their measured seconds.
+/// Estimates what one execution costs with each definition, in US dollars. The summary of a plan can be piped in. It provides the number of
+/// chunks and, once some chunks are done, their measured seconds.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlCost")]
 [OutputType(typeof(EtlCostEstimate))]
@@ -19,12 +19,12 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     public int Chunks { get; set; }
 
     /// <summary>
-    /// Seconds of one chunk, measured or assumed; 60 when left out. Above 900, the function's longest timeout, 900 are taken.
+    /// Seconds per chunk, measured or assumed, 60 by default. Values above 900, the function's longest timeout, count as 900.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public double? SecondsPerChunk { get; set; }
 
-    /// <summary>Seconds of all steps but the chunks together: preflight, Task 01, planning, verification.</summary>
+    /// <summary>Total seconds of all steps except the chunks: preflight, Task 01, planning, verification.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double StepSeconds { get; set; }
@@ -34,24 +34,24 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     [ValidateRange(128, 10_240)]
     public int MemorySize { get; set; } = EtlCost.DefaultMemory;
 
-    /// <summary>Chunks of one child execution of the Distributed Map.</summary>
+    /// <summary>Chunks per child execution of the Distributed Map.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int ChunksPerBatch { get; set; } = EtlCost.DefaultChunksPerBatch;
 
-    /// <summary>Price of one GiB of memory for one second, in US dollars; the default is that of us-east-1, x86.</summary>
+    /// <summary>Price of one GiB of memory for one second, in US dollars. The default is the price in us-east-1 for x86.</summary>
     [Parameter]
     public decimal PricePerGigabyteSecond { get; set; } = new EtlPrices().GigabyteSecond;
 
-    /// <summary>Price of one function call, in US dollars; the default is that of us-east-1.</summary>
+    /// <summary>Price of one function call, in US dollars. The default is the price in us-east-1.</summary>
     [Parameter]
     public decimal PricePerRequest { get; set; } = new EtlPrices().Request;
 
-    /// <summary>Price of one state transition of a standard workflow, in US dollars; the default is that of us-east-1.</summary>
+    /// <summary>Price of one state transition of a standard workflow, in US dollars. The default is the price in us-east-1.</summary>
     [Parameter]
     public decimal PricePerTransition { get; set; } = new EtlPrices().Transition;
 
-    /// <summary>Retries of a chunk on average: 0.1 when one chunk of ten is tried twice.</summary>
+    /// <summary>Average number of retries per chunk: 0.1 if one chunk in ten is retried once.</summary>
     [Parameter]
     [ValidateRange(0.0, 100.0)]
     public double RetriesPerChunk { get; set; }
@@ -61,31 +61,31 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
     [ValidateRange(0.0, 100_000.0)]
     public double LogKilobytesPerCall { get; set; } = 4;
 
-    /// <summary>NAT gateways that are there for the pipeline alone.</summary>
+    /// <summary>NAT gateways that exist for the pipeline alone.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int NatGateway { get; set; }
 
-    /// <summary>Interface endpoints that are there for the pipeline alone, each counted once per availability zone.</summary>
+    /// <summary>Interface endpoints that exist for the pipeline alone, each counted once per availability zone.</summary>
     [Parameter]
     [ValidateRange(0, 1000)]
     public int InterfaceEndpoint { get; set; }
 
-    /// <summary>Hours of gateways and endpoints that one execution bears; 24 where there is one execution a day.</summary>
+    /// <summary>Hours of gateways and endpoints charged to one execution: 24 for one execution a day.</summary>
     [Parameter]
     [ValidateRange(0.0, 8_784.0)]
     public double NetworkHours { get; set; } = 24;
 
-    /// <summary>Price of one GB written to CloudWatch Logs, in US dollars; the default is that of us-east-1.</summary>
+    /// <summary>Price of one GB written to CloudWatch Logs, in US dollars. The default is the price in us-east-1.</summary>
     [Parameter]
     public decimal PricePerLogGigabyte { get; set; } = new EtlPrices().LogGigabyte;
 
-    /// <summary>Price of a NAT gateway for one hour, in US dollars; the default is that of us-east-1.</summary>
+    /// <summary>Price of a NAT gateway for one hour, in US dollars. The default is the price in us-east-1.</summary>
     [Parameter]
     public decimal PricePerNatGatewayHour { get; set; } = new EtlPrices().NatGatewayHour;
 
     /// <summary>
-    /// Price of an interface endpoint in one availability zone for one hour, in US dollars; the default is that of us-east-1.
+    /// Price of an interface endpoint in one availability zone for one hour, in US dollars. The default is the price in us-east-1.
     /// </summary>
     [Parameter]
     public decimal PricePerEndpointHour { get; set; } = new EtlPrices().EndpointHour;
@@ -101,7 +101,7 @@ public sealed class GetCmEtlCostCommand : CmCmdlet
             RetriesPerChunk = RetriesPerChunk, LogKilobytesPerCall = LogKilobytesPerCall,
             NatGateways = NatGateway, InterfaceEndpoints = InterfaceEndpoint, NetworkHours = NetworkHours,
         };
-        // What would take longer than the function may is never done.
+        // A chunk cannot take longer than the function's timeout.
         var seconds = Math.Clamp(SecondsPerChunk ?? AssumedSeconds, 0, EtlCost.MostSeconds);
         WriteObject(cost.Sequential(Chunks * seconds));
         WriteObject(cost.Inline(Chunks, seconds));

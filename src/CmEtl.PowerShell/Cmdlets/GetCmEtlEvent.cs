@@ -3,34 +3,34 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Returns what happened to a run, oldest first: starts, stops, retries, faults, resets and approvals, with who and why.</summary>
+/// <summary>Returns the events of a run, oldest first: starts, stops, retries, faults, resets and approvals, with the reason.</summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlEvent")]
 [OutputType(typeof(EtlEvent))]
 public sealed class GetCmEtlEventCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default, or every run when -Since is given.</summary>
+    /// <summary>Id of the run. The default is the newest run, or every run if -Since is given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Only events of these chunks, by number.</summary>
+    /// <summary>Returns only events of these chunks, by number.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int[]? ChunkId { get; set; }
 
-    /// <summary>Only events of these kinds, such as 'chunk failed' or 'run *'. Wildcards are allowed.</summary>
+    /// <summary>Returns only events of these kinds, such as 'chunk failed' or 'run *'. Wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Kind { get; set; }
 
-    /// <summary>Only events at or after this moment. A time without a zone is local time.</summary>
+    /// <summary>Returns only events at or after this time. A time without a zone is local time.</summary>
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Go on with events as they are written, until the run has ended or Ctrl-C. Following does not affect the run.</summary>
+    /// <summary>Continues with new events until the run has ended or you press Ctrl-C. The run is not affected.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 

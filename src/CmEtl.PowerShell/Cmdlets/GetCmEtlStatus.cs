@@ -5,7 +5,7 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Shows a run, or the newest ones: one record per run, or one per chunk. Or an execution, its failed states and its run in one record.
+/// Shows the newest runs with one record per run or per chunk, or an execution with its failed states and its run in one record.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CmEtlStatus", DefaultParameterSetName = OneSet)]
 [OutputType(typeof(EtlStatus), typeof(ChunkInfo), ParameterSetName = [OneSet, LastSet])]
@@ -16,36 +16,36 @@ public sealed class GetCmEtlStatusCommand : RemoteCmdlet
     private const string LastSet = "Last";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>Id of the run; the newest by default. An execution names its own.</summary>
+    /// <summary>Id of the run. The default is the newest run. An execution has its own run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Show this many runs, newest first.</summary>
+    /// <summary>Shows this many runs, newest first.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LastSet)]
     [ValidateRange(1, 1000)]
     public int Last { get; set; }
 
-    // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
+    // In both sets, because the pipeline binds to the default set first and an execution also has the property RunId.
 
-    /// <summary>The ARN of an execution on Step Functions. Its run is shown too where the database can be asked.</summary>
+    /// <summary>ARN of an execution on Step Functions. Its run is also shown if the database can be reached.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
-    /// <summary>Wait for the end of the execution, and show its progress until then.</summary>
+    /// <summary>Waits until the execution has ended and shows its progress.</summary>
     [Parameter(ParameterSetName = ExecutionSet)]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>
-    /// Read the function's log, too: the lines of the chunks that failed, or the run's warnings and errors when no chunk failed.
+    /// Also reads the function's log: the lines of failed chunks, or the run's warnings and errors if no chunk failed.
     /// </summary>
     [Parameter(ParameterSetName = ExecutionSet)]
     public SwitchParameter IncludeLog { get; set; }
 
-    /// <summary>Show the chunks instead, each with the id of its run, so that they can be filtered and piped to Invoke-CmChunk.</summary>
+    /// <summary>Shows chunks instead of runs. Each has the id of its run, so it can be piped to Invoke-CmChunk.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Parameter(ParameterSetName = LastSet)]
     public SwitchParameter Detailed { get; set; }

@@ -4,23 +4,23 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Grants a database role what an owner of the ledger, a worker or an operator needs, as far as the connected role owns it. With
+/// Grants a database role the rights of a ledger owner, a worker or an operator, on the objects that the connected role owns. With
 /// <c>-WhatIf</c> it returns the SQL instead.
 /// </summary>
 [Cmdlet(VerbsSecurity.Grant, "CmEtlRole", SupportsShouldProcess = true)]
 [OutputType(typeof(RoleGrant), typeof(string))]
 public sealed class GrantCmEtlRoleCommand : EngineCmdlet
 {
-    // Held behind a reference: PowerShell lays out this type before the load context is connected.
+    // Boxed, because PowerShell loads this type before the load context that has the enumeration is registered.
     private object _role = null!;
 
     /// <summary>
-    /// What the role is for: Owner creates the ledger, Worker runs the pipeline, Operator looks at runs, stops them and releases marks.
+    /// Purpose of the role: Owner creates the ledger, Worker runs the pipeline, Operator views runs, stops them and releases marks.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     public EtlRole Role { get => (EtlRole)_role; set => _role = value; }
 
-    /// <summary>The database role that gets the rights. It has to exist.</summary>
+    /// <summary>The database role that receives the rights. It must exist.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string To { get; set; } = "";

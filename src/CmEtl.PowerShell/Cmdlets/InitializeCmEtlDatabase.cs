@@ -10,7 +10,7 @@ public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
 {
     private StepProgress? _progress;
 
-    /// <summary>Also create the recommended indexes, without blocking writers.</summary>
+    /// <summary>Also creates the recommended indexes, without blocking writers.</summary>
     [Parameter]
     public SwitchParameter Indexes { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class InitializeCmEtlDatabaseCommand : EngineCmdlet
         }
     }
 
-    // The log tells which index is being built; on a large table that can take an hour.
+    // The log names the index that is being built, which can take an hour on a large table.
     private protected override void Log(LogLevel level, string line)
     {
         base.Log(level, line);

@@ -5,7 +5,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Processes single chunks now, here or by the Lambda function. A chunk that is done is skipped.</summary>
+/// <summary>Processes individual chunks now, in this process or in the Lambda function. Chunks that are done are skipped.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CmChunk", SupportsShouldProcess = true, DefaultParameterSetName = HereSet)]
 [OutputType(typeof(ChunkResult))]
 public sealed class InvokeCmChunkCommand : RemoteCmdlet
@@ -13,20 +13,20 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
     private const string HereSet = "Here";
     private const string FunctionSet = "Function";
 
-    /// <summary>Id of the run; the newest by default. With -FunctionName it has to be given.</summary>
+    /// <summary>Id of the run. The default is the newest run. Required with -FunctionName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HereSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Numbers of the chunks in their run, from 0.</summary>
+    /// <summary>Numbers of the chunks in the run. The first chunk is 0.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
     [ArgumentCompleter(typeof(ChunkIdCompleter))]
     public int[] ChunkId { get; set; } = [];
 
-    /// <summary>The Lambda function that shall do it instead of this process: name or ARN, with or without a version or an alias.</summary>
+    /// <summary>Lambda function that processes the chunk instead: name or ARN, with or without a version or an alias.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
     [ValidateNotNullOrEmpty]
     public string? FunctionName { get; set; }
@@ -37,7 +37,7 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
         base.BeginProcessing();
         if (FunctionName is not null)
         {
-            RefuseDatabaseParameters("No chunk was processed.", "Leave it out, or leave out -FunctionName to process the chunk here.");
+            RefuseDatabaseParameters("No chunk was processed.", "Leave it out, or leave out -FunctionName to process the chunk in this process.");
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
         return await new RemoteChunk(client).ProcessAsync(FunctionName!, RunId!, chunkId, cancel);
     }
 
-    // The next chunk may do better, except where settings are wrong for all of them.
+    // Other chunks may still succeed, unless a setting is invalid.
     private protected override void Fail(CmEtlException error)
     {
         if (error.Kind == ErrorKind.Configuration)

@@ -4,12 +4,12 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Starts a private, throw-away PostgreSQL with synthetic visits, ready to run, and makes it the session's connection.</summary>
+/// <summary>Starts a private, temporary PostgreSQL server with synthetic visits and makes it the session's connection.</summary>
 [Cmdlet(VerbsCommon.New, "CmSandbox", SupportsShouldProcess = true)]
 [OutputType(typeof(CmSandbox))]
 public sealed class NewCmSandboxCommand : CmCmdlet
 {
-    // What the environment says of another database is wrong for a sandbox.
+    // The environment may describe another database.
     private static readonly Dictionary<string, object?> SandboxSettings = new()
     {
         ["ssl_mode"] = "prefer",
@@ -18,25 +18,25 @@ public sealed class NewCmSandboxCommand : CmCmdlet
         ["ledger_schema"] = new EtlSettings().LedgerSchema,
     };
 
-    /// <summary>Visits to generate; about one conflict row per four visits.</summary>
+    /// <summary>Number of visits to generate. There is about one conflict row per four visits.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Visits { get; set; } = new SandboxOptions().Visits;
 
-    /// <summary>The same seed and number of visits give the same data.</summary>
+    /// <summary>Seed of the generator. The same seed and number of visits give the same data.</summary>
     [Parameter]
     public int Seed { get; set; } = new SandboxOptions().Seed;
 
-    /// <summary>Folder for the data, which must be empty or absent. A new one below the temp folder by default.</summary>
+    /// <summary>Folder for the data. It must be empty or not exist. The default is a new temporary folder.</summary>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>Folder with PostgreSQL's programs initdb, postgres and pg_ctl. By default they are searched for.</summary>
+    /// <summary>Folder with PostgreSQL's programs initdb, postgres and pg_ctl. By default the cmdlet searches for them.</summary>
     [Parameter]
     public string? PostgresBin { get; set; }
 
     /// <summary>
-    /// Keep the server running when this process ends; Remove-CmSandbox ends it. Its password is then in the file pgpass of its folder.
+    /// Keeps the server running after this process ends, until Remove-CmSandbox. Its password is in the file pgpass in its folder.
     /// </summary>
     [Parameter]
     public SwitchParameter Persist { get; set; }
@@ -77,7 +77,7 @@ public sealed class NewCmSandboxCommand : CmCmdlet
                 SandboxPath = server.Path,
                 Settings = SandboxSettings,
             };
-            // The environment is left out: a sandbox has the default schemas, whatever the machine is set up for.
+            // Environment variables are ignored, because a sandbox always has the default schemas.
             var settings = SettingsLoader.Load(connection.ToSettings(), environment: new Dictionary<string, string>());
             await using var engine = new EtlEngine(settings, Loggers());
             progress.Report("Creating the ledger and the indexes");

@@ -7,8 +7,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Creates or updates the Lambda function from its package and waits until it is ready; changes nothing when it is as it should be.
-/// With <c>-WhatIf</c> it returns what would change. With <c>-Rollback</c> it points an alias back to an earlier version.
+/// Creates or updates the Lambda function from its package and waits until it is ready. Changes nothing if nothing differs.
+/// With <c>-WhatIf</c> it returns what would change. With <c>-Rollback</c> it points an alias to an earlier version.
 /// </summary>
 [Cmdlet(VerbsData.Publish, "CmLambda", SupportsShouldProcess = true, DefaultParameterSetName = PackageSet)]
 [OutputType(typeof(FunctionDeployment))]
@@ -17,8 +17,8 @@ public sealed class PublishCmLambdaCommand : VersionedCmdlet
     private const string PackageSet = DeploymentSet;
 
     /// <summary>
-    /// The package: the zip file that build.ps1 -Task Package makes, at most 50 MiB, or its folder. The function gets the architecture of
-    /// its program.
+    /// The package: the zip file that build.ps1 -Task Package creates, at most 50 MiB, or its folder. The program in the package determines
+    /// the architecture of the function.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
@@ -29,78 +29,77 @@ public sealed class PublishCmLambdaCommand : VersionedCmdlet
     [ValidateNotNullOrEmpty]
     public string FunctionName { get; set; } = "cm-etl";
 
-    /// <summary>ARN of the function's role; needed to create the function, kept by an update when left out.</summary>
+    /// <summary>ARN of the function's role. Required to create the function. If left out, an update keeps the role.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string? RoleArn { get; set; }
 
     /// <summary>
-    /// Processor to run on. Chooses the package in a folder; a package that is made for another processor is refused. Left out: the
-    /// package's own.
+    /// Processor to run on. Chooses the package in a folder. A package for another processor is refused. By default that of the package.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateSet("x86_64", "arm64")]
     public string? Architecture { get; set; }
 
     /// <summary>
-    /// File with the certificates of the authorities that the function trusts, in PEM format, such as the bundle of Amazon RDS. It is added
-    /// to the package, and CMETL_ROOT_CERTIFICATE is set to it.
+    /// PEM file with the certificates of the certification authorities that the function trusts, such as the bundle of Amazon RDS. It is
+    /// added to the package, and CMETL_ROOT_CERTIFICATE is set to its path.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string? RootCertificate { get; set; }
 
-    /// <summary>Memory in MiB. Left out: 2048 when created, else as it is.</summary>
+    /// <summary>Memory in MiB. By default 2048 for a new function. An existing function keeps its value.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateRange(128, 10_240)]
     public int? MemorySize { get; set; }
 
-    /// <summary>Timeout in seconds. Left out: 900 when created, else as it is.</summary>
+    /// <summary>Timeout in seconds. By default 900 for a new function. An existing function keeps its value.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateRange(1, 900)]
     public int? Timeout { get; set; }
 
     /// <summary>
-    /// Environment variables to set, by name; a null value removes one, those that are not named are kept. No value is ever shown.
+    /// Environment variables to set, by name. $null removes a variable. Other variables are kept. Values are never shown.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>ARN of the KMS key that encrypts the environment; an empty text goes back to Lambda's own key.</summary>
+    /// <summary>ARN of the KMS key that encrypts the environment. An empty string restores Lambda's own key.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [AllowEmptyString]
     public string? KmsKeyArn { get; set; }
 
-    /// <summary>Ids of the subnets to run in, for a database without a public address. A new network needs -SecurityGroupId too.</summary>
+    /// <summary>Subnet ids, for a database without a public address. To connect a new VPC, also give -SecurityGroupId.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string[]? SubnetId { get; set; }
 
-    /// <summary>Ids of the security groups to run in. A new network needs -SubnetId too.</summary>
+    /// <summary>Security group ids. To connect a new VPC, also give -SubnetId.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateNotNullOrEmpty]
     public string[]? SecurityGroupId { get; set; }
 
-    /// <summary>Leave the VPC: the function runs in no subnet and no security group.</summary>
+    /// <summary>Disconnects the function from its VPC.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     public SwitchParameter NoVpc { get; set; }
 
     /// <summary>
-    /// Concurrent invocations that are reserved for the function and are its limit. -1 removes the reservation; 0 stops all invocations.
+    /// Concurrent invocations that are reserved for the function and also its limit. -1 removes the reservation. 0 stops all invocations.
     /// </summary>
     [Parameter(ParameterSetName = PackageSet)]
     [ValidateRange(FunctionSpec.NoReservation, int.MaxValue)]
     public int? ReservedConcurrency { get; set; }
 
-    /// <summary>Trace with X-Ray; <c>-Tracing:$false</c> switches it off.</summary>
+    /// <summary>Traces with X-Ray. <c>-Tracing:$false</c> disables tracing.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     public SwitchParameter Tracing { get; set; }
 
-    /// <summary>All tags the function shall have, by key; others are removed. Left out, tags stay as they are.</summary>
+    /// <summary>All tags of the function, by key. Other tags are removed. If left out, the tags are not changed.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>Replace a function of another runtime. Without it such a function is not touched.</summary>
+    /// <summary>Replaces a function that has another runtime. Without -Force such a function is not changed.</summary>
     [Parameter(ParameterSetName = PackageSet)]
     public SwitchParameter Force { get; set; }
 

@@ -7,7 +7,7 @@ namespace CmEtl.PowerShell;
 [Cmdlet(VerbsCommon.Remove, "CmSandbox", SupportsShouldProcess = true)]
 public sealed class RemoveCmSandboxCommand : CmCmdlet
 {
-    /// <summary>Folder of the sandbox, as New-CmSandbox returned it. A folder that is no sandbox is refused.</summary>
+    /// <summary>Folder of the sandbox, as returned by New-CmSandbox. A folder that is not a sandbox is refused.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";

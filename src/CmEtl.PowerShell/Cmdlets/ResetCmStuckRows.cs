@@ -8,14 +8,14 @@ namespace CmEtl.PowerShell;
 [OutputType(typeof(ResetResult))]
 public sealed class ResetCmStuckRowsCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>
-    /// Only these chunks, by number. Left out: every chunk that is stuck, failed or quarantined, or waits with rows marked.
+    /// Resets only these chunks, by number. By default every chunk that is stuck, failed or quarantined, or waits with marked rows.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -23,17 +23,17 @@ public sealed class ResetCmStuckRowsCommand : EngineCmdlet
     public int[]? ChunkId { get; set; }
 
     /// <summary>
-    /// Only chunks whose last attempt started at least this long ago: a number of minutes, or hh:mm:ss or days.hh:mm:ss.
+    /// Resets only chunks whose last attempt started at least this long ago: a number of minutes, hh:mm:ss or days.hh:mm:ss.
     /// </summary>
     [Parameter]
     [Minutes]
     public TimeSpan? OlderThan { get; set; }
 
-    /// <summary>Also chunks that a worker still holds. That worker is fenced off: it can commit nothing any more.</summary>
+    /// <summary>Also resets chunks that a worker still holds. The worker is fenced off and can no longer commit.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Why, for the ledger: one line.</summary>
+    /// <summary>Reason for the reset, as one line. The ledger records it.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 

@@ -3,12 +3,12 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Lets a suspended run go on. A run that has ended is resumed by Start-CmEtl.</summary>
+/// <summary>Resumes a suspended run. Start-CmEtl resumes a run that has ended.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "CmEtl", SupportsShouldProcess = true)]
 [OutputType(typeof(EtlStatus))]
 public sealed class ResumeCmEtlCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }

@@ -3,24 +3,24 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Changes how a run under way goes on, whichever process leads it. Its processes hear of it within a second.</summary>
+/// <summary>Changes a run in progress, from any process. The processes of the run apply the change within a second.</summary>
 [Cmdlet(VerbsCommon.Set, "CmEtlRun", SupportsShouldProcess = true)]
 [OutputType(typeof(EtlStatus))]
 public sealed class SetCmEtlRunCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Chunks that each process of the run works on at the same time from now on: 1 to 100.</summary>
+    /// <summary>New number of chunks that each process of the run works on at the same time: 1 to 100.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     [Alias("ThrottleLimit")]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>
-    /// Begin no chunk from this time on: a time of day such as 06:00, or a date and time. Local time, unless it ends in Z or an offset.
+    /// Time after which no chunk begins: a time of day such as 06:00, or a date and time. Local time, unless it ends in Z or an offset.
     /// </summary>
     [Parameter]
     [StopTime]
@@ -34,7 +34,7 @@ public sealed class SetCmEtlRunCommand : EngineCmdlet
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.InvalidSettings,
-                StopAt is null ? "Nothing is to be changed." : $"-StopAt {StopAt} is not a time to come. Nothing was changed.",
+                StopAt is null ? "No change was specified." : $"-StopAt {StopAt} is not in the future. Nothing was changed.",
                 "Give -MaxConcurrency, or -StopAt as a time such as 06:00 or 2026-11-30T06:00Z.") { Subject = nameof(StopAt) };
         }
 

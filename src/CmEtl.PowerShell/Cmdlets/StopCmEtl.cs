@@ -5,8 +5,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Asks a run to stop after the chunks in work, or aborts an execution on Step Functions, whose chunks in work end by themselves.
-/// It can be resumed, unless it is abandoned.
+/// Stops a run after the chunks in progress, or aborts an execution on Step Functions, whose chunks in progress still finish.
+/// The run can be resumed, unless it is abandoned.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Stop, "CmEtl", SupportsShouldProcess = true, DefaultParameterSetName = RunSet)]
 [OutputType(typeof(EtlStatus), ParameterSetName = [RunSet])]
@@ -16,32 +16,32 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     private const string RunSet = "Run";
     private const string ExecutionSet = "Execution";
 
-    /// <summary>Id of the run; the newest by default. An execution names its own.</summary>
+    /// <summary>Id of the run. The default is the newest run. An execution has its own run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>
-    /// Give the run up for good and release the marks of its unfinished chunks. It can never be resumed. Asks before, unless -Force or
-    /// -Confirm:$false is given.
+    /// Ends the run permanently and releases the marks of its unfinished chunks. The run can never be resumed. Asks for confirmation first,
+    /// unless -Force or -Confirm:$false is given.
     /// </summary>
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Abandon { get; set; }
 
-    /// <summary>With -Abandon: also while somebody works on the run. Its workers are fenced off and can commit nothing any more.</summary>
+    /// <summary>With -Abandon: also abandons a run in progress. Its workers are fenced off and can no longer commit.</summary>
     [Parameter(ParameterSetName = RunSet)]
     public SwitchParameter Force { get; set; }
 
-    // In both sets: the pipeline binds what the default set takes, and an execution has the id of its run as well.
+    // In both sets, because the pipeline binds to the default set first and an execution also has the property RunId.
 
-    /// <summary>The ARN of the execution to abort.</summary>
+    /// <summary>ARN of the execution to abort.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RunSet, DontShow = true)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ExecutionSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ExecutionArnCompleter))]
     public string ExecutionArn { get; set; } = "";
 
-    /// <summary>Why, for the ledger or the execution's history: one line.</summary>
+    /// <summary>Reason for the stop, as one line. The ledger or the execution's history records it.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 
@@ -58,7 +58,7 @@ public sealed class StopCmEtlCommand : RemoteCmdlet
     }
 
     private bool MayAbandon() =>
-        !Abandon || Force || IsDryRun || MayGiveUp($"{(RunId is null ? "The newest run" : $"Run {RunId}")} on {Target} can never be resumed after -Abandon.");
+        !Abandon || Force || IsDryRun || MayDiscard($"{(RunId is null ? "The newest run" : $"Run {RunId}")} on {Target} can never be resumed after -Abandon.");
 
     private void StopExecution()
     {

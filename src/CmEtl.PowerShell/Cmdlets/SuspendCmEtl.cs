@@ -4,19 +4,19 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Lets a run under way begin no further chunk, whichever process leads it. Chunks in work are finished, its processes stay, and
-/// Resume-CmEtl lets it go on.
+/// Suspends a run in progress, from any process. Chunks in progress are finished, and no further chunk begins until Resume-CmEtl. The
+/// processes of the run keep running.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Suspend, "CmEtl", SupportsShouldProcess = true)]
 [OutputType(typeof(EtlStatus))]
 public sealed class SuspendCmEtlCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
-    /// <summary>Why, for the ledger: one line.</summary>
+    /// <summary>Reason for the suspension, as one line. The ledger records it.</summary>
     [Parameter]
     public string Reason { get; set; } = "";
 

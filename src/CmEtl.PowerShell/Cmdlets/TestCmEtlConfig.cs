@@ -5,7 +5,7 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Looks at settings, connection, schemas, reference data and privileges, here or in the Lambda function. Changes nothing.
+/// Checks settings, connection, schemas, reference data and privileges, from this process or from the Lambda function. Changes nothing.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CmEtlConfig", DefaultParameterSetName = HereSet)]
 [OutputType(typeof(Finding))]
@@ -15,7 +15,7 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
     private const string FunctionSet = "Function";
 
     /// <summary>
-    /// The Lambda function that checks itself instead of this process, with its own role, from its own network: name or ARN, with or
+    /// Lambda function that makes the checks instead of this process, with its own role and from its own network: name or ARN, with or
     /// without a version or an alias.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FunctionSet)]
@@ -28,12 +28,12 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
         base.BeginProcessing();
         if (FunctionName is not null)
         {
-            RefuseDatabaseParameters("Nothing was checked.", "Leave it out, or leave out -FunctionName to check from here.");
+            RefuseDatabaseParameters("Nothing was checked.", "Leave it out, or leave out -FunctionName to check from this process.");
         }
     }
 
     private protected override void Process() => WriteObject(
-        FunctionName is null ? Run("Looking at the database", Engine.CheckAsync) : Run($"Asking {FunctionName}", CheckThereAsync), enumerateCollection: true);
+        FunctionName is null ? Run("Checking the database", Engine.CheckAsync) : Run($"Asking {FunctionName}", CheckThereAsync), enumerateCollection: true);
 
     private async Task<IReadOnlyList<Finding>> CheckThereAsync(CancellationToken cancel)
     {
@@ -41,7 +41,7 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
         return await new RemoteCheck(client).RunAsync(FunctionName!, cancel);
     }
 
-    // Settings that no engine can be made of are what this cmdlet is asked about: an answer, not an error.
+    // Invalid settings are a result of this cmdlet, not an error.
     private protected override void Fail(CmEtlException error)
     {
         if (error.Kind != ErrorKind.Configuration || FunctionName is not null)

@@ -6,9 +6,8 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Checks state machine definitions without a connection: one finding per problem, with file, line and path; nothing for a file that is in
-/// order.
-/// With <c>-Quiet</c>, true or false per file.
+/// Checks state machine definitions without a connection to AWS. Returns one finding per problem, with file, line and path, and nothing for
+/// a valid file. With <c>-Quiet</c> it returns true or false per file.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CmStateMachine", DefaultParameterSetName = nameof(Path))]
 [OutputType(typeof(DefinitionFinding), typeof(bool))]
@@ -16,20 +15,20 @@ public sealed class TestCmStateMachineCommand : CmCmdlet
 {
     private string _file = "";
 
-    /// <summary>Definition files in JSON, or the names of the pipeline's own definitions; wildcards are allowed.</summary>
+    /// <summary>Definition files in JSON, or names of the pipeline's own definitions. Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = nameof(Path))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DefinitionFileCompleter))]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Definition files by their exact paths, in which no character is a wildcard.</summary>
+    /// <summary>Exact paths of definition files. Wildcard characters are taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(LiteralPath))]
     [Alias("PSPath", "DefinitionFile")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Return only whether Step Functions would accept the file. Warnings do not count.</summary>
+    /// <summary>Returns only whether Step Functions would accept the file. Warnings are ignored.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -43,7 +42,7 @@ public sealed class TestCmStateMachineCommand : CmCmdlet
         }
     }
 
-    // Of many files, one that cannot be read does not end the others.
+    // If one file cannot be read, the other files are still checked.
     private protected override void Fail(CmEtlException error) => WriteError(error.ToErrorRecord(Subject));
 
     private void Check(string file)

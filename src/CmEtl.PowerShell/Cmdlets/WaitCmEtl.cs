@@ -4,22 +4,22 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Waits for the end of a run that was started elsewhere, shows its progress, and ends as Start-CmEtl -Wait does: with the same output,
-/// errors and exit codes. Ctrl-C ends the wait and leaves the run alone.
+/// Waits for the end of a run that was started elsewhere and shows its progress. Ends as Start-CmEtl -Wait does, with the same output,
+/// errors and exit codes. Ctrl-C ends the wait and does not affect the run.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "CmEtl")]
 [OutputType(typeof(EtlStatus))]
 public sealed class WaitCmEtlCommand : EngineCmdlet
 {
-    /// <summary>Id of the run; the newest by default.</summary>
+    /// <summary>Id of the run. The default is the newest run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunIdCompleter))]
     public string? RunId { get; set; }
 
     /// <summary>
-    /// How long to wait: a number of minutes, or hh:mm:ss or days.hh:mm:ss. When it is over, the run goes on and the error is WaitTimeout.
-    /// Left out: until the run has ended.
+    /// How long to wait: a number of minutes, hh:mm:ss or days.hh:mm:ss. After that the run continues and the cmdlet fails with WaitTimeout.
+    /// By default the cmdlet waits until the run has ended.
     /// </summary>
     [Parameter]
     [Minutes]

@@ -1,7 +1,7 @@
 namespace CmEtl.PowerShell;
 
 /// <summary>One value that can be completed.</summary>
-/// <param name="Value">What is inserted.</param>
-/// <param name="Description">What is said of it.</param>
-/// <param name="Name">What is listed and can be typed for it instead; the value itself by default.</param>
+/// <param name="Value">The text that is inserted.</param>
+/// <param name="Description">The tooltip.</param>
+/// <param name="Name">The text that is listed and matched. The default is the value.</param>
 internal sealed record Choice(string Value, string Description, string? Name = null);

@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes numbers of chunks of the run that was typed, or of the newest: those that something can be done about.</summary>
+/// <summary>Completes numbers of chunks that are not done, of the run typed so far or the newest run.</summary>
 public sealed class ChunkIdCompleter : LedgerCompleter
 {
     private protected override async Task<IEnumerable<Choice>> FindAsync(EtlEngine engine, IDictionary bound, CancellationToken cancel) =>

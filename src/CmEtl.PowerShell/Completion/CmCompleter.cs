@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Completes an argument. Somebody is typing: nothing is ever thrown, and a server that does not answer at once has nothing to say.
+/// Completes an argument. It never throws, and returns nothing if a server does not respond quickly, because the user is typing.
 /// </summary>
 public abstract class CmCompleter : IArgumentCompleter
 {
@@ -22,8 +22,8 @@ public abstract class CmCompleter : IArgumentCompleter
         var word = (wordToComplete ?? "").Trim('\'', '"');
         try
         {
-            // Not disposed: who is no longer waited for still looks at it. A thread of its own: those of the pool may all be waiting for a
-            // server.
+            // Not disposed, because work that timed out still uses the token. A separate thread, because all threads of the pool may be
+            // waiting for a server.
             var limit = new CancellationTokenSource(Patience);
             var choices = Task.Factory.StartNew(
                 () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning,
@@ -37,13 +37,13 @@ public abstract class CmCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>What is offered when there is nothing to offer; null leaves it to PowerShell, which offers files.</summary>
+    /// <summary>The result if no value matches. With null, PowerShell completes file names.</summary>
     private protected virtual IEnumerable<CompletionResult> Nothing => [];
 
-    /// <summary>The values there are, in the order of the list.</summary>
+    /// <summary>Finds the values, in the order of the list.</summary>
     private protected abstract Task<IEnumerable<Choice>> FindAsync(IDictionary bound, CancellationToken cancel);
 
-    /// <summary>A parameter that was typed before.</summary>
+    /// <summary>Value of a parameter typed so far. Null if it is absent or empty.</summary>
     private protected static string? Text(IDictionary bound, string parameter) =>
         (bound[parameter] is PSObject shell ? shell.BaseObject : bound[parameter]) as string is { Length: > 0 } text ? text : null;
 

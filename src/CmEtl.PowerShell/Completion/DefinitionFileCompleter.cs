@@ -4,7 +4,7 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes the pipeline's own definitions; files of another name are completed by PowerShell.</summary>
+/// <summary>Completes the pipeline's own definitions. PowerShell completes other file names.</summary>
 public sealed class DefinitionFileCompleter : CmCompleter
 {
     private protected override IEnumerable<CompletionResult> Nothing => null!;

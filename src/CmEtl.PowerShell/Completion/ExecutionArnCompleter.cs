@@ -4,7 +4,7 @@ using Amazon.StepFunctions;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes ARNs of executions, newest first: of the state machine that was typed, else of the few that were made last.</summary>
+/// <summary>Completes ARNs of executions, newest first: of the state machine typed so far, or of the newest state machines.</summary>
 public sealed class ExecutionArnCompleter : StepFunctionsCompleter
 {
     private const int MostMachines = 5;

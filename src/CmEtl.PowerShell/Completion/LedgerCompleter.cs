@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes what the ledger knows, where the parameters typed so far, the session or the environment lead.</summary>
+/// <summary>Completes values from the ledger, using the parameters typed so far, the session or the environment to connect.</summary>
 public abstract class LedgerCompleter : CmCompleter
 {
     private protected LedgerCompleter()

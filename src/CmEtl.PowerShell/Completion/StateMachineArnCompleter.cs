@@ -3,7 +3,7 @@ using Amazon.StepFunctions;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes ARNs of state machines, listed and found by their names.</summary>
+/// <summary>Completes ARNs of state machines. Lists and matches them by name.</summary>
 public sealed class StateMachineArnCompleter : StepFunctionsCompleter
 {
     private protected override async Task<IEnumerable<Choice>> FindAsync(AmazonStepFunctionsClient client, IDictionary bound,

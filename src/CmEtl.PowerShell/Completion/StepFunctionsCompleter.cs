@@ -6,10 +6,10 @@ using CmEtl.Aws;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Completes what Step Functions knows, with the region, the profile and the endpoint typed so far.</summary>
+/// <summary>Completes values from Step Functions, using the region, the profile and the endpoint typed so far.</summary>
 public abstract class StepFunctionsCompleter : CmCompleter
 {
-    // The service's most in one page: who has more machines than that types a few letters of a name that is no longer completed.
+    // The service's maximum per page. State machines beyond it are not completed.
     private const int Page = 1_000;
 
     private protected StepFunctionsCompleter()

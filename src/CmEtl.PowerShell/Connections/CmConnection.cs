@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Where a database is and who connects. The password travels along but is never shown.</summary>
+/// <summary>Address of a database and the role to connect as. Contains the password, but never shows it.</summary>
 /// <param name="Host">Server name or socket folder.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Database">Database name.</param>
@@ -12,24 +12,24 @@ public sealed record CmConnection(string Host, int Port, string Database, string
 {
     internal string? Password { get; init; }
 
-    /// <summary>Where the password comes from when it is not kept: IAM or a secret.</summary>
+    /// <summary>Source of a password that is not stored: IAM or a secret.</summary>
     internal PasswordOrigin? Origin { get; init; }
 
-    /// <summary>Further settings that go with it, by name: schemas, TLS, time limits.</summary>
+    /// <summary>Other settings of the connection, by name: schemas, TLS, time limits.</summary>
     internal IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>A JSON file with whatever else is set.</summary>
+    /// <summary>A JSON file with other settings.</summary>
     internal string? SettingsPath { get; init; }
 
-    /// <summary>The sandbox this leads to, if it is one.</summary>
+    /// <summary>Folder of the sandbox. Null for other databases.</summary>
     internal string? SandboxPath { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{User}@{Host}:{Port}/{Database}");
 
-    /// <summary>The connection as it was made: what the environment says later leads nowhere else.</summary>
-    /// <param name="made">What it was made with.</param>
-    /// <param name="given">What the caller has set himself; the rest may change.</param>
+    /// <summary>Keeps the values that the connection was made with, so that later changes of the environment have no effect.</summary>
+    /// <param name="made">The settings that the connection was made with.</param>
+    /// <param name="given">The values that the caller set. Other values may change.</param>
     internal static CmConnection Of(EtlSettings made, IReadOnlyDictionary<string, object?> given) =>
         new(made.Host, made.Port, made.Database, made.User)
     {

@@ -1,10 +1,10 @@
 namespace CmEtl.PowerShell;
 
 /// <summary>A running sandbox.</summary>
-/// <param name="Path">Folder of its data.</param>
-/// <param name="Visits">Rows in the visit fact.</param>
-/// <param name="ConflictRows">Rows in conflictvisitmaps.</param>
-/// <param name="Connection">How to reach it; binds to <c>-Connection</c>.</param>
+/// <param name="Path">Folder of the sandbox.</param>
+/// <param name="Visits">Number of rows in the visit fact table.</param>
+/// <param name="ConflictRows">Number of rows in conflictvisitmaps.</param>
+/// <param name="Connection">The connection. Binds to <c>-Connection</c>.</param>
 public sealed record CmSandbox(string Path, long Visits, long ConflictRows, CmConnection Connection)
 {
     /// <summary>Loopback address.</summary>

@@ -1,7 +1,7 @@
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// The connection that cmdlets use when they are told nothing else. One per process, so that parallel runspaces share it.
+/// The connection that cmdlets use by default. There is one per process, so that parallel runspaces share it.
 /// </summary>
 internal static class CmSession
 {

@@ -5,11 +5,11 @@ using CmEtl.Engine;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Where to, as the parameters of a cmdlet say: <c>-Connection</c>, else the session's connection, else the parameters alone; what they
-/// leave open is found in environment, settings file and defaults. Works on names and values, so that completers can ask too.
+/// Finds the connection of a cmdlet: <c>-Connection</c>, or else the session's connection, or else the parameters alone. The loader takes
+/// missing values from environment, settings file and defaults. Works on names and values, so that completers can use it.
 /// </summary>
 /// <param name="bound">The parameters by name.</param>
-/// <param name="session">The session's connection, where it may be used.</param>
+/// <param name="session">The session's connection. Null if it must not be used.</param>
 internal sealed class ConnectionParameters(IDictionary bound, CmConnection? session)
 {
     private static readonly (string Parameter, string Setting)[] Names =
@@ -27,7 +27,7 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
         (nameof(EngineCmdlet.TaskTimeoutSeconds), "task_timeout_seconds"),
     ];
 
-    // Who names one of these means another server or role, and the password of a connection is for nobody else.
+    // These parameters name another server or role. The password of the session's connection must not be sent there.
     private static readonly string[] Identity = 
     [
         nameof(EngineCmdlet.HostName), nameof(EngineCmdlet.Port), nameof(EngineCmdlet.Credential), nameof(EngineCmdlet.UserName),
@@ -38,14 +38,14 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
         ? (CmConnection)ConnectionTransformAttribute.Transform(given)
         : Identity.Any(p => bound[p] is not null) ? null : session;
 
-    /// <summary>Where the password comes from, when it is made or read for each connection.</summary>
+    /// <summary>Source of the password, if it is created or read for each connection.</summary>
     public PasswordOrigin? Origin => PasswordOrigin.Of(bound, _connection);
 
-    /// <summary>The settings file that goes with it.</summary>
+    /// <summary>The settings file of the connection.</summary>
     public string? SettingsPath => _connection?.SettingsPath;
 
-    /// <summary>What is set, by setting name; nulls are ignored by the loader.</summary>
-    /// <exception cref="CmEtlException">Two parameters say where to.</exception>
+    /// <summary>The values that are set, by setting name. The loader ignores nulls.</summary>
+    /// <exception cref="CmEtlException">Two parameters name the server or the role.</exception>
     public Dictionary<string, object?> ToSettings()
     {
         if (bound[nameof(EngineCmdlet.Connection)] is not null && Identity.FirstOrDefault(p => bound[p] is not null) is { } other)
@@ -73,7 +73,7 @@ internal sealed class ConnectionParameters(IDictionary bound, CmConnection? sess
         return settings;
     }
 
-    /// <summary>Two parameters that say the same.</summary>
+    /// <summary>The error for two parameters that name the same value.</summary>
     public static CmEtlException Twice(string one, string other) => new(
-        ErrorKind.Configuration, ErrorIds.ConnectionTwice, $"-{one} and -{other} both say where to connect, or as whom.", "Give one of them.") { Subject = other };
+        ErrorKind.Configuration, ErrorIds.ConnectionTwice, $"-{one} and -{other} both name the server or the role.", "Use only one of them.") { Subject = other };
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Takes what New-CmSandbox and Connect-CmDatabase return for the connection that it has.</summary>
+/// <summary>Replaces the output of New-CmSandbox or Connect-CmDatabase by its connection.</summary>
 internal sealed class ConnectionTransformAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>

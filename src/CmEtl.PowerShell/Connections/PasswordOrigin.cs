@@ -5,21 +5,22 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Where a password comes from that is made or read for each new connection.</summary>
-/// <param name="Iam">From IAM: a token of 15 minutes.</param>
-/// <param name="SecretArn">From this secret; empty when there is none.</param>
+/// <summary>Source of a password that is created or read for each new connection.</summary>
+/// <param name="Iam">True for an IAM token, which is valid for 15 minutes.</param>
+/// <param name="SecretArn">ARN of the secret. Empty for an IAM token.</param>
 internal sealed record PasswordOrigin(bool Iam, string SecretArn)
 {
-    // The function's own variables: one set of them serves a container, a timer and the function.
+    // The same variables as the function's, so that a container, a timer and the function can share them.
     private const string IamVariable = "CMETL_RDS_IAM";
     private const string SecretVariable = "CMETL_PASSWORD_SECRET_ARN";
 
     /// <summary>
-    /// What the parameters say, else the connection, else the environment; null when the password is a setting, or a password file's.
+    /// The source that the parameters name, or else the connection, or else the environment. Null if the password is a setting or comes from a
+    /// password file.
     /// </summary>
     /// <param name="bound">Parameters by name.</param>
-    /// <param name="connection">The connection that is used, or null.</param>
-    /// <exception cref="CmEtlException">Two parameters or variables say where the password comes from.</exception>
+    /// <param name="connection">The connection in use, or null.</param>
+    /// <exception cref="CmEtlException">Two parameters or variables name a source of the password.</exception>
     public static PasswordOrigin? Of(IDictionary bound, CmConnection? connection)
     {
         var iam = LanguageTruth(bound[nameof(EngineCmdlet.UseIamAuthentication)]);
@@ -41,7 +42,7 @@ internal sealed record PasswordOrigin(bool Iam, string SecretArn)
         if (variable is not ("" or "TRUE" or "FALSE"))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{IamVariable} is not usable: allowed is true or false.", "Correct or unset it.") { Subject = IamVariable };
+                ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{IamVariable} is not valid. Allowed are true and false.", "Correct or unset it.") { Subject = IamVariable };
         }
 
         var given = new[] { variable == "TRUE", secret.Length > 0, !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("POSTGRES_PASSWORD")) };
@@ -49,12 +50,12 @@ internal sealed record PasswordOrigin(bool Iam, string SecretArn)
             : given[0] || given[1] ? new PasswordOrigin(given[0], secret) : null;
     }
 
-    /// <summary>What the engine asks for each connection's password.</summary>
+    /// <summary>The function that the engine calls for each connection's password.</summary>
     public Func<CancellationToken, ValueTask<string>> Open(EtlSettings settings) =>
         Iam ? DatabasePassword.FromIam(new AwsConnection(), settings) : DatabasePassword.FromSecret(SecretArn, new AwsConnection());
 
     private static bool LanguageTruth(object? value) => value is not null && System.Management.Automation.LanguagePrimitives.IsTrue(value);
 
     private static CmEtlException Twice(string names) => new(
-        ErrorKind.Configuration, ErrorIds.ConnectionTwice, $"{names} exclude each other: the password has one source.", "Give one of them.") { Subject = "password" };
+        ErrorKind.Configuration, ErrorIds.ConnectionTwice, $"{names} cannot be used together, because the password has only one source.", "Use only one of them.") { Subject = "password" };
 }

@@ -4,12 +4,12 @@ using System.Runtime.Loader;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Holds the engine and its packages apart from those of other modules, as described in
+/// Isolates the engine and its packages from those of other modules, as described in
 /// https://learn.microsoft.com/powershell/scripting/dev-cross-plat/resolving-dependency-conflicts.
 /// </summary>
 internal sealed class DependencyContext : AssemblyLoadContext
 {
-    // The one foreign assembly whose types pass between the cmdlets and the engine: both sides must mean the same copy,
+    // The only package whose types are passed between the cmdlets and the engine. Both sides must use the same copy,
     // and a host may already have loaded its own.
     private const string Shared = "Microsoft.Extensions.Logging.Abstractions";
 
@@ -22,7 +22,7 @@ internal sealed class DependencyContext : AssemblyLoadContext
     {
     }
 
-    /// <summary>Answers the default context for our own assemblies only: other modules must not be served our packages.</summary>
+    /// <summary>Resolves only our own assemblies for the default context. Other modules must not get our packages.</summary>
     public static Assembly? Resolve(AssemblyLoadContext asking, AssemblyName name) =>
         name.Name is { } simple && (simple.StartsWith("CmEtl.", StringComparison.Ordinal) || simple == Shared) ? Instance.FromFolder(name) : null;
 

@@ -3,13 +3,13 @@ using System.Runtime.Loader;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Connects the load context when the module is imported, and ends background runs when it is removed.</summary>
+/// <summary>Registers the load context when the module is imported, and stops background runs when it is removed.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
     public void OnImport()
     {
-        // PowerShell imports a module again without removing it from other runspaces first: never be registered twice.
+        // PowerShell can import the module again without removing it from other runspaces first. Register only once.
         AssemblyLoadContext.Default.Resolving -= DependencyContext.Resolve;
         AssemblyLoadContext.Default.Resolving += DependencyContext.Resolve;
     }
@@ -17,7 +17,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        // The handler stays: other runspaces of this process may hold the module, and it answers for our own assemblies only.
+        // The handler stays, because other runspaces may use the module. It resolves only our own assemblies.
         BackgroundRuns.CancelAll();
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>What all cmdlets share: asynchronous work that Ctrl-C ends, and errors with stable ids.</summary>
+/// <summary>Base of all cmdlets: asynchronous work that Ctrl-C cancels, and errors with stable ids.</summary>
 public abstract class CmCmdlet : PSCmdlet, IDisposable
 {
     private static readonly string[] Tags = [StreamLoggers.Tag];
@@ -22,7 +22,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected Pump Pump => _pump;
 
-    /// <summary>What an error is about that names nothing itself.</summary>
+    /// <summary>Target of an error that has no target itself.</summary>
     private protected virtual object Subject => MyInvocation.MyCommand.Name;
 
     /// <inheritdoc/>
@@ -70,10 +70,10 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected virtual void Fail(CmEtlException error) => ThrowTerminatingError(error.ToErrorRecord(Subject));
 
-    /// <summary>Loggers that end in this cmdlet's streams.</summary>
+    /// <summary>Loggers that write to this cmdlet's streams.</summary>
     private protected StreamLoggers Loggers() => new(Log);
 
-    /// <summary>A line of the log; called from any thread.</summary>
+    /// <summary>Writes a line of the log. Called from any thread.</summary>
     private protected virtual void Log(LogLevel level, string line) => _pump.Post(level switch
     {
         LogLevel.Debug => () => WriteVerbose(line),
@@ -83,7 +83,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
 
     private protected T Run<T>(Func<CancellationToken, Task<T>> work) => _pump.Run(work);
 
-    /// <summary>Work that mostly is short; when it lasts, the progress says what is being done.</summary>
+    /// <summary>Runs work that is usually short. If it takes longer, the progress shows the step.</summary>
     private protected T Run<T>(string step, Func<CancellationToken, Task<T>> work)
     {
         using var progress = new StepProgress(_pump, this, MyInvocation.MyCommand.Name);
@@ -91,7 +91,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         return _pump.Run(work);
     }
 
-    /// <summary>Asks for permission; <paramref name="whatIf"/> tells a dry run from a user's "no".</summary>
+    /// <summary>Calls ShouldProcess. <paramref name="whatIf"/> distinguishes -WhatIf from a user's "no".</summary>
     private protected bool MayProcess(string target, string action, out bool whatIf, string? more = null)
     {
         var may = ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".{(more is null ? "" : $" {more}")}", $"{action}: {target}?", action, out var reason);
@@ -99,16 +99,16 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         return may;
     }
 
-    /// <summary>Whether -WhatIf is in force.</summary>
+    /// <summary>Whether -WhatIf is in effect.</summary>
     private protected bool IsDryRun => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? ((SwitchParameter)given).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>
-    /// Asks before work is thrown away. -Confirm:$false, or a $ConfirmPreference of None, is a yes. A shell that cannot
+    /// Asks before work is discarded. -Confirm:$false, or a $ConfirmPreference of None, means yes. A shell that cannot
     /// ask requires one of these.
     /// </summary>
-    private protected bool MayGiveUp(string consequence)
+    private protected bool MayDiscard(string consequence)
     {
         if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
             ? !((SwitchParameter)given).IsPresent
@@ -124,8 +124,8 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         catch (Exception error) when (error is not PipelineStoppedException)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.ConfirmationNeeded, $"{consequence} This shell cannot ask for confirmation, and nothing was done.",
-                "Add -Confirm:$false to do it without a question, or -WhatIf to look first.");
+                ErrorKind.Configuration, ErrorIds.ConfirmationNeeded, $"{consequence} This shell cannot ask for confirmation. Nothing was changed.",
+                "Add -Confirm:$false to continue without confirmation, or -WhatIf to preview the effect.");
         }
     }
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Reads a plain number as days; PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second.</summary>
+/// <summary>Reads a plain number as days. PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second.</summary>
 internal sealed class DaysAttribute : ArgumentTransformationAttribute
 {
     private const double Most = 36_500;
@@ -20,7 +20,7 @@ internal sealed class DaysAttribute : ArgumentTransformationAttribute
             _ => (TimeSpan?)null,
         };
         return time is { } known && known >= TimeSpan.Zero && known.TotalDays <= Most ? known
-            : throw new ArgumentTransformationMetadataException($"It is a number of days from 0 to {Most}, or a text such as 30.00:00:00.");
+            : throw new ArgumentTransformationMetadataException($"The value must be a number of days from 0 to {Most}, or a text such as 30.00:00:00.");
     }
 
     private static TimeSpan? From(double days) => days is >= 0 and <= Most ? TimeSpan.FromDays(days) : null;

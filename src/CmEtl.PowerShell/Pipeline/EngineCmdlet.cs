@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// A cmdlet that talks to a database. Where to: <c>-Connection</c>, or the session's connection, in which single parameters replace single
-/// values; where neither is, the parameters, then environment, settings file and defaults. A parameter that names another server or role
-/// (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>, <c>-UserName</c>) leaves the session's connection aside.
+/// A cmdlet that connects to a database. It uses <c>-Connection</c>, or else the session's connection. Parameters replace individual values
+/// of it. Without either, values come from the parameters, the environment, the settings file and defaults, in this order. A parameter that
+/// names another server or role (<c>-HostName</c>, <c>-Port</c>, <c>-Credential</c>, <c>-UserName</c>) disables the session's connection.
 /// </summary>
 public abstract class EngineCmdlet : CmCmdlet
 {
@@ -18,83 +18,83 @@ public abstract class EngineCmdlet : CmCmdlet
     {
     }
 
-    /// <summary>What New-CmSandbox or Connect-CmDatabase returned, or its Connection.</summary>
+    /// <summary>The output of New-CmSandbox or Connect-CmDatabase, or its property Connection.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ConnectionTransform]
     [ValidateNotNull]
     public CmConnection? Connection { get; set; }
 
     /// <summary>
-    /// Server name or socket folder. Left out: that of the session's connection, else POSTGRES_HOST, the settings file, localhost.
+    /// Server name or socket folder. Defaults: the session's connection, POSTGRES_HOST, the settings file, localhost.
     /// </summary>
     [Parameter]
     [Alias("ComputerName", "Server")]
     public string? HostName { get; set; }
 
-    /// <summary>TCP port: 1 to 65535. Else POSTGRES_PORT.</summary>
+    /// <summary>TCP port: 1 to 65535. The default is POSTGRES_PORT.</summary>
     [Parameter]
     public int? Port { get; set; }
 
-    /// <summary>Database name. Else POSTGRES_DATABASE.</summary>
+    /// <summary>Database name. The default is POSTGRES_DATABASE.</summary>
     [Parameter]
     [Alias("DatabaseName")]
     public string? Database { get; set; }
 
-    /// <summary>Role and password to connect with. Else POSTGRES_USER and POSTGRES_PASSWORD, or a password file.</summary>
+    /// <summary>Database role and password. The default is POSTGRES_USER with POSTGRES_PASSWORD or a password file.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Role to connect as, where the password comes from elsewhere. Else POSTGRES_USER.</summary>
+    /// <summary>Database role, if the password has another source. The default is POSTGRES_USER.</summary>
     [Parameter]
     public string? UserName { get; set; }
 
     /// <summary>
-    /// Authenticate with a token of AWS IAM instead of a password, made with the AWS credentials found here for each connection. Else
-    /// CMETL_RDS_IAM.
+    /// Authenticates with an AWS IAM token instead of a password. A token is created for each connection, with the AWS credentials of this
+    /// process. The default is CMETL_RDS_IAM.
     /// </summary>
     [Parameter]
     public SwitchParameter UseIamAuthentication { get; set; }
 
     /// <summary>
-    /// ARN of a secret of AWS Secrets Manager that is the password, or has it in a field of that name. Else CMETL_PASSWORD_SECRET_ARN.
+    /// ARN of an AWS Secrets Manager secret: the password, or JSON with a field password. The default is CMETL_PASSWORD_SECRET_ARN.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PasswordSecretArn { get; set; }
 
-    /// <summary>Schema of conflictvisitmaps. Else POSTGRES_CONFLICT_SCHEMA.</summary>
+    /// <summary>Schema of conflictvisitmaps. The default is POSTGRES_CONFLICT_SCHEMA.</summary>
     [Parameter]
     public string? ConflictSchema { get; set; }
 
-    /// <summary>Schema of the analytics tables. Else POSTGRES_ANALYTICS_SCHEMA.</summary>
+    /// <summary>Schema of the analytics tables. The default is POSTGRES_ANALYTICS_SCHEMA.</summary>
     [Parameter]
     public string? AnalyticsSchema { get; set; }
 
-    /// <summary>Schema of the ledger. Else CMETL_LEDGER_SCHEMA.</summary>
+    /// <summary>Schema of the ledger. The default is CMETL_LEDGER_SCHEMA.</summary>
     [Parameter]
     public string? LedgerSchema { get; set; }
 
     /// <summary>
-    /// A JSON file with settings by name, such as { "target_chunk_size": 10000 }. Parameters and environment variables win over it.
+    /// A JSON file with settings by name, such as { "target_chunk_size": 10000 }. Parameters and environment variables override it.
     /// </summary>
     [Parameter]
     [Alias("ConfigPath")]
     public string? SettingsPath { get; set; }
 
-    /// <summary>Seconds that the server may take to let a connection in: 1 to 300, 15 by default.</summary>
+    /// <summary>Maximum time in seconds to connect to the server: 1 to 300, 15 by default.</summary>
     [Parameter]
     public int? ConnectTimeoutSeconds { get; set; }
 
-    /// <summary>Seconds that a statement may wait for a lock: 1 to 3600, 30 by default.</summary>
+    /// <summary>Maximum time in seconds that a statement waits for a lock: 1 to 3600, 30 by default.</summary>
     [Parameter]
     public int? LockTimeoutSeconds { get; set; }
 
-    /// <summary>Seconds that a statement of a chunk, and any other short one, may take: 1 to 86400, 600 by default.</summary>
+    /// <summary>Maximum time in seconds of a chunk's statement or another short statement: 1 to 86400, 600 by default.</summary>
     [Parameter]
     public int? ChunkTimeoutSeconds { get; set; }
 
-    /// <summary>Seconds that a statement of Task 01, of a plan or of a sequential run may take: 1 to 604800, 7200 by default.</summary>
+    /// <summary>Maximum time in seconds of a statement of Task 01, planning or a sequential run: 1 to 604800, 7200 by default.</summary>
     [Parameter]
     public int? TaskTimeoutSeconds { get; set; }
 
@@ -102,7 +102,7 @@ public abstract class EngineCmdlet : CmCmdlet
     {
         get
         {
-            // Kept from record to record, so that a pipeline of chunks connects once.
+            // Reused for all records of a pipeline, so that it connects only once.
             if (_engine is null || !ReferenceEquals(_engineConnection, Connection))
             {
                 CloseEngine();
@@ -118,13 +118,13 @@ public abstract class EngineCmdlet : CmCmdlet
 
     private protected override object Subject => _engine is null ? base.Subject : Target;
 
-    /// <summary>The settings file: that of the connection where none is named.</summary>
+    /// <summary>The settings file. The default is that of the connection.</summary>
     private protected string? SettingsFile => SettingsPath is null ? Parameters.SettingsPath : FullPath(SettingsPath);
 
-    // Naming nothing, a cmdlet works where the session does.
+
     private protected virtual CmConnection? SessionConnection => CmSession.Connection;
 
-    // What the pipeline bound for an earlier record stays among the bound parameters; the property is that of this record.
+    // BoundParameters still has the value of an earlier pipeline record. The property has the current one.
     private ConnectionParameters Parameters =>
         new(new Dictionary<string, object?>(MyInvocation.BoundParameters!) { [nameof(Connection)] = Connection }, SessionConnection);
 
@@ -148,7 +148,7 @@ public abstract class EngineCmdlet : CmCmdlet
     {
         var settings = SettingsLoader.Load(Settings(), SettingsFile);
         var origin = PasswordOrigin;
-        // A password of the environment is not meant for a connection that names another source.
+        // The environment's password must not be used if the connection has another source for it.
         return origin is null
             ? new(settings, loggers ?? Loggers())
             : new(settings with { Password = null }, loggers ?? Loggers(), origin.Open(settings));
@@ -156,7 +156,7 @@ public abstract class EngineCmdlet : CmCmdlet
 
     private protected PasswordOrigin? PasswordOrigin => Parameters.Origin;
 
-    /// <summary>Shows a run's progress until its end, writes it, and an error when it is no success.</summary>
+    /// <summary>Shows a run's progress until its end and writes the run. Writes an error if it is not a success.</summary>
     private protected void WaitForEnd(Func<IProgress<EtlStatus>, EtlStatus> run)
     {
         EtlStatus? last = null;
@@ -186,7 +186,7 @@ public abstract class EngineCmdlet : CmCmdlet
         }
     }
 
-    /// <summary>What the caller has set, by setting name. Nulls are ignored by the loader.</summary>
+    /// <summary>The values that the caller set, by setting name. The loader ignores nulls.</summary>
     private protected virtual Dictionary<string, object?> Settings() => Parameters.ToSettings();
 
     private void CloseEngine()

@@ -4,24 +4,24 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>The engine's errors in PowerShell's terms.</summary>
+/// <summary>Converts the engine's errors to error records.</summary>
 internal static class ErrorRecords
 {
-    /// <param name="error">What happened.</param>
-    /// <param name="target">What it is about, where it does not say so itself.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="target">Target of the record if the error has no subject.</param>
     public static ErrorRecord ToErrorRecord(this CmEtlException error, object target) =>
         Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, error.Remedy);
 
-    /// <summary>Whatever ended a run that nobody waits for.</summary>
-    /// <param name="error">What it was.</param>
-    /// <param name="target">The run, or where it was to be.</param>
+    /// <summary>An error that ended a background run.</summary>
+    /// <param name="error">The error, also an unexpected one.</param>
+    /// <param name="target">The run or the database.</param>
     public static ErrorRecord RunBroken(Exception error, object target) => error is CmEtlException known
         ? known.ToErrorRecord(target)
-        : Create(error, ErrorIds.RunBroken, ErrorCategory.InvalidResult, target, $"The run ended by an unexpected {error.GetType().Name}.",
-            "Start-CmEtl resumes it: it does only what is left.");
+        : Create(error, ErrorIds.RunBroken, ErrorCategory.InvalidResult, target, $"The run ended with an unexpected {error.GetType().Name}.",
+            "Run Start-CmEtl to resume it. Finished chunks are not repeated.");
 
-    /// <summary>A run that ended in another way than completed and sweep-safe; null when it did not.</summary>
-    /// <param name="status">The run at its end.</param>
+    /// <summary>The error of a run that is not completed and sweep-safe. Null for a successful run.</summary>
+    /// <param name="status">The run when it has ended.</param>
     /// <param name="failed">Its chunks that failed.</param>
     public static ErrorRecord? RunEnded(EtlStatus status, IReadOnlyList<ChunkInfo> failed)
     {
@@ -40,8 +40,8 @@ internal static class ErrorRecords
         var reason = execution.Reason.Length > 0 ? execution.Reason.TrimEnd('.') : "no reason was given";
         var message = $"Execution {execution.Name} ended as {execution.State} in {execution.Step}: {execution.Error} {reason}.";
         var remedy = execution.Redrivable
-            ? $"Remove the cause and run 'Start-CmEtl -Redrive -ExecutionArn {execution.ExecutionArn}': it does only what is left."
-            : "Remove the cause and start a new execution: it does only what is left.";
+            ? $"Remove the cause and run 'Start-CmEtl -Redrive -ExecutionArn {execution.ExecutionArn}'. Finished chunks are not repeated."
+            : "Remove the cause and start a new execution. Finished chunks are not repeated.";
         return Create(new InvalidOperationException(message), ErrorIds.ExecutionFailed, ErrorCategory.InvalidResult, execution.ExecutionArn,
             message, remedy);
     }

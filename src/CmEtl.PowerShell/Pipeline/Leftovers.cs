@@ -3,7 +3,7 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Stopped work that its cmdlet did not wait for. Nobody at a prompt has to either, but the end of the process does.</summary>
+/// <summary>Stopped work that its cmdlet did not wait for. The prompt returns at once, but the process waits for it at its end.</summary>
 internal static class Leftovers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -15,8 +15,8 @@ internal static class Leftovers
         PostgresSandbox.ProcessEnding.Register(() => Task.WaitAll([.. Tasks.Keys], Patience));
     }
 
-    /// <param name="work">What is still under way; its own failure is of no interest any more.</param>
-    /// <param name="release">What has to stay open until it is over.</param>
+    /// <param name="work">Work still in progress. Its failure is ignored.</param>
+    /// <param name="release">Releases what must stay open until the work has ended.</param>
     public static void Add(Task work, Action release)
     {
         var rest = work.ContinueWith(_ => release(), TaskScheduler.Default);

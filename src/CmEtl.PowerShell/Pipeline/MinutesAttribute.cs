@@ -4,8 +4,7 @@ using System.Management.Automation;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Reads a plain number as minutes. PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second, which no caller of a
-/// duration in this module means.
+/// Reads a plain number as minutes. PowerShell itself converts 10 to a TimeSpan of 10 ticks, a millionth of a second.
 /// </summary>
 internal sealed class MinutesAttribute : ArgumentTransformationAttribute
 {
@@ -21,5 +20,5 @@ internal sealed class MinutesAttribute : ArgumentTransformationAttribute
     private static TimeSpan Minutes(double minutes) =>
         double.IsFinite(minutes) && minutes >= 0 && minutes <= TimeSpan.MaxValue.TotalMinutes / 2
             ? TimeSpan.FromMinutes(minutes)
-            : throw new ArgumentTransformationMetadataException("A duration is a number of minutes of 0 or more, or a text such as 00:10:00.");
+            : throw new ArgumentTransformationMetadataException("A duration must be a number of minutes, 0 or greater, or a text such as 00:10:00.");
 }

@@ -2,20 +2,20 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Files that a cmdlet writes into a folder: all of them, or none when one exists.</summary>
+/// <summary>Files that a cmdlet writes into a folder. If one exists, none is written.</summary>
 internal static class NewFiles
 {
-    /// <summary>Throws when a file exists that may not be replaced.</summary>
+    /// <summary>Throws if a file exists and <paramref name="force"/> is false.</summary>
     public static void Refuse(IEnumerable<FileInfo> files, bool force)
     {
         if (!force && files.FirstOrDefault(f => f.Exists) is { } there)
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.FileExists, $"{there} already exists. Nothing was written.", "Give -Force to replace it.") { Subject = there.FullName };
+                ErrorKind.Configuration, ErrorIds.FileExists, $"{there} already exists. Nothing was written.", "Use -Force to replace it.") { Subject = there.FullName };
         }
     }
 
-    /// <summary>Writes the files; the folder is made when it does not exist.</summary>
+    /// <summary>Writes the files. The folder is created if it does not exist.</summary>
     public static void Save(string folder, string what, IReadOnlyDictionary<FileInfo, byte[]> files)
     {
         try

@@ -4,20 +4,20 @@ using System.Management.Automation;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Runs the engine on other threads and performs what they have to write on the pipeline thread, the only one that may call Write*.
+/// Runs the engine on other threads and writes their output on the pipeline thread, the only thread that may call the Write methods.
 /// </summary>
 internal sealed class Pump(CancellationTokenSource stop)
 {
-    // What is stopped is cancelled on the server and given back, mostly in a tenth of this; who pressed Ctrl-C waits no longer.
+    // After Ctrl-C, work is cancelled on the server and chunks are given back, usually in a tenth of this time. The prompt waits no longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly BlockingCollection<Action?> _queue = [];
     private volatile bool _closed;
 
-    /// <summary>The work that is under way, or was last.</summary>
+    /// <summary>The current work, or the last.</summary>
     public Task Work { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Queues something to write. Dropped when the cmdlet is over: a background run outlives it.</summary>
+    /// <summary>Queues an action. It is dropped if the cmdlet has ended, because a background run continues after it.</summary>
     public void Post(Action write)
     {
         if (!_closed)
@@ -26,10 +26,10 @@ internal sealed class Pump(CancellationTokenSource stop)
         }
     }
 
-    /// <summary>Ends the work and what waits for it; called from another thread.</summary>
+    /// <summary>Cancels the work and ends the wait for it. Called from another thread.</summary>
     public void Stop()
     {
-        // Not synchronously: a cancelled statement asks its server, and that may not answer.
+        // Not synchronously, because cancelling a statement contacts the server, which may not respond.
         _ = stop.CancelAsync();
         Post(() => throw new PipelineStoppedException());
     }
@@ -50,7 +50,7 @@ internal sealed class Pump(CancellationTokenSource stop)
         }
         catch
         {
-            // The pipeline takes nothing any more (Ctrl-C, Select-Object -First, -ErrorAction Stop): end the work before leaving.
+            // The pipeline has stopped (Ctrl-C, Select-Object -First, -ErrorAction Stop). Cancel the work before returning.
             _ = stop.CancelAsync();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne(Patience);
             throw;

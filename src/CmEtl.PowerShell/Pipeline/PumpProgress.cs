@@ -1,6 +1,6 @@
 namespace CmEtl.PowerShell;
 
-/// <summary>Progress of the engine as something to write; at most four a second reach the pipeline, however many are reported.</summary>
+/// <summary>Writes the engine's progress on the pipeline thread, at most four times a second.</summary>
 internal sealed class PumpProgress<T>(Pump pump, Action<T> write) : IProgress<T>
 {
     private const int MillisecondsBetween = 250;

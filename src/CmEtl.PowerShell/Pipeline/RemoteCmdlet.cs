@@ -6,7 +6,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>A cmdlet that works on a database, or on AWS and then asks the database only for the ledger.</summary>
+/// <summary>A cmdlet that works on a database, or on AWS. On AWS it uses the database only to read the ledger.</summary>
 public abstract class RemoteCmdlet : EngineCmdlet
 {
     private bool _ledgerIsAway;
@@ -15,29 +15,29 @@ public abstract class RemoteCmdlet : EngineCmdlet
     {
     }
 
-    /// <summary>Region, like us-east-1; that of the ARN, the environment or the profile by default.</summary>
+    /// <summary>Region, such as us-east-1. The default is that of the ARN, the environment or the profile.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>Name of a profile in the shared AWS configuration files; AWS_PROFILE by default.</summary>
+    /// <summary>Name of a profile in the shared AWS configuration files. The default is AWS_PROFILE.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>Address of the service instead of the region's own: a private endpoint, a test server.</summary>
+    /// <summary>Service address to use instead of the region's, such as a private endpoint or a test server.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
     private protected AwsConnection Aws => new(Region, ProfileName, EndpointUrl);
 
-    /// <summary>Refuses a command line that says how to reach a database when the function does the work.</summary>
+    /// <summary>Refuses parameters of the database connection together with -FunctionName.</summary>
     private protected void RefuseDatabaseParameters(string consequence, string remedy)
     {
-        // What the command line names; a pipeline may bring a connection along.
+        // Only what the command line names. A connection from the pipeline is allowed.
         var named = typeof(EngineCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(p => p.Name).Where(MyInvocation.BoundParameters.ContainsKey).Order(StringComparer.Ordinal).ToList();
         if (named.Count > 0)
@@ -49,8 +49,8 @@ public abstract class RemoteCmdlet : EngineCmdlet
         }
     }
 
-    /// <summary>Starts an execution, then waits for its end or writes what it is now.</summary>
-    /// <param name="arn">Of the machine or the execution; its region is the default.</param>
+    /// <summary>Starts an execution, then waits for its end or writes its current status.</summary>
+    /// <param name="arn">ARN of the state machine or the execution. Its region is the default.</param>
     /// <param name="begin">Starts it and returns its ARN.</param>
     /// <param name="wait">Whether to wait.</param>
     private protected void StartExecution(string arn, Func<ExecutionService, CancellationToken, Task<string>> begin, bool wait)
@@ -68,12 +68,12 @@ public abstract class RemoteCmdlet : EngineCmdlet
         }
     }
 
-    /// <summary>Looks at executions of this service; what cannot be seen becomes a warning.</summary>
+    /// <summary>Reads the status of executions. Failures to read it become warnings.</summary>
     private protected ExecutionWatch Watcher(ExecutionService executions) => new(
         executions, WithLedgerAsync, new PumpProgress<EtlExecution>(Pump, e => WriteProgress(RunProgress.Of(e))), text =>
             Pump.Post(() => WriteWarning(text)));
 
-    /// <summary>Waits for an execution's end, writes it, and an error when it did not succeed.</summary>
+    /// <summary>Waits for an execution's end and writes it. Writes an error if it did not succeed.</summary>
     private protected void Watch(ExecutionService executions, string executionArn)
     {
         var (end, unseen) = Run(cancel => Watcher(executions).WaitAsync(executionArn, cancel));
@@ -89,7 +89,7 @@ public abstract class RemoteCmdlet : EngineCmdlet
         }
     }
 
-    /// <summary>The execution with what the ledger says of its run, where a database is configured and answers.</summary>
+    /// <summary>Adds the run from the ledger to the execution, if a database is configured and responds.</summary>
     private protected async Task<EtlExecution> WithLedgerAsync(EtlExecution execution, CancellationToken cancel)
     {
         if (execution.RunId is null || _ledgerIsAway)
@@ -103,9 +103,9 @@ public abstract class RemoteCmdlet : EngineCmdlet
         }
         catch (CmEtlException error)
         {
-            // Often nobody but the function reaches the database: not being able to ask is no failure, and not asked again.
+            // Often only the function can reach the database. That is not an error, and the ledger is not read again.
             _ledgerIsAway = true;
-            Pump.Post(() => WriteVerbose($"The ledger was not asked: {error.Message}"));
+            Pump.Post(() => WriteVerbose($"The ledger could not be read: {error.Message}"));
             return execution;
         }
     }

@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Steps that may last, of a cmdlet that cannot say how long: the progress tells what is being done and for how long, the verbose stream
-/// how long each step took. To be disposed on the pipeline thread, before the cmdlet's output is written.
+/// Shows steps of unknown duration. The progress shows the current step and its elapsed time. The verbose stream shows how long each step
+/// took. Dispose it on the pipeline thread, before the cmdlet's output is written.
 /// </summary>
 internal sealed class StepProgress : IProgress<string>, IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
         _ticks = new Timer(_ => _pump.Post(Write), null, Between, Between);
     }
 
-    /// <summary>The next step begins.</summary>
+    /// <summary>Begins the next step.</summary>
     public void Report(string value) => _pump.Post(() =>
     {
         Next(value);
@@ -37,7 +37,7 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
     });
 
     /// <summary>
-    /// As <see cref="Report"/>, for a step that is mostly over before anybody could read of it: shown only when it lasts.
+    /// Like <see cref="Report"/>, for a step that is usually short. It is shown only if it takes longer than a second.
     /// </summary>
     public void Begin(string value)
     {
@@ -45,14 +45,14 @@ internal sealed class StepProgress : IProgress<string>, IDisposable
         _watch.Restart();
     }
 
-    /// <summary>As <see cref="Report"/>, for a step that the verbose stream hears of from the log.</summary>
+    /// <summary>Like <see cref="Report"/>, for a step that the log already writes to the verbose stream.</summary>
     public void Show(string value) => _pump.Post(() => Next(value));
 
     public void Dispose()
     {
         _ticks.Dispose();
         Tell();
-        // A tick may still be queued, for the cmdlet's next work.
+        // A tick may still be queued and would show the step again during the cmdlet's next work.
         _step = "";
         if (_shown)
         {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Lets a time be given as text, as the setting stop_at takes it, or as what Get-Date returns.</summary>
+/// <summary>Accepts a time as text, in the format of the setting stop_at, or as a date such as Get-Date returns.</summary>
 internal sealed class StopTimeAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>

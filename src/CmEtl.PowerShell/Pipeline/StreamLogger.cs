@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Gives log lines to whoever writes them to streams. The verbose stream has every line, the information stream the milestones of a run:
-/// what a single chunk does would drown them. Errors arrive as exceptions and as such are no log lines.
+/// Passes log lines on to PowerShell's streams. The verbose stream has every line. The information stream has the milestones of a run
+/// without the lines of individual chunks, which are too many. Errors are exceptions, not log lines.
 /// </summary>
 internal sealed class StreamLogger(Action<LogLevel, string> write) : ILogger
 {

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Gives the engine loggers that end in the streams of a cmdlet or of a job.</summary>
-/// <param name="write">Called from any thread: Debug is for the verbose stream, Information for that, all else are warnings.</param>
+/// <summary>Gives the engine loggers that write to the streams of a cmdlet or a job.</summary>
+/// <param name="write">Called from any thread. Debug goes to the verbose stream, Information to its own, other levels are warnings.</param>
 internal sealed class StreamLoggers(Action<LogLevel, string> write) : ILoggerFactory
 {
     /// <summary>Tag of what the module writes to the information stream.</summary>

@@ -12,27 +12,27 @@ public abstract class VersionedCmdlet : AwsCmdlet
     {
     }
 
-    /// <summary>Publish a version.</summary>
+    /// <summary>Publishes a version.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     public SwitchParameter Publish { get; set; }
 
-    /// <summary>Publish a version and point this alias to it; with -Rollback, the alias to point back.</summary>
+    /// <summary>Publishes a version and points this alias to it. With -Rollback, the alias to point back.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
     [ValidateNotNullOrEmpty]
     public string? Alias { get; set; }
 
-    /// <summary>Percent of the alias's calls that the new version gets; the others stay at the version of before. 100 by default.</summary>
+    /// <summary>Percentage of the alias's calls that the new version gets, 100 by default. The previous version gets the rest.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     [ValidateRange(1, 100)]
     public int Weight { get; set; } = 100;
 
-    /// <summary>Delete all published versions but this many, the newest ones. A version that an alias uses is never deleted.</summary>
+    /// <summary>Deletes all but this many newest published versions. A version that an alias uses is never deleted.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? KeepVersion { get; set; }
 
-    /// <summary>Point -Alias back: to -Version, away from a version that has only some of its calls, or to the version before.</summary>
+    /// <summary>Points -Alias to -Version. Without -Version, removes a weight if one is set, or points to the previous version.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RollbackSet)]
     public SwitchParameter Rollback { get; set; }
 

@@ -3,32 +3,32 @@ using CmEtl.Engine;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>A run that goes on in this process after the cmdlet that started it has returned.</summary>
+/// <summary>A run that continues in this process after the cmdlet that started it has returned.</summary>
 internal sealed class BackgroundRun : IProgress<EtlStatus>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<EtlStatus> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IProgress<EtlStatus>? _follower;
 
-    /// <param name="engine">Owned from here on.</param>
-    /// <param name="request">What to start.</param>
-    /// <param name="follower">Told how the run stands, from other threads.</param>
+    /// <param name="engine">The engine. The run disposes it.</param>
+    /// <param name="request">The start request.</param>
+    /// <param name="follower">Receives the status of the run, on other threads.</param>
     public BackgroundRun(EtlEngine engine, StartRequest request, IProgress<EtlStatus>? follower = null)
     {
         _follower = follower;
         Completion = Task.Run(() => WorkAsync(engine, request));
     }
 
-    /// <summary>The run as first seen.</summary>
+    /// <summary>The first status of the run. Fails if the run cannot begin.</summary>
     public Task<EtlStatus> Known => _known.Task;
 
-    /// <summary>Ends with the run and never fails.</summary>
+    /// <summary>Completes when the run has ended. Never fails.</summary>
     public Task Completion { get; }
 
-    /// <summary>The run at its end; null when it ended with an error, or did not begin.</summary>
+    /// <summary>The run when it has ended. Null if it ended with an exception or did not begin.</summary>
     public EtlStatus? Final { get; private set; }
 
-    /// <summary>Why the run did not begin, or what is wrong with its end; null when it is sweep-safe or was cancelled.</summary>
+    /// <summary>Why the run did not begin or did not succeed. Null if it is sweep-safe or was canceled.</summary>
     public ErrorRecord? Problem { get; private set; }
 
     public void Cancel() => _ = _stop.CancelAsync();

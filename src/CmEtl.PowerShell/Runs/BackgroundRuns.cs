@@ -5,24 +5,24 @@ using CmEtl.Sandbox;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>The background runs of this process. They end with the module or the process, and can be resumed afterwards.</summary>
+/// <summary>The background runs of this process. They stop with the module or the process and can be resumed afterwards.</summary>
 public static class BackgroundRuns
 {
     private static readonly ConcurrentDictionary<BackgroundRun, bool> Runs = new();
 
     static BackgroundRuns()
     {
-        // Not ProcessExit: its handlers run in any order, and a run must not lose its server before it has given back its chunks.
+        // Not ProcessExit, whose handlers run in any order: a run must give back its chunks before a sandbox server stops.
         PostgresSandbox.ProcessEnding.Register(CancelAll);
     }
 
-    /// <summary>Runs still under way. A host looks here before it exits.</summary>
+    /// <summary>Number of runs in progress. A host reads it before it exits.</summary>
     public static int Active => Runs.Keys.Count(r => !r.Completion.IsCompleted);
 
-    /// <summary>The first thing that went wrong in a run of this process and was taken; null when nothing did.</summary>
+    /// <summary>The first error that <see cref="TakeProblems"/> has returned. Null if there was none.</summary>
     public static ErrorRecord? FirstProblem { get; private set; }
 
-    /// <summary>What went wrong in runs that ended since this was last asked.</summary>
+    /// <summary>Returns the errors of runs that have ended since the last call.</summary>
     public static IReadOnlyList<ErrorRecord> TakeProblems()
     {
         var problems = new List<ErrorRecord>();
@@ -54,7 +54,7 @@ public static class BackgroundRuns
         }
         catch
         {
-            // Who waits is told.
+            // The caller gets this exception, so TakeProblems must not return it again.
             Runs.TryRemove(run, out _);
             throw;
         }
@@ -74,7 +74,7 @@ public static class BackgroundRuns
             run.Cancel();
         }
 
-        // The statements in work are cancelled on the server; a process that goes down may not wait for ever.
+        // Running statements are canceled on the server. The wait is limited, because the process is ending.
         Task.WaitAll([.. Runs.Keys.Select(r => r.Completion)], TimeSpan.FromSeconds(5));
     }
 }

@@ -3,25 +3,25 @@ using System.Management.Automation.Host;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// Whether a background run may outlive the command that started it. A run works in its process: where that is about to end, so is the run.
+/// Detects whether the process, and with it a background run, is about to end after the command that started the run.
 /// </summary>
 internal static class ProcessLifetime
 {
     private static readonly string[] EndingSwitches = ["command", "commandwithargs", "cwa", "file", "encodedcommand", "ec", "noninteractive"];
 
-    /// <summary>What to tell who starts a run in the background; null in an interactive shell.</summary>
+    /// <summary>The warning for the start of a background run. Null in an interactive shell.</summary>
     public static string? WarningFor(PSHost host) => host.Name switch
     {
-        "cmetl" => "Without -Wait the run works in the background. cmetl waits until it has ended; stopping cmetl stops the run, which can be resumed.",
+        "cmetl" => "Without -Wait the run works in the background. cmetl waits until it has ended. If you stop cmetl, the run stops and can be resumed.",
         "ServerRemoteHost" => Ending,
         "ConsoleHost" when Console.IsInputRedirected || Ends(Environment.GetCommandLineArgs()) => Ending,
         _ => null,
     };
 
     private const string Ending =
-        "This process is about to end, and the run stops with it, resumable. Use -Wait to wait until it has ended, or -AsJob and Wait-Job.";
+        "This process is about to end. The run will stop with it and can be resumed. To wait for the run, use -Wait, or -AsJob and Wait-Job.";
 
-    // As pwsh reads its command line: a switch may be shortened, and -NoExit keeps the shell open.
+    // Follows pwsh's command line: switches can be abbreviated, and -NoExit keeps the shell open.
     // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_pwsh
     internal static bool Ends(IReadOnlyList<string> arguments)
     {

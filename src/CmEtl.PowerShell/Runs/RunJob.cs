@@ -5,20 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.PowerShell;
 
 /// <summary>
-/// A run as a PowerShell job: progress, log lines and errors come out on the job's streams, its final status as the output. Stopping the
-/// job stops the run, which can then be resumed.
+/// A run as a PowerShell job. Progress, log lines and errors go to the job's streams, and the final status is its output. Stopping the job
+/// stops the run, which can then be resumed.
 /// </summary>
 internal sealed class RunJob : Job, IProgress<EtlStatus>
 {
-    // Nobody may ever receive them; the newest is what matters.
+    // The records may never be received, and only the newest matters.
     private const int MostProgressRecords = 20;
 
     private readonly Lock _gate = new();
     private BackgroundRun? _run;
     private string _step = "";
 
-    /// <param name="command">The cmdlet; not what the user typed, which may hold a password.</param>
-    /// <param name="database">Where the run works.</param>
+    /// <param name="command">Name of the cmdlet. Not the command line, which can contain a password.</param>
+    /// <param name="database">The database of the run.</param>
     public RunJob(string command, string database)
         : base(command)
     {
@@ -38,7 +38,7 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
         !IsFinished(JobStateInfo.State)
             || Output.Count + Error.Count + Warning.Count + Verbose.Count + Information.Count + Progress.Count > 0;
 
-    /// <summary>Begins the run; the engine is the job's from here on.</summary>
+    /// <summary>Begins the run. The job disposes the engine.</summary>
     public void Start(EtlEngine engine, StartRequest request)
     {
         SetJobState(JobState.Running);
@@ -49,17 +49,17 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
     /// <inheritdoc/>
     public override void StopJob()
     {
-        // A run gives back its chunks first. Should its server not answer, the job ends when the run does.
+        // The run gives back its chunks first. If its server does not respond, the job ends later, together with the run.
         _run?.Cancel();
         Finished.WaitOne(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>A line of the log.</summary>
+    /// <summary>Writes a line of the log.</summary>
     public void Write(LogLevel level, string line)
     {
         if (!Verbose.IsOpen)
         {
-            return;  // The job was removed; its run has yet to give back its chunks.
+            return;  // The job was removed, but its run is still giving back its chunks.
         }
 
         switch (level)

@@ -36,7 +36,7 @@ internal static class RunProgress
         return record;
     }
 
-    /// <summary>An execution: the run in the ledger where it is known, else what Step Functions says.</summary>
+    /// <summary>Progress of an execution, from the run in the ledger if it is known, or else from Step Functions.</summary>
     public static ProgressRecord Of(EtlExecution execution)
     {
         var record = execution.Run is { } run ? Of(run) : new ProgressRecord(ActivityId, "CmEtl", $"{execution.State}, {Where(execution)}");
@@ -67,7 +67,7 @@ internal static class RunProgress
         var rows = s.RowsConfirmed + s.RowsUnconfirmed + s.RowsDeferred;
         var rate = s.RowsPerSecond is { } perSecond ? Invariant($", {perSecond:N0} rows/s") : "";
         var ended = s.State == RunState.Running ? "" : $"{s.State}, ";
-        // In the status and not as the current operation, which PowerShell's bar leaves out.
+        // Part of the status, because PowerShell's progress bar does not show the current operation.
         var reason = s.Reason.Length > 0 ? $"; {s.Reason}" : "";
         return Invariant($"{ended}{rows:N0} of {s.RowsPlanned:N0} rows, {s.ChunksDone:N0} of {s.ChunksTotal:N0} chunks{rate}{reason}");
     }
