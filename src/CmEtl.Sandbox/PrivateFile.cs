@@ -2,13 +2,13 @@ using System.Text;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>Files and folders that belong to their owner alone from the moment they exist: a mode that is set later is too late.</summary>
+/// <summary>Creates files and folders that only their owner can access, from the start. Setting the mode later would be too late.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
-    /// <summary>Creates a folder, or closes an existing one to others.</summary>
+    /// <summary>Creates a folder, or removes others' access to an existing one.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -21,10 +21,10 @@ internal static class PrivateFile
         File.SetUnixFileMode(path, OwnerFolder);
     }
 
-    /// <summary>Opens a file, new or not, that no other process can open meanwhile.</summary>
+    /// <summary>Opens or creates a file that no other process can open at the same time.</summary>
     public static FileStream Open(string path) => new(path, Options(FileMode.OpenOrCreate));
 
-    /// <summary>Writes a new file; one that is there, or a link in its place, is an error.</summary>
+    /// <summary>Writes a new file. Fails if a file or link with this path exists.</summary>
     public static void Write(string path, string text)
     {
         using var file = new FileStream(path, Options(FileMode.CreateNew));

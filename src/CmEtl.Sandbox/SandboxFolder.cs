@@ -4,7 +4,7 @@ using CmEtl.Engine;
 namespace CmEtl.Sandbox;
 
 /// <summary>
-/// The folder of one sandbox: a marker that says it is ours to delete (and which programs run it), the data directory and the log.
+/// The folder of a sandbox: the data directory, the log, and a marker file that allows deletion and names the programs.
 /// </summary>
 internal sealed record SandboxFolder(string Root)
 {
@@ -13,10 +13,10 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>PostgreSQL's data directory.</summary>
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>What the server has to say.</summary>
+    /// <summary>The server's log.</summary>
     public string Log => Path.Combine(Root, "server.log");
 
-    /// <summary>Where the first password lies while the data directory is created.</summary>
+    /// <summary>File with the initial password while the data directory is created.</summary>
     public string PasswordFile => Path.Combine(Root, "password");
 
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed record SandboxFolder(string Root)
 
     private string Marker => Path.Combine(Root, MarkerName);
 
-    /// <summary>Takes an absent or empty folder, a new one below the temp folder when none is named.</summary>
+    /// <summary>Creates the folder. It must be empty or not exist. Without a path a new temporary folder is used.</summary>
     public static SandboxFolder Create(string? path, PostgresPrograms programs)
     {
         var folder = new SandboxFolder(FullPath(
@@ -35,7 +35,7 @@ internal sealed record SandboxFolder(string Root)
         if (File.Exists(folder.Root) || (Directory.Exists(folder.Root) && Directory.EnumerateFileSystemEntries(folder.Root).Any()))
         {
             throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderNotEmpty,
-                $"{folder.Root} is not empty.", "Name an empty or absent folder for the sandbox.");
+                $"The folder {folder.Root} is not empty.", "Give an empty or new folder for the sandbox.");
         }
 
         try
@@ -47,14 +47,14 @@ internal sealed record SandboxFolder(string Root)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderUnusable,
-                $"{folder.Root} cannot be made: {error.Message.TrimEnd('.')}.", "Name an empty or absent folder that can be written to.");
+                $"The folder {folder.Root} cannot be created: {error.Message.TrimEnd('.')}.", "Give an empty or new folder that you can write to.");
         }
     }
 
-    /// <summary>Whether a folder is a sandbox that <see cref="Open"/> would open.</summary>
+    /// <summary>Whether the folder is a sandbox that <see cref="Open"/> can open.</summary>
     public static bool IsSandbox(string path) => File.Exists(Path.Combine(path, MarkerName));
 
-    /// <summary>Opens the folder of an existing sandbox; null when there is none any more.</summary>
+    /// <summary>Opens the folder of an existing sandbox. Null if the folder no longer exists.</summary>
     public static SandboxFolder? Open(string path)
     {
         var folder = new SandboxFolder(FullPath(path));
@@ -66,13 +66,13 @@ internal sealed record SandboxFolder(string Root)
         return File.Exists(folder.Marker)
             ? folder
             : throw new CmEtlException(ErrorKind.Configuration, ErrorIds.NotASandbox,
-                $"{folder.Root} was not made by CmEtl as a sandbox; nothing was touched.", "Name the folder that the sandbox reported.");
+                $"The folder {folder.Root} is not a sandbox of CmEtl. Nothing was changed.", "Give the path that New-CmSandbox returned.");
     }
 
-    /// <summary>The programs that made the data directory.</summary>
+    /// <summary>The programs that created the data directory.</summary>
     public PostgresPrograms Programs() => new(File.ReadAllText(Marker).Trim());
 
-    /// <summary>The server that runs on the data directory, or null.</summary>
+    /// <summary>The server process that uses the data directory. Null if none is running.</summary>
     public Process? ServerProcess()
     {
         var file = Path.Combine(Data, "postmaster.pid");
@@ -92,7 +92,7 @@ internal sealed record SandboxFolder(string Root)
         }
     }
 
-    // A file left over from before a crash can name a number that means another program, or another server, by now.
+    // After a crash the file can have a process id that now belongs to another program or another server.
     private bool IsOurs(Process process)
     {
         try
@@ -110,14 +110,14 @@ internal sealed record SandboxFolder(string Root)
     /// <summary>The end of the server's log.</summary>
     public string LogTail() => File.Exists(Log) ? string.Join(Environment.NewLine, File.ReadLines(Log).TakeLast(15)) : "";
 
-    // pg_ctl gives the path to a shell, in double quotes.
+    // pg_ctl passes the path to a shell in double quotes.
     private static string FullPath(string path) =>
         path.Any(c => char.IsControl(c) || c is '"' or '$' or '`' || (c == '\\' && !OperatingSystem.IsWindows()))
         ? throw new CmEtlException(ErrorKind.Configuration, ErrorIds.InvalidPath,
-            "The path of a sandbox cannot have quotes, $, `, \\ or control characters in it.", "Name another folder.") { Subject = "path" }
+            "The path of a sandbox cannot contain quotes, $, `, \\ or control characters.", "Give another folder.") { Subject = "path" }
         : Path.GetFullPath(path);
 
-    /// <summary>Deletes everything, the marker last: a deletion that was interrupted can be repeated.</summary>
+    /// <summary>Deletes everything, the marker last, so that an interrupted deletion can be repeated.</summary>
     public void Delete()
     {
         if (Directory.Exists(Data))

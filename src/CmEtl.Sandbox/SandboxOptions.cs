@@ -1,20 +1,20 @@
 namespace CmEtl.Sandbox;
 
-/// <summary>What a sandbox shall be.</summary>
+/// <summary>Options of a new sandbox.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>Visits to generate; about one conflict row per four visits. 0 creates the schemas only.</summary>
+    /// <summary>Number of visits to generate, with about one conflict row per four visits. 0 creates only the schemas.</summary>
     public int Visits { get; init; } = 200_000;
 
-    /// <summary>The same seed and number of visits give the same data.</summary>
+    /// <summary>Seed of the generator. The same seed and number of visits give the same data.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Folder for the data directory; null chooses a new one below the temp folder. Must be empty or absent.</summary>
+    /// <summary>Folder for the data directory. It must be empty or not exist. Null creates a new temporary folder.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Folder with PostgreSQL's programs (initdb, postgres, pg_ctl); null searches for it.</summary>
+    /// <summary>Folder with PostgreSQL's programs (initdb, postgres, pg_ctl). Null searches for it.</summary>
     public string? PostgresBin { get; init; }
 
-    /// <summary>Keep the server running when this process ends; without it the sandbox is stopped and deleted then.</summary>
+    /// <summary>Whether the server keeps running after this process ends. Otherwise the sandbox is stopped and deleted.</summary>
     public bool Persist { get; init; }
 }

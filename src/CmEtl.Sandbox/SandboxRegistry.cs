@@ -5,9 +5,9 @@ using System.Text;
 namespace CmEtl.Sandbox;
 
 /// <summary>
-/// Which sandboxes belong to a process: one file each in the user's own data folder, with the path of the sandbox, locked for as long as
-/// the process lives. The operating system gives the lock up when a process is killed; then the sandbox is an orphan. A process id would be
-/// reused, and a folder that all users can write to could name a folder of somebody else.
+/// Registers which sandboxes belong to a process. Each has a file in the user's data folder with the path of the sandbox, which stays locked
+/// while the process lives. If the process is killed, the operating system releases the lock, and the sandbox is an orphan. A process id
+/// could be reused, and in a folder that all users can write to, a file could name a folder of another user.
 /// </summary>
 internal static class SandboxRegistry
 {
@@ -21,7 +21,7 @@ internal static class SandboxRegistry
         "CmEtl", "sandboxes");
 
     /// <summary>
-    /// Holds a sandbox for this process. Without a place to write to it is not registered, and only the end of the process removes it.
+    /// Registers a sandbox for this process. If the file cannot be written, only the end of the process removes the sandbox.
     /// </summary>
     public static void Hold(string root)
     {
@@ -39,19 +39,19 @@ internal static class SandboxRegistry
         }
     }
 
-    /// <summary>Lets go of a sandbox that is removed, or that outlives the process on purpose.</summary>
+    /// <summary>Removes a sandbox that was deleted or that intentionally keeps running after the process.</summary>
     public static void Release(string root)
     {
         if (Held.TryRemove(root, out var entry))
         {
-            // An empty file names no sandbox, so none is removed as an orphan. On some systems an open file cannot be deleted.
+            // The file is emptied first, so that no sandbox is removed as an orphan. On some systems an open file cannot be deleted.
             entry.SetLength(0);
             entry.Dispose();
             File.Delete(entry.Name);
         }
     }
 
-    /// <summary>Gives up the lock as the operating system does when a process is killed; for tests.</summary>
+    /// <summary>Releases the lock as the operating system does when a process is killed. For tests.</summary>
     internal static void Abandon(string root)
     {
         if (Held.TryRemove(root, out var entry))
@@ -60,7 +60,7 @@ internal static class SandboxRegistry
         }
     }
 
-    /// <summary>Removes the sandboxes whose processes are gone. One that cannot be removed is left for the next time.</summary>
+    /// <summary>Removes the sandboxes of ended processes. If one cannot be removed, it is left for the next call.</summary>
     public static async Task RemoveOrphansAsync()
     {
         foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder) : [])
@@ -69,7 +69,7 @@ internal static class SandboxRegistry
             {
                 await RemoveOrphanAsync(path);
             }
-#pragma warning disable CA1031 // Cleaning up after others must not keep a new sandbox from starting.
+#pragma warning disable CA1031 // A failure to remove an orphan must not prevent the start of a new sandbox.
             catch (Exception)
 #pragma warning restore CA1031
             {
@@ -79,7 +79,7 @@ internal static class SandboxRegistry
 
     private static async Task RemoveOrphanAsync(string path)
     {
-        // Cannot be opened while its process lives.
+        // The file cannot be opened while its process lives.
         await using var entry = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         using var reader = new StreamReader(entry, Encoding.UTF8);
         if (await reader.ReadToEndAsync() is not { Length: > 0 } root || Entry(root) != path)

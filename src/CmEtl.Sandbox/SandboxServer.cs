@@ -7,8 +7,8 @@ using Npgsql;
 namespace CmEtl.Sandbox;
 
 /// <summary>
-/// The server of one sandbox. Its programs are short and never interrupted: a half-done initdb or pg_ctl leaves children behind
-/// that nobody knows of, while a finished one can be undone.
+/// The server of a sandbox. Its programs are short and are never interrupted, because an interrupted initdb or pg_ctl can leave child
+/// processes that cannot be found. A finished one can be undone.
 /// </summary>
 internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Programs)
 {
@@ -18,7 +18,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private const int PortAttempts = 10;
 
-    /// <summary>Durability is given up for speed: a crashed sandbox is thrown away. Compiling a query costs more
+    /// <summary>Durability is disabled for speed, because a crashed sandbox is deleted. Compiling a query costs more
     /// than running it on so few rows. Logs never show a row or a parameter.</summary>
     private const string Configuration = """
 
@@ -47,7 +47,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
     /// <inheritdoc/>
     public override string ToString() => Folder.Root;
 
-    /// <summary>Creates the data directory and starts the server; returns when it takes connections.</summary>
+    /// <summary>Creates the data directory and starts the server. Returns when the server accepts connections.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
         await ServerAccount.GiveAsync(Folder.Root);
@@ -60,7 +60,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         await create.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Connects as the owner; no pool, so that a removed sandbox leaves no dead connections behind.</summary>
+    /// <summary>Connects as the owner, without a pool, so that a removed sandbox leaves no broken connections.</summary>
     public async Task<NpgsqlConnection> ConnectAsync(string database, CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
@@ -77,7 +77,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         return connection;
     }
 
-    /// <summary>Stops whatever server runs on the folder, without ceremony.</summary>
+    /// <summary>Stops the server of the folder immediately.</summary>
     public static async Task StopAsync(SandboxFolder folder)
     {
         using var server = folder.ServerProcess();
@@ -91,7 +91,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
             await ToolRun.StartAsync(
                 ServerAccount.Wrap(programs.PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data),
                 CancellationToken.None);
-            // pg_ctl waits for the process file to go; the process itself follows a moment later.
+            // pg_ctl waits until the process file is deleted. The process itself ends a moment later.
             await Task.WhenAny(server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(5)));
         }
 
@@ -147,7 +147,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
                 return;
             }
 
-            // Somebody else may take the port between our look and the server's.
+            // Another process can take the port between the check and the start of the server.
             if (attempt == PortAttempts || !Folder.LogTail().Contains("could not bind", StringComparison.Ordinal))
             {
                 throw StartFailed("The server", $"{run.Output}{Environment.NewLine}{Folder.LogTail()}");
@@ -157,7 +157,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private CmEtlException StartFailed(string what, string output) => new(ErrorKind.Configuration, ErrorIds.SandboxStartFailed,
         $"{what} failed in {Folder.Root}: {output.Trim()}",
-        "Correct what the text names; the account that runs the server must be able to reach the folder.");
+        "Correct the cause named above. The server's account must have access to the folder.");
 
     private static int FreePort()
     {

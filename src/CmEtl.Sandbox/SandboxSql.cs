@@ -20,7 +20,7 @@ internal static partial class SandboxSql
         }
     }
 
-    /// <summary>Runs the numbered generator scripts in their order. The variables are whole numbers, written as psql writes them.</summary>
+    /// <summary>Runs the numbered generator scripts in order. Variables are integers in psql's syntax.</summary>
     public static async Task GenerateAsync(
         NpgsqlConnection connection, int visits, int seed, IProgress<string>? progress, CancellationToken cancel)
     {
@@ -50,7 +50,7 @@ internal static partial class SandboxSql
         {
             throw new CmEtlException(ErrorKind.Permanent, ErrorIds.SandboxScriptFailed,
                 $"The sandbox script {name} failed with SQLSTATE {error.SqlState}.",
-                "Run the script in psql against a sandbox with Visits 0 to see the server's own words.", error.SqlState);
+                "To see the server's message, run the script in psql against a sandbox with Visits 0.", error.SqlState);
         }
     }
 

@@ -2,19 +2,19 @@ using CmEtl.Engine;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>The account the server runs as: PostgreSQL refuses to run as root, so root steps down to an unprivileged one.</summary>
+/// <summary>The account that runs the server. PostgreSQL refuses to run as root, so root uses an unprivileged account.</summary>
 internal static class ServerAccount
 {
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
     private static readonly Lazy<(string User, string Group)?> StepDown = new(FindStepDown);
 
-    /// <summary>The command as it has to be run to execute under the server's account.</summary>
+    /// <summary>Wraps a command so that it runs under the server's account.</summary>
     public static IReadOnlyList<string> Wrap(params string[] command) => StepDown.Value is { } account
         ? ["setpriv", $"--reuid={account.User}", $"--regid={account.Group}", "--clear-groups", "--", .. command]
         : command;
 
-    /// <summary>Gives a folder and what is in it to the server's account.</summary>
+    /// <summary>Changes the owner of a folder and its content to the server's account.</summary>
     public static async Task GiveAsync(string folder)
     {
         if (StepDown.Value is { } account)
@@ -23,8 +23,8 @@ internal static class ServerAccount
             if (run.ExitCode != 0)
             {
                 throw new CmEtlException(ErrorKind.Configuration, ErrorIds.SandboxFolderNotOwned,
-                    $"The folder {folder} cannot be given to the account {account.User}: {run.Output}",
-                    "Choose a folder on a file system that knows owners.");
+                    $"The owner of folder {folder} cannot be changed to {account.User}: {run.Output}",
+                    "Choose a folder on a file system that supports file owners.");
             }
         }
     }

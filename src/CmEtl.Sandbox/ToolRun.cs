@@ -3,10 +3,10 @@ using System.Text;
 
 namespace CmEtl.Sandbox;
 
-/// <summary>One finished run of a command-line program.</summary>
+/// <summary>The result of a command-line program.</summary>
 internal sealed record ToolRun(int ExitCode, string Output)
 {
-    /// <summary>Runs a program without a shell and collects what it prints; a cancelled run is killed with its children.</summary>
+    /// <summary>Runs a program without a shell and collects its output. On cancellation the program and its children are killed.</summary>
     public static async Task<ToolRun> StartAsync(IReadOnlyList<string> command, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -14,10 +14,10 @@ internal sealed record ToolRun(int ExitCode, string Output)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // The caller's folder may be closed to the unprivileged account the program runs as.
+            // The program's unprivileged account may have no access to the caller's folder.
             WorkingDirectory = Path.GetTempPath(),
         };
-        // PGDATA, PGPORT and their like of the caller must not lead a sandbox astray.
+        // The caller's PGDATA, PGPORT and similar variables must not affect the sandbox.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
@@ -37,7 +37,7 @@ internal sealed record ToolRun(int ExitCode, string Output)
             throw;
         }
 
-        // A server started by the program may have inherited the pipes and would keep them open for ever.
+        // A server that the program started may have inherited the pipes and would keep them open.
         await Task.WhenAny(readers, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
         lock (output)
         {

@@ -39,7 +39,7 @@ public sealed class PageTests
         var page = Markup.Of(SampleRun.Resumed());
 
         Assert.Equal([30, 30, 30], page.Section("nights")!.Descendants("svg").Select(s => s.Elements("rect").Count()));
-        Assert.Contains("The median of the 28 completed runs before it", page.Words("nights"), StringComparison.Ordinal);
+        Assert.Contains("The median of the 28 earlier completed runs", page.Words("nights"), StringComparison.Ordinal);
         Assert.Contains("12,345 of 399,990 rows differ (3.1 %). 371 are new, 0 vanished, 371 are unconfirmed.", page.Words("changes"), StringComparison.Ordinal);
         Assert.Contains("And 4 agencies with fewer", page.Words("changes"), StringComparison.Ordinal);
         Assert.Contains("max_concurrency 8", page.Words("details"), StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class PageTests
             ["Chunk 7, attempt 1, ended 03:00:23: deadlock with another session", "Chunk 7, attempt 2, ended 03:00:24: deadlock with another session"],
             page.Bars("ended").Select(b => b.Element("title")!.Value));
         Assert.Contains("40P01 deadlock with another session 2 1 03:00:23 03:00:24", page.Words("faults"), StringComparison.Ordinal);
-        Assert.Contains("2 attempts after the first at a chunk. 4 attempts ended in a fault.", page.Words("faults"), StringComparison.Ordinal);
+        Assert.Contains("2 attempts after the first at a chunk. 4 attempts ended with a fault.", page.Words("faults"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PageTests
         var run = SampleRun.Completed();
         var page = Markup.Of(run with { Chunks = [run.Chunks[0] with { Attempt = 3 }, .. run.Chunks.Skip(1)] });
 
-        Assert.Contains("2 attempts died with their worker; why is not known.", page.Words("faults"), StringComparison.Ordinal);
+        Assert.Contains("2 attempts ended because the worker died. The cause is not known.", page.Words("faults"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class PageTests
             ],
         });
 
-        Assert.Contains("1 attempt after the first at a chunk. 1 attempt ended in a fault.", page.Words("faults"), StringComparison.Ordinal);
+        Assert.Contains("1 attempt after the first at a chunk. 1 attempt ended with a fault.", page.Words("faults"), StringComparison.Ordinal);
         Assert.DoesNotContain("died", page.Words("faults"), StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class PageTests
         var page = Markup.Of(SampleRun.Running());
 
         Assert.Equal((1, 1), (page.Bars("working").Count(), page.Bars("lost").Count()));
-        Assert.Contains("Under way, 97.5 % of the rows are through: backing off to 2 of 5 workers: a replica is 2,000 MB behind.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("In progress, 97.5 % of the rows are processed: backing off to 2 of 5 workers: a replica is 2,000 MB behind.", page.Text, StringComparison.Ordinal);
         Assert.Contains("At the moment: backing off to 2 of 5 workers", page.Words("faults"), StringComparison.Ordinal);
         Assert.Contains("1 chunk got stuck", page.Words("next"), StringComparison.Ordinal);
         Assert.DoesNotContain("Start-CmEtl", page.Words("next"), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class PageTests
     {
         var page = Markup.Of(SampleRun.WithoutChunks());
 
-        Assert.Equal("Chunks over time No chunk was begun; there are none.", page.Words("timeline"));
+        Assert.Equal("Chunks over time No chunk was started. The plan has no chunks.", page.Words("timeline"));
         Assert.All((string[])["throughput", "slowest", "cost"], id => Assert.Null(page.Section(id)));
         Assert.DoesNotContain("NaN", page.Text, StringComparison.Ordinal);
     }

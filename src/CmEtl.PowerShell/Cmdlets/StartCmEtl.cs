@@ -36,7 +36,7 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     [Parameter(ParameterSetName = HereSet)]
     public Phase Phase { get => _request.Phase; set => _request = _request with { Phase = value }; }
 
-    /// <summary>Chunks that are processed at the same time, each on its own connection: 1 to 100.</summary>
+    /// <summary>Chunks processed at the same time, each on its own connection: 1 to 100.</summary>
     [Parameter(ParameterSetName = HereSet)]
     [Alias("ThrottleLimit")]
     public int? MaxConcurrency { get; set; }

@@ -3,8 +3,8 @@ using CmEtl.Engine;
 namespace CmEtl.Report;
 
 /// <summary>
-/// The attempts at a run's chunks. The ledger keeps of each chunk its last attempt with worker, start and end; of an earlier one it has an
-/// event with its end and its reason, or, where its worker died, nothing but the number that is missing.
+/// The attempts at a run's chunks. For the last attempt at each chunk the ledger has worker, start and end. For an earlier attempt it has an
+/// event with end and reason. If the worker died, it has only a gap in the attempt numbers.
 /// </summary>
 internal sealed class AttemptHistory
 {
@@ -16,7 +16,7 @@ internal sealed class AttemptHistory
         var own = new HashSet<Fault>(ReferenceEqualityComparer.Instance);
         foreach (var chunk in report.Chunks.Where(c => c.StartedAt is not null))
         {
-            // An attempt under way or done has no fault: all that are there are of earlier ones.
+            // An attempt that is in progress or done has no fault, so all faults belong to earlier attempts.
             var fault = chunk.State is ChunkState.Done or ChunkState.Processing or ChunkState.Stuck
                 ? null
                 : lastFaults.GetValueOrDefault(chunk.ChunkId);
@@ -34,22 +34,22 @@ internal sealed class AttemptHistory
         Lost = Math.Max(Total - Earlier.Count - Known.Count, 0);
     }
 
-    /// <summary>The last attempt at each chunk that was claimed.</summary>
+    /// <summary>The last attempt at each claimed chunk.</summary>
     public IReadOnlyList<ChunkAttempt> Known { get; }
 
-    /// <summary>How attempts before the last ended; when they began and who made them is not kept.</summary>
+    /// <summary>The ends of earlier attempts. The ledger does not keep their start and worker.</summary>
     public IReadOnlyList<Fault> Earlier { get; }
 
-    /// <summary>All attempts that ended without a result.</summary>
+    /// <summary>Attempts that ended without a result.</summary>
     public IReadOnlyList<Fault> Faults { get; }
 
-    /// <summary>Attempts made.</summary>
+    /// <summary>Total number of attempts.</summary>
     public long Total { get; }
 
-    /// <summary>Attempts after the first at a chunk.</summary>
+    /// <summary>Number of attempts after the first at a chunk.</summary>
     public long Retries { get; }
 
-    /// <summary>Attempts that died with their worker, before the last: nobody wrote down how they ended.</summary>
+    /// <summary>Number of earlier attempts without a recorded end, because their worker died.</summary>
     public long Lost { get; }
 
     private static ChunkAttempt Last(ChunkInfo chunk, Fault? fault, DateTimeOffset now)
@@ -65,7 +65,7 @@ internal sealed class AttemptHistory
             _ => (Outcome.Ended, chunk.FinishedAt.Value),
         };
         var reason = outcome is Outcome.Done or Outcome.Working ? ""
-            : fault is not null ? fault.Reason : outcome == Outcome.Lost ? "its worker gave no sign of life" : Fault.WithoutState(chunk.Error);
+            : fault is not null ? fault.Reason : outcome == Outcome.Lost ? "its worker did not renew the lease" : Fault.WithoutState(chunk.Error);
         var rows = outcome == Outcome.Done ? Figures.Rows(chunk) : 0;
         return new ChunkAttempt(
             chunk.ChunkId, fault?.Attempt ?? chunk.Attempt, outcome, start, end < start ? start : end, chunk.Worker, rows, reason);

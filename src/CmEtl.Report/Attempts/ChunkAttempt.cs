@@ -1,14 +1,14 @@
 namespace CmEtl.Report;
 
-/// <summary>One attempt at a chunk, as far as the ledger knows it.</summary>
-/// <param name="ChunkId">The chunk.</param>
-/// <param name="Number">The attempt's number; the ledger's fence.</param>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Start">Its start.</param>
-/// <param name="End">Its end; of one under way when the ledger was read.</param>
-/// <param name="Worker">Who made it.</param>
-/// <param name="Rows">Rows it went through.</param>
-/// <param name="Reason">Why it did not end well.</param>
+/// <summary>One attempt at a chunk, with the data that the ledger keeps.</summary>
+/// <param name="ChunkId">Number of the chunk.</param>
+/// <param name="Number">Number of the attempt, which fences it in the ledger.</param>
+/// <param name="Outcome">The result of the attempt.</param>
+/// <param name="Start">Start of the attempt.</param>
+/// <param name="End">End of the attempt. For an attempt in progress, the time when the ledger was read.</param>
+/// <param name="Worker">Name of the worker.</param>
+/// <param name="Rows">Number of rows processed.</param>
+/// <param name="Reason">Why the attempt failed. Empty if it did not.</param>
 internal sealed record ChunkAttempt(
     int ChunkId, int Number, Outcome Outcome, DateTimeOffset Start, DateTimeOffset End, string Worker, long Rows, string Reason)
 {

@@ -3,10 +3,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>An attempt that ended without a result, as an event says it.</summary>
+/// <summary>An attempt that ended without a result, read from an event.</summary>
 internal sealed partial record Fault(DateTimeOffset At, int ChunkId, int? Attempt, string Kind, string SqlState, string Reason)
 {
-    /// <summary>Somebody stopped the run: nothing went wrong.</summary>
+    /// <summary>Whether the attempt was canceled because the run was stopped.</summary>
     public bool IsCancel => Reason == "cancelled";
 
     public static Fault? From(EtlEvent written) =>
@@ -16,7 +16,7 @@ internal sealed partial record Fault(DateTimeOffset At, int ChunkId, int? Attemp
                     WithoutState(written.Reason))
             : null;
 
-    /// <summary>The text of an error where its SqlState has a place of its own.</summary>
+    /// <summary>The text of an error without its SQLSTATE, which is shown separately.</summary>
     public static string WithoutState(string reason) => State().Replace(reason, "");
 
     [GeneratedRegex(@" \(SqlState (?<state>[0-9A-Z]{5})\)", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace CmEtl.Report;
 
-/// <summary>How an attempt at a chunk ended, from good to bad: where many are shown as one, the worst is.</summary>
+/// <summary>The result of an attempt at a chunk, from best to worst. If several are shown as one, the worst is shown.</summary>
 internal enum Outcome
 {
     /// <summary>A step before the chunks.</summary>
@@ -9,15 +9,15 @@ internal enum Outcome
     /// <summary>The chunk's rows are updated.</summary>
     Done,
 
-    /// <summary>Under way.</summary>
+    /// <summary>In progress.</summary>
     Working,
 
-    /// <summary>It ended without a result, and the chunk was or will be tried again, or cut in two.</summary>
+    /// <summary>The attempt ended without a result. The chunk was or will be retried, or it was split.</summary>
     Ended,
 
-    /// <summary>Its lease is over and nobody works on it, or its end was never written down.</summary>
+    /// <summary>The lease expired and no worker took the chunk over, or the end of the attempt was never recorded.</summary>
     Lost,
 
-    /// <summary>The last one: the chunk is failed or quarantined.</summary>
+    /// <summary>The last attempt. The chunk is failed or quarantined.</summary>
     Failed,
 }

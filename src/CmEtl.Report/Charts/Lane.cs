@@ -1,7 +1,7 @@
 namespace CmEtl.Report;
 
-/// <summary>A row of the timeline.</summary>
-/// <param name="Label">Whose attempts they are.</param>
-/// <param name="Slots">How many attempts at once it stands for.</param>
-/// <param name="Attempts">They, in the order of their start.</param>
+/// <summary>A lane of the timeline.</summary>
+/// <param name="Label">Name of the worker.</param>
+/// <param name="Slots">Number of concurrent attempts that the lane can represent.</param>
+/// <param name="Attempts">The attempts, in the order of their start.</param>
 internal sealed record Lane(string Label, int Slots, IReadOnlyList<ChunkAttempt> Attempts);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Report;
 
 /// <summary>
-/// Who gets which row: each worker its own. Workers of one name that worked at the same time, as copies of a function do, get as many as
-/// they were at once. Where that makes too many rows, workers share them in the order of their start, and several rows become one.
+/// Assigns lanes to workers, one lane per worker. Workers with the same name that worked at the same time, such as instances of a function,
+/// get one lane each. If that gives too many lanes, workers share lanes in the order of their start, and several lanes become one.
 /// </summary>
 internal static class LaneLayout
 {
@@ -33,7 +33,7 @@ internal static class LaneLayout
         return new Lane(label, slots.Length, [.. slots.SelectMany(s => s).OrderBy(a => a.Start)]);
     }
 
-    /// <summary>As few rows as there were attempts at once; each takes the first row that is free.</summary>
+    /// <summary>Uses as few lanes as there were concurrent attempts. Each attempt takes the first free lane.</summary>
     private static List<List<ChunkAttempt>> Pack(IEnumerable<ChunkAttempt> attempts)
     {
         var rows = new List<List<ChunkAttempt>>();

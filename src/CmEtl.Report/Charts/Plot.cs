@@ -1,20 +1,20 @@
 namespace CmEtl.Report;
 
 /// <summary>
-/// The frame of a chart. The drawing is stretched to the width there is and holds no text; labels are text of the page, so that they are as
-/// readable on a phone as on paper.
+/// The frame of a chart. The drawing is stretched to the available width and contains no text. Labels are text of the page, so that they are
+/// readable on every screen size and on paper.
 /// </summary>
 internal static class Plot
 {
     /// <param name="id">Unique in the page.</param>
-    /// <param name="title">What it shows.</param>
-    /// <param name="description">What is to be seen, in words.</param>
-    /// <param name="height">In pixels.</param>
-    /// <param name="labels">Left of it, from top to bottom.</param>
-    /// <param name="scale">Its axis.</param>
-    /// <param name="drawing">SVG, in units of the axis and pixels.</param>
-    /// <param name="legend">Below it.</param>
-    /// <param name="marks">Stops and resumes, as lines over the whole height.</param>
+    /// <param name="title">Title for screen readers.</param>
+    /// <param name="description">Description of the data for screen readers.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="labels">Labels to the left of the chart, from top to bottom.</param>
+    /// <param name="scale">The time axis.</param>
+    /// <param name="drawing">SVG with x in units of the axis and y in pixels.</param>
+    /// <param name="legend">Legend below the chart.</param>
+    /// <param name="marks">Stops and resumes, shown as lines over the whole height.</param>
     public static Html Of(
         string id, string title, string description, int height, Html labels, TimeScale scale, Html drawing, Html legend, IReadOnlyList<RunMark> marks) => Html.Of($"""
         <figure class="chart {id}"><div class="plot"><div class="labels" aria-hidden="true">{labels}</div><div class="canvas">
@@ -46,5 +46,5 @@ internal static class Plot
     private static Html Label(TimeTick tick) => Html.Of($"<span style=\"left:{tick.At / TimeScale.Width * 100}%\">{tick.Label}</span>");
 
     private static Html Key(List<TimeBreak> gaps) => Html.When(
-        gaps.Count > 0, $"<span class=\"key\"><i class=\"break\"></i>cut out: {string.Join(", ", gaps.Select(b => Figures.Duration(b.Duration)))} without work</span>");
+        gaps.Count > 0, $"<span class=\"key\"><i class=\"break\"></i>left out: {string.Join(", ", gaps.Select(b => Figures.Duration(b.Duration)))} without work</span>");
 }

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>A moment at which the run as a whole stopped or went on.</summary>
+/// <summary>A time at which the whole run stopped or continued.</summary>
 internal sealed record RunMark(DateTimeOffset At, bool Stop, string Text)
 {
     public string Class => Stop ? "stop" : "resume";

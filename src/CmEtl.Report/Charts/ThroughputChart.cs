@@ -3,14 +3,14 @@ using System.Text;
 
 namespace CmEtl.Report;
 
-/// <summary>The series as steps over the timeline's own axis.</summary>
+/// <summary>Draws the series as steps, on the axis of the timeline.</summary>
 internal sealed class ThroughputChart(TimeScale scale, ThroughputSeries series)
 {
     public const int Height = 160;
 
     private static readonly double[] Rounds = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 
-    /// <summary>The top of the scale: the next round number.</summary>
+    /// <summary>The top of the scale, rounded up.</summary>
     public double Top { get; } = RoundUp(series.Peak);
 
     public Html Labels() => Html.Of($"<span>{Figures.Rate(Top)}</span><span>{Figures.Rate(Top / 2)}</span><span>0</span>");

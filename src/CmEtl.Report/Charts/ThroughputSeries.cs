@@ -1,13 +1,13 @@
 namespace CmEtl.Report;
 
-/// <summary>Rows per second over time, each chunk's rows spread evenly over its last attempt: the ledger knows no more of it.</summary>
+/// <summary>Rows per second over time. Each chunk's rows are spread evenly over its last attempt. The ledger has no finer data.</summary>
 internal sealed class ThroughputSeries
 {
     private const int Most = 80;
 
     public ThroughputSeries(TimeScale scale, IReadOnlyList<ChunkAttempt> attempts)
     {
-        // As fine as the run is long: the columns of a short run are its seconds' tenths and no less.
+        // The resolution depends on the duration of the run. A column is at least a tenth of a second.
         Columns = Math.Clamp((int)(scale.Seconds(0, TimeScale.Width) * 4), 8, Most);
         Rates = new double[Columns];
         foreach (var attempt in attempts.Where(a => a.Outcome == Outcome.Done))

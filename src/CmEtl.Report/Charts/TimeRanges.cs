@@ -1,9 +1,9 @@
 namespace CmEtl.Report;
 
-/// <summary>Stretches of time.</summary>
+/// <summary>Operations on time ranges.</summary>
 internal static class TimeRanges
 {
-    /// <summary>The same as few stretches that are further apart than <paramref name="gap"/>.</summary>
+    /// <summary>Merges ranges that are not further apart than <paramref name="gap"/>.</summary>
     public static List<(DateTimeOffset From, DateTimeOffset To)> Merge(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times,
         TimeSpan gap)
     {

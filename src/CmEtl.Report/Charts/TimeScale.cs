@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CmEtl.Report;
 
 /// <summary>
-/// Moments on an axis from 0 to <see cref="Width"/>. Long times without work, such as the day between a stop and its resume, are cut out:
-/// the rest is to scale, and each cut is a narrow break.
+/// Maps times to an axis from 0 to <see cref="Width"/>. Long periods without work, such as the day between a stop and its resume, are left
+/// out and shown as narrow breaks. The rest is to scale.
 /// </summary>
 internal sealed class TimeScale
 {
@@ -27,7 +27,7 @@ internal sealed class TimeScale
     private readonly List<(DateTimeOffset From, DateTimeOffset To, double At)> _parts = [];
     private readonly double _secondsPerUnit;
 
-    /// <param name="busy">The times of work; at least one.</param>
+    /// <param name="busy">The periods of work. At least one.</param>
     public TimeScale(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> busy)
     {
         var work = TimeRanges.Merge(busy, TimeSpan.Zero);
@@ -56,7 +56,7 @@ internal sealed class TimeScale
 
     public List<TimeBreak> Breaks { get; } = [];
 
-    /// <summary>Seconds of work that a piece of the axis stands for; breaks stand for none.</summary>
+    /// <summary>Seconds of work that a section of the axis represents. Breaks represent none.</summary>
     public double Seconds(double from, double to) =>
         (to - from - Breaks.Sum(b => Math.Max(Math.Min(b.To, to) - Math.Max(b.From, from), 0))) * _secondsPerUnit;
 
@@ -67,7 +67,7 @@ internal sealed class TimeScale
         return part.At + ((inside - part.From).TotalSeconds / _secondsPerUnit);
     }
 
-    /// <summary>The moment at a place; at a break its beginning.</summary>
+    /// <summary>The time at a position. For a break, its start.</summary>
     public DateTimeOffset Time(double at)
     {
         var part = _parts.FindLast(p => p.At <= at) is { To.Ticks: > 0 } found ? found : _parts[0];

@@ -1,9 +1,9 @@
 namespace CmEtl.Report;
 
-/// <summary>What happened in a piece of a lane.</summary>
+/// <summary>Summary of the attempts in one cell of a lane.</summary>
 internal readonly record struct TimelineCell(int Attempts, double Busy, Outcome Worst, int WorstChunk)
 {
-    /// <summary>How busy it was, in four shades.</summary>
+    /// <summary>How busy the lane was, in four shades.</summary>
     public string Shade => $"s{Math.Clamp((int)Math.Ceiling(Busy * 4), 1, 4)}";
 
     public string Text => Figures.Count(Attempts, "attempt") + (Worst > Outcome.Working ? $", chunk {WorstChunk} {Figures.Name(Worst)}" : "");

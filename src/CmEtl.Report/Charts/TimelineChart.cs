@@ -1,13 +1,13 @@
 namespace CmEtl.Report;
 
 /// <summary>
-/// One lane per worker, one bar per attempt, as long as there are few enough to be seen. Of many, each lane is cut into cells that show how
-/// busy it was and the worst that happened there.
+/// One lane per worker and one bar per attempt. If there are too many attempts to be visible, each lane is divided into cells that show how
+/// busy it was and the worst result.
 /// </summary>
 internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt> steps, IReadOnlyList<Lane> lanes,
     IReadOnlyList<Fault> earlier)
 {
-    /// <summary>Up to here every attempt has its bar; it is about what a wide screen can show, and 200 kB.</summary>
+    /// <summary>Maximum number of attempts with one bar each. This is about what a wide screen can show, and 200 kB.</summary>
     public const int MostBars = 1_200;
 
     private const int LaneHeight = 20;
@@ -70,7 +70,7 @@ internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt>
 
     private int Column(double at) => Math.Clamp((int)(at / TimeScale.Width * Columns), 0, Columns - 1);
 
-    // What went wrong is not only of another colour but taller, too.
+    // Failures have a different color and are also taller, so that they do not depend on color alone.
     private static Html Rect(double x, double width, int row, Outcome outcome, string shade, string title)
     {
         var inset = outcome >= Outcome.Ended ? 1 : 4;
@@ -83,7 +83,7 @@ internal sealed class TimelineChart(TimeScale scale, IReadOnlyList<ChunkAttempt>
     private static string Title(ChunkAttempt a)
     {
         var what = a.Outcome == Outcome.Done ? $"{Figures.Count(a.Rows, "row")} in {Figures.Duration(a.Duration)}"
-            : a.Outcome == Outcome.Working ? $"in work for {Figures.Duration(a.Duration)}"
+            : a.Outcome == Outcome.Working ? $"in progress for {Figures.Duration(a.Duration)}"
             : $"{Figures.Name(a.Outcome)} after {Figures.Duration(a.Duration)}: {a.Reason}";
         return $"Chunk {a.ChunkId}, attempt {a.Number}, {Figures.Clock(a.Start)}: {what}";
     }

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>Numbers and times as people read them, the same in every culture.</summary>
+/// <summary>Formats numbers and times for people, in the same way in every culture.</summary>
 internal static class Figures
 {
     private static CultureInfo Plain => CultureInfo.InvariantCulture;
@@ -13,12 +13,12 @@ internal static class Figures
     /// <summary>A number and its noun: 1 chunk, 2 chunks.</summary>
     public static string Count(long value, string noun) => $"{Count(value)} {noun}{(value == 1 ? "" : "s")}";
 
-    /// <summary>The same for a noun whose plural is its own: 1 agency, 2 agencies.</summary>
+    /// <summary>A number and a noun with an irregular plural: 1 agency, 2 agencies.</summary>
     public static string Count(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
     public static string Rate(double? perSecond) => perSecond is { } rate ? rate.ToString(rate < 10 ? "N1" : "N0", Plain) : "–";
 
-    /// <summary>A share of a whole; never 100 % of what is not all, and never 0 % of what is something.</summary>
+    /// <summary>A percentage. A part is never rounded to 100 %, and a positive value is never rounded to 0 %.</summary>
     public static string Percent(double part, double whole) => (whole, part / whole * 100) switch
     {
         (<= 0, _) => "–",
@@ -40,14 +40,14 @@ internal static class Figures
         { } t => $"{t.Days} d {t.Hours} h",
     };
 
-    /// <summary>A moment in UTC to the second.</summary>
+    /// <summary>A time in UTC with seconds.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", Plain);
 
     public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", Plain);
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", Plain);
 
-    /// <summary>The rows that a chunk is through with.</summary>
+    /// <summary>The number of rows that a chunk has processed.</summary>
     public static long Rows(ChunkInfo chunk) => chunk.RowsConfirmed + chunk.RowsUnconfirmed + chunk.RowsDeferred;
 
     public static string Days(ChunkInfo chunk) =>

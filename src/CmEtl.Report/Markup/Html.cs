@@ -1,6 +1,6 @@
 namespace CmEtl.Report;
 
-/// <summary>Text that is markup already. It is only made by <see cref="Of"/>, which encodes whatever is put into it.</summary>
+/// <summary>Text that is already markup. Created by <see cref="Of"/>, which encodes all values.</summary>
 internal readonly record struct Html
 {
     private readonly string? _text;
@@ -9,10 +9,10 @@ internal readonly record struct Html
 
     public static Html Empty => default;
 
-    /// <summary>Markup with values in it: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. The literal parts are taken as they are.</summary>
+    /// <summary>Markup with values: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. The literal parts are not encoded.</summary>
     public static Html Of(HtmlBuilder builder) => new(builder.ToString());
 
-    /// <summary>A file of our own.</summary>
+    /// <summary>Markup from an embedded resource, which is not encoded.</summary>
     public static Html Trusted(string text) => new(text);
 
     public static Html When(bool condition, HtmlBuilder builder) => condition ? Of(builder) : Empty;

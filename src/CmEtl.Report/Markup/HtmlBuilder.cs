@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace CmEtl.Report;
 
 /// <summary>
-/// What an interpolated string becomes as <see cref="Html"/>: literals stay, values are encoded, markup inside markup is not encoded twice.
-/// Numbers are written for machines, with a point; for people <see cref="Figures"/> makes texts of them.
+/// Builds <see cref="Html"/> from an interpolated string. Literals are kept, values are encoded, and markup in markup is not encoded twice.
+/// Numbers use the invariant culture. To show them to people, format them with <see cref="Figures"/>.
 /// </summary>
 [InterpolatedStringHandler]
 internal readonly struct HtmlBuilder(int literalLength, int formattedCount)

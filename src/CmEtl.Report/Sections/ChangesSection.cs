@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>What the run has changed in the table, against its before-snapshot.</summary>
+/// <summary>What the run changed in the table, compared with its before-snapshot.</summary>
 internal static class ChangesSection
 {
     private const int Shown = 10;
@@ -48,7 +48,7 @@ internal static class ChangesSection
         return agencies.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>By agency</h3>
             {Table.Of("Conflicts by agency", ["Agency", "#New", "#Vanished", "#Unconfirmed"], agencies.Take(Shown).Select(g => Row(g.Key.Length > 0 ? g.Key : "(no name)", g)))}
-            {Html.When(agencies.Count > Shown, $"<p class=\"note\">And {Figures.Count(agencies.Count - Shown, "agency", "agencies")} with fewer: Compare-CmEtlRun lists them, by day.</p>")}
+            {Html.When(agencies.Count > Shown, $"<p class=\"note\">And {Figures.Count(agencies.Count - Shown, "agency", "agencies")} with fewer: Compare-CmEtlRun lists them by day.</p>")}
             """);
     }
 
@@ -57,7 +57,7 @@ internal static class ChangesSection
         var days = changes.Where(c => c.VisitDate is not null).GroupBy(c => c.VisitDate!.Value).OrderByDescending(g => g.Sum(c => c.Rows))
             .Take(Shown).ToList();
         return days.Count == 0 ? Html.Empty : Table.Behind(
-            "The days with most of them", Table.Of("Conflicts by day", ["Visit date", "#New", "#Vanished", "#Unconfirmed"], days.Select(g => Row(Figures.Day(g.Key), g))));
+            "Days with the most changes", Table.Of("Conflicts by day", ["Visit date", "#New", "#Vanished", "#Unconfirmed"], days.Select(g => Row(Figures.Day(g.Key), g))));
     }
 
     private static Html Row(string name, IEnumerable<RunChange> lines) => Table.Row(

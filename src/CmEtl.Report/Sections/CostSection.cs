@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>What the same work costs on AWS, from the time its chunks took here.</summary>
+/// <summary>Estimates what the run would cost on AWS, from the measured time of its chunks.</summary>
 internal static class CostSection
 {
     public static Html Render(ReportModel model)
@@ -26,10 +26,10 @@ internal static class CostSection
         ];
         return Html.Of($"""
             <section aria-labelledby="cost"><h2 id="cost">On AWS <span class="tag">estimate</span></h2>
-            <p class="note">What this run costs on Step Functions and Lambda, were it to take there as long as it took here: {Figures.Count(chunks, "chunk")} of
+            <p class="note">What this run would cost on Step Functions and Lambda if it took the same time there: {Figures.Count(chunks, "chunk")} of
             {Figures.Duration(TimeSpan.FromSeconds(seconds))} on average, and {Figures.Duration(TimeSpan.FromSeconds(steps))} for Task 01 and the plan.
-            A function of {Figures.Count(EtlCost.DefaultMemory)} MiB, list prices of us-east-1 without free tier, no retries; database, logs and network are not in it.{Function(model)}</p>
-            {Table.Of("Estimated cost on AWS", ["State machine", "Definition", "#Lambda", "#Step Functions", "#Transitions", "#Together"], rows)}
+            A function of {Figures.Count(EtlCost.DefaultMemory)} MiB, list prices of us-east-1 without free tier, no retries. Database, logs and network are not included.{Function(model)}</p>
+            {Table.Of("Estimated cost on AWS", ["State machine", "Definition", "#Lambda", "#Step Functions", "#Transitions", "#Total"], rows)}
             <p class="note">Other prices and sizes: <code>Get-CmChunkPlan -RunId {model.Status.RunId} -Summary | Get-CmEtlCost</code></p></section>
 
             """);
@@ -40,8 +40,8 @@ internal static class CostSection
         Table.Number(impossible ? "–" : Figures.Dollars(cost.StepFunctions)), Table.Number(Figures.Count(cost.Transitions)),
         Table.Number(impossible ? "longer than 900 s" : Figures.Dollars(cost.Total)));
 
-    // The ledger does not say who hands out chunks; workers that take whatever is next have a number, those that are told have none.
+    // The ledger does not record who assigned the chunks. Workers that claim chunks have a number, and workers of a state machine do not.
     private static string Function(ReportModel model) =>
         model.Report.Chunks.All(c => c is { State: not ChunkState.Done } || c.Worker.EndsWith("-single", StringComparison.Ordinal))
-            ? " Its chunks were handed out one by one, as a state machine does: if it was one, this is an estimate of what it did cost." : "";
+            ? " Its chunks were assigned one by one, as a state machine does. If the run was an execution, this estimates its actual cost." : "";
 }

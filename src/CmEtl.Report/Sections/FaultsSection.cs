@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>What did not go well: by cause, then by chunk.</summary>
+/// <summary>Retries and faults, by cause and by chunk.</summary>
 internal static class FaultsSection
 {
     private const int MostCauses = 20;
@@ -13,7 +13,7 @@ internal static class FaultsSection
         <section aria-labelledby="faults"><h2 id="faults">Retries and faults</h2>
         <p class="note">{Summary(model)}</p>
         {Causes(model.History.Faults)}{Open(model.Report.Chunks)}{Behind(model.History.Faults)}
-        {Html.When(Pressure(model).Length > 0, $"<h3>Pressure</h3><p>{Pressure(model)}</p>")}</section>
+        {Html.When(Pressure(model).Length > 0, $"<h3>Back-off</h3><p>{Pressure(model)}</p>")}</section>
 
         """);
 
@@ -21,10 +21,10 @@ internal static class FaultsSection
     {
         var history = model.History;
         var cancelled = history.Faults.Count(f => f.IsCancel);
-        var text = history.Retries == 0 && history.Faults.Count == 0 ? "Every chunk that was begun took one attempt."
-            : $"{Figures.Count(history.Retries, "attempt")} after the first at a chunk. {Figures.Count(history.Faults.Count - cancelled, "attempt")} ended in a fault"
-                + (cancelled > 0 ? $", {Figures.Count(cancelled)} because somebody stopped the run." : ".");
-        return text + (history.Lost > 0 ? $" {Figures.Count(history.Lost, "attempt")} died with their worker; why is not known." : "");
+        var text = history.Retries == 0 && history.Faults.Count == 0 ? "Every chunk that was started took one attempt."
+            : $"{Figures.Count(history.Retries, "attempt")} after the first at a chunk. {Figures.Count(history.Faults.Count - cancelled, "attempt")} ended with a fault"
+                + (cancelled > 0 ? $", {Figures.Count(cancelled)} because the run was stopped." : ".");
+        return text + (history.Lost > 0 ? $" {Figures.Count(history.Lost, "attempt")} ended because the worker died. The cause is not known." : "");
     }
 
     private static Html Causes(IReadOnlyList<Fault> faults)
@@ -42,7 +42,7 @@ internal static class FaultsSection
         var open = chunks.Where(c => c.State is ChunkState.Failed or ChunkState.Quarantined || c.Stuck).ToList();
         return open.Count == 0 ? Html.Empty : Html.Of($"""
             <h3>Chunks that need somebody</h3>
-            {Table.Of("Chunks that need somebody", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(Open))}
+            {Table.Of("Chunks that need attention", ["Chunk", "State", "#Attempt", "SqlState", "Error", "#Rows", "Visit dates"], open.Take(MostChunks).Select(Open))}
             {Html.When(open.Count > MostChunks, $"<p class=\"note\">And {Figures.Count(open.Count - MostChunks)} more: Get-CmEtlStatus -Detailed lists them.</p>")}
             """);
     }

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>Which run it is, and whether all is well.</summary>
+/// <summary>The id and state of the run, and the verdict in one sentence.</summary>
 internal static class HeadlineSection
 {
     public static Html Render(ReportModel model)
@@ -28,9 +28,9 @@ internal static class HeadlineSection
             RunState.Completed when !run.SweepSafe => $"Verified, but not sweep-safe: {Sentence(run.Reason)}",
             RunState.Completed => $"Verified. Every chunk is done, and each of the {Figures.Count(run.RowsPlanned, "planned row")} is accounted for."
                 + (run.ApprovedAt is { } at ? $" Its result was not plausible and was {Sentence(run.Reason)} That was at {Figures.Moment(at)} UTC." : ""),
-            RunState.Running when !model.Report.Alive => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "nobody works on it")}",
-            RunState.Running => $"Under way, {Figures.Percent(run.PercentComplete, 100)} of the rows are through{(run.Reason.Length > 0 ? $": {run.Reason.TrimEnd('.')}" : "")}."
-                + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} to go." : ""),
+            RunState.Running when !model.Report.Alive => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "no process works on it")}",
+            RunState.Running => $"In progress, {Figures.Percent(run.PercentComplete, 100)} of the rows are processed{(run.Reason.Length > 0 ? $": {run.Reason.TrimEnd('.')}" : "")}."
+                + (run.Eta is { } eta ? $" About {Figures.Duration(eta)} left." : ""),
             _ => $"Not verified: {Sentence(run.Reason.Length > 0 ? run.Reason : "its counts do not add up")}",
         };
     }

@@ -1,6 +1,6 @@
 namespace CmEtl.Report;
 
-/// <summary>The run in a dozen numbers.</summary>
+/// <summary>The key figures of the run.</summary>
 internal static class KeyFiguresSection
 {
     public static Html Render(ReportModel model)
@@ -9,8 +9,8 @@ internal static class KeyFiguresSection
         var open = run.ChunksTotal - run.ChunksDone - run.ChunksFailed;
         return Html.Of($"""
             <section aria-labelledby="figures"><h2 id="figures">Key figures</h2><dl class="tiles">
-            {Tile("Rows planned", Figures.Count(run.RowsPlanned), run.RowsDrift == 0 ? "" : $"{(run.RowsDrift > 0 ? "+" : "−")}{Figures.Count(Math.Abs(run.RowsDrift))} came or went")}
-            {Tile("Confirmed", Figures.Count(run.RowsConfirmed), Share(run.RowsConfirmed) + (run.RowsUnchanged > 0 ? $", {Figures.Count(run.RowsUnchanged)} equal already" : ""))}
+            {Tile("Rows planned", Figures.Count(run.RowsPlanned), run.RowsDrift == 0 ? "" : $"{(run.RowsDrift > 0 ? "+" : "−")}{Figures.Count(Math.Abs(run.RowsDrift))} added or deleted")}
+            {Tile("Confirmed", Figures.Count(run.RowsConfirmed), Share(run.RowsConfirmed) + (run.RowsUnchanged > 0 ? $", {Figures.Count(run.RowsUnchanged)} unchanged" : ""))}
             {Tile("Unconfirmed", Figures.Count(run.RowsUnconfirmed), Share(run.RowsUnconfirmed))}
             {Tile("Deferred", Figures.Count(run.RowsDeferred), Share(run.RowsDeferred))}
             {Tile("Rows per second", Figures.Rate(model.RowsPerSecond), $"in {Figures.Duration(model.WorkTime)} of work")}

@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>This run among the last ones: the same three figures of each as small bars beside each other.</summary>
+/// <summary>Compares this run with the last runs: three figures of each run as small bars.</summary>
 internal static class NightsSection
 {
     private const double Width = 300;
@@ -26,12 +26,12 @@ internal static class NightsSection
             """);
     }
 
-    /// <summary>Of the completed runs before this one, the middle; the run itself beside it.</summary>
+    /// <summary>The median of the completed runs before this one.</summary>
     private static string Compared(IReadOnlyList<EtlStatus> runs)
     {
         var before = runs.SkipLast(1).Where(r => r.State == RunState.Completed).ToList();
-        return before.Count == 0 ? "No run before it was completed."
-            : $"The median of the {Figures.Count(before.Count, "completed run")} before it: {Figures.Duration(TimeSpan.FromSeconds(Median(before, r => r.Elapsed.TotalSeconds)))}, "
+        return before.Count == 0 ? "No earlier run is completed."
+            : $"The median of the {Figures.Count(before.Count, "earlier completed run")}: {Figures.Duration(TimeSpan.FromSeconds(Median(before, r => r.Elapsed.TotalSeconds)))}, "
                 + $"{Figures.Count((long)Median(before, r => r.RowsPlanned), "row")}, {Figures.Percent(Median(before, Share), 100)} unconfirmed.";
     }
 
@@ -54,7 +54,7 @@ internal static class NightsSection
 
     private static string Kind(EtlStatus run, bool isThis) => isThis ? "this" : run.State == RunState.Completed ? "other" : "failed";
 
-    // What is not 0 is seen.
+    // Every value above 0 is visible.
     private static double Bar(double share) => share <= 0 ? 0 : Math.Max(share * Height, 1.5);
 
     private static double Share(EtlStatus run) => run.RowsPlanned == 0 ? 0 : run.RowsUnconfirmed * 100.0 / run.RowsPlanned;

@@ -1,6 +1,6 @@
 namespace CmEtl.Report;
 
-/// <summary>Where the planned rows are: a bar, and the same as a table that is its legend.</summary>
+/// <summary>The states of the planned rows, as a bar and as a table that is its legend.</summary>
 internal static class RowStatesSection
 {
     public static Html Render(ReportModel model)
@@ -10,10 +10,10 @@ internal static class RowStatesSection
         [
             ("confirmed", "Confirmed", run.RowsConfirmed, "recomputed by this run"),
             ("unconfirmed", "Unconfirmed", run.RowsUnconfirmed, "match no live pair; marked for the sweep"),
-            ("deferred", "Deferred", run.RowsDeferred, "in-service and paid time off; marked for their own tasks"),
-            ("held", "Held", run.RowsLocked, "marked by chunks that are not done"),
-            ("pending", "Pending", run.RowsPending, "not begun"),
-            ("missed", "Missed", run.RowsMissed ?? 0, run.RowsMissed is null ? "counted at the end of a verified run" : "not examined as they are now; 0 in a completed run"),
+            ("deferred", "Deferred", run.RowsDeferred, "in-service and paid time off; marked for other tasks"),
+            ("held", "Held", run.RowsLocked, "marked, in chunks that are not done"),
+            ("pending", "Pending", run.RowsPending, "not processed yet"),
+            ("missed", "Missed", run.RowsMissed ?? 0, run.RowsMissed is null ? "counted at the end of a verified run" : "not examined in their current version; 0 in a completed run"),
         ];
         var whole = states.Sum(s => s.Rows);
         var before = 0L;

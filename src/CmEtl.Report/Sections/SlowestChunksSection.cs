@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Report;
 
-/// <summary>The chunks that took longest, and how unusual that is.</summary>
+/// <summary>The chunks that took longest, compared with the median.</summary>
 internal static class SlowestChunksSection
 {
     private const int Shown = 10;

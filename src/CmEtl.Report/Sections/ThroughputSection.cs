@@ -1,6 +1,6 @@
 namespace CmEtl.Report;
 
-/// <summary>How fast it went, and whether that was even.</summary>
+/// <summary>The throughput of the run over time.</summary>
 internal static class ThroughputSection
 {
     public static Html Render(ReportModel model)

@@ -1,13 +1,13 @@
 namespace CmEtl.Report;
 
-/// <summary>Who worked on what, when.</summary>
+/// <summary>The attempts at chunks over time, by worker.</summary>
 internal static class TimelineSection
 {
     private const int MostListed = 250;
 
     private static readonly (Outcome Outcome, string Text)[] Legend =
     [
-        (Outcome.Step, "Task 01 and plan"), (Outcome.Done, "done"), (Outcome.Working, "in work"), (Outcome.Ended, "ended, tried again or cut in two"),
+        (Outcome.Step, "Task 01 and plan"), (Outcome.Done, "done"), (Outcome.Working, "in progress"), (Outcome.Ended, "ended, then retried or split"),
         (Outcome.Lost, "lost with its worker"), (Outcome.Failed, "failed"),
     ];
 
@@ -16,7 +16,7 @@ internal static class TimelineSection
         var history = model.History;
         if (history.Known.Count == 0)
         {
-            var none = model.Report.Chunks.Count == 0 ? "No chunk was begun; there are none." : "No chunk was begun.";
+            var none = model.Report.Chunks.Count == 0 ? "No chunk was started. The plan has no chunks." : "No chunk was started.";
             return Html.Of($"<section aria-labelledby=\"timeline\"><h2 id=\"timeline\">Chunks over time</h2><p>{none}</p></section>\n");
         }
 
@@ -35,10 +35,10 @@ internal static class TimelineSection
     private static string Note(ReportModel model, IReadOnlyList<Lane> lanes)
     {
         var many = model.History.Known.Count > TimelineChart.MostBars;
-        var what = many ? "Each cell shows how busy a worker was, and the worst that happened." : "One bar per chunk, its last attempt; point at it for details.";
+        var what = many ? "Each cell shows how busy a worker was, and the worst result." : "One bar per chunk for its last attempt. Point at a bar for details.";
         var shared = lanes.Any(l => l.Attempts.Any(a => a.Worker != l.Attempts[0].Worker))
-            ? " There are too many workers for a lane each: a lane holds chunks that were in work one after the other." : "";
-        var earlier = model.History.Earlier.Count > 0 ? " Of earlier attempts the ledger keeps when and why they ended, not by whom." : "";
+            ? " There are too many workers to show one lane each. A lane shows chunks that were processed one after the other." : "";
+        var earlier = model.History.Earlier.Count > 0 ? " For earlier attempts, the ledger keeps only the time and the reason of their end, not the worker." : "";
         return $"{what}{shared}{earlier} Times are UTC.";
     }
 
@@ -47,7 +47,7 @@ internal static class TimelineSection
         + $"{Figures.Count(model.History.Known.Count(a => a.Outcome == Outcome.Failed))} failed, {Figures.Count(model.History.Earlier.Count)} earlier attempts ended without a result.";
 
     private static Html Workers(ReportModel model, IReadOnlyList<Lane> lanes) => Table.Of(
-        "Workers", ["Worker", "#Chunks", "#Done", "#Rows", "#In work", "#Busy", "First start", "Last end"], lanes.Select(l =>
+        "Workers", ["Worker", "#Chunks", "#Done", "#Rows", "#Working time", "#Busy", "First start", "Last end"], lanes.Select(l =>
         {
             var busy = TimeSpan.FromTicks(l.Attempts.Sum(a => a.Duration.Ticks) / l.Slots);
             return Table.Row(
