@@ -64,5 +64,5 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
     }
 
     private static CmEtlException Invalid(string parameter, string allowed) => new(
-        ErrorKind.Configuration, ErrorIds.AwsSetup, $"{parameter} is not {allowed}.", "Correct it; nothing was asked of the service.") { Subject = parameter };
+        ErrorKind.Configuration, ErrorIds.AwsSetup, $"{parameter} is not {allowed}.", "Correct it. No request was sent.") { Subject = parameter };
 }

@@ -11,7 +11,7 @@ public static class AwsErrors
 {
     private const string CheckName = "Check the name, the account and the region.";
     private const string Renew = "Renew the credentials, for example with 'aws sso login', then run the same command again.";
-    private const string Grant = "Give the caller the permission that the message names: Export-CmIamPolicy writes the policy of a deployer.";
+    private const string Grant = "Give the caller the permission that the message names. Export-CmIamPolicy writes the policy of a deployer.";
 
     private static readonly Dictionary<string, (ErrorKind Kind, string Remedy)> Known = new()
     {
@@ -28,15 +28,15 @@ public static class AwsErrors
         ["ExecutionDoesNotExist"] = (ErrorKind.Configuration, CheckName),
         ["ResourceNotFoundException"] = (ErrorKind.Configuration, CheckName),
         ["ResourceNotFound"] = (ErrorKind.Configuration, CheckName),
-        ["InvalidArn"] = (ErrorKind.Configuration, "Give the ARN in full, of the right kind of resource."),
-        ["InvalidDefinition"] = (ErrorKind.Configuration, "Correct the definition; nothing was changed."),
-        ["InvalidParameterValueException"] = (ErrorKind.Configuration, "Correct the value; a new role can take some seconds until it can be used."),
-        ["ValidationException"] = (ErrorKind.Configuration, "Correct the value; nothing was changed."),
-        ["ExecutionAlreadyExists"] = (ErrorKind.Busy, "An execution keeps its name for 90 days: choose another run id, or redrive that one."),
-        ["ExecutionNotRedrivable"] = (ErrorKind.Permanent, "Only a failed, timed-out or stopped execution of the last 14 days can be redriven; start a new one."),
-        ["PreconditionFailedException"] = (ErrorKind.Busy, "It was changed meanwhile: look at it and run the same command again."),
-        ["ResourceConflictException"] = (ErrorKind.Busy, "Another change of it is under way: run the same command again."),
-        ["ConflictException"] = (ErrorKind.Busy, "Another change of it is under way: run the same command again."),
+        ["InvalidArn"] = (ErrorKind.Configuration, "Give the full ARN of a resource of the right type."),
+        ["InvalidDefinition"] = (ErrorKind.Configuration, "Correct the definition. Nothing was changed."),
+        ["InvalidParameterValueException"] = (ErrorKind.Configuration, "Correct the value. A new role can take some seconds until it can be used."),
+        ["ValidationException"] = (ErrorKind.Configuration, "Correct the value. Nothing was changed."),
+        ["ExecutionAlreadyExists"] = (ErrorKind.Busy, "The name of an execution cannot be reused for 90 days. Choose another run id, or redrive the existing execution."),
+        ["ExecutionNotRedrivable"] = (ErrorKind.Permanent, "Only a failed, timed-out or stopped execution of the last 14 days can be redriven. Start a new one."),
+        ["PreconditionFailedException"] = (ErrorKind.Busy, "The resource was changed in the meantime. Check it and run the same command again."),
+        ["ResourceConflictException"] = (ErrorKind.Busy, "Another change is in progress. Run the same command again."),
+        ["ConflictException"] = (ErrorKind.Busy, "Another change is in progress. Run the same command again."),
     };
 
     /// <summary>The error in our words; null when it is not an error of AWS or of a definition.</summary>
@@ -45,9 +45,9 @@ public static class AwsErrors
         CmEtlException known => known,
         AmazonServiceException service => Service(service),
         DefinitionException definition => new(
-            ErrorKind.Configuration, ErrorIds.InvalidDefinition, definition.Message, "Correct the definition; nothing was changed."),
+            ErrorKind.Configuration, ErrorIds.InvalidDefinition, definition.Message, "Correct the definition. Nothing was changed."),
         AmazonClientException client => Client(client),
-        TimeoutException timeout => new(ErrorKind.Transient, ErrorIds.ServiceTimeout, timeout.Message, "Look at it in the console, then run the same command again."),
+        TimeoutException timeout => new(ErrorKind.Transient, ErrorIds.ServiceTimeout, timeout.Message, "Check it in the AWS console, then run the same command again."),
         _ => null,
     };
 
@@ -69,10 +69,10 @@ public static class AwsErrors
     // The SDK's list of everything that it tried fills half a page; it holds no address and no key.
     private static CmEtlException Client(AmazonClientException error) =>
         error.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
-            ? new(ErrorKind.Configuration, ErrorIds.NoCredentials, "No AWS credentials were found: not in the environment, not in a profile, not from a role.",
+            ? new(ErrorKind.Configuration, ErrorIds.NoCredentials, "No AWS credentials were found in the environment, in a profile or from a role.",
                 "Log in, for example with 'aws sso login', and give -ProfileName or set AWS_PROFILE.")
             : new(ErrorKind.Configuration, ErrorIds.AwsSetup, $"{error.Message.TrimEnd('.')}.",
-                "Set -Region and -ProfileName, or AWS_REGION and AWS_PROFILE, or run where a role is.");
+                "Use -Region and -ProfileName, set AWS_REGION and AWS_PROFILE, or run where a role is available.");
 
     private static bool IsTransient(AmazonServiceException error) =>
         error.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError

@@ -24,7 +24,7 @@ internal static class Pages
             if (following == token && !string.IsNullOrEmpty(token))
             {
                 throw new CmEtlException(
-                    ErrorKind.Transient, ErrorIds.UnexpectedReply, $"A page of {typeof(T).Name} is its own successor, so the list never ends.",
+                    ErrorKind.Transient, ErrorIds.UnexpectedReply, $"A page of {typeof(T).Name} refers to itself as the next page, so the list never ends.",
                     ServiceErrors.CheckTheWay);
             }
 

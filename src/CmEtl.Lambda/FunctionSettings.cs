@@ -42,7 +42,7 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
         _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds is >= LeastMargin and <= MostMargin =>
             TimeSpan.FromSeconds(seconds),
-        _ => throw Invalid(Margin, $"a whole number from {LeastMargin} to {MostMargin}"),
+        _ => throw Invalid(Margin, $"an integer from {LeastMargin} to {MostMargin}"),
     };
 
     // The names of the .NET levels and those that the Python function before this one knew.
@@ -58,6 +58,6 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     };
 
     private static CmEtlException Invalid(string variable, string allowed) => new(
-        ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{variable} is not usable: allowed is {allowed}.",
+        ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{variable} is not valid. Allowed: {allowed}.",
         "Correct the function's environment.") { Subject = variable };
 }

@@ -23,7 +23,7 @@ public sealed class ArmTests
         Assert.Equal("x86_64", PackageFile.Read(folder).Architecture);
         var error = Assert.Throws<CmEtlException>(() => PackageFile.Read(FunctionPackage.Zip, "arm64"));
         Assert.Equal(ErrorIds.InvalidPackage, error.ErrorId);
-        Assert.Contains("is made for x86_64, not for arm64", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is built for x86_64, not for arm64", error.Message, StringComparison.Ordinal);
     }
 
     [ArmFact]
@@ -39,7 +39,7 @@ public sealed class ArmTests
                 new LambdaHost(
                 new LambdaOptions { ZipFile = zip, Environment = new Dictionary<string, string> { ["LOG_LEVEL"] = "loud" } });
 
-            Assert.Contains("LOG_LEVEL is not usable", World.Message("CmEtl.Configuration", await host.InvokeAsync(new { action = "none" })), StringComparison.Ordinal);
+            Assert.Contains("LOG_LEVEL is not valid", World.Message("CmEtl.Configuration", await host.InvokeAsync(new { action = "none" })), StringComparison.Ordinal);
         }
         finally
         {

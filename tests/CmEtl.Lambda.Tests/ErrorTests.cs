@@ -26,7 +26,7 @@ public sealed class ErrorTests(DataServer server)
             ("""{"action":"process_task02_chunk","run_id":"x","chunk_id":99999999999}""", "chunk_id"),
             ("""{"action":"validate_config","run_id":"x","phase":"both"}""", "phase"), ("""{"action":"validate_config","run_id":"x","new":"yes"}""", "new"),
             ("""{"action":"verify_run","run_id":"x","redrive_count":[]}""", "redrive_count"),
-            ("""{"action":"task_01","run_id":"x","chunkid":1}""", "chunkid"), ($$"""{"action":"task_01","{{ssn}}":1}""", "with a strange name"),
+            ("""{"action":"task_01","run_id":"x","chunkid":1}""", "chunkid"), ($$"""{"action":"task_01","{{ssn}}":1}""", "with an unusual name"),
             ("""{"action":"get_task02_chunks","run_id":"x","manifest_bucket":"cm-etl"}""", "manifest_key"),
             ("""{"action":"get_task02_chunks","run_id":"x","manifest_key":"a.json"}""", "manifest_bucket"),
             ("""{"action":"get_task02_chunks","run_id":"x","manifest_bucket":7,"manifest_key":"a"}""", "manifest_bucket"),

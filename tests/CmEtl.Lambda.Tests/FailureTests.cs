@@ -74,7 +74,7 @@ public sealed class FailureTests(DataServer server)
         {
             var watch = Stopwatch.StartNew();
             var message = await world.FailAsync("CmEtl.Transient", new { action = "process_task02_chunk", run_id = "slow", chunk_id = 0 });
-            Assert.Contains("ran out of time; the chunk was rolled back", message, StringComparison.Ordinal);
+            Assert.Contains("ran out of time. The chunk was rolled back", message, StringComparison.Ordinal);
             Assert.InRange(watch.Elapsed.TotalSeconds, 3.5, 5.9);
             Assert.Equal(0, await world.BlockedAsync());
             Assert.Equal(before, await world.TableAsync());

@@ -43,7 +43,7 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
     [InlineData(400, "ExpiredToken", "CmEtl.Configuration", "credentials are not valid")]
     [InlineData(403, "InvalidAccessKeyId", "CmEtl.Configuration", "credentials are not valid")]
     [InlineData(301, "PermanentRedirect", "CmEtl.Configuration", "another region")]
-    [InlineData(404, "NoSuchBucket", "CmEtl.Configuration", "no such bucket")]
+    [InlineData(404, "NoSuchBucket", "CmEtl.Configuration", "the bucket does not exist")]
     [InlineData(503, "SlowDown", "CmEtl.Transient", "SlowDown")]
     [InlineData(500, "InternalError", "CmEtl.Transient", "InternalError")]
     [InlineData(400, "InvalidRequest", "CmEtl.Permanent", "InvalidRequest")]
@@ -64,10 +64,10 @@ public sealed class ManifestTests(DataServer server, ITestOutputHelper output)
     public async Task A_bucket_that_is_not_there_a_wrong_secret_and_no_role_are_configuration_and_no_S3_is_transient()
     {
         await using var s3 = await S3Bench.StartAsync(new(), MachineBench.Bucket);
-        await AssertAsync("CmEtl.Configuration", "no such bucket", Event("night", "no-such-bucket"));
+        await AssertAsync("CmEtl.Configuration", "the bucket does not exist", Event("night", "no-such-bucket"));
         await AssertAsync("CmEtl.Configuration", "credentials are not valid", Event("night"), ("AWS_SECRET_ACCESS_KEY", "wrong"));
         await AssertAsync("CmEtl.Configuration", "AWS_ACCESS_KEY_ID", Event("night"), ("AWS_ACCESS_KEY_ID", ""));
-        await AssertAsync("CmEtl.Transient", "not reached", Event("night"), ("AWS_ENDPOINT_URL_S3", $"http://127.0.0.1:{StepFunctionsBench.FreePort()}"));
+        await AssertAsync("CmEtl.Transient", "could not be reached", Event("night"), ("AWS_ENDPOINT_URL_S3", $"http://127.0.0.1:{StepFunctionsBench.FreePort()}"));
 
         async Task AssertAsync(string type, string words, object call, params (string, string)[] environment)
         {

@@ -54,7 +54,7 @@ public sealed partial class MetricTests(DataServer server)
     {
         await using var world = await World.StartAsync(server, environment: [("CMETL_METRIC_NAMESPACE", "AWS/Lambda")]);
 
-        Assert.Contains("CMETL_METRIC_NAMESPACE is not usable", await world.FailAsync("CmEtl.Configuration", new { action = "require_run" }), StringComparison.Ordinal);
+        Assert.Contains("CMETL_METRIC_NAMESPACE is not valid", await world.FailAsync("CmEtl.Configuration", new { action = "require_run" }), StringComparison.Ordinal);
     }
 
     private static List<JsonElement> Metrics(World world) =>

@@ -106,7 +106,7 @@ public sealed class HostileInputTests : IDisposable
         _shell.Run($"Export-CmIamPolicy {_folder} -LambdaFunctionArn arn:aws:lambda:us-east-1:123456789012:function:*");
 
         AssertClear("wildcard");
-        Assert.Contains("cannot be in a policy", _shell.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is not allowed in a policy", _shell.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 

@@ -30,7 +30,7 @@ public static class DatabasePassword
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.InvalidSettings, $"{PlainText.Printable(arn)} is not the ARN of a secret.",
-                "Give it in full, such as arn:aws:secretsmanager:us-east-1:123456789012:secret:cm-worker-AbCdEf.") { Subject = arn };
+                "Give the full ARN, such as arn:aws:secretsmanager:us-east-1:123456789012:secret:cm-worker-AbCdEf.") { Subject = arn };
         }
 
         var endpoint = Uri.TryCreate(Environment.GetEnvironmentVariable(Endpoint), UriKind.Absolute, out var uri) ? uri : null;
@@ -48,7 +48,7 @@ public static class DatabasePassword
             var credentials = aws.ProfileName is null
                 ? DefaultAWSCredentialsIdentityResolver.GetCredentials()
                 : new CredentialProfileStoreChain().TryGetAWSCredentials(aws.ProfileName, out var profile)
-                    ? profile : throw new AmazonClientException($"There is no profile {PlainText.Printable(aws.ProfileName)}.");
+                    ? profile : throw new AmazonClientException($"The profile {PlainText.Printable(aws.ProfileName)} does not exist.");
             var region = aws.Region ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
                 ?? throw new CmEtlException(ErrorKind.Configuration, ErrorIds.AwsSetup, "No AWS region is set.", "Set AWS_REGION.") { Subject = "AWS_REGION" };
             return new AwsIdentity(await credentials.GetCredentialsAsync(), region);

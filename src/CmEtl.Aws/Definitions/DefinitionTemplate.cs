@@ -84,7 +84,7 @@ public sealed partial class DefinitionTemplate
     internal static string BuiltInText(string name)
     {
         using var stream = typeof(DefinitionTemplate).Assembly.GetManifestResourceStream(name)
-            ?? throw new DefinitionException($"There is no built-in definition {name}.");
+            ?? throw new DefinitionException($"The built-in definition {name} does not exist.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

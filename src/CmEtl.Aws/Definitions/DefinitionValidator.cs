@@ -63,7 +63,7 @@ public static class DefinitionValidator
         if (Encoding.UTF8.GetByteCount(definition) > MaxBytes
             && JsonSerializer.SerializeToUtf8Bytes(document).Length is var size and > MaxBytes)
         {
-            report.Error("TooLarge", "", root, $"The definition has {size} bytes without white space; Step Functions takes {MaxBytes} at most.");
+            report.Error("TooLarge", "", root, $"The definition has {size} bytes without white space. The limit of Step Functions is {MaxBytes}.");
         }
 
         foreach (var (name, path, line) in place.Repeated)

@@ -81,7 +81,7 @@ internal sealed class FunctionChanges
     {
         FunctionName = _spec.Name,
         Code = new() { ZipFile = new(_spec.Package.Bytes) },
-        Role = _spec.RoleArn ?? throw new DefinitionException($"{_spec.Name} does not exist yet: to create it, give its role."),
+        Role = _spec.RoleArn ?? throw new DefinitionException($"{_spec.Name} does not exist yet. To create it, give its role."),
         Runtime = FunctionPublisher.Runtime,
         Handler = FunctionPublisher.Handler,
         Architectures = [_spec.Package.Architecture ?? "x86_64"],

@@ -30,20 +30,20 @@ internal static partial class FunctionEnvironment
         {
             throw Refuse(
                 $"The environment of {spec.Name} cannot be read: {error.ErrorCode}: {error.Message?.TrimEnd('.')}. Writing it would delete the variables that are not named.",
-                "Get the right to use the KMS key of the function, then run the same command again; or leave out -Environment.");
+                "Get permission to use the KMS key of the function and run the same command again, or leave out -Environment.");
         }
 
         foreach (var name in spec.Environment.Keys)
         {
             if (Reserved.Contains(name))
             {
-                throw Refuse($"The environment variable {name} is reserved: Lambda sets it.", "Leave it out.");
+                throw Refuse($"The environment variable {name} is reserved, because Lambda sets it.", "Leave it out.");
             }
 
             if (!Name().IsMatch(name))
             {
                 throw Refuse(
-                    $"{PlainText.Printable(name)} cannot name an environment variable.", "Use at least two letters, digits and _, beginning with a letter.");
+                    $"{PlainText.Printable(name)} is not a valid name of an environment variable.", "Use at least two characters: letters, digits and _, beginning with a letter.");
             }
         }
 
@@ -59,8 +59,8 @@ internal static partial class FunctionEnvironment
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(variables).Length;
         return spec.Environment.Count == 0 || bytes <= MostBytes ? variables : throw Refuse(
-            $"The environment of {spec.Name} would have {bytes} bytes, of at most {MostBytes}.",
-            "Remove or shorten variables: a password belongs in a secret, CMETL_PASSWORD_SECRET_ARN.");
+            $"The environment of {spec.Name} would have {bytes} bytes. The limit is {MostBytes}.",
+            "Remove or shorten variables. Move a password to a secret and set CMETL_PASSWORD_SECRET_ARN.");
     }
 
     private static CmEtlException Refuse(string problem, string remedy) =>

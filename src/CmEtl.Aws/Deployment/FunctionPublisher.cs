@@ -42,7 +42,7 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
     /// <exception cref="TimeoutException">The function does not become ready.</exception>
     public async Task<FunctionDeployment> PublishAsync(FunctionSpec spec, CancellationToken cancel)
     {
-        progress?.Report("Looking at the function");
+        progress?.Report("Reading the function");
         var current = await FindAsync(spec, cancel);
         var changes = new FunctionChanges(spec, current);
         var now = current is null
@@ -89,13 +89,13 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
     {
         if (function.PackageType?.Value == "Image")
         {
-            throw Refuse(spec, "is made from a container image, which Lambda cannot replace by a zip file", "Publish under another name.");
+            throw Refuse(spec, "was created from a container image, which Lambda cannot replace with a zip file", "Publish under another name.");
         }
 
         if (!spec.Force && function.Runtime?.Value.StartsWith("provided", StringComparison.Ordinal) == false)
         {
             throw Refuse(
-                spec, $"is a function of the runtime {function.Runtime.Value}, so its program is another one", "Publish under another name, or give -Force to replace it.");
+                spec, $"has the runtime {function.Runtime.Value}, so it is not a CmEtl function", "Publish under another name, or use -Force to replace it.");
         }
     }
 
@@ -178,7 +178,7 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
 
     private async Task<FunctionConfiguration> ReadyAsync(string name, CancellationToken cancel)
     {
-        progress?.Report("Waiting until the function is ready");
+        progress?.Report("Waiting for the function to become ready");
         return (await lambda.WaitUntilReadyAsync(name, Patience, cancel)).Configuration;
     }
 

@@ -30,7 +30,7 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoVersion,
-                version is null ? $"{name} has no version before {current.FunctionVersion}. Nothing was changed." : $"{name} has no version {version}. Nothing was changed.",
+                version is null ? $"{name} has no version earlier than {current.FunctionVersion}. Nothing was changed." : $"{name} has no version {version}. Nothing was changed.",
                 versions.Count == 0 ? "Publish one: Publish-CmLambda -Publish." : $"Its versions are {string.Join(", ", versions)}.") { Subject = name };
         }
 

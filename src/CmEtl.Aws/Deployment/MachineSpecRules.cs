@@ -41,7 +41,7 @@ internal static partial class MachineSpecRules
             var group = logging.Destinations is [var destination, ..] ? destination.CloudWatchLogsLogGroup?.LogGroupArn : null;
             if (level.Value != "OFF" && group is null)
             {
-                yield return $"Logging of level {level.Value} needs the ARN of a log group.";
+                yield return $"Logging level {level.Value} requires the ARN of a log group.";
             }
 
             if (group is not null && !group.EndsWith(":*", StringComparison.Ordinal))
@@ -60,14 +60,14 @@ internal static partial class MachineSpecRules
     {
         if (tags.Count > MostTags)
         {
-            yield return $"There can be {MostTags} tags at most, not {tags.Count}.";
+            yield return $"At most {MostTags} tags are allowed, not {tags.Count}.";
         }
 
         foreach (var (key, value) in tags)
         {
             if (key.Length is 0 or > LongestKey || value.Length > LongestValue)
             {
-                yield return $"The tag {PlainText.Printable(key)} is too long: a key has 1 to {LongestKey} characters, a value {LongestValue} at most.";
+                yield return $"The tag {PlainText.Printable(key)} is too long: a key has 1 to {LongestKey} characters, a value at most {LongestValue}.";
             }
             else if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
             {

@@ -35,7 +35,7 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoVersion,
-                version is null ? $"{machineName} has no version before {now}. Nothing was changed." : $"{machineName} has no version {version}. Nothing was changed.",
+                version is null ? $"{machineName} has no version earlier than {now}. Nothing was changed." : $"{machineName} has no version {version}. Nothing was changed.",
                 versions.Count == 0 ? "Publish one: Deploy-CmStateMachine -Publish." : $"Its versions are {string.Join(", ", versions)}.") { Subject = machineName };
         }
 

@@ -62,11 +62,11 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
         {
             var bytes = SmallFile.Read(path, MostBytes);
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
-            var program = zip.GetEntry(Program) ?? throw Refuse(path, $"holds no program named {Program}");
+            var program = zip.GetEntry(Program) ?? throw Refuse(path, $"does not contain a program named {Program}");
             var made = ReadArchitecture(program);
             return made is null || architecture is null || made == architecture ? new(bytes, made ?? architecture)
                 : throw new CmEtlException(
-                    ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} is made for {made}, not for {architecture}. Nothing was changed.",
+                    ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} is built for {made}, not for {architecture}. Nothing was changed.",
                     "Give the package for this architecture, cmetl-lambda.zip (x86_64) or cmetl-lambda-arm64.zip, or leave out -Architecture.") { Subject = path };
         }
         catch (InvalidDataException)
@@ -89,11 +89,11 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
             var text = SmallFile.Read(path, MostCertificateBytes);
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(Encoding.UTF8.GetString(text));
-            return certificates.Count > 0 ? this with { Bytes = Add(text) } : throw RefuseCertificate(path, "holds no certificate in PEM format");
+            return certificates.Count > 0 ? this with { Bytes = Add(text) } : throw RefuseCertificate(path, "does not contain a certificate in PEM format");
         }
         catch (CryptographicException)
         {
-            throw RefuseCertificate(path, "holds no certificate in PEM format");
+            throw RefuseCertificate(path, "does not contain a certificate in PEM format");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -122,7 +122,7 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
 
     private static CmEtlException RefuseCertificate(string path, string problem) => new(
         ErrorKind.Configuration, ErrorIds.InvalidCertificate, $"{path} {problem}. Nothing was changed.",
-        "Give a file with the certificates of the authorities in PEM format, for Amazon RDS the bundle global-bundle.pem.") { Subject = path };
+        "Give a PEM file with the certificates of the certification authorities. For Amazon RDS, this is the bundle global-bundle.pem.") { Subject = path };
 
     // e_machine of the ELF header, at byte 18: https://man7.org/linux/man-pages/man5/elf.5.html. EM_X86_64 is 62, EM_AARCH64 is 183.
     private static string? ReadArchitecture(ZipArchiveEntry program)
@@ -134,5 +134,5 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
     }
 
     private static CmEtlException Refuse(string path, string problem) => new(
-        ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} {problem}.", "Make the package with './cmetl ./build.ps1 -Task Package'.") { Subject = path };
+        ErrorKind.Configuration, ErrorIds.InvalidPackage, $"{path} {problem}.", "Create the package with './cmetl ./build.ps1 -Task Package'.") { Subject = path };
 }

@@ -23,7 +23,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         await FindAsync(name, cancel) is { } arn
             ? await _versions.RollBackAsync(name, arn, alias, version, whatIf, cancel)
             : throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.NoVersion, $"There is no state machine {name}.", "Check the name, the account and the region.") { Subject = name };
+                ErrorKind.Configuration, ErrorIds.NoVersion, $"The state machine {name} does not exist.", "Check the name, the account and the region.") { Subject = name };
 
     /// <summary>What <see cref="DeployAsync"/> would do, and would be refused. Nothing is written.</summary>
     /// <exception cref="DefinitionException">It would be refused.</exception>
@@ -88,7 +88,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         if (await FindAsync(spec.Name, cancel) is not { } arn)
         {
             return spec.RoleArn is null
-                ? throw new DefinitionException($"{spec.Name} does not exist yet: to create it, give its execution role.")
+                ? throw new DefinitionException($"{spec.Name} does not exist yet. To create it, give its execution role.")
                 : (null, []);
         }
 

@@ -31,7 +31,7 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.InvalidRunId,
-                $"{PlainText.Printable(name)} cannot name an execution of the pipeline: its name is the id of its run. Nothing was started.",
+                $"{PlainText.Printable(name)} is not a valid name of an execution, because the name is also the id of its run. Nothing was started.",
                 $"Use {RunId.Allowed}.") { Subject = name };
         }
 
@@ -80,7 +80,7 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
 
         throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.NothingToRedrive,
-            $"{stateMachineArn} has no failed execution{(name is null ? "" : $" {name}")}.", "Start a new one: leave out -Redrive.")
+            $"{stateMachineArn} has no failed execution{(name is null ? "" : $" {name}")}.", "Leave out -Redrive to start a new one.")
         {
             Subject = name ?? stateMachineArn,
         };
@@ -144,7 +144,7 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
             ? state
             : throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.UnexpectedReply, $"The answer to DescribeExecution has the unknown status {PlainText.Printable(status.Value)}.",
-                "Update the module. The execution goes on meanwhile: look at it in the console.");
+                "Update the module. The execution continues. Check it in the AWS console.");
 
     private async Task<MapRunStatus?> MapRunAsync(string executionArn, CancellationToken cancel)
     {

@@ -51,7 +51,7 @@ public sealed class ExecutionWatch(
                 progress.Report(last);
                 if (warned is not null)
                 {
-                    warn($"Execution {last.Name} can be seen again: {last.State}, {last.Step}.");
+                    warn($"The status of execution {last.Name} can be read again: {last.State}, {last.Step}.");
                 }
 
                 (seen, warned) = (DateTime.UtcNow, null);
@@ -84,9 +84,9 @@ public sealed class ExecutionWatch(
         problem.Kind is ErrorKind.Transient || problem.ErrorId is ErrorIds.NoCredentials or "ExpiredToken" or "ExpiredTokenException" or "ExecutionDoesNotExist";
 
     private static string CannotSee(string executionArn, CmEtlException problem) =>
-        $"Execution {executionArn.Split(':')[^1]} cannot be seen: {problem.Message} {problem.Remedy} The execution itself goes on.";
+        $"The status of execution {executionArn.Split(':')[^1]} cannot be read: {problem.Message} {problem.Remedy} The execution continues.";
 
     private static CmEtlException Unseen(string executionArn, CmEtlException problem) => new(
-        problem.Kind, ErrorIds.ExecutionNotSeen, $"The wait for execution {executionArn.Split(':')[^1]} ended without its result: {problem.Message}",
+        problem.Kind, ErrorIds.ExecutionNotSeen, $"The wait for execution {executionArn.Split(':')[^1]} ended before its result was known: {problem.Message}",
         $"{problem.Remedy} Then wait again: Get-CmEtlStatus -ExecutionArn {executionArn} -Wait.") { Subject = executionArn };
 }

@@ -72,8 +72,8 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
     {
         var machine = await states.DescribeStateMachineAsync(new() { StateMachineArn = stateMachineArn }, cancel);
         return Texts(JsonNode.Parse(machine.Definition)).Select(Name).FirstOrDefault(n => n is not null) ?? throw new CmEtlException(
-            ErrorKind.Configuration, ErrorIds.UnexpectedReply, $"The definition of {stateMachineArn} names no Lambda function, so its log is not known.",
-            "Look at the execution in the console.") { Subject = stateMachineArn };
+            ErrorKind.Configuration, ErrorIds.UnexpectedReply, $"The log cannot be found, because the definition of {stateMachineArn} names no Lambda function.",
+            "Check the execution in the AWS console.") { Subject = stateMachineArn };
     }
 
     private static string? Name(string text) =>

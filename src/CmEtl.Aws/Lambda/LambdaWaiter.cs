@@ -44,7 +44,7 @@ public static class LambdaWaiter
                     throw new CmEtlException(
                         ErrorKind.Permanent, ErrorIds.UnexpectedReply,
                         $"The answer to GetFunction has an unknown state of {functionName}: {PlainText.Printable(state ?? "")}, {PlainText.Printable(update ?? "")}.",
-                        "Update the module, or look at the function in the console.") { Subject = functionName };
+                        "Update the module, or check the function in the AWS console.") { Subject = functionName };
             }
 
             if (DateTimeOffset.UtcNow > end)

@@ -32,7 +32,7 @@ public sealed class RemoteCheck(IAmazonLambda lambda)
         {
             findings.Add(new(
                 FindingSeverity.Error, Check, $"{functionName} cannot be invoked: its reserved concurrency is 0.",
-                "Remove the reservation with Publish-CmLambda -ReservedConcurrency -1, or reserve as many as chunks are processed at a time."));
+                "Remove the reservation with Publish-CmLambda -ReservedConcurrency -1, or reserve one invocation for each chunk processed at the same time."));
             return findings;
         }
 
@@ -47,7 +47,7 @@ public sealed class RemoteCheck(IAmazonLambda lambda)
             var (body, status) = await RemoteFunction.CallAsync(
                 lambda, functionName, new { action = "check_config" }, Failed, "", cancel);
             return CheckReply.Read(body)?.Findings
-                ?? [new(FindingSeverity.Error, Check, $"{functionName} answered {body.Length} bytes with HTTP status {status}, which are not findings.", Publish)];
+                ?? [new(FindingSeverity.Error, Check, $"{functionName} replied with {body.Length} bytes and HTTP status {status}, which are not findings.", Publish)];
         }
         catch (CmEtlException error) when (error.ErrorId == Failed)
         {
@@ -56,7 +56,7 @@ public sealed class RemoteCheck(IAmazonLambda lambda)
             return
             [
                 new(FindingSeverity.Error, Check, old ? $"{functionName} is older than this module and cannot check itself." : error.Message,
-                    old ? Publish : "Correct the function's environment with Publish-CmLambda -Environment, or look at its log."),
+                    old ? Publish : "Correct the function's environment with Publish-CmLambda -Environment, or check its log."),
             ];
         }
     }

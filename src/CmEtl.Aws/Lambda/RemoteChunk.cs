@@ -23,7 +23,7 @@ public sealed class RemoteChunk(IAmazonLambda lambda)
             ? reply.ToResult()
             : throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.UnexpectedReply,
-                $"The answer of {functionName} is not the result of chunk {chunkId} of {runId}: {body.Length} bytes with HTTP status {status}.",
+                $"The reply of {functionName} is not the result of chunk {chunkId} of {runId}: {body.Length} bytes with HTTP status {status}.",
                 "Name the function that Publish-CmLambda published. Get-CmEtlStatus -Detailed shows whether the chunk is done.") { Subject = functionName };
     }
 }

@@ -59,7 +59,7 @@ public sealed record PlanAdvice
         var events = OtherEvents + (chunks.Count * (EventsPerChunk + (DocumentedRetries * EventsPerRetry)));
         var bytes = chunks.Sum(c => c.ChunkId.ToString(CultureInfo.InvariantCulture).Length + 1) + 1;
         var (file, reason) = chunks.Count <= 1
-            ? (PipelineDefinition.Sequential, "The plan is one chunk: a Map adds nothing.")
+            ? (PipelineDefinition.Sequential, "The plan has one chunk, so a Map is not needed.")
             : events <= MostHistoryEvents && bytes <= MostStateBytes
                 ? (PipelineDefinition.Chunked, string.Create(CultureInfo.InvariantCulture, $"An inline Map: at most {events} of {MostHistoryEvents} history events."))
                 : (PipelineDefinition.Distributed, string.Create(CultureInfo.InvariantCulture, $"An inline Map could need {events} of {MostHistoryEvents} history events."));

@@ -28,7 +28,7 @@ public sealed class PolicySet
 
         foreach (var value in values.Values.Append(lambdaFunctionArn).Append(stateMachineName).Where(v => !IsName(v)))
         {
-            throw new DefinitionException($"{PlainText.Printable(value)} cannot be in a policy: allowed are letters, digits and : / _ . + = , @ -.");
+            throw new DefinitionException($"{PlainText.Printable(value)} is not allowed in a policy. Allowed are letters, digits and : / _ . + = , @ -.");
         }
 
         _features = features;

@@ -22,7 +22,7 @@ internal sealed class CloudFormationWriter(TemplateModel model)
         var template = new JsonObject
         {
             ["AWSTemplateFormatVersion"] = "2010-09-09",
-            ["Description"] = "CmEtl: function, state machine, schedule, alarms. Written by Export-CmTemplate; change its parameters rather than this file.",
+            ["Description"] = "CmEtl: function, state machine, schedule, alarms. Written by Export-CmTemplate. Change its parameters instead of this file.",
             ["Parameters"] = new JsonObject(model.Parameters.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)Parameter(p)))),
             ["Resources"] = _resources,
             ["Outputs"] = new JsonObject

@@ -91,7 +91,7 @@ internal sealed class TemplateModel
 
     public IEnumerable<TemplateParameter> Parameters =>
     [
-        new("CodeBucket", "Name of the S3 bucket with the package of the function."),
+        new("CodeBucket", "Name of the S3 bucket that contains the function's package."),
         new("CodeKey", "Key of the package in this bucket.", Options.PackageName),
         new("FunctionName", "Name of the function.", Options.FunctionName),
         new("StateMachineName", "Name of the state machine.", Options.StateMachineName),
@@ -100,23 +100,23 @@ internal sealed class TemplateModel
         new("DatabaseHost", "Name of the database server, or of the RDS Proxy."),
         new("DatabasePort", "Port of the database server.", "5432", IsNumber: true),
         new("DatabaseName", "Name of the database."),
-        new("DatabaseUser", "User that the function logs in as.", "cm_worker"),
+        new("DatabaseUser", "Database user of the function.", "cm_worker"),
         Options.Login == DatabaseLogin.Iam
             ? new("DatabaseResourceId", "Resource id of the instance, cluster or RDS Proxy: db-..., cluster-... or prx-....")
             : new("DatabaseSecretArn", "ARN of the secret with the password, with its random suffix."),
         .. Options.Vpc
-            ? [new("SubnetIds", "Ids of private subnets with a route to the database.", IsList: true), new("SecurityGroupIds", "Ids of security groups that the database accepts.", IsList: true)]
+            ? [new("SubnetIds", "Ids of private subnets with a route to the database.", IsList: true), new("SecurityGroupIds", "Ids of security groups that may connect to the database.", IsList: true)]
             : Array.Empty<TemplateParameter>(),
         .. Options.Kms
-            ? [new("KmsKeyArn", "ARN of the KMS key; its policy has to allow CloudWatch Logs and CloudWatch alarms to use it.")]
+            ? [new("KmsKeyArn", "ARN of the KMS key. Its policy must allow CloudWatch Logs and CloudWatch alarms to use it.")]
             : Array.Empty<TemplateParameter>(),
-        new("ScheduleExpression", "When the run starts.", "cron(0 2 * * ? *)"),
-        new("DeadlineExpression", "By when there has to be a verified run.", "cron(0 6 * * ? *)"),
-        new("DeadlineHours", "How many hours before that the run may have ended.", "12", IsNumber: true),
-        new("ScheduleTimeZone", "Time zone of both.", "UTC"),
+        new("ScheduleExpression", "Schedule expression of the run.", "cron(0 2 * * ? *)"),
+        new("DeadlineExpression", "Schedule expression of the check that there is a verified run.", "cron(0 6 * * ? *)"),
+        new("DeadlineHours", "Maximum age in hours of the verified run at the time of the check.", "12", IsNumber: true),
+        new("ScheduleTimeZone", "Time zone of both schedules.", "UTC"),
         new("ScheduleState", "ENABLED or DISABLED.", "ENABLED"),
-        new("LogRetentionDays", "Days that logs are kept.", "90", IsNumber: true),
-        new("AlarmEmail", "Address that alarms are mailed to.")
+        new("LogRetentionDays", "Number of days that logs are kept.", "90", IsNumber: true),
+        new("AlarmEmail", "E-mail address for alarms.")
     ];
 
     /// <summary>What is worth a call at night.</summary>
@@ -128,14 +128,14 @@ internal sealed class TemplateModel
             var function = (FunctionDimension, Token("FunctionName"));
             return
             [
-                new("ExecutionsFailed", "A run has failed. Get-CmEtlStatus -ExecutionArn ... -IncludeLog shows why.", "AWS/States", "ExecutionsFailed", machine),
-                new("ExecutionsTimedOut", "An execution took too long.", "AWS/States", "ExecutionsTimedOut", machine),
+                new("ExecutionsFailed", "A run failed. Get-CmEtlStatus -ExecutionArn ... -IncludeLog shows why.", "AWS/States", "ExecutionsFailed", machine),
+                new("ExecutionsTimedOut", "An execution timed out.", "AWS/States", "ExecutionsTimedOut", machine),
                 new("ExecutionsThrottled", "Step Functions throttled an execution.", "AWS/States", "ExecutionThrottled", machine),
-                new("FunctionErrors", "The function fails often. Single errors are retried by the state machine.", "AWS/Lambda", "Errors", function, Threshold: 10),
-                new("FunctionThrottled", "The function was throttled: raise its reserved concurrency, or lower MaxConcurrency.", "AWS/Lambda", "Throttles", function),
-                new("FunctionFailures", "The function failed for a reason that a retry does not mend.", Own, "FailuresFinal", function),
-                new("RunOverdue", "There is no verified run by the hour at which there has to be one.", Own, "RunsOverdue", function),
-                new("ScheduleFailed", "A schedule could not start a run or ask for one: look into the dead-letter queue.", "AWS/SQS",
+                new("FunctionErrors", "The function fails frequently. The state machine retries individual errors.", "AWS/Lambda", "Errors", function, Threshold: 10),
+                new("FunctionThrottled", "The function was throttled. Increase its reserved concurrency, or reduce MaxConcurrency.", "AWS/Lambda", "Throttles", function),
+                new("FunctionFailures", "The function failed, and a retry would not succeed.", Own, "FailuresFinal", function),
+                new("RunOverdue", "There is no verified run at the time of the scheduled check.", Own, "RunsOverdue", function),
+                new("ScheduleFailed", "A schedule could not start a run or the check. See the dead-letter queue.", "AWS/SQS",
                     "ApproximateNumberOfMessagesVisible", ("QueueName", Token("DeadLetterQueueName"))),
             ];
         }

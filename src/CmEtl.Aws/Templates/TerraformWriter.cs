@@ -23,7 +23,7 @@ internal sealed class TerraformWriter(TemplateModel model)
         return TokenText.Render(
             new JsonObject
             {
-                ["//"] = "CmEtl: function, state machine, schedule, alarms. Written by Export-CmTemplate; change its variables rather than this file.",
+                ["//"] = "CmEtl: function, state machine, schedule, alarms. Written by Export-CmTemplate. Change its variables instead of this file.",
                 ["terraform"] = new JsonObject
                 {
                     ["required_version"] = ">= 1.5",

@@ -24,7 +24,7 @@ internal sealed class ActionInput
         {
             if (!Fields.Contains(field.Name))
             {
-                throw Refuse(Shown(field.Name), $"is not known; known are {string.Join(", ", Fields)}");
+                throw Refuse(Shown(field.Name), $"is unknown; known are {string.Join(", ", Fields)}");
             }
         }
 
@@ -39,11 +39,11 @@ internal sealed class ActionInput
         Redriven = (Whole(root, "redrive_count") ?? 0) > (Whole(root, "begun_redrive_count") ?? 0);
         PlannedChunks = Whole(root, "planned_chunks");
         WithinHours = Whole(root, "within_hours") is not { } hours ? Day
-            : hours is > 0 and <= MostHours ? hours : throw Refuse("within_hours", $"must be a whole number from 1 to {MostHours}");
+            : hours is > 0 and <= MostHours ? hours : throw Refuse("within_hours", $"must be an integer from 1 to {MostHours}");
         Manifest = ManifestTarget.From(Text(root, ManifestTarget.Fields[0]), Text(root, ManifestTarget.Fields[1]));
         New = Flag(root, "new") || (Value(root, "input") is { ValueKind: JsonValueKind.Object } input && Flag(input, "new"));
         TargetChunkSize = Whole(root, "target_chunk_size") is not { } size ? null
-            : size > 0 ? size : throw Refuse("target_chunk_size", "must be a whole number from 1");
+            : size > 0 ? size : throw Refuse("target_chunk_size", "must be an integer of 1 or greater");
         Phase = Text(root, "phase")?.ToLowerInvariant() switch
         {
             null or "chunked" => Phase.Chunked,
@@ -118,14 +118,14 @@ internal sealed class ActionInput
 
     /// <summary>The error of a field.</summary>
     public static CmEtlException Refuse(string field, string problem) => new(
-        ErrorKind.Permanent, ErrorIds.InvalidEvent, $"Event field {field} {problem}.", "Correct the event; nothing was done.") { Subject = field };
+        ErrorKind.Permanent, ErrorIds.InvalidEvent, $"Event field {field} {problem}.", "Correct the event. Nothing was done.") { Subject = field };
 
     private static string? Text(JsonElement root, string field) => Value(root, field) is not { } value ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refuse(field, "must be a text");
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refuse(field, "must be a string");
 
     private static int? Whole(JsonElement root, string field) => Value(root, field) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number
-        : throw Refuse(field, "must be a whole number from 0");
+        : throw Refuse(field, "must be an integer of 0 or greater");
 
     private static bool Flag(JsonElement root, string field) => Value(root, field) is { } value && value.ValueKind switch
     {
@@ -138,5 +138,5 @@ internal sealed class ActionInput
         root.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string Shown(string name) =>
-        name.Length <= 40 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') ? name : "with a strange name";
+        name.Length <= 40 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') ? name : "with an unusual name";
 }

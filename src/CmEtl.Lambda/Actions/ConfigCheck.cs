@@ -41,10 +41,10 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
     {
         var all = time + settings.DeadlineMargin;
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"A chunk has {time.TotalSeconds:F0} s: the function's timeout of {all.TotalSeconds:F0} s less {FunctionSettings.Margin}.");
+            CultureInfo.InvariantCulture, $"A chunk has {time.TotalSeconds:F0} s: the function's timeout of {all.TotalSeconds:F0} s minus {FunctionSettings.Margin}.");
         if (all < ShortTimeout)
         {
-            Add(FindingSeverity.Warning, "Time limits", text, "Raise the timeout of the function: Publish-CmLambda -Timeout 900.");
+            Add(FindingSeverity.Warning, "Time limits", text, "Increase the timeout of the function with Publish-CmLambda -Timeout 900.");
         }
         else
         {
@@ -62,7 +62,7 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
         try
         {
             await password(cancel);
-            Add(FindingSeverity.Information, "Password", settings.UsesIam ? "The role has signed a token for the login." : "The secret was read.", "");
+            Add(FindingSeverity.Information, "Password", settings.UsesIam ? "The role signed a token for the login." : "The secret was read.", "");
             return true;
         }
         catch (CmEtlException error)
@@ -93,16 +93,16 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData)
         {
-            return Unreachable("The name of the database server cannot be resolved.", "Check POSTGRES_HOST, and that DNS resolution is on in the VPC of the function.");
+            return Unreachable("The name of the database server cannot be resolved.", "Check POSTGRES_HOST, and that DNS resolution is enabled in the VPC of the function.");
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            return Unreachable($"Nothing listens on port {engine.Settings.Port} of the database server.", "Check POSTGRES_HOST and POSTGRES_PORT, and that the server runs.");
+            return Unreachable($"The connection to port {engine.Settings.Port} of the database server was refused.", "Check POSTGRES_HOST and POSTGRES_PORT, and that the server is running.");
         }
         catch (Exception error) when (error is SocketException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return Unreachable(
-                $"The database server did not answer on port {engine.Settings.Port} within {engine.Settings.ConnectTimeoutSeconds} s.",
+                $"The database server did not respond on port {engine.Settings.Port} within {engine.Settings.ConnectTimeoutSeconds} s.",
                 "Run the function in subnets with a route to the server, and allow this port from the function's security group in the server's.");
         }
     }
@@ -112,18 +112,18 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
         try
         {
             var server = await engine.ConnectAsync(cancel);
-            var verified = engine.Settings.SslMode is "" or "verify-full" or "verify-ca" ? "" : $" ssl_mode is {engine.Settings.SslMode}, so the server's certificate is not checked.";
+            var verified = engine.Settings.SslMode is "" or "verify-full" or "verify-ca" ? "" : $" ssl_mode is {engine.Settings.SslMode}, so the server's certificate is not verified.";
             Add(
                 server.Encrypted && verified.Length == 0 ? FindingSeverity.Information : FindingSeverity.Warning, "TLS",
                 (server.Encrypted ? "The connection is encrypted." : "The connection is not encrypted.") + verified,
-                server.Encrypted && verified.Length == 0 ? "" : "Publish the authorities' certificates with Publish-CmLambda -RootCertificate and set CMETL_SSL_MODE to verify-full.");
+                server.Encrypted && verified.Length == 0 ? "" : "Publish the certificates of the certification authorities with Publish-CmLambda -RootCertificate, and set CMETL_SSL_MODE to verify-full.");
             return true;
         }
         catch (CmEtlException error) when (settings.UsesIam && error.ErrorId is $"{ErrorIds.Postgres}28P01" or $"{ErrorIds.Postgres}28000")
         {
             Add(
                 FindingSeverity.Error, "Login", "The server refused the token of the role.",
-                "Run GRANT rds_iam TO the user of the function, turn on IAM authentication of the instance, and allow rds-db:connect on the user in the function's role.");
+                "Run GRANT rds_iam TO the function's user, enable IAM authentication of the instance, and allow rds-db:connect for this user in the function's role.");
             return false;
         }
         catch (CmEtlException error)

@@ -16,27 +16,27 @@ internal static class ManifestError
     {
         AmazonS3Exception s3 => From(s3, target),
         AmazonClientException or HttpRequestException or IOException or OperationCanceledException => Make(
-            ErrorKind.Transient, target, "S3 was not reached", "Try again; check the function's way to S3, e.g. the VPC's gateway endpoint."),
+            ErrorKind.Transient, target, "S3 could not be reached", "Try again. Check the function's route to S3, such as the gateway endpoint of the VPC."),
         _ => null,
     };
 
     private static CmEtlException From(AmazonS3Exception error, ManifestTarget target) => error.ErrorCode switch
     {
         _ when error.StatusCode >= HttpStatusCode.InternalServerError || error.ErrorCode is "SlowDown" or "RequestTimeout" or "OperationAborted" =>
-            Make(ErrorKind.Transient, target, error.ErrorCode, "Try again; S3 asked for it."),
+            Make(ErrorKind.Transient, target, error.ErrorCode, "Try again, as S3 requests."),
         "NoSuchBucket" => Make(
-            ErrorKind.Configuration, target, "there is no such bucket", "Create it, or deploy the state machine with another ManifestBucket."),
+            ErrorKind.Configuration, target, "the bucket does not exist", "Create it, or deploy the state machine with another ManifestBucket."),
         "ExpiredToken" or "InvalidToken" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" => Make(
             ErrorKind.Configuration, target, $"the function's credentials are not valid ({error.ErrorCode})",
-            "Lambda renews the credentials of a role by itself: look for fixed ones in the function's environment, and at its role."),
+            "Lambda renews the credentials of a role. Check the function's environment for fixed credentials, and check its role."),
         "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" => Make(
-            ErrorKind.Configuration, target, $"it is in another region ({error.ErrorCode})", "Use a bucket in the function's region."),
+            ErrorKind.Configuration, target, $"the bucket is in another region ({error.ErrorCode})", "Use a bucket in the function's region."),
         _ when error.ErrorCode?.StartsWith("KMS.", StringComparison.Ordinal) == true => Make(
             ErrorKind.Configuration, target, $"the key cannot be used ({error.ErrorCode})", "Check CMETL_MANIFEST_KMS_KEY_ID and the key's state."),
         _ when error.StatusCode == HttpStatusCode.Forbidden => Make(
             ErrorKind.Configuration, target, $"access is denied ({error.ErrorCode})",
             "Grant the function's role s3:PutObject on ManifestPrefix, and kms:GenerateDataKey if CMETL_MANIFEST_KMS_KEY_ID is set."),
-        _ => Make(ErrorKind.Permanent, target, $"S3 refused it ({error.ErrorCode})", "Correct manifest_bucket and manifest_key."),
+        _ => Make(ErrorKind.Permanent, target, $"S3 refused the request ({error.ErrorCode})", "Correct manifest_bucket and manifest_key."),
     };
 
     private static CmEtlException Make(ErrorKind kind, ManifestTarget target, string what, string remedy) => new(

@@ -23,7 +23,7 @@ internal sealed partial record ManifestTarget(string Bucket, string Key)
         (_, null) => throw ActionInput.Refuse(KeyField, $"is missing; {BucketField} was given"),
         _ when !BucketName().IsMatch(bucket) => throw ActionInput.Refuse(BucketField, "is not the name of an S3 bucket"),
         _ when !IsKey(key) => throw ActionInput.Refuse(
-            KeyField, $"must be 1 to {LongestKey} bytes without control characters, a slash in front or dots as a folder"),
+            KeyField, $"must be 1 to {LongestKey} bytes, without control characters, a leading slash or a folder named . or .."),
         _ => new ManifestTarget(bucket, key),
     };
 

@@ -29,7 +29,7 @@ internal sealed partial class FunctionMetrics(JsonLoggers logs, string @namespac
         _ when Allowed().IsMatch(text) && !text.StartsWith("AWS/", StringComparison.OrdinalIgnoreCase) => text,
         _ => throw new CmEtlException(
             ErrorKind.Configuration, ErrorIds.InvalidSettings,
-            $"{Variable} is not usable: allowed are none, or 1 to 255 letters, digits and . - _ / # :, not beginning with AWS/.", "Correct the function's environment.")
+            $"{Variable} is not valid. It must be empty or have 1 to 255 letters, digits and . - _ / # :, and must not begin with AWS/.", "Correct the function's environment.")
         {
             Subject = Variable,
         },

@@ -22,5 +22,5 @@ internal sealed record FunctionError(string ErrorType, string ErrorMessage)
     /// <summary>Anything but our own exceptions is a bug or unknown; its text could quote a value and stays here.</summary>
     public static FunctionError From(Exception error) => error is CmEtlException ours
         ? new FunctionError(Types.GetValueOrDefault(ours.ErrorId, $"CmEtl.{ours.Kind}"), $"{ours.Message} {ours.Remedy}".TrimEnd())
-        : new FunctionError("CmEtl.Permanent", $"Unexpected {error.GetType().Name}. This is a defect of the function; its log has the place.");
+        : new FunctionError("CmEtl.Permanent", $"Unexpected {error.GetType().Name}. This is a defect of the function. The log has the location.");
 }

@@ -19,7 +19,7 @@ internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
         var left = invocation.Deadline - DateTimeOffset.UtcNow - margin;
         if (left <= TimeSpan.Zero)
         {
-            throw OutOfTime($"The function's timeout leaves nothing above the margin of {margin.TotalSeconds:F0} s.");
+            throw OutOfTime($"The function's timeout leaves no time beyond the margin of {margin.TotalSeconds:F0} s.");
         }
 
         using var deadline = new CancellationTokenSource(left);
@@ -32,11 +32,11 @@ internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
             throw OutOfTime(stop.IsCancellationRequested
-                ? "The sandbox is being taken away; the chunk was rolled back."
-                : $"{input.Action} ran out of time; the chunk was rolled back.");
+                ? "Lambda is shutting down the execution environment. The chunk was rolled back."
+                : $"{input.Action} ran out of time. The chunk was rolled back.");
         }
     }
 
     private static CmEtlException OutOfTime(string message) => new(
-        ErrorKind.Transient, ErrorIds.OutOfTime, message, "Try again: what is done stays done, and a chunk that used most of the time was split. If it happens often, raise the function's timeout or lower target_chunk_size.");
+        ErrorKind.Transient, ErrorIds.OutOfTime, message, "Try again. Finished chunks are kept, and a chunk that used most of the time was split. If this happens often, increase the function's timeout or reduce target_chunk_size.");
 }

@@ -19,7 +19,7 @@ internal sealed record AwsIdentity(ImmutableCredentials Credentials, string Regi
             Read("AWS_REGION"));
 
         string Read(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw new CmEtlException(
-            ErrorKind.Configuration, ErrorIds.NoAwsIdentity, $"{name} is not set; a secret or an IAM token cannot be had.",
-            "Lambda sets it for a function that has a role.") { Subject = name };
+            ErrorKind.Configuration, ErrorIds.NoAwsIdentity, $"{name} is not set, so neither a secret nor an IAM token can be obtained.",
+            "Lambda sets this variable for a function that has a role.") { Subject = name };
     }
 }

@@ -20,7 +20,7 @@ internal static class PasswordSource
     {
         "TRUE" => true,
         "" or "FALSE" => false,
-        _ => throw Invalid(Iam, " is not usable: allowed is true or false"),
+        _ => throw Invalid(Iam, " is not valid. Allowed are true and false"),
     };
 
     /// <returns>What the engine asks for each connection's password, or null when POSTGRES_PASSWORD is it.</returns>
@@ -30,7 +30,7 @@ internal static class PasswordSource
         var arn = environment.GetValueOrDefault(Secret, "");
         if ((iam ? 1 : 0) + (arn.Length > 0 ? 1 : 0) + (settings.Password is null ? 0 : 1) > 1)
         {
-            throw Invalid(Secret, $", {Iam} and POSTGRES_PASSWORD exclude each other");
+            throw Invalid(Secret, $", {Iam} and POSTGRES_PASSWORD cannot be used together");
         }
 
         if (iam)

@@ -107,5 +107,5 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
 
     private static CmEtlException Failed(ErrorKind kind, string what) => new(
         kind, ErrorIds.SecretUnreadable, $"The database password could not be read from Secrets Manager: {what}.",
-        "Check CMETL_PASSWORD_SECRET_ARN, the role's secretsmanager:GetSecretValue and the network's way to the service.");
+        "Check CMETL_PASSWORD_SECRET_ARN, the role's permission secretsmanager:GetSecretValue and the network route to the service.");
 }

@@ -121,7 +121,7 @@ public sealed class DeployerTests
             (Spec with { RoleArn = null }, "give its execution role"),
             (Spec with { RoleArn = "arn:aws:iam::123456789012:user/me" }, "is not the ARN of a role"),
             (Spec with { Name = "cm etl" }, "The name must have"),
-            (Spec with { Logging = new() { Level = "ALL" } }, "needs the ARN of a log group"),
+            (Spec with { Logging = new() { Level = "ALL" } }, "requires the ARN of a log group"),
             (Spec with { Logging = new() { Level = "ALL", Destinations = noGroup } }, "must end with ':*'"),
             (Spec with { Tags = new Dictionary<string, string> { ["aws:x"] = "" } }, "reserved"),
         ];

@@ -14,7 +14,7 @@ public sealed class ValidatorTests
         { "ExecuteTask01", "Retry.3.BackoffRate", "0.5", "BackoffRate" },
         { "ExecuteTask01", "HeartbeatSeconds", "960", "HeartbeatSeconds" },
         { "ExecuteTask01", "Next", "\"Nowhere\"", "Nowhere" },
-        { "GetTask02Chunks", "Next", "\"VerifyAllChunks\"", "CheckIfChunksExist: No state leads here" },
+        { "GetTask02Chunks", "Next", "\"VerifyAllChunks\"", "CheckIfChunksExist: No state leads to this state" },
         { "ProcessSingleChunk", "Catch.0.ErrorEquals", """["States.ALL","States.Timeout"]""", "States.ALL" },
         { "ProcessSingleChunk", "Retry.0.ErrorEquals", """["States.ALL"]""", "States.ALL" },
         { "ChunkSuccess", "End", "null", "Next" },

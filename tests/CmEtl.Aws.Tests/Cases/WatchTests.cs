@@ -74,7 +74,7 @@ public sealed class WatchTests
         Assert.Equal((ExecutionState.Succeeded, null), (end.State, unseen));
         Assert.Equal(2, warnings.Count);
         Assert.Contains(code, warnings[0], StringComparison.Ordinal);
-        Assert.Contains("can be seen again", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("can be read again", warnings[1], StringComparison.Ordinal);
     }
 
     [NodeFact]

@@ -15,16 +15,16 @@ public sealed class CheckTests(CloudFixture cloud, SandboxFixture sandbox) : ICl
 
         Assert.DoesNotContain(findings, f => f.StartsWith("Error", StringComparison.Ordinal));
         Assert.Contains("Information Function: ready, version $LATEST: x86_64, 2048 MiB, timeout 900 s, not in a VPC.", findings);
-        Assert.Contains("Information Time limits: A chunk has 890 s: the function's timeout of 900 s less CMETL_DEADLINE_MARGIN_SECONDS.", findings);
+        Assert.Contains("Information Time limits: A chunk has 890 s: the function's timeout of 900 s minus CMETL_DEADLINE_MARGIN_SECONDS.", findings);
         Assert.Contains(findings, f => f.StartsWith("Information Network: Port", StringComparison.Ordinal));
         // Another test may have turned on TLS in the shared server.
         Assert.Contains(findings, f => f.StartsWith("Warning TLS: The connection is ", StringComparison.Ordinal)
-            && f.EndsWith("so the server's certificate is not checked.", StringComparison.Ordinal));
+            && f.EndsWith("so the server's certificate is not verified.", StringComparison.Ordinal));
         Assert.StartsWith("Information Function: ready:live, version 1:", Check("ready:live")[0], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("port", "POSTGRES_PORT", "9", "Error Network: Nothing listens on port 9 of the database server.")]
+    [InlineData("port", "POSTGRES_PORT", "9", "Error Network: The connection to port 9 of the database server was refused.")]
     [InlineData("name", "POSTGRES_HOST", "db.invalid", "Error Network: The name of the database server cannot be resolved.")]
     [InlineData("password", "POSTGRES_PASSWORD", "wrong", "Error Login: ")]
     [InlineData("database", "POSTGRES_DATABASE", "nowhere", "Error Login: ")]

@@ -22,10 +22,10 @@ internal static class CredentialErrors
             // What the process has written may be part of a secret.
             ProcessAWSCredentialException => new(
                 ErrorKind.Configuration, ErrorIds.NoCredentials, $"The credential_process of the profile {PlainText.Printable(profile)} failed.",
-                "Run its command by hand to see why, then run the same command again.") { Subject = profile },
+                "Run its command manually to see why, then run the same command again.") { Subject = profile },
             InvalidDataException or InvalidOperationException => new(
                 ErrorKind.Configuration, ErrorIds.AwsSetup, $"The profile {PlainText.Printable(profile)} cannot be used: {error.Message.TrimEnd('.')}.",
-                "Correct it in the AWS configuration file, or name another one with -ProfileName.") { Subject = profile },
+                "Correct it in the AWS configuration file, or use -ProfileName to select another profile.") { Subject = profile },
             _ => null,
         };
     }

@@ -44,7 +44,7 @@ public abstract class ServiceConfig : ClientConfig
         }
 
         var region = parameters?.AlternateEndpoint ?? RegionEndpoint
-            ?? throw new AmazonClientException("No region is set. Set AWS_REGION, or give a region or a profile that has one.");
+            ?? throw new AmazonClientException("No region is set. Set AWS_REGION, or use -Region or a profile that has a region.");
         return new Endpoint($"https://{_prefix}{(UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{region.PartitionDnsSuffix}");
     }
 

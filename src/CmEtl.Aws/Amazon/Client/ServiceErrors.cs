@@ -13,7 +13,7 @@ namespace CmEtl.Aws.Client;
 internal static class ServiceErrors
 {
     /// <summary>What to do about an answer that did not come from the service.</summary>
-    public const string CheckTheWay = "Check the region, the endpoint and the proxies on the way, then run the same command again.";
+    public const string CheckTheWay = "Check the region, the endpoint and the proxies, then run the same command again.";
 
     public static async Task<T> GuardAsync<T>(
         ServiceConfig config, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal static class ServiceErrors
         catch (Exception error) when (!cancel.IsCancellationRequested && (both.IsCancellationRequested || IsTimeout(error)))
         {
             throw new CmEtlException(
-                ErrorKind.Transient, ErrorIds.ServiceTimeout, $"{At(config)} did not answer {operation} within {since.Elapsed.TotalSeconds:0} s.",
+                ErrorKind.Transient, ErrorIds.ServiceTimeout, $"{At(config)} did not respond to {operation} within {since.Elapsed.TotalSeconds:0} s.",
                 "Check the network and the state of the service, then run the same command again.");
         }
         catch (Exception error) when (Reason(error) is { } reason)

@@ -91,7 +91,7 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
         var what = body.Length == 0 ? "an empty body"
             : $"{body.Length} bytes of {PlainText.Printable(response.ContentType ?? "no content type")}{where}";
         var to = Uri.TryCreate(Header(response, "Location"), UriKind.Absolute, out var location) ? $", a redirect to {location.Host}" : "";
-        return $"The answer to {operation.Name} is not one of {operation.Service}: HTTP status {(int)response.StatusCode}{to}, {what}.";
+        return $"The reply to {operation.Name} is not from {operation.Service}: HTTP status {(int)response.StatusCode}{to}, {what}.";
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9.]{2,99}$")]

@@ -27,7 +27,7 @@ internal static class AssignRules
                 || !variable.All(c => char.IsLetterOrDigit(c) || c == '_'))
             {
                 scope.Error(
-                    "InvalidVariable", node, $"'{variable}' cannot be a variable: letters, digits and _, at most {LongestName}, not beginning with a digit, and not 'states'.");
+                    "InvalidVariable", node, $"'{variable}' is not a valid variable name. A name has at most {LongestName} letters, digits and _, does not begin with a digit, and is not 'states'.");
             }
         }
 

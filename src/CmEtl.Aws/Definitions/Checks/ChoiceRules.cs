@@ -80,7 +80,7 @@ internal static class ChoiceRules
         var fields = rule.Members().Where(m => m.Name is not ("Next" or "Assign" or "Comment")).ToList();
         if (!isTop && (rule["Next"] ?? rule["Assign"]) is { } misplaced)
         {
-            scope.Error("UnknownField", misplaced, "Next and Assign stand in the outermost rule only.");
+            scope.Error("UnknownField", misplaced, "Next and Assign are allowed only in the outermost rule.");
         }
 
         if (fields is [("And" or "Or", var list)])
@@ -111,7 +111,7 @@ internal static class ChoiceRules
         {
             scope.Error(
                 name == "Condition" ? "JsonataInJsonPath" : "UnknownField", node,
-                name == "Condition" ? "Condition needs \"QueryLanguage\": \"JSONata\"." : $"{name} is not a comparison, or cannot stand beside others.");
+                name == "Condition" ? "Condition needs \"QueryLanguage\": \"JSONata\"." : $"{name} is not a comparison, or cannot be combined with others.");
         }
 
         if (rule["Variable"] is not { } variable)

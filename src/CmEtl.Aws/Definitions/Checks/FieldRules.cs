@@ -26,14 +26,14 @@ internal static class FieldRules
         {
             FieldKind.Text => node.Text is null ? "a string" : null,
             FieldKind.Flag => node.Kind is JsonValueKind.True or JsonValueKind.False ? null : "true or false",
-            FieldKind.Count => InRange(node, 0, int.MaxValue, whole: true) ? null : "a whole number from 0",
-            FieldKind.Seconds => InRange(node, 1, MostSeconds, whole: true) ? null : "a whole number from 1 to 99999999",
+            FieldKind.Count => InRange(node, 0, int.MaxValue, whole: true) ? null : "an integer of 0 or greater",
+            FieldKind.Seconds => InRange(node, 1, MostSeconds, whole: true) ? null : "an integer from 1 to 99999999",
             FieldKind.Percentage => InRange(node, 0, 100, whole: false) ? null : "a number from 0 to 100",
             FieldKind.Path => IsPath(node) ? null : "a path",
             FieldKind.PathOrNull => node.Kind == JsonValueKind.Null || IsPath(node) ? null : "a path or null",
             FieldKind.PathOrCall =>
                 IsPath(node) || (node.Text is { } text && IntrinsicSyntax.IsCall(text) && IntrinsicSyntax.Problem(text) is null) ? null
-                : "a path or a call of an intrinsic function",
+                : "a path or an intrinsic function call",
             FieldKind.Reference => IsPath(node, reference: true) ? null : "a path to one value",
             FieldKind.ReferenceOrNull => node.Kind == JsonValueKind.Null
                 || (IsPath(node, reference: true) && node.Text is ['$'] or ['$', '.' or '[', ..]) ? null : "a path to one value of the state's data, or null",
@@ -63,7 +63,7 @@ internal static class FieldRules
 
             if (isDynamic && scope.IsJsonata)
             {
-                scope.Warn("JsonPathInJsonata", member, $"'{name}': names that end in .$ mean nothing in a JSONata state; write the value as a JSONata expression.");
+                scope.Warn("JsonPathInJsonata", member, $"'{name}': names that end in .$ have no effect in a JSONata state. Write the value as a JSONata expression.");
             }
             else if (isDynamic)
             {
@@ -73,7 +73,7 @@ internal static class FieldRules
             {
                 if (!scope.IsJsonata && LooksDynamic(member))
                 {
-                    scope.Warn("NoDollar", member, $"'{name}' looks like a path or a call, but is a plain string: such names end in .$.");
+                    scope.Warn("NoDollar", member, $"'{name}' looks like a path or a call, but is a plain string. The name of a path or a call ends in .$.");
                 }
 
                 Template(scope, member);
@@ -99,7 +99,7 @@ internal static class FieldRules
         }
         else if (JsonataSyntax.LooksLikeExpression(text))
         {
-            scope.Warn("NotJsonata", node, "This is a plain string: a JSONata expression begins with '{%' and ends with '%}', with nothing around them.");
+            scope.Warn("NotJsonata", node, "This is a plain string. A JSONata expression begins with '{%' and ends with '%}', without other text.");
         }
     }
 
@@ -116,7 +116,7 @@ internal static class FieldRules
 
         if (LooksDynamic(node))
         {
-            scope.Warn("StaticResult", node, "The Result of a Pass state is taken as it is; use Parameters for paths and calls.");
+            scope.Warn("StaticResult", node, "The Result of a Pass state is not evaluated. Use Parameters for paths and calls.");
         }
     }
 
@@ -137,7 +137,7 @@ internal static class FieldRules
 
         if (member.Text is not { } text)
         {
-            scope.Error("InvalidPath", member, $"'{name}' must be a path or a call of an intrinsic function.");
+            scope.Error("InvalidPath", member, $"'{name}' must be a path or an intrinsic function call.");
         }
         else if (IntrinsicSyntax.IsCall(text))
         {
@@ -148,7 +148,7 @@ internal static class FieldRules
         }
         else if (!PathSyntax.IsPath(text))
         {
-            scope.Error("InvalidPath", member, $"'{name}' must be a path or a call of an intrinsic function, not '{text}'.");
+            scope.Error("InvalidPath", member, $"'{name}' must be a path or an intrinsic function call, not '{text}'.");
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class HouseRules
     {
         if (type == "Task" && !scope.Node.Has("TimeoutSeconds") && !scope.Node.Has("TimeoutSecondsPath"))
         {
-            scope.Warn("NoTimeout", scope.Node, "A Task without TimeoutSeconds waits up to 99,999,999 s (three years) for an answer that was lost.");
+            scope.Warn("NoTimeout", scope.Node, "A Task without TimeoutSeconds waits up to 99,999,999 s (three years) for a reply that was lost.");
         }
 
         if (type == "Map" && !scope.Node.Has("MaxConcurrency") && !scope.Node.Has("MaxConcurrencyPath"))
@@ -17,7 +17,7 @@ internal static class HouseRules
 
         if (scope.Node["Iterator"] is { } iterator)
         {
-            scope.Warn("Iterator", iterator, "Iterator is deprecated; use ItemProcessor.");
+            scope.Warn("Iterator", iterator, "Iterator is deprecated. Use ItemProcessor.");
         }
     }
 }

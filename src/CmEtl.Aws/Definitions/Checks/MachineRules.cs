@@ -120,7 +120,7 @@ internal sealed class MachineRules(DefinitionReport report)
 
         if (!isTop && inherited == QueryLanguage.Jsonata && language.Text == "JSONPath")
         {
-            report.Error("InvalidValue", state, language, "A state of a JSONata state machine cannot go back to JSONPath.");
+            report.Error("InvalidValue", state, language, "A state of a JSONata state machine cannot use JSONPath.");
         }
 
         return language.Text == "JSONata" ? QueryLanguage.Jsonata : QueryLanguage.JsonPath;

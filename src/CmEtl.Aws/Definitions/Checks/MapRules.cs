@@ -18,7 +18,7 @@ internal static class MapRules
         var node = scope.Node;
         if (node.Has("ItemProcessor") == node.Has("Iterator"))
         {
-            scope.Error("MissingField", node, "A Map state needs ItemProcessor, or the older Iterator, and not both.");
+            scope.Error("MissingField", node, "A Map state needs either ItemProcessor or the older Iterator, but not both.");
         }
 
         if (node.Has("Parameters") && node.Has("ItemSelector"))
@@ -36,7 +36,7 @@ internal static class MapRules
             && (label.Text is not { Length: > 0 and <= LongestLabel } text || text.IndexOfAny(
                 [' ', '?', '*', '<', '>', '{', '}', '[', ']', ':', ';', ',', '\\', '|', '^', '~', '$', '#', '%', '&', '`', '"']) >= 0))
         {
-            scope.Error("InvalidValue", label, $"Label must have 1 to {LongestLabel} characters, without spaces, wildcards and brackets.");
+            scope.Error("InvalidValue", label, $"Label must have 1 to {LongestLabel} characters, without spaces, wildcards or brackets.");
         }
 
         if (node["Items"] is { } items)

@@ -31,7 +31,7 @@ internal static partial class ResourceRules
 
         return Integration().Match(arn) is { Success: true } call && Optimized.TryGetValue(call.Groups[1].Value, out var actions)
             && !actions.Contains(call.Groups[2].Value)
-            ? $"There is no integration {call.Groups[1].Value}:{call.Groups[2].Value}; it may be one of arn:aws:states:::aws-sdk:{call.Groups[1].Value}." : null;
+            ? $"The integration {call.Groups[1].Value}:{call.Groups[2].Value} does not exist. It may be one of arn:aws:states:::aws-sdk:{call.Groups[1].Value}." : null;
     }
 
     [GeneratedRegex(@"^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:\S+$")]

@@ -86,12 +86,12 @@ internal static class RetryRules
         var names = errors.ConvertAll(e => e.Text!);
         if (names.Contains(All) && (names.Count > 1 || !isLast))
         {
-            scope.Error("InvalidErrorEquals", handler["ErrorEquals"]!.Value, $"{All} must be alone in its ErrorEquals and in the last {field} entry.");
+            scope.Error("InvalidErrorEquals", handler["ErrorEquals"]!.Value, $"{All} must be the only error name in ErrorEquals and in the last {field} entry.");
         }
 
         foreach (var unknown in names.Where(n => n.StartsWith("States.", StringComparison.Ordinal) && !Reserved.Contains(n)))
         {
-            scope.Warn("UnknownError", handler["ErrorEquals"]!.Value, $"Step Functions has no error {unknown}.");
+            scope.Warn("UnknownError", handler["ErrorEquals"]!.Value, $"The error {unknown} does not exist in Step Functions.");
         }
     }
 
@@ -115,7 +115,7 @@ internal static class RetryRules
         {
             if (retrier[field] is { } node && !scope.Report.IsOpen(node) && !FieldRules.InRange(node, least, most, whole))
             {
-                scope.Error("InvalidValue", node, most == double.MaxValue ? $"{field} must be {least} or more." : $"{field} must be a whole number from {least} to {most}.");
+                scope.Error("InvalidValue", node, most == double.MaxValue ? $"{field} must be {least} or greater." : $"{field} must be an integer from {least} to {most}.");
             }
         }
     }

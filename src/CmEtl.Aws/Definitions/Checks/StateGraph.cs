@@ -38,7 +38,7 @@ internal sealed class StateGraph(DefinitionReport report, string owner, AslNode 
             }
             else if (step.Target.Text is not { } name || !all.TryGetValue(name, out var state))
             {
-                report.Error("UnknownTarget", step.From, step.Target, $"{step.Field} names '{step.Target.Text ?? step.Target.Value.ToString()}', which is not a state here.");
+                report.Error("UnknownTarget", step.From, step.Target, $"{step.Field} names '{step.Target.Text ?? step.Target.Value.ToString()}', which is not a state of this state machine.");
             }
             else if (reached.Add(name))
             {
@@ -54,7 +54,7 @@ internal sealed class StateGraph(DefinitionReport report, string owner, AslNode 
 
         foreach (var (name, node) in all.Where(s => !isOpen && !reached.Contains(s.Key)))
         {
-            report.Error("Unreachable", name, node, "No state leads here.");
+            report.Error("Unreachable", name, node, "No state leads to this state.");
         }
 
         if (!ends && !isOpen && reached.Count == all.Count)

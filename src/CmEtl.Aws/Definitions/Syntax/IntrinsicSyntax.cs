@@ -38,7 +38,7 @@ internal static class IntrinsicSyntax
         var name = text[start..at];
         if (!Functions.TryGetValue(name, out var arguments))
         {
-            return $"There is no intrinsic function '{name}'.";
+            return $"The intrinsic function '{name}' does not exist.";
         }
 
         if (at >= text.Length || text[at] != '(')

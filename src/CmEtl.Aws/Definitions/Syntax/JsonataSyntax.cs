@@ -50,7 +50,7 @@ internal static class JsonataSyntax
                 {
                     if (_open.Count == 0 || Partner(_open.Pop()) != c)
                     {
-                        return $"'{c}' closes nothing in the JSONata expression.";
+                        return $"'{c}' has no opening counterpart in the JSONata expression.";
                     }
 
                     // (), [], {} and a last ';' or an omitted argument may stand before the end of a bracket.
@@ -68,7 +68,7 @@ internal static class JsonataSyntax
                 }
                 else
                 {
-                    return $"'{text[_at..Math.Min(_at + 10, text.Length)]}' is not expected in the JSONata expression.";
+                    return $"'{text[_at..Math.Min(_at + 10, text.Length)]}' is unexpected in the JSONata expression.";
                 }
             }
 
