@@ -8,12 +8,12 @@ using CmEtl.Engine;
 namespace CmEtl.Aws;
 
 /// <summary>
-/// Where the services are and who asks. What is null is found as every AWS tool finds it: environment, profile, single sign-on, role
-/// (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
+/// Region, credentials and endpoint of the services. Null values are found as by other AWS tools: environment, profile, single sign-on,
+/// role (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html).
 /// </summary>
-/// <param name="Region">Region's system name, like us-east-1.</param>
-/// <param name="ProfileName">A profile of the shared configuration files; it may set the region too.</param>
-/// <param name="EndpointUrl">Address of the service instead of the region's own: a private endpoint, a test server.</param>
+/// <param name="Region">System name of the region, such as us-east-1.</param>
+/// <param name="ProfileName">A profile of the shared configuration files. It can also set the region.</param>
+/// <param name="EndpointUrl">Service address to use instead of the region's, such as a private endpoint or a test server.</param>
 public sealed record AwsConnection(string? Region = null, string? ProfileName = null, string? EndpointUrl = null)
 {
     /// <summary>A client of Step Functions.</summary>
@@ -22,10 +22,10 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
     /// <summary>A client of Lambda.</summary>
     public AmazonLambdaClient OpenLambda() => new(Configure(new AmazonLambdaConfig()));
 
-    /// <summary>A client of CloudWatch Logs. The address that is given is that of another service.</summary>
+    /// <summary>A client of CloudWatch Logs. It ignores EndpointUrl, which is that of another service.</summary>
     public AmazonCloudWatchLogsClient OpenLogs() => new((this with { EndpointUrl = null }).Configure(new AmazonCloudWatchLogsConfig()));
 
-    /// <summary>The connection for what an ARN names: its region, where none is set.</summary>
+    /// <summary>The connection for the resource of an ARN. Uses its region if none is set.</summary>
     public AwsConnection For(string? arn) =>
         Region is null && arn is not null && Arn.TryParse(arn, out var parsed) ? this with { Region = parsed.Region } : this;
 
@@ -54,7 +54,7 @@ public sealed record AwsConnection(string? Region = null, string? ProfileName = 
 
         if (EndpointUrl is not null)
         {
-            // A URL hides the region that a signature names, and setting one takes the other away.
+            // A signature needs a region, which a URL does not contain, and setting one property clears the other.
             var region = Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? config.RegionEndpoint?.SystemName;
             config.ServiceURL = EndpointUrl;
             config.AuthenticationRegion = region;

@@ -6,7 +6,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws;
 
-/// <summary>The errors of AWS, its SDK and of definitions as the one error of CmEtl: what happened, where, and what to do next.</summary>
+/// <summary>Converts errors of AWS, its SDK and definitions to CmEtl's error: what happened, where, and what to do next.</summary>
 public static class AwsErrors
 {
     private const string CheckName = "Check the name, the account and the region.";
@@ -39,7 +39,7 @@ public static class AwsErrors
         ["ConflictException"] = (ErrorKind.Busy, "Another change is in progress. Run the same command again."),
     };
 
-    /// <summary>The error in our words; null when it is not an error of AWS or of a definition.</summary>
+    /// <summary>Converts an error. Null if it is not an error of AWS or a definition.</summary>
     public static CmEtlException? Translate(Exception error) => error switch
     {
         CmEtlException known => known,
@@ -53,7 +53,7 @@ public static class AwsErrors
 
     private static CmEtlException Service(AmazonServiceException error)
     {
-        // An error without a code is not an answer of AWS. Errors of our own clients are handled before this point.
+        // An error without a code is not a reply of AWS. Errors of our own clients are handled before this point.
         var code = string.IsNullOrEmpty(error.ErrorCode) ? ErrorIds.UnexpectedReply : error.ErrorCode;
         if (code == ErrorIds.UnexpectedReply)
         {
@@ -66,7 +66,7 @@ public static class AwsErrors
         return new CmEtlException(kind, code, $"{code}: {error.Message.TrimEnd('.')}.", remedy);
     }
 
-    // The SDK's list of everything that it tried fills half a page; it holds no address and no key.
+    // The SDK lists every source that it tried, on half a page. The list contains no address and no key.
     private static CmEtlException Client(AmazonClientException error) =>
         error.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
             ? new(ErrorKind.Configuration, ErrorIds.NoCredentials, "No AWS credentials were found in the environment, in a profile or from a role.",

@@ -4,13 +4,13 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws;
 
-/// <summary>Reads the pages of a list operation, one after the other.</summary>
+/// <summary>Reads all pages of a list operation.</summary>
 internal static class Pages
 {
-    /// <param name="read">Reads the page of a token; null is the first page.</param>
-    /// <param name="next">The token of the page after it; null or empty after the last.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    /// <exception cref="CmEtlException">A page is its own successor: the list would never end.</exception>
+    /// <param name="read">Reads the page of a token. Null is the first page.</param>
+    /// <param name="next">Gets the token of the next page. Null or empty after the last page.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="CmEtlException">A page refers to itself as the next page, so the list would never end.</exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         Func<string?, Task<T>> read, Func<T, string?> next, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -5,9 +5,9 @@ using System.Text;
 namespace CmEtl.Sandbox;
 
 /// <summary>
-/// Registers which sandboxes belong to a process. Each has a file in the user's data folder with the path of the sandbox, which stays locked
-/// while the process lives. If the process is killed, the operating system releases the lock, and the sandbox is an orphan. A process id
-/// could be reused, and in a folder that all users can write to, a file could name a folder of another user.
+/// Registers which sandboxes belong to a process. Each has a file in the user's data folder with the path of the sandbox, which stays
+/// locked while the process lives. If the process is killed, the operating system releases the lock, and the sandbox is an orphan. A
+/// process id could be reused, and in a folder that all users can write to, a file could name a folder of another user.
 /// </summary>
 internal static class SandboxRegistry
 {

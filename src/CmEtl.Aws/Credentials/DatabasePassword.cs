@@ -8,8 +8,8 @@ using CmEtl.Lambda;
 namespace CmEtl.Aws.Credentials;
 
 /// <summary>
-/// The password of the database from AWS, by the same code as the function's: an IAM token, or a secret. Asked for each new connection,
-/// with whatever credentials AWS tools find at that time, so that a run may outlast them.
+/// Gets the database password from AWS with the same code as the function: an IAM token or a secret. It is read for each new connection,
+/// with the AWS credentials of that time, so that a run can last longer than the credentials.
 /// </summary>
 public static class DatabasePassword
 {
@@ -17,13 +17,13 @@ public static class DatabasePassword
 
     /// <summary>A token for rds-db:connect, valid for 15 minutes.</summary>
     /// <param name="aws">Region and profile.</param>
-    /// <param name="settings">The server's host and port, and the role; the token is for these.</param>
+    /// <param name="settings">Host, port and role that the token is for.</param>
     public static Func<CancellationToken, ValueTask<string>> FromIam(AwsConnection aws, EtlSettings settings) =>
         async _ => RdsToken.Make(await FindAsync(aws), settings);
 
-    /// <summary>The text of a secret of Secrets Manager, or its field <c>password</c>.</summary>
-    /// <param name="arn">The secret.</param>
-    /// <param name="aws">Region and profile; the region is that of the ARN.</param>
+    /// <summary>The text of a Secrets Manager secret, or its field <c>password</c>.</summary>
+    /// <param name="arn">ARN of the secret.</param>
+    /// <param name="aws">Profile. The region is that of the ARN.</param>
     public static Func<CancellationToken, ValueTask<string>> FromSecret(string arn, AwsConnection aws)
     {
         if (!Arn.TryParse(arn, out var parsed) || parsed.Service != "secretsmanager")
@@ -55,7 +55,7 @@ public static class DatabasePassword
         }
         catch (Exception error) when (error is not OperationCanceledException && AwsErrors.Translate(error) is { } known)
         {
-            // The driver wraps what is thrown here; only our own errors come out of it as they were.
+            // The driver wraps exceptions that are thrown here, except our own errors.
             throw known;
         }
     }

@@ -2,22 +2,22 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>What a deployment did, or with what-if would do.</summary>
-/// <param name="StateMachineName">The machine.</param>
-/// <param name="StateMachineArn">Its ARN; null when it would be created.</param>
-/// <param name="Version">The version published, or null.</param>
-/// <param name="AliasArn">The alias, or null.</param>
-/// <param name="Changes">What differs from before.</param>
-/// <param name="Created">The machine is new.</param>
-/// <param name="Updated">The machine was there and was changed.</param>
+/// <summary>The changes that a deployment made, or would make with -WhatIf.</summary>
+/// <param name="StateMachineName">Name of the state machine.</param>
+/// <param name="StateMachineArn">ARN of the state machine. Null if it would be created.</param>
+/// <param name="Version">The published version, or null.</param>
+/// <param name="AliasArn">ARN of the alias, or null.</param>
+/// <param name="Changes">The differences from the previous state.</param>
+/// <param name="Created">Whether the state machine is new.</param>
+/// <param name="Updated">Whether an existing state machine was changed.</param>
 public sealed record DeploymentResult(
     string StateMachineName, string? StateMachineArn, string? Version, string? AliasArn, IReadOnlyList<JsonChange> Changes, bool Created,
         bool Updated)
 {
-    /// <summary>What differs from before.</summary>
+    /// <summary>The differences from the previous state.</summary>
     public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
 
-    /// <summary>What Step Functions accepts and CmEtl or the service advises against.</summary>
+    /// <summary>Warnings: Step Functions accepts these parts of the definition, but CmEtl or the service advises against them.</summary>
     public IReadOnlyList<DefinitionFinding> Warnings
     {
         get;
@@ -25,7 +25,7 @@ public sealed record DeploymentResult(
     } = new TextList<DefinitionFinding>([]);
 
     /// <summary>
-    /// With what-if, the lines that would be removed and added, as a unified diff of the machine as JSON; empty otherwise.
+    /// With -WhatIf, the lines that would be removed and added, as a unified diff of the state machine as JSON. Otherwise empty.
     /// </summary>
     public string Diff { get; init; } = "";
 

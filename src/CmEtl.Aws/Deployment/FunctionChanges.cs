@@ -5,7 +5,7 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>The difference between a function and what it should be, and the requests that remove it.</summary>
+/// <summary>The differences between a function and its specification, and the requests that apply the changes.</summary>
 internal sealed class FunctionChanges
 {
     private const string Code = "Code";
@@ -19,8 +19,8 @@ internal sealed class FunctionChanges
     private readonly Dictionary<string, string> _variables;
     private readonly List<JsonChange> _all = [];
 
-    /// <param name="spec">The function as it should be.</param>
-    /// <param name="found">The function now, or null.</param>
+    /// <param name="spec">The intended function.</param>
+    /// <param name="found">The existing function, or null.</param>
     public FunctionChanges(FunctionSpec spec, GetFunctionResponse? found)
     {
         (_spec, _current) = (spec, found?.Configuration);
@@ -42,7 +42,7 @@ internal sealed class FunctionChanges
         CompareTags(found?.Tags ?? []);
     }
 
-    /// <summary>The differences; environment variables by name alone, for their values may be secrets.</summary>
+    /// <summary>The differences. Environment variables are shown without values, because these can be secrets.</summary>
     public IReadOnlyList<JsonChange> All => _all;
 
     /// <summary>Whether the code or its architecture changes.</summary>
@@ -58,7 +58,7 @@ internal sealed class FunctionChanges
     /// <summary>Tags to remove.</summary>
     public List<string> TagsToRemove => [.. _all.Where(c => IsTag(c) && c.New is null).Select(c => c.Path[TagPath.Length..])];
 
-    /// <summary>The request for the configuration with nothing in it but what changes; null when nothing does.</summary>
+    /// <summary>The request to update the configuration, with only the values that change. Null if none changes.</summary>
     public UpdateFunctionConfigurationRequest? Configuration() =>
         _all.TrueForAll(c => c.Path is Code or Architecture or Concurrency || IsTag(c)) ? null : new()
         {
@@ -96,7 +96,7 @@ internal sealed class FunctionChanges
 
     private TracingMode? Tracing => _spec.Tracing is null ? null : _spec.Tracing.Value ? "Active" : "PassThrough";
 
-    // The service replaces both lists: the one that is not named stays as it is.
+    // The service replaces both lists, so a list that is not specified is sent unchanged.
     private VpcConfig Network() => new()
     {
         SubnetIds = [.. _spec.SubnetIds ?? _current?.VpcConfig?.SubnetIds ?? []],
@@ -151,6 +151,6 @@ internal sealed class FunctionChanges
 
     private static string Reserved(int? number) => number is null or FunctionSpec.NoReservation ? "none" : Text(number)!;
 
-    // A set for the service: the order means nothing.
+    // The service treats the list as a set, so the order has no meaning.
     private static string List(IReadOnlyList<string>? items) => items is null ? "" : string.Join(",", items.Order(StringComparer.Ordinal));
 }

@@ -2,20 +2,20 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>What a publication did, or with what-if would do.</summary>
-/// <param name="FunctionName">The function.</param>
-/// <param name="LambdaFunctionArn">What a state machine has to call: the alias, else the version, else the function. Null when it would be
-/// created.</param>
-/// <param name="Version">The version published, or null.</param>
-/// <param name="Changes">What differs from before. Values of environment variables are not told.</param>
-/// <param name="Created">The function is new.</param>
-/// <param name="Updated">The function was there and was changed.</param>
-/// <param name="PackageBytes">Size of the package.</param>
+/// <summary>The changes that a publication made, or would make with -WhatIf.</summary>
+/// <param name="FunctionName">Name of the function.</param>
+/// <param name="LambdaFunctionArn">ARN that a state machine should call: that of the alias, or else the version, or else the function. Null
+/// if the function would be created.</param>
+/// <param name="Version">The published version, or null.</param>
+/// <param name="Changes">The differences from the previous state, without the values of environment variables.</param>
+/// <param name="Created">Whether the function is new.</param>
+/// <param name="Updated">Whether an existing function was changed.</param>
+/// <param name="PackageBytes">Size of the package in bytes.</param>
 public sealed record FunctionDeployment(
     string FunctionName, string? LambdaFunctionArn, string? Version, IReadOnlyList<JsonChange> Changes, bool Created, bool Updated,
         long PackageBytes)
 {
-    /// <summary>What differs from before. Values of environment variables are not told.</summary>
+    /// <summary>The differences from the previous state, without the values of environment variables.</summary>
     public IReadOnlyList<JsonChange> Changes { get; init; } = new TextList<JsonChange>([.. Changes]);
 
     /// <summary>Versions that were deleted.</summary>

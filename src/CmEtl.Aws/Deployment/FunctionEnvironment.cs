@@ -7,11 +7,11 @@ namespace CmEtl.Aws.Deployment;
 
 /// <summary>
 /// The environment of a function, checked before anything is sent: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-/// and https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html. The service takes all variables or none.
+/// and https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html. The service replaces all variables at once.
 /// </summary>
 internal static partial class FunctionEnvironment
 {
-    /// <summary>Bytes of all variables as JSON, as the service counts them.</summary>
+    /// <summary>Maximum size in bytes of all variables as JSON, as the service counts them.</summary>
     private const int MostBytes = 4096;
 
     private static readonly HashSet<string> Reserved =
@@ -22,8 +22,9 @@ internal static partial class FunctionEnvironment
         "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
     ];
 
-    /// <summary>All variables as they should be.</summary>
-    /// <exception cref="CmEtlException">A name is reserved or not allowed, they are too large, or those of now cannot be read.</exception>
+    /// <summary>Returns all variables with their intended values.</summary>
+    /// <exception cref="CmEtlException">A name is reserved or not allowed, the size is too large, or the current variables cannot be
+    /// read.</exception>
     public static Dictionary<string, string> Merge(FunctionSpec spec, EnvironmentResponse? current)
     {
         if (current?.Error is { } error && spec.Environment.Count > 0)

@@ -7,38 +7,38 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>Brings the function to what it should be, and changes nothing else. Invocations under way keep their code.</summary>
-/// <param name="lambda">The service.</param>
-/// <param name="progress">Receives what is being done: packages are large, and a function takes its time to become ready.</param>
+/// <summary>Updates the function to match its specification, and changes nothing else. Running invocations keep their code.</summary>
+/// <param name="lambda">The Lambda client.</param>
+/// <param name="progress">Receives the current step. Uploads and waiting for the function can take long.</param>
 public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? progress = null)
 {
-    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the runtime for programs that bring their own, started as
-    // "bootstrap".
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the OS-only runtime, which
+    // starts the program named "bootstrap".
     internal const string Runtime = "provided.al2023";
     internal const string Handler = "bootstrap";
 
     /// <summary>
-    /// Memory of a new function. The work is the database's, but a processor comes only with memory: 1,769 MiB are a whole one.
+    /// Memory of a new function. Most work is done by the database, but CPU is allocated with memory: 1,769 MiB give one vCPU.
     /// </summary>
     internal const int DefaultMemory = 2048;
 
-    /// <summary>Lambda's most, and what the time limits of the state machines are made for.</summary>
+    /// <summary>Lambda's maximum in seconds. The time limits of the state machines assume it.</summary>
     internal const int DefaultTimeout = 900;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly FunctionVersions _versions = new(lambda);
 
-    /// <summary>What <see cref="PublishAsync"/> would do. Nothing is written.</summary>
+    /// <summary>Returns what <see cref="PublishAsync"/> would do. Writes nothing.</summary>
     public async Task<FunctionDeployment> PreviewAsync(FunctionSpec spec, CancellationToken cancel)
     {
         var current = await FindAsync(spec, cancel);
         return Result(spec, current?.Configuration.FunctionArn, null, new FunctionChanges(spec, current), current is null, []);
     }
 
-    /// <summary>Creates or updates, waits until the function is ready, then publishes when asked.</summary>
+    /// <summary>Creates or updates the function, waits until it is ready, then publishes a version if requested.</summary>
     /// <exception cref="AmazonServiceException">The service refused.</exception>
-    /// <exception cref="CmEtlException">The function cannot be changed as asked; nothing was changed.</exception>
+    /// <exception cref="CmEtlException">The function cannot be changed as specified. Nothing was changed.</exception>
     /// <exception cref="TimeoutException">The function does not become ready.</exception>
     public async Task<FunctionDeployment> PublishAsync(FunctionSpec spec, CancellationToken cancel)
     {
@@ -53,7 +53,7 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
         if (spec.Publish || spec.Alias is not null)
         {
             progress?.Report("Publishing a version");
-            // Publishing unchanged code and configuration answers the version there is: this is repeatable too.
+            // Publishing unchanged code and configuration returns the existing version, so this can be repeated.
             var published = await lambda.PublishVersionAsync(new() { FunctionName = spec.Name, RevisionId = now.RevisionId }, cancel);
             version = published.Version;
             arn = spec.Alias is null
@@ -74,7 +74,7 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
     {
         try
         {
-            // Not only found: a change that is still under way would refuse ours.
+            // Wait even if the function exists, because a change in progress would refuse this one.
             var found = await lambda.WaitUntilReadyAsync(spec.Name, Patience, cancel);
             ThrowIfOther(spec, found.Configuration);
             return found;
@@ -111,7 +111,7 @@ public sealed class FunctionPublisher(IAmazonLambda lambda, IProgress<string>? p
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceConflictException")
         {
-            // The function exists now. When it is the one we asked for, the answer to an earlier attempt of the request was lost.
+            // The function exists now. If it matches the request, the reply to an earlier attempt was lost.
             var found = await FindAsync(spec, cancel);
             if (found is null || new FunctionChanges(spec with { ReservedConcurrency = null }, found).All.Count > 0)
             {

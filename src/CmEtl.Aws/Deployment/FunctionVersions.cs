@@ -12,13 +12,13 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
 {
     private const int All = 100;
 
-    /// <summary>Points an alias back: away from a version that has only some of its calls, else to the version before.</summary>
-    /// <param name="name">The function.</param>
-    /// <param name="alias">The alias.</param>
-    /// <param name="version">The version to point to; null is the one before.</param>
+    /// <summary>Points an alias back: removes a weight if one is set, or else selects the previous version.</summary>
+    /// <param name="name">Name of the function.</param>
+    /// <param name="alias">Name of the alias.</param>
+    /// <param name="version">The version to point to. Null selects the previous one.</param>
     /// <param name="whatIf">Whether nothing is written.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <exception cref="CmEtlException">There is no such version.</exception>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="CmEtlException">The version does not exist.</exception>
     public async Task<FunctionDeployment> RollBackAsync(string name, string alias, int? version, bool whatIf, CancellationToken cancel)
     {
         var current = await lambda.GetAliasAsync(new() { FunctionName = name, Name = alias }, cancel);
@@ -45,7 +45,7 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
         return new(name, current.AliasArn, to, changes, false, changes.Count > 0, 0);
     }
 
-    /// <summary>Points an alias to a version, with all its calls or with some percent of them.</summary>
+    /// <summary>Points an alias to a version, for all calls or a percentage of them.</summary>
     /// <returns>The alias's ARN.</returns>
     internal async Task<string> PointAsync(string name, string alias, string version, int weight, CancellationToken cancel)
     {
@@ -56,7 +56,7 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFoundException")
         {
-            // A new alias has nothing to share its calls with.
+            // A new alias has no other version that could get the rest of the calls.
             return (await lambda.CreateAliasAsync(new() { FunctionName = name, Name = alias, FunctionVersion = version }, cancel)).AliasArn;
         }
 
@@ -78,8 +78,8 @@ public sealed class FunctionVersions(IAmazonLambda lambda)
         return current.AliasArn;
     }
 
-    /// <summary>Deletes old versions, never one that an alias uses.</summary>
-    /// <returns>The versions deleted.</returns>
+    /// <summary>Deletes old versions, but never one that an alias uses.</summary>
+    /// <returns>The deleted versions.</returns>
     internal async Task<IReadOnlyList<string>> PruneAsync(string name, int keep, CancellationToken cancel)
     {
         var used = new HashSet<int>();

@@ -5,7 +5,7 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>
-/// What CreateStateMachine and UpdateStateMachine would refuse besides the definition, found before any call:
+/// Checks everything except the definition that CreateStateMachine and UpdateStateMachine would refuse, before any call:
 /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html.
 /// </summary>
 internal static partial class MachineSpecRules
@@ -14,7 +14,7 @@ internal static partial class MachineSpecRules
     private const int LongestKey = 128;
     private const int LongestValue = 256;
 
-    /// <exception cref="DefinitionException">All that is wrong, in one message.</exception>
+    /// <exception cref="DefinitionException">The specification is not valid. The message names all problems.</exception>
     public static void ThrowIfRefused(StateMachineSpec spec)
     {
         var problems = Problems(spec).ToList();

@@ -6,16 +6,16 @@ using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>A state machine as indented JSON, so that what is there can be compared with what should be there line by line.</summary>
+/// <summary>A state machine as indented JSON, for a comparison of the current and the intended state line by line.</summary>
 internal static class MachineText
 {
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DefinitionValidator.MaxDepth };
 
     /// <summary>The lines that a deployment would remove and add.</summary>
-    /// <param name="spec">The machine as it should be.</param>
-    /// <param name="current">The machine that is there, or null.</param>
-    /// <param name="tags">Its tags.</param>
+    /// <param name="spec">The intended state machine.</param>
+    /// <param name="current">The existing state machine, or null.</param>
+    /// <param name="tags">Tags of the existing state machine.</param>
     public static string Diff(StateMachineSpec spec, DescribeStateMachineResponse? current, IReadOnlyList<Tag> tags)
     {
         var wanted = Wanted(spec);
@@ -33,7 +33,7 @@ internal static class MachineText
         return machine;
     }
 
-    // What the specification does not name stays as it is, and is not shown.
+    // Settings that the specification does not name are not changed, so they are not shown.
     private static JsonObject Existing(StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags)
     {
         var machine = new JsonObject();
@@ -52,7 +52,7 @@ internal static class MachineText
         ["Destinations"] = new JsonArray([.. (logging.Destinations ?? []).Select(d => JsonValue.Create(d.CloudWatchLogsLogGroup?.LogGroupArn))]),
     };
 
-    // The order of names means nothing in JSON, and would show as a change.
+    // The order of names has no meaning in JSON, but would be shown as a change.
     private static JsonNode? InOrderOf(JsonNode? model, JsonNode? node) => (model, node) switch
     {
         (JsonObject a, JsonObject b) => new JsonObject(

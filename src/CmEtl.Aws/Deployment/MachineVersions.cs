@@ -14,21 +14,21 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
 {
     private const int All = 100;
 
-    /// <summary>Points an alias back: away from a version that has only some of its executions, else to the version before.</summary>
-    /// <param name="machineName">The machine.</param>
-    /// <param name="machineArn">Its ARN.</param>
-    /// <param name="alias">The alias.</param>
-    /// <param name="version">The version to point to; null is the one before.</param>
+    /// <summary>Points an alias back: removes a weight if one is set, or else selects the previous version.</summary>
+    /// <param name="machineName">Name of the state machine.</param>
+    /// <param name="machineArn">ARN of the state machine.</param>
+    /// <param name="alias">Name of the alias.</param>
+    /// <param name="version">The version to point to. Null selects the previous one.</param>
     /// <param name="whatIf">Whether nothing is written.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <exception cref="CmEtlException">There is no such version.</exception>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <exception cref="CmEtlException">The version does not exist.</exception>
     public async Task<DeploymentResult> RollBackAsync(
         string machineName, string machineArn, string alias, int? version, bool whatIf, CancellationToken cancel)
     {
         var arn = $"{machineArn}:{alias}";
         var route = (await service.DescribeStateMachineAliasAsync(new() { StateMachineAliasArn = arn }, cancel)).RoutingConfiguration;
         var versions = await VersionsAsync(machineArn, cancel);
-        // The older one of two is the one before the change.
+        // The older of two versions is the one before the change.
         var now = route.Min(r => Number(r.StateMachineVersionArn));
         var target = version ?? (route.Count > 1 ? now : versions.Where(v => v < now).DefaultIfEmpty().Max());
         if (!versions.Contains(target))
@@ -50,7 +50,7 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
         return new(machineName, machineArn, to, arn, changes, false, changes.Count > 0);
     }
 
-    /// <summary>Points an alias to a version, with all executions or with some percent of them.</summary>
+    /// <summary>Points an alias to a version, for all executions or a percentage of them.</summary>
     /// <returns>The alias's ARN.</returns>
     internal async Task<string> PointAsync(string machineArn, string alias, string versionArn, int weight, CancellationToken cancel)
     {
@@ -77,14 +77,14 @@ public sealed class MachineVersions(IAmazonStepFunctions service)
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "ResourceNotFound")
         {
-            // A new alias has nothing to share its executions with.
+            // A new alias has no other version that could get the rest of the executions.
             return (await service.CreateStateMachineAliasAsync(new() { Name = alias, RoutingConfiguration = route },
                 cancel)).StateMachineAliasArn;
         }
     }
 
-    /// <summary>Deletes old versions, never one that an alias uses. Executions under way keep their definition.</summary>
-    /// <returns>The numbers of the versions deleted.</returns>
+    /// <summary>Deletes old versions, but never one that an alias uses. Running executions keep their definition.</summary>
+    /// <returns>The numbers of the deleted versions.</returns>
     internal async Task<IReadOnlyList<string>> PruneAsync(string machineArn, int keep, CancellationToken cancel)
     {
         var used = new HashSet<int>();

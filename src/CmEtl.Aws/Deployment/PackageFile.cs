@@ -9,10 +9,13 @@ namespace CmEtl.Aws.Deployment;
 
 /// <summary>A deployment package.</summary>
 /// <param name="Bytes">The zip file.</param>
-/// <param name="Architecture">x86_64 or arm64, as its program is made for; null where that does not show, for instance in a script.</param>
+/// <param name="Architecture">x86_64 or arm64, the processor that its program is built for. Null if unknown, for example for a
+/// script.</param>
 public sealed record PackageFile(byte[] Bytes, string? Architecture)
 {
-    /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: a package sent with the request.</summary>
+    /// <summary>
+    /// Maximum size of a package sent with the request: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.
+    /// </summary>
     private const int MostBytes = 50 * 1024 * 1024;
 
     private const string Program = "bootstrap";
@@ -21,18 +24,18 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
 
     private const int MostCertificateBytes = 1024 * 1024;
 
-    // A regular file that everybody can read: https://man7.org/linux/man-pages/man7/inode.7.html.
+    // A regular file that all users can read: https://man7.org/linux/man-pages/man7/inode.7.html.
     private const int Readable = 0b1_000_000_110_100_100;
 
     /// <summary>
-    /// Where in a package the certificates are, and the value of <see cref="RootCertificateVariable"/>: relative to the package.
+    /// Path of the certificates in a package, and the value of <see cref="RootCertificateVariable"/>.
     /// </summary>
     public const string RootCertificate = "root-certificate.pem";
 
-    /// <summary>The function's variable that names them.</summary>
+    /// <summary>The function's environment variable with this path.</summary>
     public const string RootCertificateVariable = "CMETL_ROOT_CERTIFICATE";
 
-    /// <summary>Whether the package brings the certificates of authorities along.</summary>
+    /// <summary>Whether the package contains certificates of certification authorities.</summary>
     public bool HasRootCertificate
     {
         get
@@ -42,14 +45,14 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
         }
     }
 
-    /// <summary>The package's hash as Lambda writes it.</summary>
+    /// <summary>The package's SHA-256 hash in base64, as Lambda returns it.</summary>
     public string Sha256 => Convert.ToBase64String(SHA256.HashData(Bytes));
 
-    /// <summary>Reads a package and checks that it is one.</summary>
-    /// <param name="path">The zip file, or the folder that build.ps1 -Task Package has written it to.</param>
-    /// <param name="architecture">x86_64 or arm64: the package to take from a folder, and the processor its program has to be made for;
-    /// null takes what is there.</param>
-    /// <exception cref="CmEtlException">It is not there, is no zip, has no program, is too large, or is made for another
+    /// <summary>Reads and checks a package.</summary>
+    /// <param name="path">The zip file, or the folder that build.ps1 -Task Package wrote it to.</param>
+    /// <param name="architecture">x86_64 or arm64. Selects the package in a folder, and the program must be built for this processor. Null
+    /// accepts any package.</param>
+    /// <exception cref="CmEtlException">The file does not exist, is not a zip file, has no program, is too large, or is built for another
     /// processor.</exception>
     public static PackageFile Read(string path, string? architecture = null)
     {
@@ -79,9 +82,9 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
         }
     }
 
-    /// <summary>The package with the certificates of authorities that its function trusts.</summary>
+    /// <summary>Adds certificates of certification authorities that the function trusts.</summary>
     /// <param name="path">A PEM file.</param>
-    /// <exception cref="CmEtlException">It cannot be read or holds no certificate.</exception>
+    /// <exception cref="CmEtlException">The file cannot be read or contains no certificate.</exception>
     public PackageFile WithRootCertificate(string path)
     {
         try
@@ -101,7 +104,7 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
         }
     }
 
-    // The same package and the same certificates give the same bytes, and so no new version.
+    // The same package and certificates must give the same bytes, so that no new version is published.
     private byte[] Add(byte[] certificates)
     {
         var package = new MemoryStream();
@@ -111,7 +114,7 @@ public sealed record PackageFile(byte[] Bytes, string? Architecture)
             zip.GetEntry(RootCertificate)?.Delete();
             var entry = zip.CreateEntry(RootCertificate);
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            // The function runs as another user than the one that owns its files.
+            // The function runs as a different user than the owner of its files.
             entry.ExternalAttributes = Readable << 16;
             using var stream = entry.Open();
             stream.Write(certificates);

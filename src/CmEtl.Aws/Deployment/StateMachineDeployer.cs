@@ -9,7 +9,7 @@ using Amazon.StepFunctions.Model;
 namespace CmEtl.Aws.Deployment;
 
 /// <summary>
-/// Brings a state machine to what it should be, and changes nothing when it is so. Running executions keep their definition.
+/// Updates a state machine to match its specification. Changes nothing if nothing differs. Running executions keep their definition.
 /// </summary>
 public sealed class StateMachineDeployer(IAmazonStepFunctions service)
 {
@@ -18,15 +18,15 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
     private readonly MachineVersions _versions = new(service);
 
     /// <summary>Points an alias back to an earlier version.</summary>
-    /// <exception cref="CmEtlException">There is no such machine or version.</exception>
+    /// <exception cref="CmEtlException">The state machine or the version does not exist.</exception>
     public async Task<DeploymentResult> RollBackAsync(string name, string alias, int? version, bool whatIf, CancellationToken cancel) =>
         await FindAsync(name, cancel) is { } arn
             ? await _versions.RollBackAsync(name, arn, alias, version, whatIf, cancel)
             : throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoVersion, $"The state machine {name} does not exist.", "Check the name, the account and the region.") { Subject = name };
 
-    /// <summary>What <see cref="DeployAsync"/> would do, and would be refused. Nothing is written.</summary>
-    /// <exception cref="DefinitionException">It would be refused.</exception>
+    /// <summary>Returns what <see cref="DeployAsync"/> would do. Writes nothing.</summary>
+    /// <exception cref="DefinitionException">The deployment would be refused.</exception>
     public async Task<DeploymentResult> PreviewAsync(StateMachineSpec spec, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -40,8 +40,8 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         };
     }
 
-    /// <summary>Validates, then creates or updates, then publishes when asked.</summary>
-    /// <exception cref="DefinitionException">The definition is wrong; nothing was touched.</exception>
+    /// <summary>Validates the definition, creates or updates the state machine, then publishes a version if requested.</summary>
+    /// <exception cref="DefinitionException">The definition is not valid. Nothing was changed.</exception>
     /// <exception cref="AmazonServiceException">The service refused.</exception>
     public async Task<DeploymentResult> DeployAsync(StateMachineSpec spec, CancellationToken cancel)
     {
@@ -54,7 +54,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         string? version = null, alias = null;
         if (spec.Publish || spec.Alias is not null)
         {
-            // Publishing an unchanged revision answers the version there is: this is repeatable too. Ours and no other is published.
+            // Publishing an unchanged revision returns the existing version, so this can be repeated. Only our revision is published.
             var published = await service.PublishStateMachineVersionAsync(new() { StateMachineArn = arn, RevisionId = revision }, cancel);
             version = published.StateMachineVersionArn;
             alias = spec.Alias is null ? null : await _versions.PointAsync(arn, spec.Alias, version, spec.Weight, cancel);
@@ -67,7 +67,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         };
     }
 
-    /// <returns>The warnings, ours before those of the service.</returns>
+    /// <returns>CmEtl's warnings, then those of the service.</returns>
     private async Task<IReadOnlyList<DefinitionFinding>> ValidateAsync(StateMachineSpec spec, CancellationToken cancel)
     {
         MachineSpecRules.ThrowIfRefused(spec);
@@ -98,7 +98,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         return (machine, tags.FindAll(t => t.Key?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == false));
     }
 
-    /// <summary>The ARN by name, through all pages. A lookup that fails throws: it never means that there is no such machine.</summary>
+    /// <summary>Finds the ARN by name in all pages. A failed lookup throws, and is never taken for a missing state machine.</summary>
     private async Task<string?> FindAsync(string name, CancellationToken cancel)
     {
         var pages = Pages.ReadAsync(token => service.ListStateMachinesAsync(new() { NextToken = token }, cancel), p => p.NextToken, cancel);
@@ -145,7 +145,7 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
             },
             cancel)).StateMachineArn;
 
-    /// <returns>The revision that is ours.</returns>
+    /// <returns>The revision that this call created.</returns>
     private async Task<string?> UpdateAsync(
         StateMachineSpec spec, DescribeStateMachineResponse current, IReadOnlyList<Tag> tags, List<JsonChange> changes,
         CancellationToken cancel)

@@ -2,36 +2,36 @@ using Amazon.StepFunctions.Model;
 
 namespace CmEtl.Aws.Deployment;
 
-/// <summary>A state machine as it should be. What is null stays as it is, or as the service's default.</summary>
+/// <summary>The intended state machine. Null values are not changed. For a new state machine the service has defaults.</summary>
 public sealed record StateMachineSpec
 {
-    /// <summary>The machine's name.</summary>
+    /// <summary>Name of the state machine.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The definition with nothing left to substitute.</summary>
+    /// <summary>The definition without placeholders.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>The execution role; needed to create, and kept by an update when null.</summary>
+    /// <summary>ARN of the execution role. Required to create the state machine. If null, an update keeps the role.</summary>
     public string? RoleArn { get; init; }
 
     /// <summary>Logging.</summary>
     public LoggingConfiguration? Logging { get; init; }
 
-    /// <summary>Whether X-Ray traces.</summary>
+    /// <summary>Whether X-Ray tracing is enabled.</summary>
     public bool? Tracing { get; init; }
 
-    /// <summary>All tags the machine should have; null leaves them alone.</summary>
+    /// <summary>All tags of the state machine. Null does not change them.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Publish a version.</summary>
+    /// <summary>Whether a version is published.</summary>
     public bool Publish { get; init; }
 
-    /// <summary>Point this alias to the version published; implies <see cref="Publish"/>.</summary>
+    /// <summary>Alias to point to the published version. Implies <see cref="Publish"/>.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Percent of the alias's executions that the new version gets, 1 to 100; the others stay where they are.</summary>
+    /// <summary>Percentage of the alias's executions that the new version gets, 1 to 100. The previous version gets the rest.</summary>
     public int Weight { get; init; } = 100;
 
-    /// <summary>Delete all versions but this many, the newest ones, and those that an alias uses; null deletes none.</summary>
+    /// <summary>Number of newest versions to keep, besides those that an alias uses. Null deletes none.</summary>
     public int? KeepVersions { get; init; }
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>Step Functions passes on what a function threw as JSON text, and cuts long ones.</summary>
+/// <summary>Reads the cause of a failure. Step Functions passes a function's error on as JSON, and truncates long ones.</summary>
 internal static class Cause
 {
-    /// <summary>The function's message, or the text as it is when it is no function's.</summary>
+    /// <summary>The function's message. Other texts are returned unchanged.</summary>
     public static string Message(string? cause)
     {
         try

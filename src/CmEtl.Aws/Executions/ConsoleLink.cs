@@ -2,10 +2,10 @@ using Amazon;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>The page of an execution in the AWS console. Each partition has a console of its own.</summary>
+/// <summary>The page of an execution in the AWS console. Each partition has its own console.</summary>
 internal static class ConsoleLink
 {
-    /// <summary>The address; empty for a partition whose console is not known.</summary>
+    /// <summary>The address. Empty for a partition whose console is unknown.</summary>
     public static string To(string executionArn)
     {
         if (!Arn.TryParse(executionArn, out var arn))

@@ -2,79 +2,79 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>One picture of an execution: what Step Functions says, and what the ledger says where it could be asked.</summary>
+/// <summary>Status of an execution, from Step Functions and, if the database could be reached, from the ledger.</summary>
 public sealed record EtlExecution
 {
-    /// <summary>Its ARN.</summary>
+    /// <summary>ARN of the execution.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The machine's ARN.</summary>
+    /// <summary>ARN of the state machine.</summary>
     public required string StateMachineArn { get; init; }
 
-    /// <summary>Its name: the id of the run that it began, unless it took up an unfinished one.</summary>
+    /// <summary>Name of the execution, which is also the id of the run unless it resumed an unfinished one.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The run it works on; null before it is known.</summary>
+    /// <summary>Id of the run. Null before it is known.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>State of the execution.</summary>
     public required ExecutionState State { get; init; }
 
-    /// <summary>The outermost state it is in, or ended in.</summary>
+    /// <summary>The current or last outermost state.</summary>
     public string Step { get; init; } = "";
 
     /// <summary>Start by the service's clock.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>End by the service's clock, null while it runs.</summary>
+    /// <summary>End by the service's clock. Null while the execution is running.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Time since the start, or the whole duration.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Times it was redriven.</summary>
+    /// <summary>Number of redrives.</summary>
     public int RedriveCount { get; init; }
 
-    /// <summary>Whether Start-CmEtl -Redrive can take it up again.</summary>
+    /// <summary>Whether Start-CmEtl -Redrive can continue the execution.</summary>
     public bool Redrivable { get; init; }
 
-    /// <summary>Name of the error it ended with, empty when there is none.</summary>
+    /// <summary>Name of the error that ended the execution. Empty if there is none.</summary>
     public string Error { get; init; } = "";
 
-    /// <summary>What the function said about it.</summary>
+    /// <summary>The function's message about the error.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>States whose retries were used up, chunks among them, in the order they failed.</summary>
+    /// <summary>States whose retries were used up, including chunks, in the order in which they failed.</summary>
     public IReadOnlyList<FailedState> FailedStates
     {
         get;
         init => field = new TextList<FailedState>([.. value]);
     } = new TextList<FailedState>([]);
 
-    /// <summary>The outermost states in the order in which they were entered; read with the failed states.</summary>
+    /// <summary>The outermost states in the order in which they were entered. Read together with the failed states.</summary>
     public IReadOnlyList<string> Path
     {
         get;
         init => field = new TextList<string>([.. value]);
     } = new TextList<string>([]);
 
-    /// <summary>Lines of the function's log about what failed; with -IncludeLog.</summary>
+    /// <summary>Lines of the function's log about failures. Only with -IncludeLog.</summary>
     public IReadOnlyList<LogLine> Log
     {
         get;
         init => field = new TextList<LogLine>([.. value]);
     } = new TextList<LogLine>([]);
 
-    /// <summary>Its page in the AWS console; empty for a partition whose console is not known.</summary>
+    /// <summary>Address of the execution in the AWS console. Empty for a partition whose console is unknown.</summary>
     public string ConsoleUrl => ConsoleLink.To(ExecutionArn);
 
     /// <summary>The last Distributed Map, or null.</summary>
     public MapRunStatus? MapRun { get; init; }
 
-    /// <summary>The run in the ledger; null when the database was not asked or does not know it.</summary>
+    /// <summary>The run in the ledger. Null if the database was not read or has no such run.</summary>
     public EtlStatus? Run { get; init; }
 
-    /// <summary>What is known of an execution from its ARN alone.</summary>
+    /// <summary>Creates a record from the data in the ARN alone.</summary>
     internal static EtlExecution Unseen(string executionArn)
     {
         var parts = executionArn.Split(':');

@@ -11,20 +11,20 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
 {
     private readonly HistoryReader _history = new(service);
 
-    /// <summary>A name for a new execution and its run, made as the ledger makes ids of runs, from this computer's clock in UTC.</summary>
+    /// <summary>Creates a name for a new execution and its run, in the format of run ids, from this computer's clock in UTC.</summary>
     public static string NewName() =>
         string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..6]}");
 
     /// <summary>
-    /// Starts an execution. The name is chosen before the first request: a request that is sent again because its answer was lost finds the
-    /// execution that it has started, and starts no second one.
+    /// Starts an execution. The name is chosen before the first request. If a reply is lost and the request is sent again, it finds the
+    /// execution that it started and does not start a second one.
     /// </summary>
-    /// <param name="stateMachineArn">The machine, one of its versions or an alias.</param>
-    /// <param name="name">Its name, and the id of a run that it begins.</param>
+    /// <param name="stateMachineArn">ARN of the state machine, a version or an alias.</param>
+    /// <param name="name">Name of the execution, and id of a run that it starts.</param>
     /// <param name="startAfresh">Whether an unfinished run is abandoned.</param>
-    /// <param name="cancel">Ends the call, not the execution.</param>
+    /// <param name="cancel">Cancels the call, not the execution.</param>
     /// <returns>The execution's ARN.</returns>
-    /// <exception cref="CmEtlException">The name cannot be the id of a run; nothing was started.</exception>
+    /// <exception cref="CmEtlException">The name is not a valid run id. Nothing was started.</exception>
     public async Task<string> StartAsync(string stateMachineArn, string name, bool startAfresh, CancellationToken cancel)
     {
         if (!RunId.IsValid(name))
@@ -53,17 +53,18 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
     }
 
     /// <summary>
-    /// Takes up a failed execution where it failed: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html.
+    /// Continues a failed execution from the state that failed:
+    /// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html.
     /// </summary>
     public Task RedriveAsync(string executionArn, CancellationToken cancel) =>
         service.RedriveExecutionAsync(new() { ExecutionArn = executionArn, ClientToken = Guid.NewGuid().ToString() }, cancel);
 
-    /// <summary>Aborts an execution. Chunks in work end by themselves; the run can be resumed.</summary>
+    /// <summary>Aborts an execution. Chunks in progress still finish. The run can be resumed.</summary>
     public Task StopAsync(string executionArn, string reason, CancellationToken cancel) =>
         service.StopExecutionAsync(new() { ExecutionArn = executionArn, Error = "CmEtl.Stopped", Cause = reason }, cancel);
 
-    /// <summary>The newest execution of a machine that is neither running nor succeeded, by name when one is given.</summary>
-    /// <exception cref="CmEtlException">There is none.</exception>
+    /// <summary>Finds the newest execution that is neither running nor succeeded, with the given name if there is one.</summary>
+    /// <exception cref="CmEtlException">There is no such execution.</exception>
     public async Task<string> FindUnfinishedAsync(string stateMachineArn, string? name, CancellationToken cancel)
     {
         var pages = Pages.ReadAsync(
@@ -86,10 +87,10 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         };
     }
 
-    /// <summary>The execution now, without what only its whole history shows: cheap enough to be read every few seconds.</summary>
+    /// <summary>Reads the current status without the whole history. Cheap enough to be called every few seconds.</summary>
     /// <param name="executionArn">The execution.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <param name="knownRunId">The run where it is known: it never changes and is not read again.</param>
+    /// <param name="cancel">Cancels the call.</param>
+    /// <param name="knownRunId">Id of the run if it is known. It never changes and is not read again.</param>
     public async Task<EtlExecution> GetAsync(string executionArn, CancellationToken cancel, string? knownRunId = null)
     {
         var now = await service.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, cancel);
@@ -113,7 +114,7 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
         };
     }
 
-    /// <summary>The same with every state that failed.</summary>
+    /// <summary>Reads the current status with every failed state.</summary>
     public async Task<EtlExecution> GetWithFailuresAsync(string executionArn, CancellationToken cancel) =>
         await WithFailuresAsync(await GetAsync(executionArn, cancel), cancel);
 
@@ -122,9 +123,9 @@ public sealed class ExecutionService(IAmazonStepFunctions service)
             ? execution with { FailedStates = failures, Path = path }
             : execution;
 
-    // The service answers a repeated request with the same execution only while that runs; afterwards it refuses the name:
-    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. What was started with the same input after we
-    // asked is ours. A clock that is ahead of the service's makes this miss it, and then the refusal stands.
+    // The service returns the same execution for a repeated request only while it is running. Afterwards it refuses the name:
+    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. An execution with the same input that started
+    // after the request is ours. If the local clock is ahead of the service's, it is not recognized, and the refusal is reported.
     private async Task<string?> FindStartedAsync(StartExecutionRequest request, DateTime asked, CancellationToken cancel)
     {
         var parts = request.StateMachineArn!.Split(':');

@@ -1,26 +1,26 @@
 namespace CmEtl.Aws.Executions;
 
-/// <summary>Where an execution stands: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html.</summary>
+/// <summary>State of an execution: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html.</summary>
 public enum ExecutionState
 {
-    /// <summary>Under way.</summary>
+    /// <summary>The execution is in progress.</summary>
     Running,
 
-    /// <summary>Ended well.</summary>
+    /// <summary>The execution succeeded.</summary>
     Succeeded,
 
     /// <summary>A state failed.</summary>
     Failed,
 
-    /// <summary>It took too long.</summary>
+    /// <summary>The execution exceeded its time limit.</summary>
     TimedOut,
 
-    /// <summary>Somebody stopped it.</summary>
+    /// <summary>The execution was stopped.</summary>
     Aborted,
 
-    /// <summary>A child of a Distributed Map that waits for its redrive.</summary>
+    /// <summary>A child execution of a Distributed Map waits for its redrive.</summary>
     PendingRedrive,
 
-    /// <summary>Not known: the service could not be asked. The execution itself is not affected.</summary>
+    /// <summary>The state is unknown, because it could not be read. The execution is not affected.</summary>
     Unknown,
 }

@@ -2,25 +2,25 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>Waits for an execution's end, also while the service cannot be asked for some time.</summary>
-/// <param name="executions">The service.</param>
-/// <param name="complete">Adds what others know of the execution.</param>
-/// <param name="progress">Receives every state seen.</param>
-/// <param name="warn">Receives why the execution cannot be seen, and when it is seen again.</param>
+/// <summary>Waits for an execution's end, and tolerates that its status cannot be read for some time.</summary>
+/// <param name="executions">Reads the execution.</param>
+/// <param name="complete">Adds data from other sources to the execution.</param>
+/// <param name="progress">Receives every status read.</param>
+/// <param name="warn">Receives a warning when the status cannot be read, and when it can be read again.</param>
 public sealed class ExecutionWatch(
     ExecutionService executions, Func<EtlExecution, CancellationToken, Task<EtlExecution>> complete, IProgress<EtlExecution> progress,
         Action<string> warn)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
-    // Three to five requests a look; an account's DescribeExecution requests refill at 10 to 15 a second:
+    // Each status needs three to five requests. An account's DescribeExecution requests refill at 10 to 15 per second:
     // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long an execution may stay unseen before the wait ends.</summary>
+    /// <summary>How long the status may be unreadable before the wait ends.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Looks once. The execution exists: when it cannot be seen, that is a warning, and its state is unknown.</summary>
+    /// <summary>Reads the status once. The execution exists, so a failure to read it is a warning, and the state is unknown.</summary>
     public async Task<EtlExecution> LookAsync(string executionArn, CancellationToken cancel)
     {
         try
@@ -36,8 +36,8 @@ public sealed class ExecutionWatch(
 
     /// <summary>Waits for the end.</summary>
     /// <param name="executionArn">The execution.</param>
-    /// <param name="cancel">Ends the wait, not the execution.</param>
-    /// <returns>The execution at its end with every state that failed; or as it was last seen, and why it cannot be seen.</returns>
+    /// <param name="cancel">Cancels the wait, not the execution.</param>
+    /// <returns>The ended execution with every failed state, or its last known status and the error that prevents reading it.</returns>
     public async Task<(EtlExecution Execution, CmEtlException? Unseen)> WaitAsync(string executionArn, CancellationToken cancel)
     {
         var last = EtlExecution.Unseen(executionArn);

@@ -6,21 +6,21 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>Reads what the function wrote about an execution that failed.</summary>
+/// <summary>Reads the function's log of a failed execution.</summary>
 public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLogs logs)
 {
-    /// <summary>Lines that are read at most: enough for the failed chunks of a night, and some pages of the service.</summary>
+    /// <summary>Maximum number of lines to read. Enough for the failed chunks of a run, and some pages of the service.</summary>
     public const int MostLines = 500;
 
     // A filter pattern has at most 1024 characters.
     private const int MostChunks = 20;
 
-    /// <summary>Lambda's delay between a line and the end of the invocation that wrote it.</summary>
+    /// <summary>Allowance for the delay of log lines after the end of an invocation.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
-    /// <summary>The lines of the failed chunks; of the run's warnings and errors when no chunk failed.</summary>
+    /// <summary>Reads the lines of the failed chunks, or the run's warnings and errors if no chunk failed.</summary>
     /// <param name="execution">An execution with its failed states.</param>
-    /// <param name="cancel">Ends the call.</param>
+    /// <param name="cancel">Cancels the call.</param>
     /// <returns>The lines in the order in which they were written, at most <see cref="MostLines"/>.</returns>
     public async Task<IReadOnlyList<LogLine>> ReadAsync(EtlExecution execution, CancellationToken cancel)
     {
@@ -51,7 +51,7 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
             }
         }
 
-        // Events come stream by stream, and each sandbox has one.
+        // Events are returned by stream, and each execution environment has its own stream.
         return [.. lines.OrderBy(l => l.At).Take(MostLines)];
     }
 
@@ -59,8 +59,8 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
     /// The filter pattern for the lines of failed chunks:
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html.
     /// </summary>
-    /// <param name="runId">The run.</param>
-    /// <param name="failed">The states that failed.</param>
+    /// <param name="runId">Id of the run.</param>
+    /// <param name="failed">The failed states.</param>
     public static string Pattern(string runId, IReadOnlyList<FailedState> failed)
     {
         var chunks = failed.Select(f => f.ChunkId).OfType<int>().Distinct().Take(MostChunks).Select(c => $"($.chunk_id = {c})").ToList();

@@ -3,25 +3,25 @@ using Amazon.StepFunctions;
 
 namespace CmEtl.Aws.Executions;
 
-/// <summary>Reads from an execution's history what nothing else tells: the run it works on, where it is, what failed.</summary>
+/// <summary>Reads an execution's history for data that no other request returns: the run, the current state, and failed states.</summary>
 internal sealed class HistoryReader(IAmazonStepFunctions service)
 {
-    // The begun run is in the reply of the first task: within the first events even if that was tried some times.
+    // The reply of the first task names the run. It is among the first events, even after some retries.
     private const int FirstEvents = 100;
 
-    // The state entered last is among the newest events, unless more chunks than this work at once.
+    // The state entered last is among the newest events, unless more chunks than this run at the same time.
     private const int LastEvents = 100;
 
     private const int MostPerPage = 1000;
 
-    /// <summary>The run that the first task has begun or resumed; null before it has.</summary>
+    /// <summary>The run that the first task started or resumed. Null before that.</summary>
     public async Task<string?> RunIdAsync(string executionArn, CancellationToken cancel)
     {
         var first = await service.GetExecutionHistoryAsync(new() { ExecutionArn = executionArn, MaxResults = FirstEvents }, cancel);
         return first.Events.Select(e => Text(e.StateExitedEventDetails?.Output, "run_id")).FirstOrDefault(id => id is not null);
     }
 
-    /// <summary>The state entered last; empty before there is one.</summary>
+    /// <summary>The state entered last. Empty before there is one.</summary>
     public async Task<string> StepAsync(string executionArn, CancellationToken cancel)
     {
         var last = await service.GetExecutionHistoryAsync(
@@ -29,7 +29,7 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
         return last.Events.Select(e => e.StateEnteredEventDetails?.Name).FirstOrDefault(n => n is not null) ?? "";
     }
 
-    /// <summary>All states that have failed for good, and the outermost states in the order in which they were entered.</summary>
+    /// <summary>All states whose retries were used up, and the outermost states in the order in which they were entered.</summary>
     public async Task<(IReadOnlyList<FailedState> Failures, IReadOnlyList<string> Path)> FailuresAsync(string executionArn,
         CancellationToken cancel)
     {
@@ -50,8 +50,8 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
                 if (entered is not null && map is null)
                 {
                     path.Add(entered.Name);
-                    // What is entered until the Map is left belongs to its items. A Map that failed is not left; the execution ends, or
-                    // goes on by a redrive.
+                    // States that are entered before the Map is exited belong to its items. A failed Map is not exited. The execution
+                    // ends, or is redriven.
                     map = item.Type.Value == "MapStateEntered" ? entered.Name : null;
                 }
                 else if (item.StateExitedEventDetails?.Name == map || item.Type.Value is "MapStateFailed" or "MapStateAborted" or "ExecutionRedriven")
@@ -89,7 +89,7 @@ internal sealed class HistoryReader(IAmazonStepFunctions service)
         return Text(document?.RootElement ?? default, name);
     }
 
-    // Step Functions cuts data that is too large for an event.
+    // Step Functions truncates data that is too large for an event.
     private static JsonDocument? Parse(string? json)
     {
         try

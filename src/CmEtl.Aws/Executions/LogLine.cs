@@ -4,18 +4,18 @@ using System.Text.Json;
 namespace CmEtl.Aws.Executions;
 
 /// <summary>A line of the function's log.</summary>
-/// <param name="At">When it was written.</param>
+/// <param name="At">Time of the line.</param>
 /// <param name="Level">INFO, WARN, ERROR and so on.</param>
-/// <param name="ChunkId">The chunk it is about, or null.</param>
-/// <param name="RequestId">Lambda's id of the invocation, or empty.</param>
-/// <param name="Message">What it says.</param>
+/// <param name="ChunkId">Number of the chunk, or null.</param>
+/// <param name="RequestId">Lambda's request id of the invocation, or empty.</param>
+/// <param name="Message">Text of the message.</param>
 public sealed record LogLine(DateTimeOffset At, string Level, int? ChunkId, string RequestId, string Message)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{At.UtcDateTime:HH:mm:ss.fff}Z {Level}{(ChunkId is null ? "" : $" chunk {ChunkId}")}: {Message}");
 
-    /// <summary>Reads a line; null when it is not a message of the function: metrics, and lines of Lambda itself.</summary>
+    /// <summary>Reads a line. Null for metrics and for lines of Lambda itself.</summary>
     public static LogLine? Read(long at, string text)
     {
         try

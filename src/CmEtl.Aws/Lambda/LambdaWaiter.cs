@@ -6,7 +6,7 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Lambda;
 
 /// <summary>
-/// A function takes changes only when the last one is finished, and cannot be called before it is active:
+/// Waits for a function. It accepts a change only after the previous one is finished, and can be called only when it is active:
 /// https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html.
 /// </summary>
 public static class LambdaWaiter
@@ -14,10 +14,10 @@ public static class LambdaWaiter
     private const int FirstPause = 200;
     private const int LongestPause = 2000;
 
-    /// <summary>Waits until a function is active and its last update has ended well.</summary>
-    /// <exception cref="AmazonClientException">It failed, with Lambda's reason.</exception>
+    /// <summary>Waits until a function is active and its last update has succeeded.</summary>
+    /// <exception cref="AmazonClientException">The function failed. The message has Lambda's reason.</exception>
     /// <exception cref="CmEtlException">The function is in a state that Lambda does not document.</exception>
-    /// <exception cref="TimeoutException">It is not ready in time.</exception>
+    /// <exception cref="TimeoutException">The function is not ready in time.</exception>
     public static async Task<GetFunctionResponse> WaitUntilReadyAsync(
         this IAmazonLambda lambda, string functionName, TimeSpan limit, CancellationToken cancel)
     {
@@ -33,7 +33,7 @@ public static class LambdaWaiter
                     throw new AmazonClientException(
                         $"Function {functionName} failed: {now.StateReason ?? now.LastUpdateStatusReason ?? "Lambda gave no reason"}");
 
-                // An Inactive function was not called for weeks; the next call wakes it.
+                // An inactive function was not called for weeks. The next call activates it.
                 case (null or "Active" or "Inactive", null or "Successful"):
                     return found;
 

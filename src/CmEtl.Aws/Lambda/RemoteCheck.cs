@@ -4,21 +4,20 @@ using CmEtl.Lambda;
 
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Asks the deployed function what would go wrong, with its own role, from its own network.</summary>
+/// <summary>Runs the preflight in the deployed function, with its own role and from its own network.</summary>
 public sealed class RemoteCheck(IAmazonLambda lambda)
 {
     private const string Check = "Function";
 
-    // It becomes a finding and reaches no caller.
+    // The error becomes a finding and is not thrown.
     private const string Failed = "RemoteCheckFailed";
 
     private const string Publish = "Publish the current package: Publish-CmLambda.";
 
-    /// <summary>Reads the configuration of the function, then has it check itself. Nothing is changed.</summary>
+    /// <summary>Checks the configuration of the function, then calls its own check. Changes nothing.</summary>
     /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
-    /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">Lambda refused: there is no such function, or the caller may not invoke
-    /// it.</exception>
+    /// <param name="cancel">Cancels the wait, not the function.</param>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">The function does not exist, or the caller may not invoke it.</exception>
     public async Task<IReadOnlyList<Finding>> RunAsync(string functionName, CancellationToken cancel)
     {
         var findings = new List<Finding>();
@@ -51,7 +50,7 @@ public sealed class RemoteCheck(IAmazonLambda lambda)
         }
         catch (CmEtlException error) when (error.ErrorId == Failed)
         {
-            // What the function itself said is what was asked for. One that is older than this module does not know the action.
+            // An error of the function is a finding. A function that is older than this module does not know the action.
             var old = error.Message.Contains("Event field action", StringComparison.Ordinal);
             return
             [

@@ -4,16 +4,16 @@ using CmEtl.Lambda;
 
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Processes one chunk in the function instead of on this computer.</summary>
+/// <summary>Processes a chunk in the Lambda function.</summary>
 public sealed class RemoteChunk(IAmazonLambda lambda)
 {
     /// <summary>Processes a chunk.</summary>
     /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="chunkId">The chunk.</param>
-    /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <exception cref="CmEtlException">What the function threw, or <see cref="ErrorIds.UnexpectedReply"/> when its answer is not a
-    /// chunk's.</exception>
+    /// <param name="runId">Id of the run.</param>
+    /// <param name="chunkId">Number of the chunk.</param>
+    /// <param name="cancel">Cancels the wait, not the function.</param>
+    /// <exception cref="CmEtlException">The function failed, or its reply is not the result of a chunk
+    /// (<see cref="ErrorIds.UnexpectedReply"/>).</exception>
     public async Task<ChunkResult> ProcessAsync(string functionName, string runId, int chunkId, CancellationToken cancel)
     {
         var (body, status) = await RemoteFunction.CallAsync(

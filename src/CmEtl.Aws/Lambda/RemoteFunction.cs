@@ -4,18 +4,18 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Lambda;
 
-/// <summary>Calls the pipeline's function and tells its errors from those of Lambda.</summary>
+/// <summary>Calls the pipeline's function and distinguishes its errors from Lambda's.</summary>
 internal static class RemoteFunction
 {
-    /// <summary>Invokes and waits for the reply.</summary>
-    /// <param name="lambda">The service.</param>
+    /// <summary>Invokes the function and waits for the reply.</summary>
+    /// <param name="lambda">The Lambda client.</param>
     /// <param name="functionName">Name or ARN, with or without a version or an alias.</param>
-    /// <param name="payload">The event; it is written as JSON.</param>
-    /// <param name="errorId">Id of the error that the function throws.</param>
-    /// <param name="remedy">What to do about such an error.</param>
-    /// <param name="cancel">Ends the wait, not the function.</param>
-    /// <returns>The reply's bytes and the HTTP status.</returns>
-    /// <exception cref="CmEtlException">What the function threw.</exception>
+    /// <param name="payload">The event, which is serialized as JSON.</param>
+    /// <param name="errorId">Error id for errors that the function throws.</param>
+    /// <param name="remedy">Remedy for such an error.</param>
+    /// <param name="cancel">Cancels the wait, not the function.</param>
+    /// <returns>The body and the HTTP status of the reply.</returns>
+    /// <exception cref="CmEtlException">The function threw an error.</exception>
     public static async Task<(byte[] Body, int? Status)> CallAsync(
         IAmazonLambda lambda, string functionName, object payload, string errorId, string remedy, CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ internal static class RemoteFunction
         }
 
         var (type, message) = ReadFault(body);
-        // A function that was killed, or another function, throws other names.
+        // A function that was killed, or that is not CmEtl's, has other error names.
         var kind = type?.Split('.') is ["CmEtl", var name] && Enum.TryParse<ErrorKind>(name, out var known) ? known : ErrorKind.Transient;
         var reason = message ?? "the function failed and returned no error message";
         throw new CmEtlException(kind, errorId, $"{functionName}: {reason}", remedy) { Subject = functionName };

@@ -4,55 +4,55 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Plans;
 
-/// <summary>How large a plan is for Step Functions, and which definition carries it.</summary>
+/// <summary>The size of a plan on Step Functions, and the definition that supports it.</summary>
 public sealed record PlanAdvice
 {
-    /// <summary>https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: events in the history of one execution.</summary>
+    /// <summary>Maximum number of events per execution: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.</summary>
     public const int MostHistoryEvents = 25_000;
 
-    /// <summary>Same page: bytes of a state's input or output.</summary>
+    /// <summary>Maximum size in bytes of a state's input or output, from the same page.</summary>
     public const int MostStateBytes = 256 * 1024;
 
-    // Of one chunk in an inline Map: the iteration (2), the task's state (2), its call (3), the state after it (2).
+    // Events per chunk in an inline Map: the iteration (2), the task's state (2), its call (3), the state after it (2).
     private const int EventsPerChunk = 9;
 
-    // Failed, scheduled and started once more.
+    // Events per retry: failed, scheduled, started.
     private const int EventsPerRetry = 3;
     private const int DocumentedRetries = 3;
 
-    // The states around the Map, each retried too.
+    // Events of the states around the Map, with their retries.
     private const int OtherEvents = 100;
 
-    /// <summary>The run, or null for a preview.</summary>
+    /// <summary>Id of the run. Null for a preview.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Chunks in the plan.</summary>
+    /// <summary>Number of chunks in the plan.</summary>
     public required int Chunks { get; init; }
 
-    /// <summary>Rows in the plan.</summary>
+    /// <summary>Number of rows in the plan.</summary>
     public required long EstimatedRows { get; init; }
 
-    /// <summary>Rows of its largest chunk.</summary>
+    /// <summary>Number of rows in the largest chunk.</summary>
     public required long LargestChunk { get; init; }
 
-    /// <summary>Seconds a done chunk took on average; null before one is done.</summary>
+    /// <summary>Average duration of finished chunks in seconds. Null before a chunk is done.</summary>
     public double? SecondsPerChunk { get; init; }
 
-    /// <summary>Bytes of the chunk numbers in a state's output, of at most <see cref="MostStateBytes"/>.</summary>
+    /// <summary>Size in bytes of the chunk numbers in a state's output. The limit is <see cref="MostStateBytes"/>.</summary>
     public required long StateBytes { get; init; }
 
     /// <summary>
-    /// Events of an execution with an inline Map when every chunk needs all its retries, of at most <see cref="MostHistoryEvents"/>.
+    /// Number of events of an execution with an inline Map if every chunk needs all retries. The limit is <see cref="MostHistoryEvents"/>.
     /// </summary>
     public required long HistoryEvents { get; init; }
 
     /// <summary>The definition to deploy.</summary>
     public required string DefinitionFile { get; init; }
 
-    /// <summary>Why that one.</summary>
+    /// <summary>Why this definition was chosen.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Measures a plan.</summary>
+    /// <summary>Calculates the advice for a plan.</summary>
     public static PlanAdvice For(IReadOnlyList<ChunkInfo> chunks)
     {
         ArgumentNullException.ThrowIfNull(chunks);

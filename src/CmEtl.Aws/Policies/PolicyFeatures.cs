@@ -1,6 +1,6 @@
 namespace CmEtl.Aws.Policies;
 
-/// <summary>Optional parts of a deployment that need rights of their own.</summary>
+/// <summary>Optional parts of a deployment that need additional permissions.</summary>
 [Flags]
 public enum PolicyFeatures
 {

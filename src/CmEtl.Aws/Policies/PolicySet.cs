@@ -4,19 +4,18 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Policies;
 
-/// <summary>The IAM policies of one deployment, least privilege: no statement names more than this machine and this function.</summary>
+/// <summary>The IAM policies of a deployment with least privilege: no statement names another state machine or function.</summary>
 public sealed class PolicySet
 {
     private readonly Dictionary<string, string> _values;
     private readonly PolicyFeatures _features;
 
-    /// <param name="lambdaFunctionArn">The function that the machine calls, unqualified or with a version or an alias. It names partition,
-    /// region and account.</param>
-    /// <param name="stateMachineName">The machine.</param>
-    /// <param name="values">Further values by placeholder; a statement that lacks one is left out, because what it allows is not
-    /// used.</param>
+    /// <param name="lambdaFunctionArn">ARN of the function that the state machine calls, unqualified or with a version or an alias.
+    /// Partition, region and account are taken from it.</param>
+    /// <param name="stateMachineName">Name of the state machine.</param>
+    /// <param name="values">Other values by placeholder. A statement without a value is omitted, because it is not needed.</param>
     /// <param name="features">The optional parts in use.</param>
-    /// <exception cref="DefinitionException">The ARN is not a function's, or a value cannot be in a policy.</exception>
+    /// <exception cref="DefinitionException">The ARN is not that of a function, or a value is not allowed in a policy.</exception>
     public PolicySet(string lambdaFunctionArn, string stateMachineName, IReadOnlyDictionary<string, string> values,
         PolicyFeatures features = PolicyFeatures.None)
     {
@@ -38,8 +37,8 @@ public sealed class PolicySet
             ["LambdaFunctionArnPattern"] = FunctionPattern(arn),
             ["FunctionName"] = function,
             ["Partition"] = arn.Partition,
-            // https://docs.aws.amazon.com/general/latest/gr/rande.html; only China has a suffix of its own among the partitions that the
-            // SDK knows by name.
+            // https://docs.aws.amazon.com/general/latest/gr/rande.html. Among the partitions that the SDK knows by name, only China has
+            // a different suffix.
             ["DnsSuffix"] = arn.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
             ["Region"] = arn.Region,
             ["AccountId"] = arn.AccountId,
@@ -58,13 +57,13 @@ public sealed class PolicySet
     public IReadOnlyDictionary<string, string> Render() =>
         PolicyTemplate.Files.ToDictionary(f => f, f => PolicyTemplate.Render(f, _values, _features));
 
-    // A wildcard or a policy variable in a name would allow more than that name.
+    // A wildcard or a policy variable in a value would grant more than intended.
     private static bool IsName(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || ":/_.+=,@-".Contains(c));
 
     /// <summary>
-    /// IAM compares the ARN that is called, with its qualifier
-    /// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html). An alias is one ARN. A version changes with every
-    /// deployment, and a function without qualifier may be deployed by an alias later.
+    /// IAM compares the called ARN including its qualifier
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html). An alias has a fixed ARN. A version changes with
+    /// every deployment, and a function without qualifier may be deployed by an alias later.
     /// </summary>
     private static string FunctionPattern(Arn arn) => arn.Resource.Split(':') switch
     {

@@ -5,8 +5,8 @@ using CmEtl.Aws.Definitions;
 namespace CmEtl.Aws.Policies;
 
 /// <summary>
-/// One policy file of <c>step_functions/policies</c>. A statement with a placeholder that has no value is left out, and so is a statement
-/// of a feature that is not used: an unused right is never granted.
+/// A policy file of <c>step_functions/policies</c>. Statements with a placeholder without a value and statements of an unused feature are
+/// omitted, so that no unused permission is granted.
 /// </summary>
 public static class PolicyTemplate
 {
@@ -27,7 +27,7 @@ public static class PolicyTemplate
 
     /// <summary>The policy as indented JSON.</summary>
     /// <param name="file">One of <see cref="Files"/>.</param>
-    /// <param name="values">Values by placeholder. They are inserted as they are: <see cref="PolicySet"/> checks what users give.</param>
+    /// <param name="values">Values by placeholder. They are inserted unchanged. <see cref="PolicySet"/> validates user input.</param>
     /// <param name="features">The optional parts in use.</param>
     public static string Render(string file, IReadOnlyDictionary<string, string> values, PolicyFeatures features)
     {
@@ -42,7 +42,7 @@ public static class PolicyTemplate
         return policy.ToJsonString(Indented) + "\n";
     }
 
-    // A pattern next to an ARN can have the same value as the ARN.
+    // An ARN and the pattern for it can have the same value.
     private static JsonNode WithoutRepeats(JsonNode node)
     {
         foreach (var (key, value) in node is JsonObject members ? members.ToList() : [])

@@ -92,7 +92,7 @@ internal sealed class CloudFormationWriter(TemplateModel model)
         }
 
         Add("Function", "AWS::Lambda::Function", function)["DependsOn"] = "FunctionLogGroup";
-        // A version is of the code that was there when it was published: another package is another resource.
+        // A version keeps the code that it was published with, so each package needs its own version resource.
         var version = $"FunctionVersion{Convert.ToHexStringLower(Convert.FromBase64String(_options.PackageSha256))[..12]}";
         Keep(Add(version, "AWS::Lambda::Version", new() { ["FunctionName"] = "{{Function}}", ["CodeSha256"] = _options.PackageSha256 }));
         Add("FunctionAlias", "AWS::Lambda::Alias", new()
@@ -117,7 +117,7 @@ internal sealed class CloudFormationWriter(TemplateModel model)
             },
             ["TracingConfiguration"] = new JsonObject { ["Enabled"] = true },
         });
-        // The revision changes with the definition and the role, and then a version is published.
+        // The revision changes with the definition and the role, which publishes a new version.
         Keep(Add("StateMachineVersion", "AWS::StepFunctions::StateMachineVersion", new()
         {
             ["StateMachineArn"] = "{{StateMachineArn}}",
@@ -235,7 +235,7 @@ internal sealed class CloudFormationWriter(TemplateModel model)
         return resource;
     }
 
-    // Executions under way use the version that they began with, and a manifest is read by a redrive.
+    // Running executions use the version that they started with, and a redrive reads the manifest.
     private static void Keep(JsonObject resource)
     {
         resource["DeletionPolicy"] = "Retain";

@@ -1,11 +1,11 @@
 namespace CmEtl.Aws.Templates;
 
-/// <summary>How the function gets its database password.</summary>
+/// <summary>How the function authenticates to the database.</summary>
 public enum DatabaseLogin
 {
-    /// <summary>From a secret in Secrets Manager.</summary>
+    /// <summary>With the password in a Secrets Manager secret.</summary>
     Secret,
 
-    /// <summary>As a token that its role signs, for a user with rds_iam.</summary>
+    /// <summary>With a token that its role signs, for a user with rds_iam.</summary>
     Iam,
 }

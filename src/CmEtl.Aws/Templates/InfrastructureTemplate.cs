@@ -11,7 +11,7 @@ public static class InfrastructureTemplate
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The template as indented JSON.</summary>
-    /// <exception cref="DefinitionException">A placeholder of the definition has no value, or a value no placeholder.</exception>
+    /// <exception cref="DefinitionException">A placeholder of the definition has no value, or a value has no placeholder.</exception>
     public static string Write(TemplateFormat format, TemplateOptions options)
     {
         var model = new TemplateModel(options);
@@ -19,6 +19,6 @@ public static class InfrastructureTemplate
         return template.ToJsonString(Indented) + "\n";
     }
 
-    /// <summary>The name under which each language looks for it.</summary>
+    /// <summary>The file name of the template.</summary>
     public static string FileName(TemplateFormat format) => format == TemplateFormat.Terraform ? "cm-etl.tf.json" : "cm-etl.template.json";
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.Aws.Templates;
 
-/// <summary>Numbers and policies that both languages write the same.</summary>
+/// <summary>Numbers and policies that are the same in both template languages.</summary>
 internal static class TemplateFacts
 {
     /// <summary>
@@ -13,10 +13,10 @@ internal static class TemplateFacts
     /// </summary>
     public const int ManifestDays = 30;
 
-    /// <summary>14 days, the most that SQS keeps a message.</summary>
+    /// <summary>14 days, the maximum retention of an SQS message.</summary>
     public const int DeadLetterSeconds = 1_209_600;
 
-    /// <summary>A start that could not be made within an hour is for a person to decide about.</summary>
+    /// <summary>After an hour of failed starts, an operator must decide.</summary>
     public const int ScheduleAgeSeconds = 3_600;
 
     public const int ScheduleRetries = 10;
@@ -25,18 +25,18 @@ internal static class TemplateFacts
 
     public const string Comparison = "GreaterThanOrEqualToThreshold";
 
-    /// <summary>Counts of events have no value while nothing happens.</summary>
+    /// <summary>Metrics that count events have no data while no event occurs.</summary>
     public const string Missing = "notBreaching";
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The length of a queue is measured, all else is counted.</summary>
+    /// <summary>The length of a queue is a gauge. All other metrics are counts.</summary>
     public static string Statistic(TemplateAlarm alarm) => alarm.Namespace == "AWS/SQS" ? "Maximum" : "Sum";
 
-    /// <summary>JSON within JSON, as short as it can be: CloudFormation takes 51,200 bytes with a request.</summary>
+    /// <summary>JSON in JSON without white space, because CloudFormation accepts at most 51,200 bytes per request.</summary>
     public static string Compact(JsonNode node) => node.ToJsonString(Relaxed);
 
-    /// <summary>A policy that refuses requests without TLS.</summary>
+    /// <summary>A policy that denies requests without TLS.</summary>
     public static JsonObject OnlyTls(string action, params string[] resources) => Policy(RefuseWithoutTls(action, resources));
 
     /// <summary>CloudWatch may publish alarms of this account, and only over TLS.</summary>

@@ -6,8 +6,9 @@ using CmEtl.Aws.Policies;
 namespace CmEtl.Aws.Templates;
 
 /// <summary>
-/// What both languages say, from the sources of the cmdlets: the definition, the policies, the settings of the function. What a template
-/// knows only when it is deployed is a token in double braces, for which each language has its own expression.
+/// The content that both template languages share: the definition, the policies and the settings of the function, from the same sources as
+/// in the cmdlets. Values that are known only at deployment are tokens in double braces, which each language replaces with its own
+/// expression.
 /// </summary>
 internal sealed class TemplateModel
 {
@@ -30,7 +31,7 @@ internal sealed class TemplateModel
             .. options.HasBucket ? ["ManifestBucket"] : (string[])[],
         ];
         _values = known.ToDictionary(n => n, Token);
-        // The function is called by its alias, and so is the secret by the ARN that was given.
+        // The function is called through its alias, and the secret is read by the given ARN.
         (_values["LambdaFunctionArnPattern"], _values["DeadlineFunctionArn"]) = (_values["LambdaFunctionArn"], _values["LambdaFunctionArn"]);
         if (options.Login == DatabaseLogin.Secret)
         {
@@ -47,7 +48,7 @@ internal sealed class TemplateModel
 
     public TemplateOptions Options { get; }
 
-    /// <summary>The definition with the numbers of the export and the names of the template.</summary>
+    /// <summary>The definition with the values of the export and the names of the template.</summary>
     public string Definition
     {
         get
@@ -64,7 +65,7 @@ internal sealed class TemplateModel
         }
     }
 
-    /// <summary>Permissions of the function. Its log group is the template's, so it need not be able to create one.</summary>
+    /// <summary>Permissions of the function. The template creates its log group, so the function does not need this permission.</summary>
     public JsonObject FunctionPolicy => Policy("function_role.json", "CreateItsLog");
 
     public JsonObject FunctionTrust => Policy("function_role_trust.json");
@@ -79,7 +80,7 @@ internal sealed class TemplateModel
 
     public JsonObject SchedulerTrust => Policy("scheduler_role_trust.json");
 
-    /// <summary>The function's variables.</summary>
+    /// <summary>The function's environment variables.</summary>
     public IEnumerable<(string Name, string Value)> Environment =>
     [
         ("POSTGRES_HOST", Token("DatabaseHost")), ("POSTGRES_PORT", Token("DatabasePort")), ("POSTGRES_DATABASE", Token("DatabaseName")),
@@ -119,7 +120,7 @@ internal sealed class TemplateModel
         new("AlarmEmail", "E-mail address for alarms.")
     ];
 
-    /// <summary>What is worth a call at night.</summary>
+    /// <summary>The alarms.</summary>
     public static IEnumerable<TemplateAlarm> Alarms
     {
         get
@@ -162,7 +163,7 @@ internal sealed class TemplateModel
         }
     }
 
-    /// <summary>The event of the schedule that asks for a verified run.</summary>
+    /// <summary>The event of the schedule that checks for a verified run.</summary>
     public static string DeadlineEvent => $$"""{"action":"require_run","within_hours":{{Token("DeadlineHours")}}}""";
 
     public static string Token(string name) => $"{{{{{name}}}}}";

@@ -6,7 +6,7 @@ namespace CmEtl.Aws.Templates;
 
 /// <summary>
 /// The model in Terraform's JSON syntax, for the provider hashicorp/aws. Resources and arguments:
-/// https://registry.terraform.io/providers/hashicorp/aws/latest/docs. Policies are texts there, and all resources of a type are one object.
+/// https://registry.terraform.io/providers/hashicorp/aws/latest/docs. Policies are strings, and all resources of a type are one object.
 /// </summary>
 internal sealed class TerraformWriter(TemplateModel model)
 {

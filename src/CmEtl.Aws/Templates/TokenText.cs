@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Aws.Templates;
 
-/// <summary>Replaces the tokens of a model by the expressions of a language.</summary>
+/// <summary>Replaces the tokens of a model with the expressions of a template language.</summary>
 internal static partial class TokenText
 {
     /// <summary>The tree with every text rendered.</summary>
@@ -15,14 +15,14 @@ internal static partial class TokenText
         _ => node?.DeepClone(),
     };
 
-    /// <summary>Whether there is a token in a text.</summary>
+    /// <summary>Whether a text contains a token.</summary>
     public static bool Has(string text) => Token().IsMatch(text);
 
-    /// <summary>The name of the token that a text consists of; null when it is more, or less.</summary>
+    /// <summary>The name of the token if the text is exactly one token, or null.</summary>
     public static string? Single(string text) =>
         Token().Match(text) is { Success: true } match && match.Length == text.Length ? match.Groups[1].Value : null;
 
-    /// <summary>The text with its tokens replaced, and what else looks like an expression escaped.</summary>
+    /// <summary>The text with tokens replaced and other texts that look like expressions escaped.</summary>
     public static string Replace(string text, string escape, Func<string, string> expression) =>
         Token().Replace(text.Replace("${", escape, StringComparison.Ordinal), m => $"${{{expression(m.Groups[1].Value)}}}");
 

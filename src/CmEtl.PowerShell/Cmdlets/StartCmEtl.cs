@@ -79,8 +79,8 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public int? LookaheadDays { get; set; }
 
     /// <summary>
-    /// Disables back-off. By default the run uses fewer workers while other sessions wait for its locks, replicas fall behind or connections
-    /// run out. The status shows the reason.
+    /// Disables back-off. By default the run uses fewer workers while other sessions wait for its locks, replicas fall behind or
+    /// connections run out. The status shows the reason.
     /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter NoBackOff { get; set; }
@@ -132,8 +132,8 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public string? MetricsPath { get; set; }
 
     /// <summary>
-    /// Waits until the lease of another run on the schema expires, in case its process has ended: at most lease_seconds. -Wait implies it. If
-    /// that process is still working, the start is refused.
+    /// Waits until the lease of another run on the schema expires, in case its process has ended: at most lease_seconds. -Wait implies it.
+    /// If that process is still working, the start is refused.
     /// </summary>
     [Parameter(ParameterSetName = HereSet)]
     public SwitchParameter WaitForLease { get; set; }
@@ -170,8 +170,8 @@ public sealed class StartCmEtlCommand : RemoteCmdlet
     public string? ExecutionArn { get; set; }
 
     /// <summary>
-    /// Continues an execution from the state that failed: that of -ExecutionArn or -RunId, or else the state machine's newest execution that
-    /// did not succeed. It must be at most 14 days old.
+    /// Continues an execution from the state that failed: that of -ExecutionArn or -RunId, or else the state machine's newest execution
+    /// that did not succeed. It must be at most 14 days old.
     /// </summary>
     [Parameter(ParameterSetName = MachineSet)]
     [Parameter(Mandatory = true, ParameterSetName = ExecutionSet)]

@@ -18,8 +18,8 @@ public sealed class WaitCmEtlCommand : EngineCmdlet
     public string? RunId { get; set; }
 
     /// <summary>
-    /// How long to wait: a number of minutes, hh:mm:ss or days.hh:mm:ss. After that the run continues and the cmdlet fails with WaitTimeout.
-    /// By default the cmdlet waits until the run has ended.
+    /// How long to wait: a number of minutes, hh:mm:ss or days.hh:mm:ss. After that the run continues and the cmdlet fails with
+    /// WaitTimeout. By default the cmdlet waits until the run has ended.
     /// </summary>
     [Parameter]
     [Minutes]

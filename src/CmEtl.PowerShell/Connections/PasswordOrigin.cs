@@ -15,8 +15,8 @@ internal sealed record PasswordOrigin(bool Iam, string SecretArn)
     private const string SecretVariable = "CMETL_PASSWORD_SECRET_ARN";
 
     /// <summary>
-    /// The source that the parameters name, or else the connection, or else the environment. Null if the password is a setting or comes from a
-    /// password file.
+    /// The source that the parameters name, or else the connection, or else the environment. Null if the password is a setting or comes
+    /// from a password file.
     /// </summary>
     /// <param name="bound">Parameters by name.</param>
     /// <param name="connection">The connection in use, or null.</param>

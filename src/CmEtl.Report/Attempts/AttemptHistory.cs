@@ -3,8 +3,8 @@ using CmEtl.Engine;
 namespace CmEtl.Report;
 
 /// <summary>
-/// The attempts at a run's chunks. For the last attempt at each chunk the ledger has worker, start and end. For an earlier attempt it has an
-/// event with end and reason. If the worker died, it has only a gap in the attempt numbers.
+/// The attempts at a run's chunks. For the last attempt at each chunk the ledger has worker, start and end. For an earlier attempt it has
+/// an event with end and reason. If the worker died, it has only a gap in the attempt numbers.
 /// </summary>
 internal sealed class AttemptHistory
 {

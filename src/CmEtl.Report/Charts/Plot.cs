@@ -1,8 +1,8 @@
 namespace CmEtl.Report;
 
 /// <summary>
-/// The frame of a chart. The drawing is stretched to the available width and contains no text. Labels are text of the page, so that they are
-/// readable on every screen size and on paper.
+/// The frame of a chart. The drawing is stretched to the available width and contains no text. Labels are text of the page, so that they
+/// are readable on every screen size and on paper.
 /// </summary>
 internal static class Plot
 {
