@@ -3,10 +3,10 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Puts the function together, once per sandbox, and runs it until the sandbox ends.</summary>
+/// <summary>Creates the function once per execution environment and runs it until the environment ends.</summary>
 internal static class FunctionHost
 {
-    /// <returns>The exit code: 0 after SIGTERM, 1 when the function could not be started.</returns>
+    /// <returns>The exit code: 0 after SIGTERM, 1 if the function could not be started.</returns>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> environment, CancellationToken stop)
     {
         if (!environment.TryGetValue("AWS_LAMBDA_RUNTIME_API", out var api))

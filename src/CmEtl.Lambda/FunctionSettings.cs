@@ -4,30 +4,32 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Lambda;
 
-/// <summary>The engine's settings and the function's own, all from the environment.</summary>
-/// <param name="Engine">The engine's.</param>
-/// <param name="DeadlineMargin">How long before the deadline work is stopped, so that there is time to roll back and to answer.</param>
+/// <summary>The settings of the engine and of the function, from environment variables.</summary>
+/// <param name="Engine">Settings of the engine.</param>
+/// <param name="DeadlineMargin">Time before the deadline at which work is stopped, so that it can be rolled back.</param>
 /// <param name="LogLevel">Least severe level that is logged.</param>
 /// <param name="UsesIam">Whether the password is a token of the function's role.</param>
-/// <param name="MetricNamespace">Namespace of the metrics; empty writes none.</param>
+/// <param name="MetricNamespace">Namespace of the metrics. If it is empty, no metrics are written.</param>
 internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMargin, LogLevel LogLevel, bool UsesIam,
     string MetricNamespace)
 {
-    /// <summary>The variable with the margin in seconds.</summary>
+    /// <summary>The environment variable with the margin in seconds.</summary>
     public const string Margin = "CMETL_DEADLINE_MARGIN_SECONDS";
     private const string Level = "LOG_LEVEL";
     private static readonly string[] Own = [Margin, FunctionMetrics.Variable, .. PasswordSource.Variables, .. ManifestWriter.Variables];
     private const int LeastMargin = 2;
     private const int MostMargin = 300;
 
-    /// <summary>Loads and validates; throws <see cref="CmEtlException"/> of kind Configuration that names what is wrong.</summary>
+    /// <summary>
+    /// Loads and validates the settings. Throws <see cref="CmEtlException"/> of kind Configuration that names an invalid one.
+    /// </summary>
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
         LoadEngine(environment),
         ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")),
             PasswordSource.UsesIam(environment),
         FunctionMetrics.ReadNamespace(environment.GetValueOrDefault(FunctionMetrics.Variable, "")));
 
-    // A certificate that was published with the function is named relative to its package, which Lambda unpacks there.
+    // The path of a certificate that was published with the function is relative to the package, which Lambda unpacks there.
     private static EtlSettings LoadEngine(IReadOnlyDictionary<string, string> environment)
     {
         var settings = SettingsLoader.Load(environment: environment.Where(v => !Own.Contains(v.Key)).ToDictionary());
@@ -45,7 +47,7 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
         _ => throw Invalid(Margin, $"an integer from {LeastMargin} to {MostMargin}"),
     };
 
-    // The names of the .NET levels and those that the Python function before this one knew.
+    // The names of .NET's log levels and those of the former Python function.
     private static LogLevel ReadLevel(string text) => text.ToUpperInvariant() switch
     {
         "TRACE" => LogLevel.Trace,

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using CmEtl.Lambda;
 
-// Lambda sends SIGTERM before it takes a sandbox away (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
+// Lambda sends SIGTERM before it shuts down an execution environment
+// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html).
 using var stop = new CancellationTokenSource();
 using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {

@@ -4,8 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The last door before a text leaves the function: host, user and password are taken out, wherever a remedy or a setting's error names
-/// them. What an admin's own shell may show is not for a state machine's history or a log group.
+/// Removes host, user and password from every text that leaves the function, in case a remedy or an error names them. An administrator's
+/// shell may show them, but a state machine's history and a log group must not.
 /// </summary>
 internal sealed class Redactor
 {

@@ -9,7 +9,7 @@ namespace Amazon.CloudWatchLogs;
 /// <summary>Region, endpoint and retries of a client, as in the package AWSSDK.CloudWatchLogs.</summary>
 public sealed class AmazonCloudWatchLogsConfig : ServiceConfig
 {
-    /// <summary>Its id, CloudWatch Logs, ends <c>AWS_ENDPOINT_URL_CLOUDWATCH_LOGS</c>.</summary>
+    /// <summary>The service id CloudWatch Logs is part of <c>AWS_ENDPOINT_URL_CLOUDWATCH_LOGS</c>.</summary>
     public AmazonCloudWatchLogsConfig()
         : base("CloudWatch Logs", "logs", "2014-03-28") => Timeout = TimeSpan.FromSeconds(20);
 
@@ -23,14 +23,14 @@ public sealed class AmazonCloudWatchLogsClient : ServiceClient, IAmazonCloudWatc
 {
     private static readonly JsonSerializerOptions Json = ServiceJson.Options(JsonNamingPolicy.CamelCase);
 
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonCloudWatchLogsClient(AmazonCloudWatchLogsConfig clientConfig)
         : base(clientConfig, null)
     {
     }
 
-    /// <param name="credentials">The caller.</param>
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="credentials">Credentials of the caller.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonCloudWatchLogsClient(AWSCredentials credentials, AmazonCloudWatchLogsConfig clientConfig)
         : base(clientConfig, credentials)
     {

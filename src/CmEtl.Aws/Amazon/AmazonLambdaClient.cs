@@ -11,7 +11,7 @@ namespace Amazon.Lambda;
 public sealed class AmazonLambdaConfig : ServiceConfig
 {
     /// <summary>
-    /// The longest time a function may take, and some more: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html.
+    /// The maximum duration of a function plus a margin: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html.
     /// </summary>
     public AmazonLambdaConfig()
         : base("Lambda", "lambda", "2015-03-31") => Timeout = TimeSpan.FromSeconds(960);
@@ -19,7 +19,7 @@ public sealed class AmazonLambdaConfig : ServiceConfig
     internal override TimeSpan Limit(string operation) => TimeSpan.FromSeconds(operation switch
     {
         "Invoke" => 960,
-        // 50 MiB, which a slow line sends in some minutes.
+        // A package has up to 50 MiB, which take some minutes on a slow connection.
         "CreateFunction" or "UpdateFunctionCode" => 600,
         _ => 45,
     });
@@ -34,14 +34,14 @@ public sealed class AmazonLambdaClient : ServiceClient, IAmazonLambda
 
     private static readonly Dictionary<string, string> Headers = new() { ["Content-Type"] = "application/json" };
 
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonLambdaClient(AmazonLambdaConfig clientConfig)
         : base(clientConfig, null)
     {
     }
 
-    /// <param name="credentials">The caller.</param>
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="credentials">Credentials of the caller.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonLambdaClient(AWSCredentials credentials, AmazonLambdaConfig clientConfig)
         : base(clientConfig, credentials)
     {
@@ -114,7 +114,7 @@ public sealed class AmazonLambdaClient : ServiceClient, IAmazonLambda
         return SendAsync<T>(new ServiceOperation("Lambda", name, method, path, Headers, Json), request, cancel);
     }
 
-    /// <summary>Payloads are bytes, and what else there is to say is in headers.</summary>
+    /// <summary>Payloads are sent as bytes. Other members are headers.</summary>
     private sealed class InvokeReply() : ServiceReply<InvokeResponse>(Operation)
     {
         public static readonly ServiceOperation Operation = new(

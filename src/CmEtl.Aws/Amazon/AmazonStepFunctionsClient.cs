@@ -9,11 +9,11 @@ namespace Amazon.StepFunctions;
 /// <summary>Region, endpoint and retries of a client, as in the package AWSSDK.StepFunctions.</summary>
 public sealed class AmazonStepFunctionsConfig : ServiceConfig
 {
-    /// <summary>Its id, SFN, ends <c>AWS_ENDPOINT_URL_SFN</c>.</summary>
+    /// <summary>The service id SFN is part of <c>AWS_ENDPOINT_URL_SFN</c>.</summary>
     public AmazonStepFunctionsConfig()
         : base("SFN", "states", "2016-11-23") => Timeout = TimeSpan.FromSeconds(20);
 
-    // 45 s: two attempts that take all their time, or three that do not.
+    // 45 s are enough for two attempts that time out, or for three shorter ones.
     internal override TimeSpan Limit(string operation) => Timeout!.Value * 2.25;
 }
 
@@ -24,14 +24,14 @@ public sealed class AmazonStepFunctionsClient : ServiceClient, IAmazonStepFuncti
 {
     private static readonly JsonSerializerOptions Json = ServiceJson.Options(JsonNamingPolicy.CamelCase);
 
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonStepFunctionsClient(AmazonStepFunctionsConfig clientConfig)
         : base(clientConfig, null)
     {
     }
 
-    /// <param name="credentials">The caller.</param>
-    /// <param name="clientConfig">Region and endpoint; what it lacks is taken from the environment and the profile.</param>
+    /// <param name="credentials">Credentials of the caller.</param>
+    /// <param name="clientConfig">Region and endpoint. Missing values are taken from the environment and the profile.</param>
     public AmazonStepFunctionsClient(AWSCredentials credentials, AmazonStepFunctionsConfig clientConfig)
         : base(clientConfig, credentials)
     {

@@ -4,7 +4,7 @@ using Amazon.CloudWatchLogs.Model;
 
 namespace Amazon.CloudWatchLogs;
 
-/// <summary>The operation of CloudWatch Logs that is used here, as in the package AWSSDK.CloudWatchLogs.</summary>
+/// <summary>The operation of CloudWatch Logs that CmEtl uses, as in the package AWSSDK.CloudWatchLogs.</summary>
 public interface IAmazonCloudWatchLogs
 {
     Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default);

@@ -7,7 +7,8 @@ namespace Amazon.Lambda;
 /// <summary>
 /// The operations of AWS Lambda that CmEtl uses, as in the package AWSSDK.Lambda:
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html. All throw <see cref="Amazon.Runtime.AmazonServiceException"/> with
-/// the service's error code when it refuses. A function that throws is an answer with <see cref="InvokeResponse.FunctionError"/>.
+/// the service's error code if the service refuses the request. An error of the function is a reply with
+/// <see cref="InvokeResponse.FunctionError"/>.
 /// </summary>
 public interface IAmazonLambda : IDisposable
 {

@@ -7,7 +7,7 @@ namespace Amazon.StepFunctions;
 /// <summary>
 /// The operations of AWS Step Functions that CmEtl uses, as in the package AWSSDK.StepFunctions:
 /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html.
-/// All throw <see cref="Amazon.Runtime.AmazonServiceException"/> with the service's error code when it refuses.
+/// All throw <see cref="Amazon.Runtime.AmazonServiceException"/> with the service's error code if the service refuses the request.
 /// </summary>
 public interface IAmazonStepFunctions : IDisposable
 {

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
-// The part of the package AWSSDK.Lambda 4 that CmEtl uses: names, types and namespaces are the package's, and so is the meaning of every
-// member (https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/Lambda/NLambdaModel.html). JsonRequired marks the members without which
-// CmEtl cannot go on: Lambda's reference calls none of them required (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html).
+// The part of the package AWSSDK.Lambda 4 that CmEtl uses. Names, types, namespaces and the meaning of every member are those of the
+// package (https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/Lambda/NLambdaModel.html). JsonRequired marks the members that CmEtl
+// needs, because Lambda's reference marks none of them as required (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html).
 #pragma warning disable CS1591 // Documented by AWS.
 #pragma warning disable CA1002, CA1711, CA1724, CA2227 // Collections and names as in the package.
 

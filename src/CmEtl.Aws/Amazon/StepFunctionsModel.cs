@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
-// The part of the package AWSSDK.StepFunctions 4 that CmEtl uses: names, types and namespaces are the package's, and so is the meaning of every
-// member (https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/StepFunctions/NStepFunctionsModel.html). JsonRequired marks the members that
-// https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html documents as always present in a response.
+// The part of the package AWSSDK.StepFunctions 4 that CmEtl uses. Names, types, namespaces and the meaning of every member are those of the
+// package (https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/StepFunctions/NStepFunctionsModel.html). JsonRequired marks the members
+// that https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html documents as always present in a response.
 #pragma warning disable CS1591 // Documented by AWS.
 #pragma warning disable CA2227, CA1002, CA1724 // Collections and names as in the package.
 

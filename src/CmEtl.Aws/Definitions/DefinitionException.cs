@@ -1,8 +1,8 @@
 namespace CmEtl.Aws.Definitions;
 
-/// <summary>A definition that cannot be used, found before any service is called.</summary>
+/// <summary>The definition is not valid. Thrown before any request is sent.</summary>
 public sealed class DefinitionException(string message, IReadOnlyList<DefinitionFinding>? findings = null) : Exception(message)
 {
-    /// <summary>What is wrong, when the validator found it.</summary>
+    /// <summary>The validator's findings. Empty for other errors.</summary>
     public IReadOnlyList<DefinitionFinding> Findings { get; } = findings ?? [];
 }

@@ -8,8 +8,8 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>
-/// A state machine definition or a policy with placeholders like <c>${LambdaFunctionArn}</c>. A template is JSON before
-/// and after: a placeholder is (part of) a string, and becomes a number where the Amazon States Language wants one.
+/// A state machine definition or a policy with placeholders such as <c>${LambdaFunctionArn}</c>. A template is valid JSON before and after
+/// rendering: a placeholder is a string or part of one, and becomes a number if the Amazon States Language requires one.
 /// </summary>
 public sealed partial class DefinitionTemplate
 {
@@ -19,7 +19,7 @@ public sealed partial class DefinitionTemplate
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
 
     /// <summary>
-    /// Fields that hold numbers, of our function the last one:
+    /// Fields with numbers. The last one belongs to our function:
     /// https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html and its state pages.
     /// </summary>
     private static readonly HashSet<string> Numbers =
@@ -28,7 +28,7 @@ public sealed partial class DefinitionTemplate
         "ToleratedFailureCount", "IntervalSeconds", "MaxAttempts", "MaxDelaySeconds", "BackoffRate", "Seconds", "target_chunk_size",
     ];
 
-    /// <summary>White space in a file does not count for the service, so a file may be larger than a definition.</summary>
+    /// <summary>Maximum size of a file. The service ignores white space, so a file can be larger than a definition.</summary>
     internal const int MaxFileBytes = 8 * DefinitionValidator.MaxBytes;
 
     private readonly JsonNode _root;
@@ -39,17 +39,17 @@ public sealed partial class DefinitionTemplate
         _root = root;
     }
 
-    /// <summary>Where it came from, for messages.</summary>
+    /// <summary>Source of the template, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>The template with another text in the place of one.</summary>
+    /// <summary>Returns the template with one text replaced by another.</summary>
     public DefinitionTemplate Replace(string text, string other) =>
         Parse(Name, _root.ToJsonString(Indented).Replace(text, other, StringComparison.Ordinal));
 
     /// <summary>A copy of the template as JSON.</summary>
     public JsonObject ToJson() => (JsonObject)_root.DeepClone();
 
-    /// <summary>The placeholders it has, in alphabetical order.</summary>
+    /// <summary>The placeholders of the template, in alphabetical order.</summary>
     public IReadOnlyList<string> Placeholders =>
         PlaceholdersOf(_root.ToJsonString(Indented));
 
@@ -57,15 +57,15 @@ public sealed partial class DefinitionTemplate
     internal static IReadOnlyList<string> PlaceholdersOf(string text) =>
         [.. Placeholder().Matches(text).Select(m => m.Groups[2].Value).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether a text has a placeholder.</summary>
+    /// <summary>Whether a text contains a placeholder.</summary>
     internal static bool HasPlaceholder(string text) => PlaceholdersOf(text).Count > 0;
 
     /// <summary>Reads a template file.</summary>
-    /// <exception cref="DefinitionException">It is not there or no JSON object.</exception>
+    /// <exception cref="DefinitionException">The file does not exist or is not a JSON object.</exception>
     public static DefinitionTemplate Load(string path) => Parse(Path.GetFileName(path), ReadText(path));
 
     /// <summary>The text of a definition file.</summary>
-    /// <exception cref="DefinitionException">It cannot be read, or is far larger than a definition can be.</exception>
+    /// <exception cref="DefinitionException">The file cannot be read, or is far larger than the limit of a definition.</exception>
     internal static string ReadText(string path)
     {
         try
@@ -78,7 +78,7 @@ public sealed partial class DefinitionTemplate
         }
     }
 
-    /// <summary>One of the templates this assembly carries: <c>etl_pipeline.json</c>, <c>policies/deployer.json</c>.</summary>
+    /// <summary>Reads a template that is embedded in this assembly: <c>etl_pipeline.json</c>, <c>policies/deployer.json</c>.</summary>
     public static DefinitionTemplate BuiltIn(string name) => Parse(name, BuiltInText(name));
 
     internal static string BuiltInText(string name)
@@ -96,7 +96,7 @@ public sealed partial class DefinitionTemplate
         {
             var root = JsonNode.Parse(text, null,
                 new JsonDocumentOptions { MaxDepth = DefinitionValidator.MaxDepth, AllowDuplicateProperties = false }) as JsonObject ?? throw new DefinitionException($"{name} is not a JSON object.");
-            // All of it is read now: half a surrogate pair would otherwise only be found later.
+            // Read the whole text now, to find an incomplete surrogate pair here and not later.
             _ = root.ToJsonString();
             return new DefinitionTemplate(name, root);
         }
@@ -106,9 +106,9 @@ public sealed partial class DefinitionTemplate
         }
     }
 
-    /// <summary>The JSON text with every placeholder replaced.</summary>
-    /// <exception cref="DefinitionException">A placeholder has no value, a value no placeholder, or a number field got no
-    /// number.</exception>
+    /// <summary>Returns the JSON text with every placeholder replaced.</summary>
+    /// <exception cref="DefinitionException">A placeholder has no value, a value has no placeholder, or the value of a number field is not
+    /// a number.</exception>
     public string Render(IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -124,7 +124,7 @@ public sealed partial class DefinitionTemplate
             ? throw new DefinitionException($"{Name} has no placeholder {PlainText.Printable(string.Join(", ", unknown))}; it has {string.Join(", ", used)}.")
             : Text(Substitute(_root, null, values)!);
 
-        // Readable in the console of the service; without white space where that alone would be too much.
+        // Indented, so that it is readable in the AWS console, unless it would exceed the limit because of the white space.
         static string Text(JsonNode node) =>
             node.ToJsonString(Indented) + "\n" is var text && Encoding.UTF8.GetByteCount(text) <= DefinitionValidator.MaxBytes
             ? text : node.ToJsonString(Compact);

@@ -7,22 +7,22 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>
-/// Checks a state machine definition without a service, against what AWS documents:
+/// Checks a state machine definition without a connection, against AWS's documentation:
 /// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
-/// and https://states-language.net/spec.html. What a service integration expects as arguments is not checked; the service is asked at every
-/// deployment.
+/// and https://states-language.net/spec.html. The arguments of service integrations are not checked. The service validates
+/// the definition at every deployment.
 /// </summary>
 public static class DefinitionValidator
 {
-    /// <summary>https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: request size, in bytes.</summary>
+    /// <summary>Maximum request size in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Nested values that are read; a Map or a Parallel state inside another takes four to five.</summary>
+    /// <summary>Maximum nesting depth. A Map or Parallel state inside another adds four to five levels.</summary>
     internal const int MaxDepth = 256;
 
-    /// <summary>All findings in the order of the document; empty when there are none.</summary>
+    /// <summary>Returns all findings in the order of the document.</summary>
     /// <param name="definition">The JSON text.</param>
-    /// <param name="template">Placeholders like <c>${Name}</c> stand for values that come later, and are one warning.</param>
+    /// <param name="template">Whether placeholders such as <c>${Name}</c> are allowed. They give one warning.</param>
     public static IReadOnlyList<DefinitionFinding> Validate(string definition, bool template = false)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -42,8 +42,8 @@ public static class DefinitionValidator
         }
     }
 
-    /// <summary>Throws when Step Functions would refuse the definition; returns the warnings.</summary>
-    /// <exception cref="DefinitionException">All errors in one message.</exception>
+    /// <summary>Returns the warnings. Throws if Step Functions would refuse the definition.</summary>
+    /// <exception cref="DefinitionException">The definition is not valid. The message has all errors.</exception>
     public static IReadOnlyList<DefinitionFinding> ThrowIfInvalid(string name, string definition)
     {
         var findings = Validate(definition);

@@ -1,9 +1,9 @@
 namespace CmEtl.Aws.Definitions;
 
 /// <summary>One difference between two documents.</summary>
-/// <param name="Path">Where, like <c>States.ProcessTask02Chunks.MaxConcurrency</c>.</param>
-/// <param name="Old">What was there, as JSON; null when nothing was.</param>
-/// <param name="New">What is there now, as JSON; null when nothing is.</param>
+/// <param name="Path">Path of the value, such as <c>States.ProcessTask02Chunks.MaxConcurrency</c>.</param>
+/// <param name="Old">The old value as JSON. Null if there was none.</param>
+/// <param name="New">The new value as JSON. Null if there is none.</param>
 public sealed record JsonChange(string Path, string? Old, string? New)
 {
     /// <inheritdoc/>

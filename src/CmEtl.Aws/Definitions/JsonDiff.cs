@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.Aws.Definitions;
 
-/// <summary>What differs between two JSON documents in meaning: not the order of keys, not white space, not 2 against 2.0.</summary>
+/// <summary>Compares the meaning of two JSON documents. Ignores the order of keys, white space, and the difference of 2 and 2.0.</summary>
 public static class JsonDiff
 {
-    /// <summary>The differences, from the outside in, each at the deepest path that tells it.</summary>
-    /// <param name="path">Put before every path.</param>
+    /// <summary>Returns the differences from the outside in, each at the deepest path that contains it.</summary>
+    /// <param name="path">Prefix of every path.</param>
     /// <param name="old">A JSON text, or null.</param>
     /// <param name="new">A JSON text, or null.</param>
     public static IReadOnlyList<JsonChange> Compare(string path, string? old, string? @new) =>
@@ -33,7 +33,7 @@ public static class JsonDiff
         return (old.TryGetPropertyValue(key, out var a), @new.TryGetPropertyValue(key, out var b)) switch
         {
             (true, true) => Walk(inner, a, b),
-            // A member that is null is there: "ResultPath": null means something else than no ResultPath.
+            // A null member exists: "ResultPath": null has a different meaning than no ResultPath.
             (true, false) => [new(inner, Text(a), null)],
             _ => [new(inner, null, Text(b))],
         };

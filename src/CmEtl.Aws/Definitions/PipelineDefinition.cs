@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.Aws.Definitions;
 
-/// <summary>The pipeline's own definitions and the values they are deployed with.</summary>
+/// <summary>The pipeline's own definitions and their default values.</summary>
 public static class PipelineDefinition
 {
     /// <summary>Phase 1: Task 02 as one state.</summary>
@@ -17,10 +17,10 @@ public static class PipelineDefinition
     /// <summary>The function of the sample account that the <c>*_ready.json</c> files call.</summary>
     public const string SampleFunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:cm-task-ag-test01:live";
 
-    /// <summary>Where in its bucket the function writes manifests.</summary>
+    /// <summary>Key prefix of manifests in the bucket.</summary>
     public const string ManifestPrefix = "cmetl/manifest/";
 
-    /// <summary>Where in its bucket a Distributed Map writes its results.</summary>
+    /// <summary>Key prefix of a Distributed Map's results in the bucket.</summary>
     public const string ResultPrefix = "cmetl/result";
 
     /// <summary>Placeholder of the function that a definition calls.</summary>
@@ -29,7 +29,7 @@ public static class PipelineDefinition
     private static readonly Dictionary<string, string> Defaults = new()
     {
         ["MaxConcurrency"] = "5",
-        // Above Lambda's 900 s: the function's own, telling error has to win.
+        // Greater than Lambda's 900 s, so that the function's own error, which has more details, is reported first.
         ["TaskTimeoutSeconds"] = "960",
         ["ChunkTimeoutSeconds"] = "960",
         // The documented retry of a chunk: domain/lambda_actions.md, section 2.
@@ -42,17 +42,18 @@ public static class PipelineDefinition
         ["ResultPrefix"] = ResultPrefix,
     };
 
-    /// <summary>The documented renderings for a sample account, and the templates that they equal.</summary>
+    /// <summary>The documented renderings for a sample account, and the templates that they are rendered from.</summary>
     private static readonly Dictionary<string, string> Ready = new()
     {
         ["etl_pipeline_ready.json"] = Sequential, ["etl_pipeline_phase2_ready.json"] = Chunked,
     };
 
     /// <summary>
-    /// A definition file; where there is none of that name, the pipeline's own with or without a folder before it. A <c>*_ready.json</c>
-    /// file as it is delivered is its template, so that it takes the same values.
+    /// Opens a definition file. If it does not exist, opens the pipeline's own definition of that name, with or without a folder. An
+    /// unchanged
+    /// <c>*_ready.json</c> file is treated as its template, so that it accepts the same values.
     /// </summary>
-    /// <exception cref="DefinitionException">Neither is there, or it is no JSON object.</exception>
+    /// <exception cref="DefinitionException">Neither exists, or it is not a JSON object.</exception>
     public static DefinitionTemplate Open(string path)
     {
         var name = Path.GetFileName(path);
@@ -70,12 +71,12 @@ public static class PipelineDefinition
 
         var template = DefinitionTemplate.BuiltIn(own!);
         var rendered = Render(template, new Dictionary<string, string> { [FunctionPlaceholder] = SampleFunctionArn });
-        // In a rendering that was edited, the sample function is still a placeholder for the function that is deployed with.
+        // In an edited rendering, the sample function is still a placeholder for the deployed function.
         return JsonNode.DeepEquals(JsonNode.Parse(rendered), file.ToJson()) ? template : file.Replace(SampleFunctionArn, $"${{{FunctionPlaceholder}}}");
     }
 
-    /// <summary>The text of a definition file; where there is none of that name, of the pipeline's own.</summary>
-    /// <exception cref="DefinitionException">It cannot be read.</exception>
+    /// <summary>Reads the text of a definition file, or of the pipeline's own definition of that name.</summary>
+    /// <exception cref="DefinitionException">The file cannot be read.</exception>
     public static string ReadText(string path) =>
         OwnName(Path.GetFileName(path)) is { } own && !File.Exists(path) ? DefinitionTemplate.BuiltInText(own)
             : DefinitionTemplate.ReadText(path);
@@ -83,11 +84,11 @@ public static class PipelineDefinition
     private static string? OwnName(string name) =>
         Ready.GetValueOrDefault(name) ?? (name is Sequential or Chunked or Distributed ? name : null);
 
-    /// <summary>The definition with every placeholder replaced: by the given values, then by the defaults.</summary>
+    /// <summary>Replaces every placeholder of the definition, with the given values first and then with defaults.</summary>
     /// <param name="template">The definition.</param>
-    /// <param name="values">Values by placeholder. That of the function may be left over: a definition of somebody else names its functions
-    /// itself.</param>
-    /// <exception cref="DefinitionException">A placeholder has no value, or a value no placeholder.</exception>
+    /// <param name="values">Values by placeholder. The function's value may be unused, because a user's definition can name its functions
+    /// directly.</param>
+    /// <exception cref="DefinitionException">A placeholder has no value, or a value has no placeholder.</exception>
     public static string Render(DefinitionTemplate template, IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(template);

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CmEtl.Aws.Definitions;
 
-/// <summary>Two texts as a unified diff, with three lines of context, as <c>diff -u</c> prints it.</summary>
+/// <summary>Compares two texts as a unified diff with three lines of context, in the format of <c>diff -u</c>.</summary>
 public static class TextDiff
 {
     private const int Context = 3;
 
-    /// <summary>Above this product of lines the part that differs is shown as removed and added as a whole.</summary>
+    /// <summary>Above this product of line counts, the whole differing part is shown as removed and added.</summary>
     private const long MostCells = 4_000_000;
 
-    /// <summary>The differing lines with their context; empty when the texts are equal.</summary>
+    /// <summary>The differing lines with their context. Empty if the texts are equal.</summary>
     public static string Unified(string old, string @new)
     {
         var lines = Lines(Split(old), Split(@new));
@@ -22,7 +22,7 @@ public static class TextDiff
                 continue;
             }
 
-            // A hunk ends where more lines are equal than two contexts.
+            // A hunk ends if more lines are equal than in two contexts.
             var start = Math.Max(0, i - Context);
             var end = i;
             for (var next = i; next < lines.Count && next <= end + (2 * Context) + 1; next++)
@@ -43,7 +43,7 @@ public static class TextDiff
     {
         return string.Create(CultureInfo.InvariantCulture, $"@@ -{Range('+')} +{Range('-')} @@");
 
-        // Lines of one side: all but those of the other.
+        // The lines of one side are all lines except those of the other side.
         string Range(char other)
         {
             var count = lines.Skip(start).Take(end - start + 1).Count(l => l.Mark != other);
@@ -81,7 +81,7 @@ public static class TextDiff
             return [.. old.Select(l => ('-', l)), .. @new.Select(l => ('+', l))];
         }
 
-        // Length of the longest common subsequence of what follows each pair of lines.
+        // Length of the longest common subsequence after each pair of lines.
         var common = new int[old.Length + 1, @new.Length + 1];
         for (var i = old.Length - 1; i >= 0; i--)
         {

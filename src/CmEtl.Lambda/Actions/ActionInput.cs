@@ -4,8 +4,8 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// An event: an object with <c>action</c> and the fields it takes. A field that no action knows, a value of another type, too much or too
-/// deep JSON is refused by name. Values are never repeated in an error: anything may have been put there by mistake.
+/// An event: an object with <c>action</c> and its fields. Unknown fields, values of the wrong type, and JSON that is too large or too
+/// deeply nested are refused, and the error names the field. Errors never show values, because these could be sensitive by mistake.
 /// </summary>
 internal sealed class ActionInput
 {
@@ -52,49 +52,49 @@ internal sealed class ActionInput
         };
     }
 
-    /// <summary>The time that the function has for it; null without a limit.</summary>
+    /// <summary>The time that the function has for the event. Null without a limit.</summary>
     public ChunkDeadline? Deadline { get; set; }
 
-    /// <summary>Name of the action, not yet looked up.</summary>
+    /// <summary>Name of the action, not validated yet.</summary>
     public string Action { get; }
 
-    /// <summary>The run, if named.</summary>
+    /// <summary>Id of the run, or null.</summary>
     public string? Run { get; }
 
-    /// <summary>The chunk, if named; 0 is a chunk.</summary>
+    /// <summary>Number of the chunk, or null. 0 is a valid number.</summary>
     public int? Chunk { get; }
 
-    /// <summary>Whether the execution was redriven since it began, or took up again, the run.</summary>
+    /// <summary>Whether the execution was redriven after it started or resumed the run.</summary>
     public bool Redriven { get; }
 
-    /// <summary>The size of the plan when its open chunks were handed out, if told.</summary>
+    /// <summary>Number of chunks in the plan when the unfinished chunks were handed out, or null.</summary>
     public int? PlannedChunks { get; }
 
-    /// <summary>How many hours ago the newest run may have ended; 24 when the event does not say.</summary>
+    /// <summary>Maximum age of the newest run in hours. The default is 24.</summary>
     public int WithinHours { get; }
 
-    /// <summary>Where the numbers of the chunks go, if not into the reply.</summary>
+    /// <summary>Target of the manifest. Null if the chunk numbers are part of the reply.</summary>
     public ManifestTarget? Manifest { get; }
 
-    /// <summary>Rows a chunk should have, where the event says it instead of the settings.</summary>
+    /// <summary>Target number of rows per chunk, which overrides the setting. Null if the event does not have it.</summary>
     public int? TargetChunkSize { get; }
 
     /// <summary>
-    /// Whether to start afresh: asked by <c>new</c>, here or in <c>input</c>, what the execution was started with. Other things in there
-    /// are none of ours: a schedule or an event bus may have put them.
+    /// Whether to start a new run: <c>new</c> in the event or in <c>input</c>, which is the input of the execution. Other members of
+    /// <c>input</c> are ignored, because they can come from a schedule or an event bus.
     /// </summary>
     public bool New { get; }
 
-    /// <summary>How the window is cut.</summary>
+    /// <summary>How the window is split.</summary>
     public Phase Phase { get; }
 
-    /// <summary>The run; throws when the event names none.</summary>
+    /// <summary>Id of the run. Throws if the event does not have it.</summary>
     public string RunId => Run ?? throw Refuse("run_id", "is missing");
 
-    /// <summary>The chunk; throws when the event names none.</summary>
+    /// <summary>Number of the chunk. Throws if the event does not have it.</summary>
     public int ChunkId => Chunk ?? throw Refuse("chunk_id", "is missing");
 
-    /// <summary>Reads an event; throws <see cref="CmEtlException"/> of kind Permanent that names the field.</summary>
+    /// <summary>Reads an event. Throws <see cref="CmEtlException"/> of kind Permanent that names an invalid field.</summary>
     public static ActionInput Parse(byte[]? json)
     {
         if (json is null)
@@ -109,14 +109,14 @@ internal sealed class ActionInput
                 ? new ActionInput(document.RootElement)
                 : throw Refuse("event", "must be a JSON object");
         }
-        // InvalidOperationException: half a surrogate pair, which is JSON but no text.
+        // InvalidOperationException: an incomplete surrogate pair, which is valid JSON but not valid text.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Refuse("event", $"is not JSON, or nested deeper than {Deepest} levels");
         }
     }
 
-    /// <summary>The error of a field.</summary>
+    /// <summary>Creates the error for a field.</summary>
     public static CmEtlException Refuse(string field, string problem) => new(
         ErrorKind.Permanent, ErrorIds.InvalidEvent, $"Event field {field} {problem}.", "Correct the event. Nothing was done.") { Subject = field };
 

@@ -6,23 +6,23 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// What an operator cannot see from outside of the function, in the order in which a first night fails: time limits, password or role,
+/// Checks what an operator cannot check from outside the function, in the order of the steps of a run: time limits, password or role,
 /// network, login and TLS, then the preflight of the engine with the ledger. It writes nothing.
 /// </summary>
 internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, Func<CancellationToken, ValueTask<string>>? password,
     Redactor redactor)
 {
-    /// <summary>With less, a slow chunk of the default size is stopped and split instead of done. Lambda's own default is 3 s.</summary>
+    /// <summary>With less time, a slow chunk of the default size is stopped and split. Lambda's own default is 3 s.</summary>
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(300);
 
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Checks in order, and stops where nothing further can be checked.</summary>
-    /// <param name="time">Until the deadline, less the margin; null without a limit.</param>
-    /// <param name="cancel">Ends the checks.</param>
+    /// <summary>Runs the checks in order, and stops if later checks are not possible.</summary>
+    /// <param name="time">Time until the deadline minus the margin. Null without a limit.</param>
+    /// <param name="cancel">Cancels the checks.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(TimeSpan? time, CancellationToken cancel)
     {
-        // A sandbox has one invocation at a time.
+        // An execution environment processes one invocation at a time.
         _findings.Clear();
         if (time is { } limit)
         {
@@ -71,7 +71,7 @@ internal sealed class ConfigCheck(EtlEngine engine, FunctionSettings settings, F
         }
     }
 
-    // Said apart from the login: a security group, a missing route and a wrong name all look like a slow server otherwise.
+    // Checked separately from the login. Otherwise a security group, a missing route and a wrong name all look like a slow server.
     private async Task<bool> IsReachableAsync(CancellationToken cancel)
     {
         if (engine.Settings.Host.StartsWith('/'))

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>One engine call per action. A failure is thrown, never a reply: a state machine sees only what is thrown.</summary>
+/// <summary>Makes one engine call per action. Failures are thrown and not returned, because a state machine handles only errors.</summary>
 internal sealed class Dispatcher
 {
     private readonly Dictionary<string, Func<ActionInput, CancellationToken, Task<byte[]>>> _actions;
@@ -34,15 +34,15 @@ internal sealed class Dispatcher
     }
 
     /// <summary>Runs the event's action.</summary>
-    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, or <see cref="OperationCanceledException"/> when
-    /// cancelled.</returns>
+    /// <returns>The reply as JSON. Throws <see cref="CmEtlException"/>, or <see cref="OperationCanceledException"/> on
+    /// cancellation.</returns>
     public Task<byte[]> RunAsync(ActionInput input, CancellationToken cancel) => _actions.TryGetValue(input.Action, out var action)
         ? action(input, cancel)
         : throw ActionInput.Refuse("action", $"must be one of {string.Join(", ", _actions.Keys)}");
 
     private async Task<byte[]> ValidateConfigAsync(ActionInput input, CancellationToken cancel)
     {
-        // Asked first because a server that is away for a moment is worth a retry; the preflight would call it a wrong setting.
+        // Connect first, because a temporarily unavailable server should be retried. The preflight would report a wrong setting.
         await _engine.GetServerVersionAsync(cancel);
         var request = new StartRequest { RunId = input.RunId, Phase = input.Phase,
             New = input.New && !await IsBegunAsync(input.RunId, cancel) };
@@ -53,7 +53,7 @@ internal sealed class Dispatcher
                 ReplyJson.Default.BeginReply);
     }
 
-    // A retry and a redrive say "new" again, and mean the run that the first call has begun.
+    // A retry and a redrive send "new" again, but mean the run that the first call started.
     private async Task<bool> IsBegunAsync(string runId, CancellationToken cancel)
     {
         try
@@ -100,8 +100,8 @@ internal sealed class Dispatcher
         return JsonSerializer.SerializeToUtf8Bytes(ChunkReply.From(result), ChunkReplyJson.Default.ChunkReply);
     }
 
-    // For a schedule at the hour by which the night has to be done: CloudWatch alarms on the metric, whatever has kept the run from ending
-    // or starting.
+    // Called by a schedule at the time by which the run must be verified. CloudWatch raises an alarm on the metric, also if the run never
+    // started.
     private async Task<byte[]> RequireRunAsync(ActionInput input, CancellationToken cancel)
     {
         var newest = (await _engine.GetRunsAsync(1, cancel)).SingleOrDefault();

@@ -3,7 +3,7 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The two actions that end a run. Both may be repeated. They succeed only for a run that is completed and sweep-safe; a run that is not
+/// The two actions that end a run. Both can be repeated. They succeed only for a run that is completed and sweep-safe. A run that is not
 /// plausible fails until an operator has approved it.
 /// </summary>
 internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
@@ -27,7 +27,7 @@ internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
             }
             catch (CmEtlException error) when (error.Kind == ErrorKind.Permanent)
             {
-                // The ledger has it; its siblings do not wait for it, and the verification below names it.
+                // The failure is in the ledger. Other chunks continue, and the verification below reports it.
             }
         }
 
@@ -36,10 +36,10 @@ internal sealed class RunActions(EtlEngine engine, FunctionMetrics metrics)
 
     /// <summary>Verifies and ends the run.</summary>
     /// <returns>
-    /// The run, completed and sweep-safe. Or, once in a redriven execution, the run as it was left, answered as unfinished: the state
-    /// machine then goes through all steps again, and each skips what is done. Or, when the plan has grown since its chunks were handed
-    /// out, because some ran into their time limit and were cut in two, that there are more chunks: the state machine hands out what is
-    /// open now. That ends, since a single row is not cut.
+    /// A completed and sweep-safe run. Or, once in a redriven execution, an unfinished run: the state machine then repeats all steps, and
+    /// each step skips what is done. Or more chunks, if the plan has grown since the chunks were handed out, because some chunks reached
+    /// their time limit and were split: the state machine then processes the unfinished chunks. This ends, because a single row is not
+    /// split.
     /// </returns>
     public async Task<RunReply> VerifyAsync(ActionInput input, CancellationToken cancel)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Writes lines; run and chunk are the message's own {Run} and {Chunk} where it has them, else those of the event.</summary>
+/// <summary>Writes log lines. Run and chunk are the message's {Run} and {Chunk} if it has them, or else those of the event.</summary>
 internal sealed class JsonLogger(JsonLoggers owner, LogLevel least, Redactor redactor) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -15,7 +15,7 @@ internal sealed class JsonLogger(JsonLoggers owner, LogLevel least, Redactor red
     {
         if (IsEnabled(logLevel))
         {
-            // An exception's own text may quote values and is never written.
+            // The text of an exception can quote values, so it is not written.
             owner.Write(
                 json => json.WriteString("message", redactor.Clean(formatter(state, null))), Name(logLevel), Value(state, "Run") as string,
                 Value(state, "Chunk") as int?);

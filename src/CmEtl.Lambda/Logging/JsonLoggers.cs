@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// Loggers that write one JSON object per line to standard output, in the names that Lambda's JSON log format knows
+/// Loggers that write one JSON object per line to standard output, with the field names of Lambda's JSON log format
 /// (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
 /// </summary>
 internal sealed class JsonLoggers(Stream output, LogLevel least, Redactor redactor) : ILoggerFactory
@@ -14,7 +14,7 @@ internal sealed class JsonLoggers(Stream output, LogLevel least, Redactor redact
 
     private readonly Lock _gate = new();
 
-    /// <summary>Of the invocation under way; a sandbox has one at a time.</summary>
+    /// <summary>Context of the current invocation. An execution environment has one at a time.</summary>
     public LogContext Context { get; set; } = new(null, null, null);
 
     /// <inheritdoc/>
@@ -26,11 +26,11 @@ internal sealed class JsonLoggers(Stream output, LogLevel least, Redactor redact
     /// <inheritdoc/>
     public void Dispose() => output.Dispose();
 
-    /// <summary>Writes a line that begins with the time and names invocation, run and chunk.</summary>
-    /// <param name="members">Writes the rest of its members.</param>
-    /// <param name="level">How severe it is.</param>
-    /// <param name="run">The run, when the line is about one; else that of the event.</param>
-    /// <param name="chunk">The chunk, when the line is about one; else that of the event.</param>
+    /// <summary>Writes a line with time, invocation, run and chunk.</summary>
+    /// <param name="members">Writes the other members.</param>
+    /// <param name="level">Log level.</param>
+    /// <param name="run">Id of the run. Null uses that of the event.</param>
+    /// <param name="chunk">Number of the chunk. Null uses that of the event.</param>
     public void Write(Action<Utf8JsonWriter> members, string level = "INFO", string? run = null, int? chunk = null)
     {
         using var line = new MemoryStream();

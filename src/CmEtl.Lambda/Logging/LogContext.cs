@@ -1,7 +1,7 @@
 namespace CmEtl.Lambda;
 
-/// <summary>What every line of an invocation says besides its message.</summary>
-/// <param name="RequestId">Lambda's id of the invocation.</param>
-/// <param name="RunId">The run, when the event names one.</param>
-/// <param name="ChunkId">The chunk, when the event names one.</param>
+/// <summary>Fields of every log line of an invocation.</summary>
+/// <param name="RequestId">Lambda's request id of the invocation.</param>
+/// <param name="RunId">Id of the run. Null if the event does not have it.</param>
+/// <param name="ChunkId">Number of the chunk. Null if the event does not have it.</param>
 internal sealed record LogContext(string? RequestId, string? RunId, int? ChunkId);

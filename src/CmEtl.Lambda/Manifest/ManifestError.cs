@@ -6,12 +6,12 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// What an error of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) means for the caller. Only its code is kept:
-/// its text names keys and accounts.
+/// Converts an error of S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). Only the code is kept, because the text
+/// names keys and accounts.
 /// </summary>
 internal static class ManifestError
 {
-    /// <summary>Null when the error is not one of S3 or of the way to it.</summary>
+    /// <summary>Converts an error. Null if it is not an error of S3 or of the connection to it.</summary>
     public static CmEtlException? From(Exception error, ManifestTarget target) => error switch
     {
         AmazonS3Exception s3 => From(s3, target),

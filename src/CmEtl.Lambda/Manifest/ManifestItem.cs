@@ -1,4 +1,4 @@
 namespace CmEtl.Lambda;
 
-/// <summary>One chunk of a manifest. Only its number travels; bounds hold SSNs and stay in the database.</summary>
+/// <summary>A chunk in a manifest. It has only the number, because bounds contain SSNs and stay in the database.</summary>
 internal sealed record ManifestItem(int ChunkId);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Where a manifest goes.</summary>
+/// <summary>Location of a manifest.</summary>
 /// <param name="Bucket">An S3 bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).</param>
 /// <param name="Key">The object's key (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html).</param>
 internal sealed partial record ManifestTarget(string Bucket, string Key)
@@ -12,10 +12,12 @@ internal sealed partial record ManifestTarget(string Bucket, string Key)
     private const string KeyField = "manifest_key";
     private const int LongestKey = 1024;
 
-    /// <summary>The fields of an event that make a target.</summary>
+    /// <summary>The fields of an event that name a target.</summary>
     public static IReadOnlyList<string> Fields { get; } = [BucketField, KeyField];
 
-    /// <summary>Both, or neither and null; anything else is refused by the field's name.</summary>
+    /// <summary>
+    /// Reads the target. Null if the event has neither field. One field without the other, or an invalid value, is an error.
+    /// </summary>
     public static ManifestTarget? From(string? bucket, string? key) => (bucket, key) switch
     {
         (null, null) => null,

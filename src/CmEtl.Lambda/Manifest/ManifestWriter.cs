@@ -8,10 +8,10 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// Puts the numbers of a run's chunks to S3, encrypted there, for a Distributed Map to read. The SDK sends a checksum along, so S3 refuses
-/// bytes that are not the ones sent.
+/// Writes the numbers of a run's chunks to S3 with server-side encryption, for a Distributed Map. The SDK sends a checksum, so S3 refuses
+/// corrupted data.
 /// </summary>
-/// <param name="environment">The function's: its role, and what the manifest is encrypted with.</param>
+/// <param name="environment">Environment variables of the function, with its role and the KMS key of the manifest.</param>
 internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     private const string KmsKey = "CMETL_MANIFEST_KMS_KEY_ID";
@@ -19,11 +19,11 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
 
     private readonly Lazy<AmazonS3Client> _s3 = new(() => Open(environment));
 
-    /// <summary>The variables that are read here and are none of the engine's.</summary>
+    /// <summary>Environment variables that are read here and that are not settings of the engine.</summary>
     public static readonly IReadOnlyList<string> Variables = [KmsKey];
 
-    /// <summary>Writes the manifest, in place of what an earlier call for the same run wrote.</summary>
-    /// <returns>Its size in bytes. Throws <see cref="CmEtlException"/>.</returns>
+    /// <summary>Writes the manifest. Replaces that of an earlier call for the same run.</summary>
+    /// <returns>Size of the manifest in bytes. Throws <see cref="CmEtlException"/>.</returns>
     public async Task<long> WriteAsync(ManifestTarget target, IEnumerable<int> chunks, CancellationToken cancel)
     {
         var manifest = JsonSerializer.SerializeToUtf8Bytes(chunks.Select(c => new ManifestItem(c)),
@@ -34,7 +34,7 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
             BucketName = target.Bucket, Key = target.Key, InputStream = new MemoryStream(manifest), ContentType = "application/json",
             ServerSideEncryptionMethod = key.Length > 0 ? ServerSideEncryptionMethod.AWSKMS : ServerSideEncryptionMethod.AES256,
             ServerSideEncryptionKeyManagementServiceKeyId = key.Length > 0 ? key : null,
-            // The manifest is in memory: signed whole, it needs no framing, which not every store takes out again.
+            // The manifest is in memory and is signed as a whole, without chunked encoding, which not every S3-compatible store decodes.
             UseChunkEncoding = false,
         };
         try
@@ -64,7 +64,7 @@ internal sealed class ManifestWriter(IReadOnlyDictionary<string, string> environ
             Timeout = TimeSpan.FromSeconds(30) };
         if (environment.GetValueOrDefault(Endpoint) is { Length: > 0 } endpoint)
         {
-            // A host of its own (a test's, or a gateway's) rarely answers to bucket.host.
+            // A custom endpoint (of a test or a gateway) rarely supports host names that begin with the bucket.
             (config.ServiceURL, config.AuthenticationRegion, config.ForcePathStyle) = (endpoint, identity.Region, true);
         }
 

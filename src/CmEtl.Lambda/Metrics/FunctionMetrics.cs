@@ -5,23 +5,23 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// What the function counts, as log lines from which CloudWatch makes metrics, without a request and without a right of the role:
+/// Writes metrics as log lines, from which CloudWatch creates them without a request and without a permission of the role:
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html. The only dimension
-/// is the name of the function, because every further value of a dimension is a metric that is paid for; run and chunk are fields of the
-/// line and can be searched.
+/// is the name of the function, because every other value of a dimension would be billed as a separate metric. Run and chunk are fields of
+/// the line and can be searched.
 /// </summary>
-/// <param name="logs">Where the lines go.</param>
-/// <param name="namespace">Namespace of the metrics; empty writes none.</param>
+/// <param name="logs">Writes the lines.</param>
+/// <param name="namespace">Namespace of the metrics. If it is empty, no metrics are written.</param>
 /// <param name="function">Name of the function.</param>
 internal sealed partial class FunctionMetrics(JsonLoggers logs, string @namespace, string function)
 {
-    /// <summary>The variable with the namespace.</summary>
+    /// <summary>The environment variable with the namespace.</summary>
     public const string Variable = "CMETL_METRIC_NAMESPACE";
 
     private const string Default = "CmEtl";
     private const string Off = "none";
 
-    /// <summary>The namespace that the environment names; throws <see cref="CmEtlException"/> when CloudWatch would refuse it.</summary>
+    /// <summary>Reads the namespace. Throws <see cref="CmEtlException"/> if CloudWatch would refuse it.</summary>
     public static string ReadNamespace(string text) => text switch
     {
         "" => Default,
@@ -35,7 +35,7 @@ internal sealed partial class FunctionMetrics(JsonLoggers logs, string @namespac
         },
     };
 
-    /// <summary>A chunk that was done now; one that was done before is not counted again.</summary>
+    /// <summary>A chunk that was done in this invocation. A skipped chunk is not counted again.</summary>
     public void Chunk(ChunkResult result)
     {
         if (!result.Skipped)
@@ -47,7 +47,7 @@ internal sealed partial class FunctionMetrics(JsonLoggers logs, string @namespac
         }
     }
 
-    /// <summary>A run that was verified: completed and sweep-safe.</summary>
+    /// <summary>A verified run, which is completed and sweep-safe.</summary>
     public void Run(RunReply reply)
     {
         if (reply.Status == RunReply.Success)
@@ -56,10 +56,10 @@ internal sealed partial class FunctionMetrics(JsonLoggers logs, string @namespac
         }
     }
 
-    /// <summary>Whether there is no verified run at the time when there has to be one.</summary>
+    /// <summary>Whether there is no verified run at the time of the check.</summary>
     public void Overdue(bool overdue) => Write(new Metric("RunsOverdue", overdue ? 1 : 0));
 
-    /// <summary>An invocation that failed: once in all, and once by how it may be handled.</summary>
+    /// <summary>A failed invocation. Counted once in total, and once as retried or final.</summary>
     public void Failure(FunctionError error) => Write(
         new("Failures", 1), new(error.ErrorType is "CmEtl.Transient" or "CmEtl.Busy" ? "FailuresRetried" : "FailuresFinal", 1));
 

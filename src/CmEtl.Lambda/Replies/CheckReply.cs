@@ -5,14 +5,14 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The reply to <c>check_config</c>: the findings of the function, in the order of what was checked. CmEtl.Aws compiles this file too and
-/// reads the reply with it.
+/// The reply to <c>check_config</c>: the findings of the function in the order of the checks. CmEtl.Aws also compiles this file, to read
+/// the reply.
 /// </summary>
 internal sealed record CheckReply(IReadOnlyList<Finding> Findings, string Status = CheckReply.Success)
 {
     private const string Success = "success";
 
-    /// <summary>The reply of a function, or null when the bytes are not one.</summary>
+    /// <summary>Reads the reply of a function. Null if the bytes are not such a reply.</summary>
     public static CheckReply? Read(ReadOnlySpan<byte> json)
     {
         try
@@ -26,7 +26,7 @@ internal sealed record CheckReply(IReadOnlyList<Finding> Findings, string Status
     }
 }
 
-/// <summary>Serialization without reflection. What the reply always has is required when it is read.</summary>
+/// <summary>Serialization without reflection. Members that every reply has are required.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]

@@ -5,8 +5,8 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The reply to <c>process_task02_chunk</c>. Skipped when the chunk was done before: the counts are those of then. CmEtl.Aws compiles this
-/// file too and reads the reply with it.
+/// The reply to <c>process_task02_chunk</c>. Skipped if the chunk was already done. The counts are then the stored ones. CmEtl.Aws also
+/// compiles this file, to read the reply.
 /// </summary>
 internal sealed record ChunkReply(
     string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred,
@@ -19,7 +19,7 @@ internal sealed record ChunkReply(
 
     public int Attempt { get; init; }
 
-    /// <summary>Null from a function of an older version, which did not reply it.</summary>
+    /// <summary>Null from a function of an older version, whose reply does not have it.</summary>
     public long? RowsClaimed { get; init; }
 
     public long RowsUnchanged { get; init; }
@@ -42,7 +42,7 @@ internal sealed record ChunkReply(
         ThroughputRowsPerSec = Math.Round(result.RowsPerSecond, 1),
     };
 
-    /// <summary>The reply of a function, or null when the bytes are none.</summary>
+    /// <summary>Reads the reply of a function. Null if the bytes are not such a reply.</summary>
     public static ChunkReply? Read(ReadOnlySpan<byte> json)
     {
         try
@@ -73,7 +73,7 @@ internal sealed record ChunkReply(
     };
 }
 
-/// <summary>Serialization without reflection. What the reply always has is required when it is read.</summary>
+/// <summary>Serialization without reflection. Members that every reply has are required.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true)]

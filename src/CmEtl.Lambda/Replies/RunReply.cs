@@ -2,7 +2,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Of <c>task_02</c> and <c>verify_run</c>: a completed run, or what the state machine has to do again.</summary>
+/// <summary>The reply to <c>task_02</c> and <c>verify_run</c>: a completed run, or what the state machine must repeat.</summary>
 internal sealed record RunReply(
     string RunId, string State, long NumChunks, long RowsPlanned, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred, long RowsDrift,
     long? RowsMissed, bool SweepSafe, string Status)
@@ -10,10 +10,10 @@ internal sealed record RunReply(
     /// <summary>A completed run.</summary>
     public const string Success = "success";
 
-    /// <summary>A redrive has to take the run up again.</summary>
+    /// <summary>After a redrive, the steps of the run must be repeated.</summary>
     public const string Unfinished = "unfinished";
 
-    /// <summary>Chunks were cut while others were in work: there are new ones to hand out.</summary>
+    /// <summary>Chunks were split while others were processed, so there are new chunks to process.</summary>
     public const string MoreChunks = "more_chunks";
 
     public static RunReply From(EtlStatus status, string answer = Success) => new(

@@ -1,4 +1,4 @@
 namespace CmEtl.Lambda;
 
-/// <summary>Of <c>test_postgres</c>: the version and nothing else of the connection.</summary>
+/// <summary>The reply to <c>test_postgres</c>: only the server version.</summary>
 internal sealed record ServerReply(string Version, string Status = "success");

@@ -2,12 +2,12 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>An error as Lambda hands it to callers; Step Functions compares <paramref name="ErrorType"/> in Retry and Catch.</summary>
-/// <param name="ErrorType"><c>CmEtl.</c> and how the run ended, or the <see cref="ErrorKind"/>.</param>
+/// <summary>An error as Lambda returns it to callers. Step Functions compares <paramref name="ErrorType"/> in Retry and Catch.</summary>
+/// <param name="ErrorType"><c>CmEtl.</c> and the end of the run or the <see cref="ErrorKind"/>.</param>
 /// <param name="ErrorMessage">What happened and what to do next.</param>
 internal sealed record FunctionError(string ErrorType, string ErrorMessage)
 {
-    /// <summary>What a state machine may want to tell apart without reading a text; trying again changes none of them.</summary>
+    /// <summary>Ends of a run that a state machine can distinguish by name. A retry does not change any of them.</summary>
     private static readonly Dictionary<string, string> Types = new()
     {
         [ErrorIds.AnalyticsStale] = "CmEtl.Stale",
@@ -19,7 +19,7 @@ internal sealed record FunctionError(string ErrorType, string ErrorMessage)
         [ErrorIds.RunUnverified] = "CmEtl.Unverified",
     };
 
-    /// <summary>Anything but our own exceptions is a bug or unknown; its text could quote a value and stays here.</summary>
+    /// <summary>Other exceptions than our own are defects. Their text could quote a value, so it is not returned.</summary>
     public static FunctionError From(Exception error) => error is CmEtlException ours
         ? new FunctionError(Types.GetValueOrDefault(ours.ErrorId, $"CmEtl.{ours.Kind}"), $"{ours.Message} {ours.Remedy}".TrimEnd())
         : new FunctionError("CmEtl.Permanent", $"Unexpected {error.GetType().Name}. This is a defect of the function. The log has the location.");

@@ -3,15 +3,15 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// One invocation within its time: reads the event, runs the action, and stops it while there is still time to roll back.
+/// Handles an invocation within its time limit: reads the event, runs the action, and stops it early enough to roll back.
 /// </summary>
 internal sealed class InvocationHandler(Dispatcher dispatcher, TimeSpan margin)
 {
     /// <summary>Runs the action.</summary>
-    /// <param name="invocation">What to do.</param>
-    /// <param name="read">Called with the event once it is understood.</param>
-    /// <param name="stop">The sandbox is being taken away.</param>
-    /// <returns>The reply's JSON. Throws <see cref="CmEtlException"/>, of kind Transient when time ran out.</returns>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="read">Called with the event after it was read.</param>
+    /// <param name="stop">Canceled when Lambda shuts down the execution environment.</param>
+    /// <returns>The reply as JSON. Throws <see cref="CmEtlException"/>, of kind Transient if the time ran out.</returns>
     public async Task<byte[]> HandleAsync(Invocation invocation, Action<ActionInput> read, CancellationToken stop)
     {
         var input = ActionInput.Parse(invocation.Event);

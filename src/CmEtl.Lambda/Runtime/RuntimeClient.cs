@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace CmEtl.Lambda;
 
-/// <summary>The Lambda runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), as plain HTTP.</summary>
+/// <summary>A client of the Lambda runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
 internal sealed class RuntimeClient : IDisposable
 {
     /// <summary>
-    /// What a state machine can pass on (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html); no action needs more.
+    /// Maximum event size in bytes: the limit of Step Functions (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
     /// </summary>
     public const int LargestEvent = 256 * 1024;
 
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
 
-    // "next" answers when there is something to do: minutes or hours later.
+    // A request to "next" returns at the next event, possibly after hours.
     private readonly HttpClient _http =
         new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -32,11 +32,11 @@ internal sealed class RuntimeClient : IDisposable
             await ReadAsync(response.Content, stop));
     }
 
-    /// <summary>Answers an invocation.</summary>
+    /// <summary>Sends the reply of an invocation.</summary>
     public Task RespondAsync(string requestId, byte[] reply, CancellationToken cancel) =>
         PostAsync($"invocation/{requestId}/response", reply, errorType: null, cancel);
 
-    /// <summary>Reports that an invocation failed; the caller sees the error's type and message.</summary>
+    /// <summary>Reports that an invocation failed. The caller gets the error's type and message.</summary>
     public Task FailAsync(string requestId, FunctionError error, CancellationToken cancel) =>
         PostAsync($"invocation/{requestId}/error", Json(error), error.ErrorType, cancel);
 

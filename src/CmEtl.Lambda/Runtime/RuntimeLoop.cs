@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// Takes one event after the other. Whatever an action throws is reported as the invocation's error and the loop goes on.
+/// Processes one event after the other. An exception of an action is reported as the invocation's error, and the loop continues.
 /// </summary>
 internal sealed class RuntimeLoop(RuntimeClient client, InvocationHandler handler, JsonLoggers logs, FunctionMetrics metrics,
     Redactor redactor)
 {
     private readonly ILogger _log = logs.CreateLogger("CmEtl.Lambda");
 
-    /// <summary>Runs until <paramref name="stop"/>; an invocation under way is rolled back and answered first.</summary>
+    /// <summary>Runs until <paramref name="stop"/>. An invocation in progress is rolled back and gets a reply first.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (await NextAsync(stop) is { } invocation)

@@ -4,14 +4,14 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The function's own role, as Lambda puts it into the environment
+/// The function's role, from the environment variables that Lambda sets
 /// (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime).
 /// </summary>
-/// <param name="Credentials">Short-lived credentials; a sandbox does not outlive them.</param>
-/// <param name="Region">Region the function runs in.</param>
+/// <param name="Credentials">Short-lived credentials. They are valid longer than the execution environment exists.</param>
+/// <param name="Region">Region of the function.</param>
 internal sealed record AwsIdentity(ImmutableCredentials Credentials, string Region)
 {
-    /// <summary>Reads it; throws <see cref="CmEtlException"/> of kind Configuration that names the missing variable.</summary>
+    /// <summary>Reads the role. Throws <see cref="CmEtlException"/> of kind Configuration that names a missing variable.</summary>
     public static AwsIdentity Load(IReadOnlyDictionary<string, string> environment)
     {
         return new AwsIdentity(

@@ -2,18 +2,18 @@ using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
 
-/// <summary>Chooses where the database password comes from: the role, a secret, or the environment.</summary>
+/// <summary>Chooses the source of the database password: the role, a secret, or the environment.</summary>
 internal static class PasswordSource
 {
     private const string Secret = "CMETL_PASSWORD_SECRET_ARN";
     private const string Iam = "CMETL_RDS_IAM";
     private const string Endpoint = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
 
-    /// <summary>The variables that are read here and are none of the engine's.</summary>
+    /// <summary>Environment variables that are read here and that are not settings of the engine.</summary>
     public static readonly IReadOnlyList<string> Variables = [Secret, Iam];
 
     /// <summary>
-    /// Whether the password is a token of the role; throws <see cref="CmEtlException"/> when the variable is neither true nor false.
+    /// Whether the password is a token of the role. Throws <see cref="CmEtlException"/> if the variable is neither true nor false.
     /// </summary>
     public static bool UsesIam(IReadOnlyDictionary<string, string> environment) =>
         environment.GetValueOrDefault(Iam, "").ToUpperInvariant() switch
@@ -23,7 +23,7 @@ internal static class PasswordSource
         _ => throw Invalid(Iam, " is not valid. Allowed are true and false"),
     };
 
-    /// <returns>What the engine asks for each connection's password, or null when POSTGRES_PASSWORD is it.</returns>
+    /// <returns>The function that the engine calls for each connection's password. Null if the password is POSTGRES_PASSWORD.</returns>
     public static Func<CancellationToken, ValueTask<string>>? Choose(IReadOnlyDictionary<string, string> environment, EtlSettings settings)
     {
         var iam = UsesIam(environment);

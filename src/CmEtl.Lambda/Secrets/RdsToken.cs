@@ -7,9 +7,9 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// A password made from the function's role: a request for rds-db:connect, signed but never sent, valid for 15 minutes
-/// (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html). Made anew for every connection; it
-/// costs a hash.
+/// Creates a password from the function's role: a signed request for rds-db:connect that is never sent, valid for 15 minutes
+/// (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html). Created for every connection, which
+/// costs only a hash.
 /// </summary>
 internal static class RdsToken
 {

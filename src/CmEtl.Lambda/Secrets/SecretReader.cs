@@ -9,11 +9,11 @@ using CmEtl.Engine;
 namespace CmEtl.Lambda;
 
 /// <summary>
-/// The password from Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html): the whole
-/// secret, or its field <c>password</c> as RDS writes it. Kept for a few minutes, so that a rotated one is soon found.
+/// Reads the password from Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html): the
+/// whole secret, or its field <c>password</c>, as in secrets of RDS. Cached for a few minutes, so that a rotated password is soon used.
 /// </summary>
-/// <param name="arn">The secret.</param>
-/// <param name="identity">The function's role; it needs secretsmanager:GetSecretValue on the secret.</param>
+/// <param name="arn">ARN of the secret.</param>
+/// <param name="identity">The function's role. It needs secretsmanager:GetSecretValue on the secret.</param>
 /// <param name="endpoint">Another endpoint (a VPC's, or a test's), or null.</param>
 internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoint) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private (string Password, DateTimeOffset At)? _last;
 
-    /// <summary>The password; throws <see cref="CmEtlException"/>, of kind Transient when the service did not answer.</summary>
+    /// <summary>Reads the password. Throws <see cref="CmEtlException"/>, of kind Transient if the service did not respond.</summary>
     public async ValueTask<string> ReadAsync(CancellationToken cancel)
     {
         if (_last is { } last && DateTimeOffset.UtcNow - last.At < Kept)

@@ -1,8 +1,8 @@
 namespace CmEtl.Lambda;
 
-/// <summary>The part of the answer of GetSecretValue that is used.</summary>
+/// <summary>The part of GetSecretValue's reply that CmEtl uses.</summary>
 internal sealed record SecretReply(string? SecretString)
 {
-    /// <summary>Not the secret.</summary>
+    /// <summary>Does not show the secret.</summary>
     public override string ToString() => nameof(SecretReply);
 }

@@ -1,4 +1,4 @@
 namespace CmEtl.Lambda;
 
-/// <summary>Of GetSecretValue.</summary>
+/// <summary>Request of GetSecretValue.</summary>
 internal sealed record SecretRequest(string SecretId);

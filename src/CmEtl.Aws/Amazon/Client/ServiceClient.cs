@@ -4,19 +4,19 @@ using Amazon.Runtime.Internal;
 namespace CmEtl.Aws.Client;
 
 /// <summary>
-/// A service client on the SDK's own pipeline: credentials, regions, <c>AWS_ENDPOINT_URL_*</c>, signing, retries and errors are the SDK's.
+/// A service client that uses the SDK's pipeline for credentials, regions, <c>AWS_ENDPOINT_URL_*</c>, signing, retries and errors.
 /// A service adds its operations, one line each. It replaces the service packages that this project cannot restore.
 /// </summary>
 public abstract class ServiceClient : AmazonServiceClient
 {
-    /// <param name="config">The service and its address.</param>
-    /// <param name="credentials">Null finds them as every AWS tool does: environment, profile, single sign-on, role.</param>
+    /// <param name="config">Configuration of the service.</param>
+    /// <param name="credentials">Credentials. Null uses those that AWS tools find: environment, profile, single sign-on, role.</param>
     private protected ServiceClient(ServiceConfig config, AWSCredentials? credentials)
         : base(credentials, config)
     {
     }
 
-    /// <summary>The base constructor reads this before any field is set: it must not depend on one.</summary>
+    /// <summary>The base constructor reads this before any field is set, so it must not depend on a field.</summary>
     protected abstract override IServiceMetadata ServiceMetadata { get; }
 
     /// <inheritdoc/>

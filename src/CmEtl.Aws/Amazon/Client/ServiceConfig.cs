@@ -4,13 +4,13 @@ using Amazon.Runtime.Internal;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>A service and its address. Region, endpoint and retries are set as for every client of the SDK.</summary>
+/// <summary>Configuration of a service. Region, endpoint and retries are set as for every client of the SDK.</summary>
 public abstract class ServiceConfig : ClientConfig
 {
     private readonly string _prefix;
 
-    /// <param name="serviceId">The id; with underscores for spaces it ends the name of <c>AWS_ENDPOINT_URL_*</c>.</param>
-    /// <param name="prefix">First part of the host name, and the service's name in signatures.</param>
+    /// <param name="serviceId">The service id. With underscores instead of spaces it is the last part of <c>AWS_ENDPOINT_URL_*</c>.</param>
+    /// <param name="prefix">First part of the host name and the service's name in signatures.</param>
     /// <param name="version">Version of the API.</param>
     private protected ServiceConfig(string serviceId, string prefix, string version)
         : base(new DefaultConfigurationProvider(
@@ -34,7 +34,7 @@ public abstract class ServiceConfig : ClientConfig
     public override string RegionEndpointServiceName => _prefix;
 
     /// <summary>
-    /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html; partitions by the region's own DNS suffix.
+    /// The service's endpoint: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html. The DNS suffix is the region's.
     /// </summary>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
     {
@@ -48,6 +48,6 @@ public abstract class ServiceConfig : ClientConfig
         return new Endpoint($"https://{_prefix}{(UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{region.PartitionDnsSuffix}");
     }
 
-    /// <summary>The time for one operation with all its retries.</summary>
+    /// <summary>Time limit of an operation with all its retries.</summary>
     internal abstract TimeSpan Limit(string operation);
 }

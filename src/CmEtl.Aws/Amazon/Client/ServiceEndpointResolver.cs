@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>Gives the request its endpoint from the config's provider.</summary>
+/// <summary>Sets the endpoint of the request from the provider of the configuration.</summary>
 internal sealed class ServiceEndpointResolver : BaseEndpointResolver
 {
     protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>

@@ -7,12 +7,12 @@ using CmEtl.Engine;
 namespace CmEtl.Aws.Client;
 
 /// <summary>
-/// Limits an operation with all its retries to a time, and makes one typed error of whatever the network does: refused, reset and closed
-/// connections, names that do not exist, answers that never end.
+/// Limits the time of an operation with all its retries, and converts network failures to one error type: refused, reset and closed
+/// connections, names that cannot be resolved, replies that do not end.
 /// </summary>
 internal static class ServiceErrors
 {
-    /// <summary>What to do about an answer that did not come from the service.</summary>
+    /// <summary>Remedy for a reply that did not come from the service.</summary>
     public const string CheckTheWay = "Check the region, the endpoint and the proxies, then run the same command again.";
 
     public static async Task<T> GuardAsync<T>(
@@ -53,7 +53,7 @@ internal static class ServiceErrors
 
     private static bool IsTimeout(Exception error) => Chain(error).Any(e => e is TimeoutException or OperationCanceledException);
 
-    // Credentials are found over the network too: what the SDK says about them is more than what the network said.
+    // Credentials can also come from the network. Then the SDK's error has more details than the network's.
     private static string? Reason(Exception error) =>
         error is CmEtlException or AmazonServiceException { ErrorCode.Length: > 0 }
             || (error is AmazonClientException && error is not AmazonServiceException) ? null

@@ -3,22 +3,22 @@ using Amazon.Runtime;
 namespace CmEtl.Aws.Client;
 
 /// <summary>
-/// Reads every answer whole before the SDK sees it, within the time of the request: otherwise the SDK reads bodies synchronously and
-/// without a time limit, and a server that stops in the middle of an answer blocks a thread for good.
+/// Reads every reply completely before it is passed to the SDK, within the time limit of the request. Otherwise the SDK reads bodies
+/// synchronously and without a time limit, and a server that stops in the middle of a reply blocks a thread forever.
 /// </summary>
 internal sealed class ServiceHttp : HttpClientFactory
 {
-    // Pages of a history are the largest answers: 1,000 events of a few hundred bytes each.
+    // The largest replies are pages of a history: 1,000 events of a few hundred bytes each.
     private const int MaxBytes = 64 * 1024 * 1024;
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
         new(new WholeAnswers(new SocketsHttpHandler
         {
-            // Neither service redirects. Followed, a redirect would take the request to another host.
+            // The services do not redirect. Following a redirect would send the request to another host.
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            // A host name can move to another address.
+            // The address of a host name can change.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = clientConfig.GetWebProxy(),
         }))
@@ -30,8 +30,7 @@ internal sealed class ServiceHttp : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // A request without content is repeated three times by SocketsHttpHandler when a connection closes, for each of the SDK's
-            // retries.
+            // If a connection closes, SocketsHttpHandler repeats a request without content three times for each of the SDK's retries.
             request.Content ??= new ByteArrayContent([]);
             HttpResponseMessage? response = null;
             try
@@ -43,7 +42,7 @@ internal sealed class ServiceHttp : HttpClientFactory
             catch (Exception error) when (error is HttpRequestException or IOException)
             {
                 response?.Dispose();
-                // The SDK takes an answer that ends early for a stale connection and repeats the request ten times on top of its retries.
+                // The SDK treats a truncated reply as a stale connection, and repeats the request ten times in addition to its retries.
                 throw new HttpRequestException(HttpRequestError.ConnectionError, error.GetBaseException().Message);
             }
             catch

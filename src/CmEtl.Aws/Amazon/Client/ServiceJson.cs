@@ -6,10 +6,10 @@ using Amazon.Runtime;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>The SDK's model types as JSON: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html.</summary>
+/// <summary>Serializes the SDK's model types as JSON: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html.</summary>
 internal static class ServiceJson
 {
-    /// <param name="naming">How the service spells its members; null spells them as the model does.</param>
+    /// <param name="naming">Naming policy of the service. Null keeps the names of the model.</param>
     public static JsonSerializerOptions Options(JsonNamingPolicy? naming) => new()
     {
         PropertyNamingPolicy = naming,
@@ -18,7 +18,7 @@ internal static class ServiceJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlyTheModel, RefuseNull } },
     };
 
-    // The base classes of requests and responses have members of their own that never travel.
+    // The base classes of requests and responses have members that must not be serialized.
     private static void OnlyTheModel(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.Where(p => p.DeclaringType.Namespace == typeof(ConstantClass).Namespace).ToList())
@@ -27,7 +27,7 @@ internal static class ServiceJson
         }
     }
 
-    // JsonRequired asks for the member, and not that it has a value. No list of either service holds nulls.
+    // JsonRequired requires the member, but accepts null. Lists of both services contain no nulls.
     private static void RefuseNull(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.Where(p => p.Set is not null))
@@ -42,7 +42,7 @@ internal static class ServiceJson
         }
     }
 
-    /// <summary>Seconds since 1970 with a fraction. Whole milliseconds: a double is not exact beyond them.</summary>
+    /// <summary>Seconds since 1970 with a fraction, rounded to milliseconds, because a double is not more precise.</summary>
     private sealed class EpochSeconds : JsonConverter<DateTime>
     {
         private const double Last = 253_402_300_799;
@@ -57,7 +57,7 @@ internal static class ServiceJson
             writer.WriteNumberValue(Math.Round((value - DateTime.UnixEpoch).TotalMilliseconds) / 1000);
     }
 
-    /// <summary>The SDK's open enumerations: a value that it does not know is kept.</summary>
+    /// <summary>Converts the SDK's open enumerations. Unknown values are kept.</summary>
     private sealed class Constants : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsSubclassOf(typeof(ConstantClass));

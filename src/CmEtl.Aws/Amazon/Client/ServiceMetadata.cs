@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>A service's name, as the pipeline asks for it.</summary>
+/// <summary>The service's name for the SDK's pipeline.</summary>
 internal sealed class ServiceMetadata(string serviceId) : IServiceMetadata
 {
     public string ServiceId => serviceId;

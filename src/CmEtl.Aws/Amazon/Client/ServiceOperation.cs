@@ -7,20 +7,20 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>How one operation is sent. A retry calls the marshaller again.</summary>
+/// <summary>Marshals an operation. A retry calls the marshaller again.</summary>
 /// <param name="Service">Service id, as in <c>AWS_ENDPOINT_URL_*</c>.</param>
 /// <param name="Name">Name of the operation.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Path">
-/// Path and query. A member in braces moves from the body to its place: <c>/functions/{FunctionName}?Qualifier={Qualifier}</c>.
+/// Path and query. A member in braces is moved from the body to this position: <c>/functions/{FunctionName}?Qualifier={Qualifier}</c>.
 /// </param>
 /// <param name="Headers">Headers besides those of the signature.</param>
-/// <param name="Json">How the service writes its members.</param>
+/// <param name="Json">Serialization options of the service.</param>
 internal sealed record ServiceOperation(
     string Service, string Name, string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonSerializerOptions Json)
     : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
-    /// <summary>The member that is the body as it is, or null where the members are the body as JSON.</summary>
+    /// <summary>The member that is the raw body. Null if the body is all members as JSON.</summary>
     public string? Payload { get; init; }
 
     public IRequest Marshall(AmazonWebServiceRequest input)

@@ -7,7 +7,7 @@ using CmEtl.Engine;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>Reads the answer of an operation, and makes an exception of an error.</summary>
+/// <summary>Reads the reply of an operation and converts an error to an exception.</summary>
 internal partial class ServiceReply<T>(ServiceOperation operation) : JsonResponseUnmarshaller
     where T : AmazonWebServiceResponse, new()
 {
@@ -25,8 +25,8 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
     }
 
     /// <summary>
-    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), with a namespace before it or an address after
-    /// it: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization.
+    /// The name of an error is in a header (REST JSON) or in the body's __type (AWS JSON), possibly after a namespace or before an address:
+    /// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization.
     /// </summary>
     public sealed override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException,
         HttpStatusCode statusCode)
@@ -40,7 +40,7 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
             : new AmazonServiceException(Describe(input, body, ""), innerException, type, ErrorIds.UnexpectedReply, null, statusCode);
     }
 
-    /// <summary>The response of a body that came whole.</summary>
+    /// <summary>Reads the response from a complete body.</summary>
     protected virtual T Read(IWebResponseData response, byte[] body) => body.Length == 0
         ? JsonSerializer.Deserialize<T>("{}"u8, operation.Json)!
         : JsonSerializer.Deserialize<T>(body, operation.Json) ?? throw new JsonException();
@@ -75,7 +75,7 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // An error page of a proxy.
+            // For example the error page of a proxy.
         }
 
         return (code, message);
@@ -84,7 +84,7 @@ internal partial class ServiceReply<T>(ServiceOperation operation) : JsonRespons
     private CmEtlException Unexpected(JsonUnmarshallerContext input, byte[] body, string where) =>
         new(ErrorKind.Transient, ErrorIds.UnexpectedReply, Describe(input, body, where), ServiceErrors.CheckTheWay);
 
-    // The body itself is not repeated: what came is not known.
+    // The body is not shown, because its content is unknown.
     private string Describe(JsonUnmarshallerContext input, byte[] body, string where)
     {
         var response = input.ResponseData;

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace CmEtl.Aws.Client;
 
-/// <summary>Every operation is signed with SigV4, nothing else.</summary>
+/// <summary>Signs every operation with Signature Version 4.</summary>
 internal sealed class SigV4Resolver : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;

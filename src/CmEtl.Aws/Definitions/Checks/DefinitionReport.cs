@@ -5,7 +5,7 @@ namespace CmEtl.Aws.Definitions.Checks;
 
 /// <summary>Collects the findings of one document.</summary>
 /// <param name="place">Lines of the document.</param>
-/// <param name="template">Whether placeholders like <c>${Name}</c> may stand for values that are not known yet.</param>
+/// <param name="template">Whether placeholders such as <c>${Name}</c> are allowed for values that are not known yet.</param>
 internal sealed class DefinitionReport(JsonPlace place, bool template)
 {
     public bool IsTemplate => template;
@@ -22,7 +22,7 @@ internal sealed class DefinitionReport(JsonPlace place, bool template)
         Findings.Add(new(severity, rule, state, path, message) { Line = place.Line(path) });
 
     /// <summary>
-    /// Whether the value is not known before the template is rendered: it has a placeholder, or is a function of CloudFormation.
+    /// Whether the value is unknown until the template is rendered, because it has a placeholder or is a CloudFormation function.
     /// </summary>
     public bool IsOpen(AslNode node) => template && (node.Text is { } text
         ? DefinitionTemplate.HasPlaceholder(text)

@@ -3,7 +3,7 @@ using CmEtl.Aws.Definitions.Syntax;
 
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>Values of fields by their kind.</summary>
+/// <summary>Checks the values of fields by their kind.</summary>
 internal static class FieldRules
 {
     private const double MostSeconds = 99_999_999;
@@ -50,7 +50,7 @@ internal static class FieldRules
         }
     }
 
-    /// <summary>Paths and calls behind names that end in .$, and in a JSONata state the expressions.</summary>
+    /// <summary>Checks paths and calls in members whose names end in .$, and expressions in a JSONata state.</summary>
     public static void Template(StateScope scope, AslNode node)
     {
         foreach (var (name, member) in node.Members())
@@ -104,7 +104,7 @@ internal static class FieldRules
     }
 
     /// <summary>
-    /// Warns where the service does:
+    /// Gives the same warnings as the service:
     /// https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html.
     /// </summary>
     public static void StaticResult(StateScope scope, AslNode node)

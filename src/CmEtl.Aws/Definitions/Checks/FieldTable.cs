@@ -1,12 +1,12 @@
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>What a field holds.</summary>
+/// <summary>Kind of a field's value.</summary>
 internal enum FieldKind
 {
     /// <summary>Any JSON.</summary>
     Any,
 
-    /// <summary>Checked by a rule of its own.</summary>
+    /// <summary>Checked by a separate rule.</summary>
     Special,
 
     /// <summary>A string.</summary>
@@ -15,10 +15,10 @@ internal enum FieldKind
     /// <summary>True or false.</summary>
     Flag,
 
-    /// <summary>A whole number from 0.</summary>
+    /// <summary>An integer of 0 or greater.</summary>
     Count,
 
-    /// <summary>A whole number of seconds from 1 to 99,999,999.</summary>
+    /// <summary>An integer number of seconds from 1 to 99,999,999.</summary>
     Seconds,
 
     /// <summary>A number from 0 to 100.</summary>
@@ -30,25 +30,25 @@ internal enum FieldKind
     /// <summary>A path or null.</summary>
     PathOrNull,
 
-    /// <summary>A path or a call of an intrinsic function.</summary>
+    /// <summary>A path or an intrinsic function call.</summary>
     PathOrCall,
 
-    /// <summary>A path to one place.</summary>
+    /// <summary>A reference path.</summary>
     Reference,
 
-    /// <summary>A path to one place in the state's data, or null.</summary>
+    /// <summary>A reference path in the state's data, or null.</summary>
     ReferenceOrNull,
 
-    /// <summary>JSON whose names that end in .$ have a path or a call as value; in a JSONata state JSON with expressions.</summary>
+    /// <summary>JSON in which members with names that end in .$ are paths or calls. In a JSONata state, JSON with expressions.</summary>
     Template,
 
-    /// <summary>As <see cref="Template"/>, but an object.</summary>
+    /// <summary>Like <see cref="Template"/>, but must be an object.</summary>
     ObjectTemplate,
 }
 
 /// <summary>
 /// The fields of states: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html with its state pages, and the
-/// table of https://states-language.net. Names are known by their kind wherever they may stand.
+/// table of https://states-language.net. A field name has the same kind in every state.
 /// </summary>
 internal static class FieldTable
 {
@@ -70,7 +70,7 @@ internal static class FieldTable
     private const string Always = "Type Comment QueryLanguage ";
     private const string Paths = "InputPath OutputPath ";
 
-    /// <summary>By type: fields of both languages, of JSONPath states, of JSONata states.</summary>
+    /// <summary>Fields by state type: for both languages, for JSONPath states, for JSONata states.</summary>
     private static readonly Dictionary<string, (string Both, string JsonPath, string Jsonata)> Types = new()
     {
         ["Pass"] = ("Next End Assign", "Result ResultPath Parameters " + Paths, "Output"),

@@ -1,6 +1,8 @@
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>What Step Functions accepts and CmEtl advises against. Its own definitions keep these rules; tests see to it.</summary>
+/// <summary>
+/// Warns about definitions that Step Functions accepts but CmEtl advises against. Tests check that its own definitions comply.
+/// </summary>
 internal static class HouseRules
 {
     public static void Check(StateScope scope, string type)

@@ -3,7 +3,8 @@ using CmEtl.Aws.Definitions.Syntax;
 namespace CmEtl.Aws.Definitions.Checks;
 
 /// <summary>
-/// A state machine and those inside it: https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html.
+/// Checks a state machine and the state machines inside it:
+/// https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html.
 /// </summary>
 internal sealed class MachineRules(DefinitionReport report)
 {
@@ -87,7 +88,7 @@ internal sealed class MachineRules(DefinitionReport report)
                 report.Error("UnknownField", name, member, $"A state machine inside a state has no field {field}.");
             }
 
-            // Not the state's own language: states inside inherit that of the whole machine.
+            // Nested states inherit the language of the whole machine, not that of the enclosing state.
             CheckMachine(name, inner, language);
         }
     }

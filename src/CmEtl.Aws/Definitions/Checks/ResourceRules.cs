@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>What a Task state calls: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-resources.html.</summary>
+/// <summary>Checks the resource of a Task state: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-resources.html.</summary>
 internal static partial class ResourceRules
 {
     /// <summary>
     /// Actions of optimized integrations whose list is short and closed
-    /// (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html). Every other
-    /// action of these services goes through aws-sdk.
+    /// (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html). Other
+    /// actions of these services are called through aws-sdk.
     /// </summary>
     private static readonly Dictionary<string, string[]> Optimized = new()
     {
@@ -16,7 +16,7 @@ internal static partial class ResourceRules
         ["http"] = ["invoke"], ["lambda"] = ["invoke"], ["sns"] = ["publish"], ["sqs"] = ["sendMessage"], ["states"] = ["startExecution"],
     };
 
-    /// <summary>What is wrong with a resource; null when nothing is.</summary>
+    /// <summary>Returns the problem of a resource, or null.</summary>
     public static string? Problem(string? arn)
     {
         if (arn is null || !Shape().IsMatch(arn))

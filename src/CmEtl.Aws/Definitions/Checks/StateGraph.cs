@@ -3,14 +3,14 @@ using CmEtl.Aws.Definitions.Syntax;
 
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>Where the states of one machine lead.</summary>
+/// <summary>Checks the transitions of a state machine.</summary>
 internal sealed class StateGraph(DefinitionReport report, string owner, AslNode machine, AslNode states)
 {
     /// <summary>The state machines inside a state.</summary>
     public static IEnumerable<AslNode> Machines(AslNode state) =>
         new[] { state["ItemProcessor"], state["Iterator"] }.OfType<AslNode>().Concat(state["Branches"]?.Items() ?? []);
 
-    /// <summary>Finds targets that do not exist, states that nothing leads to, and machines that never end.</summary>
+    /// <summary>Finds missing targets, unreachable states, and state machines that never end.</summary>
     public void Check()
     {
         if (machine["StartAt"] is not { } start)
@@ -27,7 +27,7 @@ internal sealed class StateGraph(DefinitionReport report, string owner, AslNode 
         var all = states.Members().ToDictionary(m => m.Name, m => m.Node);
         var reached = new HashSet<string>();
         var ends = false;
-        // Not by recursion: a long chain of states would end the process.
+        // Not recursive, because a long chain of states would overflow the stack.
         var ahead = new Queue<(string From, string Field, AslNode Target)>([(owner, "StartAt", start)]);
         var isOpen = false;
         while (ahead.TryDequeue(out var step))
@@ -43,7 +43,7 @@ internal sealed class StateGraph(DefinitionReport report, string owner, AslNode 
             else if (reached.Add(name))
             {
                 var targets = Targets(state).ToList();
-                // A state that leads nowhere has a finding of its own where it should not.
+                // A missing transition has its own finding.
                 ends |= targets.Count == 0 || state["Type"]?.Text is "Succeed" or "Fail" || state["End"]?.Kind == JsonValueKind.True;
                 foreach (var (field, target) in targets)
                 {

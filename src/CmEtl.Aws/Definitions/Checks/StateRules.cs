@@ -3,10 +3,10 @@ using CmEtl.Aws.Definitions.Syntax;
 
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>Rules for one state, whatever leads to it.</summary>
+/// <summary>Checks a state independently of other states.</summary>
 internal static class StateRules
 {
-    /// <summary>Fields of which a state has one at most.</summary>
+    /// <summary>Fields that exclude each other.</summary>
     private static readonly string[][] Exclusive =
     [
         ["TimeoutSeconds", "TimeoutSecondsPath"], ["HeartbeatSeconds", "HeartbeatSecondsPath"], ["Error", "ErrorPath"], ["Cause", "CausePath"],

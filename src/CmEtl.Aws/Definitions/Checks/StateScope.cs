@@ -2,11 +2,11 @@ using CmEtl.Aws.Definitions.Syntax;
 
 namespace CmEtl.Aws.Definitions.Checks;
 
-/// <summary>A state, and where findings about it go.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Node">Its object.</param>
-/// <param name="Language">Its query language.</param>
-/// <param name="Report">The document's findings.</param>
+/// <summary>A state and the report for its findings.</summary>
+/// <param name="Name">Name of the state.</param>
+/// <param name="Node">Object of the state.</param>
+/// <param name="Language">Query language of the state.</param>
+/// <param name="Report">Findings of the document.</param>
 internal readonly record struct StateScope(string Name, AslNode Node, QueryLanguage Language, DefinitionReport Report)
 {
     public bool IsJsonata => Language == QueryLanguage.Jsonata;

@@ -5,7 +5,7 @@ namespace CmEtl.Aws.Definitions.Syntax;
 /// <summary>Calls of intrinsic functions: https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html.</summary>
 internal static class IntrinsicSyntax
 {
-    /// <summary>Functions and the least and most arguments they take.</summary>
+    /// <summary>Functions with their minimum and maximum number of arguments.</summary>
     private static readonly Dictionary<string, (int Least, int Most)> Functions = new()
     {
         ["States.Array"] = (0, int.MaxValue), ["States.ArrayPartition"] = (2, 2), ["States.ArrayContains"] = (2, 2), ["States.ArrayRange"] = (3, 3),
@@ -19,7 +19,7 @@ internal static class IntrinsicSyntax
 
     public static bool IsCall(string text) => text.StartsWith("States.", StringComparison.Ordinal);
 
-    /// <summary>What is wrong with a call; null when nothing is.</summary>
+    /// <summary>Returns the problem of a call, or null.</summary>
     public static string? Problem(string text)
     {
         var at = 0;

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace CmEtl.Aws.Definitions.Syntax;
 
-/// <summary>Where the values of a JSON text are: the line by JSONPath, and the names that an object has twice.</summary>
+/// <summary>Finds the line of each JSONPath in a JSON text, and names that occur twice in an object.</summary>
 internal sealed class JsonPlace
 {
     private readonly Dictionary<string, int> _lines = [];
 
     /// <param name="text">JSON that a parser has accepted.</param>
-    /// <param name="depth">Nested values that are accepted at most.</param>
+    /// <param name="depth">Maximum nesting depth.</param>
     public JsonPlace(byte[] text, int depth)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = depth });
-        // Of each open object or array its path, the names seen in it, and the next index.
+        // For each open object or array: its path, the names read so far, and the next index.
         var open = new Stack<Frame>();
         var (line, position) = (1, 0L);
         string? name = null;
@@ -54,10 +54,10 @@ internal sealed class JsonPlace
         }
     }
 
-    /// <summary>Names that an object has more than once.</summary>
+    /// <summary>Names that occur more than once in an object.</summary>
     public List<(string Name, string Path, int Line)> Repeated { get; } = [];
 
-    /// <summary>The line of a path; null for a path that the text does not have.</summary>
+    /// <summary>The line of a path. Null if the text does not have the path.</summary>
     public int? Line(string path) => _lines.TryGetValue(path, out var line) ? line : null;
 
     public static string Member(string path, string name) =>

@@ -5,7 +5,7 @@ namespace CmEtl.Aws.Definitions.Syntax;
 /// <summary>
 /// JSONata between <c>{%</c> and <c>%}</c>: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html and
 /// https://docs.jsonata.org. The check knows the order of operands and
-/// operators, brackets and quotes, not the functions and their types: it refuses only what no JSONata parser reads.
+/// operators, brackets and quotes, but not functions and types. It refuses only text that no JSONata parser accepts.
 /// </summary>
 internal static class JsonataSyntax
 {
@@ -18,18 +18,18 @@ internal static class JsonataSyntax
     private static readonly string[] Binary =
         [":=", "~>", "!=", "<=", ">=", "..", "??", "?:", "?", ":", ";", ",", ".", "+", "-", "*", "/", "%", "=", "<", ">", "&", "@", "#", "|"];
 
-    /// <summary>Whether a string of a JSONata state is an expression; every other string stands for itself.</summary>
+    /// <summary>Whether a string of a JSONata state is an expression. Other strings are literals.</summary>
     public static bool IsExpression(string text) =>
         text.StartsWith(Open, StringComparison.Ordinal) && text.EndsWith(Close, StringComparison.Ordinal);
 
-    /// <summary>Whether a string that is no expression looks as if it should be one.</summary>
+    /// <summary>Whether a string that is not an expression looks like one.</summary>
     public static bool LooksLikeExpression(string text)
     {
         var trimmed = text.Trim();
         return trimmed.StartsWith(Open, StringComparison.Ordinal) || trimmed.EndsWith(Close, StringComparison.Ordinal);
     }
 
-    /// <summary>What is wrong with an expression; null when nothing is.</summary>
+    /// <summary>Returns the problem of an expression, or null.</summary>
     public static string? Problem(string text) =>
         text.Length < Open.Length + Close.Length ? "The JSONata expression is empty." : new Scan(text[Open.Length..^Close.Length]).Problem();
 
@@ -41,7 +41,7 @@ internal static class JsonataSyntax
 
         public string? Problem()
         {
-            // Between operands an operator has to stand; after one, or at the beginning, an operand.
+            // An operator is required between operands, and an operand after an operator and at the beginning.
             var (operand, last) = (true, "");
             while (Skip())
             {
@@ -53,7 +53,7 @@ internal static class JsonataSyntax
                         return $"'{c}' has no opening counterpart in the JSONata expression.";
                     }
 
-                    // (), [], {} and a last ';' or an omitted argument may stand before the end of a bracket.
+                    // (), [], {}, a last ';' and an omitted argument are allowed before a closing bracket.
                     if (operand && last is not ("(" or "[" or "{" or ";" or "?" or "*" or "%" or ","))
                     {
                         return $"An operand is missing before '{c}' in the JSONata expression.";
@@ -89,7 +89,7 @@ internal static class JsonataSyntax
 
             if (c is '-' or '|')
             {
-                // A transform has three bars: | where | what |. The last one ends it.
+                // A transform has three bars: | location | update |. The last one ends it.
                 _bars = c == '|' ? 2 : _bars;
                 last = c.ToString();
                 _at++;
@@ -106,7 +106,7 @@ internal static class JsonataSyntax
 
             if (c == '?' && last is "(" or ",")
             {
-                // An argument left open: $f(?, 2).
+                // A placeholder of a partial application: $f(?, 2).
                 _at++;
                 operand = false;
                 return true;
@@ -178,7 +178,7 @@ internal static class JsonataSyntax
             _at++;
         }
 
-        /// <summary>Goes to the next token; false at the end.</summary>
+        /// <summary>Moves to the next token. False at the end.</summary>
         private bool Skip()
         {
             while (_at < text.Length)
@@ -201,7 +201,7 @@ internal static class JsonataSyntax
             return false;
         }
 
-        // The length with both quotes; 0 when the second is missing.
+        // The length including both quotes. 0 if the closing quote is missing.
         private int Quoted(char quote)
         {
             for (var i = _at + 1; i < text.Length; i++)

@@ -1,18 +1,18 @@
 namespace CmEtl.Aws.Definitions.Syntax;
 
 /// <summary>
-/// JSONPath as Step Functions takes it: <c>$</c> is the state's data, <c>$$</c> the context, <c>$name</c> a variable
-/// (https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html). A reference path names one place: it has no
+/// JSONPath as supported by Step Functions: <c>$</c> is the state's data, <c>$$</c> the context, <c>$name</c> a variable
+/// (https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html). A reference path names one node: it has no
 /// wildcard, filter, slice or descent.
 /// </summary>
 internal static class PathSyntax
 {
     /// <summary>Whether the text is a path.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="reference">Only a reference path is one.</param>
+    /// <param name="reference">Whether only a reference path is accepted.</param>
     public static bool IsPath(string text, bool reference = false)
     {
-        // The service takes white space at the end, and a dot before a bracket.
+        // The service accepts white space at the end, and a dot before a bracket.
         text = text.TrimEnd();
         if (!text.StartsWith('$'))
         {
@@ -96,7 +96,7 @@ internal static class PathSyntax
         inner == "*" || inner.StartsWith('?')
             || inner.StartsWith('(') || inner.Contains(',') || inner.All(c => char.IsAsciiDigit(c) || c is ':' or '-' or ' ');
 
-    /// <summary>The bracket that closes the one at a position, outside of quotes; -1 when there is none.</summary>
+    /// <summary>Position of the matching closing bracket, outside of quotes. -1 if there is none.</summary>
     private static int Closing(string text, int at, char open, char close)
     {
         var (depth, quote) = (0, '\0');
