@@ -63,8 +63,8 @@ internal sealed class MamlWriter(XmlComments comments)
     private IEnumerable<string> Text(HelpParameter p)
     {
         var text = p.Property is { } property ? comments.Of(property)
-            : p.Name == "WhatIf" ? "Shows what would be done, and does nothing."
-            : "Asks before anything is done; -Confirm:$false does not.";
+            : p.Name == "WhatIf" ? "Shows what would happen. Nothing is changed."
+            : "Asks for confirmation first. -Confirm:$false disables the question.";
         yield return $"{text} {p.Range}".TrimEnd();
         foreach (var value in p.Type.IsEnum ? Enum.GetNames(p.Type) : [])
         {

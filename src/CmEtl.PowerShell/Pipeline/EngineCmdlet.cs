@@ -31,47 +31,47 @@ public abstract class EngineCmdlet : CmCmdlet
     [Alias("ComputerName", "Server")]
     public string? HostName { get; set; }
 
-    /// <summary>TCP port: 1 to 65535. The default is POSTGRES_PORT.</summary>
+    /// <summary>TCP port: 1 to 65535. Overrides POSTGRES_PORT.</summary>
     [Parameter]
     public int? Port { get; set; }
 
-    /// <summary>Database name. The default is POSTGRES_DATABASE.</summary>
+    /// <summary>Database name. Overrides POSTGRES_DATABASE.</summary>
     [Parameter]
     [Alias("DatabaseName")]
     public string? Database { get; set; }
 
-    /// <summary>Database role and password. The default is POSTGRES_USER with POSTGRES_PASSWORD or a password file.</summary>
+    /// <summary>Database role and password. Overrides POSTGRES_USER, POSTGRES_PASSWORD and password files.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Database role, if the password has another source. The default is POSTGRES_USER.</summary>
+    /// <summary>Database role, if the password has another source. Overrides POSTGRES_USER.</summary>
     [Parameter]
     public string? UserName { get; set; }
 
     /// <summary>
     /// Authenticates with an AWS IAM token instead of a password. A token is created for each connection, with the AWS credentials of this
-    /// process. The default is CMETL_RDS_IAM.
+    /// process. Overrides CMETL_RDS_IAM.
     /// </summary>
     [Parameter]
     public SwitchParameter UseIamAuthentication { get; set; }
 
     /// <summary>
-    /// ARN of an AWS Secrets Manager secret: the password, or JSON with a field password. The default is CMETL_PASSWORD_SECRET_ARN.
+    /// ARN of an AWS Secrets Manager secret: the password, or JSON with a field password. Overrides CMETL_PASSWORD_SECRET_ARN.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PasswordSecretArn { get; set; }
 
-    /// <summary>Schema of conflictvisitmaps. The default is POSTGRES_CONFLICT_SCHEMA.</summary>
+    /// <summary>Schema of conflictvisitmaps. Overrides POSTGRES_CONFLICT_SCHEMA.</summary>
     [Parameter]
     public string? ConflictSchema { get; set; }
 
-    /// <summary>Schema of the analytics tables. The default is POSTGRES_ANALYTICS_SCHEMA.</summary>
+    /// <summary>Schema of the analytics tables. Overrides POSTGRES_ANALYTICS_SCHEMA.</summary>
     [Parameter]
     public string? AnalyticsSchema { get; set; }
 
-    /// <summary>Schema of the ledger. The default is CMETL_LEDGER_SCHEMA.</summary>
+    /// <summary>Schema of the ledger. Overrides CMETL_LEDGER_SCHEMA.</summary>
     [Parameter]
     public string? LedgerSchema { get; set; }
 
