@@ -137,7 +137,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
             catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
             {
                 // A failed measurement does not slow the run down. If the server is in trouble, the chunks notice it.
-                log.LogDebug("Pressure was not measured: {Error}", ErrorClassifier.Describe(error));
+                log.LogDebug("The state of the server could not be sampled: {Error}", ErrorClassifier.Describe(error));
             }
         }
     }
