@@ -53,6 +53,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_symptoms_of_troubleshooting_are_texts_of_the_product()
+    {
+        var page = Prose("docs/troubleshooting.md");
+        var symptoms = SymptomCell().Matches(page[..page.IndexOf("\n## ", StringComparison.Ordinal)])
+            .SelectMany(cell => Code().Matches(cell.Groups[1].Value)).Select(m => m.Groups[1].Value).Except(s_symptomsOfAws).ToList();
+
+        Assert.NotEmpty(symptoms);
+        Assert.All(symptoms,
+            s => Assert.True(Inserted().Split(s).All(part => s_source.Value.Contains(part.Trim(), StringComparison.Ordinal)), s));
+    }
+
+    [Fact]
     public void The_page_of_settings_is_the_table_of_settings()
     {
         var page = File.ReadAllText(InRoot("docs/settings.md"));
@@ -95,12 +107,14 @@ public sealed partial class DocumentTests
 
     private static readonly Lazy<string> s_source = new(() => string.Join('\n', new[] { "src", "sql", "step_functions" }
         .SelectMany(f => Directory.EnumerateFiles(InRoot(f), "*", SearchOption.AllDirectories))
-        .Where(f => Path.GetExtension(f) is ".cs" or ".sql" or ".json" or ".psql" && !f.Contains("/obj/", StringComparison.Ordinal))
+        .Where(f => Path.GetExtension(f) is ".cs" or ".sql" or ".json" or ".psql" or ".csv" && !f.Contains("/obj/", StringComparison.Ordinal))
         .Select(File.ReadAllText)));
 
     private static readonly Lazy<Dictionary<string, string>> s_tests = new(() => Directory
         .EnumerateFiles(InRoot("tests"), "*Tests.cs", SearchOption.AllDirectories)
         .GroupBy(f => Path.GetFileNameWithoutExtension(f)).ToDictionary(g => g.Key, g => string.Join('\n', g.Select(File.ReadAllText))));
+
+    private static readonly string[] s_symptomsOfAws = ["payload size exceeded"];
 
     private static string InRoot(string path) => Path.Combine(Repository.Root, path);
 
@@ -168,6 +182,13 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\b(\w+Tests)(?:\.(\w+))?\b(?!/|\.csproj|\.ps1)")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"^\| (.*?) \| ", RegexOptions.Multiline)]
+    private static partial Regex SymptomCell();
+
+    /// <summary>What a message inserts: names, which a page writes as dots, and numbers.</summary>
+    [GeneratedRegex(@"\.\.\.|\b\d+\b")]
+    private static partial Regex Inserted();
 
     [GeneratedRegex(@"^\| `(\w+)` \|([^|]*)\|([^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
