@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-Measures how often Test-CmStateMachine is wrong about definitions of others.
+Measures how often Test-CmStateMachine is wrong about third-party definitions.
 
 .DESCRIPTION
-FOLDER/valid holds definitions that Step Functions accepts, FOLDER/invalid those that it refuses, in any subfolders. Prints each file that is judged wrongly with the
-findings, then the counts. Exits with 1 when more files are judged wrongly than -Most allows.
+FOLDER/valid contains definitions that Step Functions accepts, and FOLDER/invalid those that it refuses, in any subfolders. Prints each file with a wrong result and its
+findings, then the totals. Exits with 1 if the number of wrong results exceeds -Most.
 
 .EXAMPLE
 ./cmetl ./tests/Measure-Definitions.ps1 /path/to/definitions
