@@ -45,11 +45,25 @@ internal static class CommandProcess
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            Kill(process);
             throw;
         }
 
         return process.ExitCode == 0 ? null : $"failed: exit code {process.ExitCode}";
+    }
+
+    /// <summary>
+    /// What has ended meanwhile, or belongs to another user, cannot be killed; the reason to report is that the time is over.
+    /// </summary>
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+        {
+        }
     }
 
     private static async Task WriteAsync(Process process, string? input, CancellationToken cancel)

@@ -71,6 +71,63 @@ public sealed class HookTests(EngineServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_ends_while_it_is_canceled_was_canceled()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var over = new CancellationTokenSource();
+            var ended = CommandProcess.RunAsync("sleep", "0.01", input: null, over.Token);
+            await Task.Delay(i);
+            await over.CancelAsync();
+            try
+            {
+                Assert.Null(await ended);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nothing else is thrown, such as that there is nothing to kill any more.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_a_state_machine_leads_runs_its_hooks()
+    {
+        await using var database = await server.CopyAsync();
+        var hook = File("hook.sql", "SELECT 1");
+        await using var engine = database.Engine(s => s with { BeforeRun = hook, AfterSuccess = Script("success.sh", "exit 0"), AfterRun = hook });
+        await engine.BeginAsync(new StartRequest { RunId = "night" }, CancellationToken.None);
+        // A repeated step does not run them again.
+        await engine.BeginAsync(new StartRequest { RunId = "night" }, CancellationToken.None);
+        await engine.RunTask01Async("night", CancellationToken.None);
+        foreach (var chunk in await engine.PlanAsync("night", CancellationToken.None))
+        {
+            await engine.ProcessChunkAsync("night", chunk.ChunkId, CancellationToken.None);
+        }
+
+        Assert.Equal(["before_run hook.sql succeeded"], (await EventsAsync(database, "hook ended")).Select(e => e.Split(',')[0]));
+        (await engine.FinishAsync("night", CancellationToken.None)).AssertCompleted();
+        Assert.Equal(
+            ["before_run hook.sql succeeded", "after_success success.sh succeeded", "after_run hook.sql succeeded"],
+            (await EventsAsync(database, "hook ended")).Select(e => e.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task A_hook_that_fails_before_a_run_that_a_state_machine_leads_ends_it_as_failed()
+    {
+        await using var database = await server.CopyAsync();
+        await using var engine = database.Engine(s => s with { BeforeRun = File("bad.sql", "SELECT 1 / 0"), AfterRun = File("after.sql", "SELECT 1") });
+        var request = new StartRequest { RunId = "night" };
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => engine.BeginAsync(request, CancellationToken.None));
+        Assert.Equal(("HookFailed", ErrorKind.Permanent), (error.ErrorId, error.Kind));
+        var failed = await database.Engine().GetStatusAsync("night", CancellationToken.None);
+        Assert.Equal(RunState.Failed, failed.State);
+        Assert.StartsWith("The hook before_run bad.sql failed: statement 1: ", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(["after_run after.sql succeeded"], (await EventsAsync(database, "hook ended")).Select(e => e.Split(',')[0]));
+        await database.Engine().BeginAsync(request, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_hook_whose_file_is_missing_is_refused_before_anything_is_started()
     {
         await using var database = await server.CopyAsync();
