@@ -46,7 +46,8 @@ SELECT r.run_id, r.state,
             ELSE n.rows_confirmed + n.rows_unconfirmed + n.rows_deferred + coalesce(r.rows_missed, 0) - coalesce(r.planned_rows, 0) END AS rows_drift,
        c.rows_recent, c.gps_rejects, c.width_cuts, c.rows_doubtful, c.unusable_values,
        rate.rows_per_second,
-       CASE WHEN r.state = 'running' AND rate.rows_per_second > 0
+       -- A run that is suspended, or on which no process works, has no end that could be estimated.
+       CASE WHEN r.state = 'running' AND rate.rows_per_second > 0 AND r.suspended_at IS NULL AND (r.lease_until >= statement_timestamp() OR c.live > 0)
             THEN make_interval(secs => (c.rows_open / rate.rows_per_second)::double precision) END AS eta,
        CASE WHEN r.state = 'completed' THEN 100.0
             WHEN coalesce(r.planned_rows, 0) = 0 THEN 0.0

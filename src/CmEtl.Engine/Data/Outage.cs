@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace CmEtl.Engine;
@@ -28,6 +29,12 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
 
     /// <summary>What the engine waits for and until when; empty while the server is available.</summary>
     public string Notice => _notice;
+
+    /// <summary>
+    /// A status as this process knows better: a server that is read-only still shows the ledger, whose lease nobody can renew then.
+    /// </summary>
+    public EtlStatus Explain(EtlStatus status) =>
+        _notice is { Length: > 0 } notice ? status with { Reason = notice, RowsPerSecond = null, Eta = null } : status;
 
     /// <summary>Time limit for cleaning up after a cancel. What could not be stored ends with its lease.</summary>
     public TimeSpan CleanUpLimit => TimeSpan.FromSeconds(_notice.Length > 0 ? 1 : 5);
@@ -98,6 +105,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         database.Forget();
         var (began, since) = Begin();
         var left = settings.MaxOutage - Stopwatch.GetElapsedTime(since);
+        var until = DateTime.UtcNow + left;
         var reminded = TimeSpan.Zero;
         for (var last = error; ; await Task.Delay(Pause, cancel))
         {
@@ -121,7 +129,9 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
                     "Start again to resume when the server is available. To wait longer, raise max_outage_minutes.", ErrorClassifier.Classify(last).SqlState);
             }
 
-            _notice = $"waiting for the server for up to {left:hh\\:mm\\:ss} (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}";
+            _notice = string.Create(
+                CultureInfo.InvariantCulture,
+                $"waiting for the server for up to {left:hh\\:mm\\:ss}, until {until:HH:mm:ss} UTC (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}");
             if (began && (reminded == TimeSpan.Zero || elapsed - reminded > RemindEvery))
             {
                 log.LogWarning("{What}: {Notice}", what, _notice);

@@ -25,7 +25,7 @@ internal sealed class RunObserver(EtlSettings settings, StatusReader status, Out
             await Task.Delay(pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                var now = await status.ReadAsync(run.RunId, cancel);
+                var now = outage.Explain(await status.ReadAsync(run.RunId, cancel));
                 if (now.Step != last.Step || now.ChunksDone != last.ChunksDone || now.ChunksTotal != last.ChunksTotal)
                 {
                     (moved, told) = (Stopwatch.GetTimestamp(), false);

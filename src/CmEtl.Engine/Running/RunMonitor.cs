@@ -74,16 +74,16 @@ internal sealed class RunMonitor : IDisposable
             try
             {
                 picture = await status.ReadAsync(run.RunId, _stop.Token);
-                progress.Report(picture);
+                progress.Report(outage.Explain(picture));
                 // Summing up a plan with very many chunks takes longer, so it is done less often.
                 pause = ReportEvery * Math.Max(1, picture.ChunksTotal / 2_000);
             }
             catch (Exception error) when (error is not ObjectDisposedException)
             {
                 // A failed progress report must not fail the work.
-                if (picture is not null && outage.Notice is { Length: > 0 } notice)
+                if (picture is not null && outage.Notice.Length > 0)
                 {
-                    progress.Report(picture with { Reason = notice });
+                    progress.Report(outage.Explain(picture));
                 }
             }
         }

@@ -65,7 +65,7 @@ internal static class RunProgress
         }
 
         var rows = s.RowsConfirmed + s.RowsUnconfirmed + s.RowsDeferred;
-        var rate = s.RowsPerSecond is { } perSecond ? Invariant($", {perSecond:N0} rows/s") : "";
+        var rate = s is { RowsPerSecond: { } perSecond, SuspendedAt: null } ? Invariant($", {perSecond:N0} rows/s") : "";
         var ended = s.State == RunState.Running ? "" : $"{s.State}, ";
         // Part of the status, because PowerShell's progress bar does not show the current operation.
         var reason = s.Reason.Length > 0 ? $"; {s.Reason}" : "";

@@ -65,6 +65,34 @@ public sealed class OutageTests(EngineServer server)
     }
 
     [Fact]
+    public async Task A_run_whose_server_is_read_only_says_what_it_waits_for_and_until_when()
+    {
+        await using var database = await server.CopyAsync();
+        var shown = new Pictures();
+        Task<EtlStatus> running;
+        await using (await UpdateGate.CloseAsync(database))
+        {
+            running = database.Engine().RunAsync(new StartRequest(), shown, CancellationToken.None);
+            await database.UntilAsync(UpdateGate.Waiting);
+            await ReadOnlyAsync(database, "on");
+            await UntilLoggedAsync(database, "waiting for the server for up to");
+        }
+
+        // Nobody can renew the lease now, so that to others the run looks abandoned.
+        await database.ExecuteAsync("UPDATE cm_etl.run SET lease_until = clock_timestamp(); UPDATE cm_etl.chunk SET lease_until = clock_timestamp() WHERE state = 'processing'");
+        var so = shown.Count;
+        await shown.UntilAsync(so + 3);
+        await ReadOnlyAsync(database, "off");
+
+        Assert.Equal(RunState.Completed, (await running).State);
+        Assert.All(shown.Since(so + 1).Take(2), s =>
+        {
+            Assert.Matches(@"^waiting for the server for up to \d\d:\d\d:\d\d, until \d\d:\d\d:\d\d UTC \(max_outage_minutes \d+\): the server is read-only", s.Reason);
+            Assert.Equal((null, null), (s.Eta, s.RowsPerSecond));
+        });
+    }
+
+    [Fact]
     public async Task A_lock_on_the_snapshot_does_not_fail_Task_01()
     {
         await using var database = await server.CopyAsync();
@@ -106,6 +134,22 @@ public sealed class OutageTests(EngineServer server)
     private static Task<int> LimitAsync(EngineDatabase database, int connections) => database.ExecuteAsync(
         $"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT {connections}', current_database()); END $$");
 
+    /// <summary>Of the whole server, which the tests of this group share; they run one after the other.</summary>
+    private static async Task ReadOnlyAsync(EngineDatabase database, string value)
+    {
+        // This session goes on writing.
+        await database.ExecuteAsync("SET default_transaction_read_only = off");
+        await database.ExecuteAsync($"ALTER SYSTEM SET default_transaction_read_only = {value}");
+        await database.ExecuteAsync("SELECT pg_reload_conf()");
+        for (var seen = ""; seen != value; await Task.Delay(20))
+        {
+            await using var connection = await database.ConnectAsync();
+            seen = (string)(await new Npgsql.NpgsqlCommand("SHOW default_transaction_read_only", connection).ExecuteScalarAsync())!;
+        }
+
+        await database.ExecuteAsync(Workers);
+    }
+
     private static async Task UntilLoggedAsync(EngineDatabase database, string text)
     {
         for (var i = 0; i < 1_500 && !database.Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)); i++)
@@ -114,5 +158,46 @@ public sealed class OutageTests(EngineServer server)
         }
 
         Assert.Contains(database.Log.Lines, l => l.Contains(text, StringComparison.Ordinal));
+    }
+
+    /// <summary>What a progress line was given.</summary>
+    private sealed class Pictures : IProgress<EtlStatus>
+    {
+        private readonly List<EtlStatus> _all = [];
+
+        public int Count
+        {
+            get
+            {
+                lock (_all)
+                {
+                    return _all.Count;
+                }
+            }
+        }
+
+        public void Report(EtlStatus value)
+        {
+            lock (_all)
+            {
+                _all.Add(value);
+            }
+        }
+
+        public List<EtlStatus> Since(int first)
+        {
+            lock (_all)
+            {
+                return _all[first..];
+            }
+        }
+
+        public async Task UntilAsync(int count)
+        {
+            for (var i = 0; i < 1_500 && Count < count; i++)
+            {
+                await Task.Delay(20);
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ public sealed class RunControlTests(EngineServer server)
 
         await database.UntilAsync("SELECT count(*) = 0 FROM cm_etl.chunk WHERE state = 'processing'");
         await database.UntilSaidAsync("is suspended");
+        Assert.Null((await database.Engine().GetStatusAsync(null, CancellationToken.None)).Eta);
         var done = await DoneAsync(database);
         await Task.Delay(TimeSpan.FromSeconds(1.5));
         Assert.Equal(done, await DoneAsync(database));
