@@ -37,7 +37,8 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         var flags = columns.Select((name, i) => (Name: name, Before: before[i])).Where(c => Flags.Contains(c.Name)).ToList();
         var library = sql.With(new Dictionary<string, string>
         {
-            ["any_change"] = string.Join(" OR ", tests),
+            // Every row that was written has a new stamp: most tests end with the first comparison.
+            ["any_change"] = string.Join(" OR ", tests.Zip(columns).OrderBy(t => t.Second != "UpdatedDate").Select(t => t.First)),
             ["changes"] = Counts(tests),
             ["flags"] = Counts(flags.Select(f => $"c.{SqlLibrary.Quote(f.Name)} = 'Y' AND {f.Before} IS DISTINCT FROM 'Y'")),
             ["suspicions"] = Counts(Suspicions.Select(s => s.Test)),
@@ -45,6 +46,7 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         await connection.ExecuteAsync("SET LOCAL work_mem = '128MB'", cancel);
         var groups = await connection.QueryAsync(
             library["compare/changes"], Group.Read, cancel, ("window_from", run.WindowFrom), ("window_to", run.WindowTo));
+        var both = groups.Single(g => g.Kind is null);
         return [.. Totals(groups), .. Sums(),
             .. groups.Where(g => g.Kind is not null).OrderBy(g => g.Kind).ThenBy(g => g.VisitDate)
             .ThenBy(g => g.Agency, StringComparer.Ordinal)
@@ -53,16 +55,16 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
 
         IEnumerable<RunChange> Totals(List<Group> all)
         {
-            yield return Line(ChangeKind.Total, "rows before", all.Where(g => g.Kind is not ChangeKind.New).Sum(g => g.Rows));
-            yield return Line(ChangeKind.Total, "rows now", all.Where(g => g.Kind is not ChangeKind.Vanished).Sum(g => g.Rows));
-            yield return Line(ChangeKind.Total, "rows in both", all.Where(g => g.InBoth).Sum(g => g.Rows));
-            yield return Line(ChangeKind.Total, "rows changed", all.Where(g => g.InBoth).Sum(g => g.Changed));
+            yield return Line(ChangeKind.Total, "rows before", all.Where(g => g.Kind is null or ChangeKind.Vanished).Sum(g => g.Rows));
+            yield return Line(ChangeKind.Total, "rows now", all.Where(g => g.Kind is null or ChangeKind.New).Sum(g => g.Rows));
+            yield return Line(ChangeKind.Total, "rows in both", both.Rows);
+            yield return Line(ChangeKind.Total, "rows changed", both.Changed);
         }
 
         IEnumerable<RunChange> Sums() =>
-            columns.Select((name, i) => Line(ChangeKind.Column, name, groups.Where(g => g.InBoth).Sum(g => g.Changes[i])))
-            .Concat(flags.Select((f, i) => Line(ChangeKind.FlagSet, f.Name, groups.Where(g => g.InBoth).Sum(g => g.Flags[i]))))
-            .Concat(Suspicions.Select((s, i) => Line(ChangeKind.Suspicious, s.Name, groups.Sum(g => g.Suspicions[i]))))
+            columns.Select((name, i) => Line(ChangeKind.Column, name, both.Changes[i]))
+            .Concat(flags.Select((f, i) => Line(ChangeKind.FlagSet, f.Name, both.Flags[i])))
+            .Concat(Suspicions.Select((s, i) => Line(ChangeKind.Suspicious, s.Name, groups.Sum(g => g.Suspicions.ElementAtOrDefault(i)))))
             .Where(l => l.Rows > 0).OrderBy(l => l.Kind).ThenByDescending(l => l.Rows);
 
         RunChange Line(ChangeKind kind, string name, long rows) => new() { RunId = run.RunId, Kind = kind, Name = name, Rows = rows };
@@ -84,12 +86,10 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
 
     private static string Counts(IEnumerable<string> tests) => string.Join(", ", tests.Select(t => $"count(*) FILTER (WHERE {t})"));
 
-    /// <summary>One row of sql/compare/changes.sql. A null kind means that the row is in both and was not left unconfirmed.</summary>
+    /// <summary>One row of sql/compare/changes.sql. A null kind means all rows that are in both.</summary>
     private sealed record Group(ChangeKind? Kind, DateOnly? VisitDate, string Agency, long Rows, long Changed, long[] Changes, long[] Flags,
         long[] Suspicions)
     {
-        public bool InBoth => Kind is null or ChangeKind.Unconfirmed;
-
         public static Group Read(NpgsqlDataReader r) => new(
             Enum.TryParse<ChangeKind>(r.Get<string>("kind"), ignoreCase: true, out var kind) ? kind : null, r.GetOrNull<DateOnly>("visit_date"),
             r.Get<string>("agency"), r.Get<long>("rows"), r.Get<long>("changed"), r.Get<long[]>("changes"), r.Get<long[]>("flags"), r.Get<long[]>("suspicions"));
