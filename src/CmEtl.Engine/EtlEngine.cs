@@ -39,7 +39,13 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// settings.
     /// A <see cref="CmEtlException"/> that it throws reaches the caller unchanged.
     /// </param>
-    public EtlEngine(EtlSettings settings, ILoggerFactory loggers, Func<CancellationToken, ValueTask<string>>? password = null)
+    /// <param name="publish">
+    /// Publishes a notification, its subject and its message, to the topic of notify_sns_topic_arn and returns the HTTP status of the
+    /// answer; null where there is no topic.
+    /// </param>
+    public EtlEngine(
+        EtlSettings settings, ILoggerFactory loggers, Func<CancellationToken, ValueTask<string>>? password = null,
+        Func<string, string, CancellationToken, Task<int>>? publish = null)
     {
         Settings = settings;
         _database = new Database(settings, password);
@@ -60,7 +66,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         _repair = new StuckRowRepair(_runs, _sessions, _database, _sql, _statements, _log);
         _migrator = new LedgerMigrator(settings, _database, _sql, _log);
         _hooks = new HookRunner(settings, _runs, _database, _sql, _status, _log);
-        _notifier = new Notifier(settings, _runs, _database, _status, _log);
+        _notifier = new Notifier(settings, _runs, _database, _status, publish, _log);
         _metrics = new MetricsFile(settings, _log);
         _observer = new RunObserver(settings, _status, _outage, _notifier, _metrics);
         _freshness = new Freshness(settings, _database, _sql, _log);

@@ -23,7 +23,7 @@ internal static class FunctionHost
             using var logs = new JsonLoggers(Console.OpenStandardOutput(), settings.LogLevel, redactor);
             var metrics = new FunctionMetrics(logs, settings.MetricNamespace, environment.GetValueOrDefault("AWS_LAMBDA_FUNCTION_NAME", ""));
             var password = PasswordSource.Choose(environment, settings.Engine);
-            await using var engine = new EtlEngine(settings.Engine, logs, password);
+            await using var engine = new EtlEngine(settings.Engine, logs, password, Topic(settings.Engine, environment));
             using var manifests = new ManifestWriter(environment);
             var handler =
                 new InvocationHandler(
@@ -36,6 +36,15 @@ internal static class FunctionHost
             await client.FailInitAsync(FunctionError.From(error), stop);
             return 1;
         }
+    }
+
+    private static Func<string, string, CancellationToken, Task<int>>? Topic(
+        EtlSettings settings, IReadOnlyDictionary<string, string> environment)
+    {
+        var endpoint = Uri.TryCreate(environment.GetValueOrDefault(SnsTopic.EndpointVariable), UriKind.Absolute, out var uri) ? uri : null;
+        return settings.NotifySnsTopicArn is { Length: > 0 } arn
+            ? new SnsTopic(arn, () => Task.FromResult(AwsIdentity.Load(environment)), endpoint).PublishAsync
+            : null;
     }
 
     public static Dictionary<string, string> ProcessEnvironment() =>

@@ -54,6 +54,31 @@ public sealed class SecretTests(DataServer server)
     }
 
     [Fact]
+    public async Task A_run_that_fails_before_it_begins_is_published_with_the_signature_of_the_role()
+    {
+        const string Topic = "arn:aws:sns:eu-west-1:123456789012:cm-etl";
+        var asked = new ConcurrentQueue<string>();
+        using var service = new LoopbackListener(async context =>
+        {
+            var body = await LoopbackListener.ReadAsync(context);
+            asked.Enqueue(new SigV4Verifier("AKIDEXAMPLE", Key, "sns").Refuse(context.Request, body)
+                ?? $"{context.Request.Headers["X-Amz-Security-Token"]} {Uri.UnescapeDataString(Encoding.ASCII.GetString(body))}");
+            await LoopbackListener.AnswerAsync(context, 200, "<PublishResponse/>"u8.ToArray());
+        });
+        await using var world = await World.StartAsync(server, environment:
+        [
+            .. Identity.Skip(1), ("CMETL_NOTIFY_SNS_TOPIC_ARN", Topic), ("AWS_ENDPOINT_URL_SNS", $"http://127.0.0.1:{service.Port}"), ("CMETL_BEFORE_RUN", "/bin/false"),
+        ]);
+
+        await world.FailAsync("CmEtl.Permanent", new { action = "validate_config", run_id = "night" });
+
+        var told = Assert.Single(asked);
+        Assert.StartsWith("tok/en==", told, StringComparison.Ordinal);
+        Assert.Contains($"&TopicArn={Topic}&", told, StringComparison.Ordinal);
+        Assert.Contains("The hook before_run false failed: exit code 1", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_iam_token_is_a_signed_request_to_connect()
     {
         using var trap = new PasswordTrap();

@@ -41,7 +41,8 @@ public static class DatabasePassword
         };
     }
 
-    private static async Task<AwsIdentity> FindAsync(AwsConnection aws)
+    /// <summary>Who asks, as every AWS tool finds it.</summary>
+    internal static async Task<AwsIdentity> FindAsync(AwsConnection aws)
     {
         try
         {

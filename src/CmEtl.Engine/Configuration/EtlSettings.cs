@@ -98,6 +98,9 @@ public sealed record EtlSettings
     /// <summary>Command that reads a notification as JSON from standard input. Empty means none.</summary>
     public string NotifyCommand { get; init; } = "";
 
+    /// <summary>ARN of the standard topic of Amazon SNS that notifications are published to. Empty means none.</summary>
+    public string NotifySnsTopicArn { get; init; } = "";
+
     /// <summary>
     /// "all": notify about every end of a run and about waits. "problems": about all except a run that is completed and sweep-safe.
     /// </summary>

@@ -36,6 +36,8 @@ internal static class SettingTable
             (s, v) => v.Length == 0 || Webhook.IsValid(v) ? s with { NotifyWebhook = v } : null, Secret: true),
         OneOf("notify_format", "CMETL_NOTIFY_FORMAT", ["json", "slack", "teams"], (s, v) => s with { NotifyFormat = v }),
         Text("notify_command", "CMETL_NOTIFY_COMMAND", (s, v) => s with { NotifyCommand = v }) with { Secret = true },
+        new("notify_sns_topic_arn", "CMETL_NOTIFY_SNS_TOPIC_ARN", "the ARN of a standard SNS topic",
+            (s, v) => v.Length == 0 || IsTopic(v) ? s with { NotifySnsTopicArn = v } : null),
         OneOf("notify_on", "CMETL_NOTIFY_ON", ["all", "problems"], (s, v) => s with { NotifyOn = v }),
         Number("notify_stall_minutes", "CMETL_NOTIFY_STALL_MINUTES", 0, 1_440, (s, v) => s with { NotifyStallMinutes = v }),
         Text("metrics_path", "CMETL_METRICS_PATH", (s, v) => s with { MetricsPath = v }),
@@ -97,6 +99,12 @@ internal static class SettingTable
         string name, string variable, string[] values, Func<EtlSettings, string, EtlSettings> apply) =>
         new(name, variable, string.Join(", ", values),
             (s, v) => values.FirstOrDefault(x => x.Equals(v, StringComparison.OrdinalIgnoreCase)) is { } value ? apply(s, value) : null);
+
+    // A FIFO topic, whose name ends in .fifo, would need a group for each message.
+    private static bool IsTopic(string value) =>
+        value.Split(':') is ["arn", { Length: > 0 }, "sns", { Length: > 0 } region, { Length: 12 } account, { Length: > 0 and <= 256 } name]
+        && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && account.All(char.IsAsciiDigit)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // Narrower than what PostgreSQL can quote. A schema name with spaces, quotes or look-alike letters is a mistake or an attack.
     private static bool IsSchemaName(string value) =>

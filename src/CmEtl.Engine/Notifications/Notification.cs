@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CmEtl.Engine;
 
@@ -54,6 +55,21 @@ internal sealed record Notification(
 
     /// <summary>The notification as lines of text.</summary>
     public string Lines => string.Join('\n', Facts.Select(f => $"{f.Name}: {f.Value}").Prepend(Title));
+
+    /// <summary>
+    /// Subject and message for a topic of Amazon SNS: mails and text messages are for people, the others are JSON. A subject is printable
+    /// ASCII of fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+    /// </summary>
+    public (string Subject, string Message) ToTopic()
+    {
+        var subject = string.Concat(Title.Take(99).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        return (subject, Encoding.UTF8.GetString(Json.Write(json =>
+        {
+            json.WriteString("default", Encoding.UTF8.GetString(ToJson()));
+            json.WriteString("email", Lines);
+            json.WriteString("sms", Title);
+        })));
+    }
 
     /// <summary>The notification as a JSON object: the format "json", and the input of a command.</summary>
     public byte[] ToJson() => Json.Write(json =>

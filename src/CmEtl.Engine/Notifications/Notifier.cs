@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// Sends notifications about a run to the configured webhook and command. Each is recorded as an event of the run, even if it fails. A
-/// failure never changes the run.
+/// Sends notifications about a run to the configured webhook, command and SNS topic. Each is recorded as an event of the run, even if it
+/// fails. A failure never changes the run.
 /// </summary>
-internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database database, StatusReader status, ILogger log)
+internal sealed class Notifier(
+    EtlSettings settings, RunLedger runs, Database database, StatusReader status,
+    Func<string, string, CancellationToken, Task<int>>? publish, ILogger log)
 {
     /// <summary>Number of previous runs that counts are compared with.</summary>
     private const int MostRecent = 7;
@@ -17,7 +19,7 @@ internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database da
     private static readonly TimeSpan LedgerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether any notification is configured.</summary>
-    public bool IsOn => settings.NotifyWebhook.Length + settings.NotifyCommand.Length > 0;
+    public bool IsOn => settings.NotifyWebhook.Length + settings.NotifyCommand.Length > 0 || publish is not null;
 
     /// <summary>Notifies about the end of a run, as stored in the ledger.</summary>
     /// <param name="runId">The run.</param>
@@ -75,6 +77,13 @@ internal sealed class Notifier(EtlSettings settings, RunLedger runs, Database da
             if (settings.NotifyCommand.Length > 0)
             {
                 await WriteDownAsync(run.RunId, $"{notification.Event} by command", await CommandAsync(notification, cancel));
+            }
+
+            if (publish is not null)
+            {
+                var (subject, message) = notification.ToTopic();
+                await WriteDownAsync(
+                    run.RunId, $"{notification.Event} by topic", await Delivery.RepeatAsync(limit => publish(subject, message, limit), cancel));
             }
         }
         catch (Exception error)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace CmEtl.Engine;
@@ -9,11 +8,6 @@ namespace CmEtl.Engine;
 /// </summary>
 internal static class Webhook
 {
-    /// <summary>Time limit of one attempt.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
-
     private static readonly Lazy<HttpClient> Client = new(() =>
         new HttpClient(new SocketsHttpHandler
         {
@@ -27,49 +21,20 @@ internal static class Webhook
     public static bool IsValid(string address) =>
         address.Length <= 2_000 && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
 
-    /// <summary>Posts the notification, in up to three attempts.</summary>
+    /// <summary>Posts the notification, with the attempts of <see cref="Delivery"/>.</summary>
     /// <returns>Why it failed; null when it was accepted.</returns>
-    public static async Task<string?> PostAsync(string address, string format, Notification notification, CancellationToken cancel)
+    public static Task<string?> PostAsync(string address, string format, Notification notification, CancellationToken cancel)
     {
         var body = Body(format, notification);
-        for (var attempt = 0; ; attempt++)
-        {
-            var (problem, again) = await TryAsync(address, body, cancel);
-            if (problem is null || !again || attempt == Pauses.Length)
+        return Delivery.RepeatAsync(
+            async limit =>
             {
-                return problem is null ? null : $"{problem}, after {attempt + 1} attempts";
-            }
-
-            await Task.Delay(Pauses[attempt], cancel);
-        }
-    }
-
-    private static async Task<(string? Problem, bool Again)> TryAsync(string address, byte[] body, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Limit);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-            using var response = await Client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var code = (int)response.StatusCode;
-            return code switch
-            {
-                >= 200 and < 300 => (null, false),
-                >= 300 and < 400 => ($"the address returned {code}, a redirect, which is not followed", false),
-                _ => ($"the address returned {code}", code >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout),
-            };
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return ($"no answer within {Limit.TotalSeconds:F0} s", true);
-        }
-        catch (HttpRequestException error)
-        {
-            // The text of the exception contains the host.
-            return ($"the address could not be reached ({error.HttpRequestError})", true);
-        }
+                using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+                using var response = await Client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
+                return (int)response.StatusCode;
+            },
+            cancel);
     }
 
     private static byte[] Body(string format, Notification notification) => format switch

@@ -52,6 +52,9 @@ public sealed record ChunkResult
     /// <summary>Time from claim to commit.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double DurationSeconds => Duration.TotalSeconds;
+
     /// <summary>Rows updated per second.</summary>
     public double RowsPerSecond => Duration > TimeSpan.Zero ? RowsConfirmed / Duration.TotalSeconds : 0;
 }

@@ -59,6 +59,9 @@ public sealed record DryRunResult
     /// <summary>Time from the plan to the last chunk.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double ElapsedSeconds => Elapsed.TotalSeconds;
+
     /// <summary>Why chunks could not be executed, each reason once; empty when all were.</summary>
     public string Reason { get; init; } = "";
 

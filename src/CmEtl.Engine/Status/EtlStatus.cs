@@ -130,6 +130,9 @@ public sealed record EtlStatus
     /// <summary>Estimated time to the end, from the recent rate; null when unknown.</summary>
     public TimeSpan? Eta { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double? EtaSeconds => Eta?.TotalSeconds;
+
     /// <summary>Share of planned rows that are through, 0 to 100.</summary>
     public double PercentComplete { get; init; }
 

@@ -1,9 +1,4 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Amazon;
-using Amazon.Runtime.Internal.Auth;
 using CmEtl.Engine;
 
 namespace CmEtl.Lambda;
@@ -17,9 +12,6 @@ namespace CmEtl.Lambda;
 /// <param name="endpoint">Another endpoint (a VPC's, or a test's), or null.</param>
 internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoint) : IDisposable
 {
-    private const string Service = "secretsmanager";
-    private const string ContentType = "application/x-amz-json-1.1";
-    private const string Target = "secretsmanager.GetSecretValue";
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -33,8 +25,7 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
             return last.Password;
         }
 
-        using var request = Sign(JsonSerializer.SerializeToUtf8Bytes(new SecretRequest(arn), SecretJson.Default.SecretRequest),
-            DateTime.UtcNow);
+        using var request = Sign(JsonSerializer.SerializeToUtf8Bytes(new SecretRequest(arn), SecretJson.Default.SecretRequest));
         try
         {
             using var response = await _http.SendAsync(request, cancel);
@@ -60,35 +51,10 @@ internal sealed class SecretReader(string arn, AwsIdentity identity, Uri? endpoi
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Signature Version 4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).</summary>
-    private HttpRequestMessage Sign(byte[] body, DateTime now)
+    private HttpRequestMessage Sign(byte[] body)
     {
         var region = arn.Split(':') is [_, _, _, { Length: > 0 } named, ..] ? named : identity.Region;
-        var uri = endpoint ?? new Uri($"https://{Service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}/");
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["content-type"] = ContentType, ["host"] = uri.Authority, ["x-amz-date"] = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
-            ["x-amz-target"] = Target,
-        };
-        if (identity.Credentials.UseToken)
-        {
-            headers["x-amz-security-token"] = identity.Credentials.Token;
-        }
-
-        var names = string.Join(';', headers.Keys);
-        var canonical = $"POST\n/\n\n{string.Concat(headers.Select(h => $"{h.Key}:{h.Value}\n"))}\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
-        var signature = AWS4Signer.ComputeSignature(
-            identity.Credentials.AccessKey, identity.Credentials.SecretKey, region, now, Service, names, canonical);
-
-        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        foreach (var (name, value) in headers.Where(h => h.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
-        return request;
+        return SignedRequest.Post(identity, "secretsmanager", region, endpoint, "application/x-amz-json-1.1", body, "secretsmanager.GetSecretValue");
     }
 
     private static string Password(string secret)

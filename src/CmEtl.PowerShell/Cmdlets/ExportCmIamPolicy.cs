@@ -64,6 +64,13 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
     [ValidateNotNullOrEmpty]
     public string DatabaseUser { get; set; } = "cm_worker";
 
+    /// <summary>
+    /// ARN of the SNS topic of notify_sns_topic_arn. The function may publish to it. Left out, that statement is left out.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NotificationTopicArn { get; set; }
+
     /// <summary>ARN of the customer managed KMS key that encrypts the function's environment variables.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -109,7 +116,7 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
             [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn,
                 [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
             [nameof(SecretKmsKeyArn)] = SecretKmsKeyArn, [nameof(DatabaseResourceId)] = DatabaseResourceId,
-                [nameof(DatabaseUser)] = DatabaseUser,
+                [nameof(DatabaseUser)] = DatabaseUser, [nameof(NotificationTopicArn)] = NotificationTopicArn,
             [nameof(KmsKeyArn)] = KmsKeyArn, [nameof(ManifestBucket)] = ManifestBucket, [nameof(ManifestKmsKeyArn)] = ManifestKmsKeyArn,
             [nameof(ScheduleGroup)] = ScheduleGroup, [nameof(DeadLetterQueueArn)] = DeadLetterQueueArn,
         };

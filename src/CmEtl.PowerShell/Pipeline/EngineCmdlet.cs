@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using CmEtl.Aws;
+using CmEtl.Aws.Notifications;
 using CmEtl.Engine;
 using Microsoft.Extensions.Logging;
 
@@ -149,9 +151,9 @@ public abstract class EngineCmdlet : CmCmdlet
         var settings = SettingsLoader.Load(Settings(), SettingsFile);
         var origin = PasswordOrigin;
         // The environment's password must not be used if the connection has another source for it.
-        return origin is null
-            ? new(settings, loggers ?? Loggers())
-            : new(settings with { Password = null }, loggers ?? Loggers(), origin.Open(settings));
+        return new(
+            origin is null ? settings : settings with { Password = null }, loggers ?? Loggers(), origin?.Open(settings),
+            NotificationTopic.Of(settings, new AwsConnection()));
     }
 
     private protected PasswordOrigin? PasswordOrigin => Parameters.Origin;

@@ -26,6 +26,7 @@ public sealed class SettingsLoaderTests : IDisposable
         { "history_days", "90", "36501" }, { "stop_at", "06:00Z", "6" }, { "stop_after_minutes", "90", "-1" }, { "chunk_delay_seconds", "0.5", "3601" }, { "max_failed_chunks_percent", "20", "101" },
         { "before_run", "a.sql", null }, { "after_success", "b.sql", null }, { "after_run", "b", null }, { "hook_timeout_seconds", "9", "0" },
         { "notify_webhook", "https://h/x", null }, { "notify_format", "slack", "mail" }, { "notify_command", "c d", null },
+        { "notify_sns_topic_arn", "arn:aws:sns:us-east-1:123456789012:cm-etl", "arn:aws:sns:us-east-1:123456789012:cm-etl.fifo" },
         { "notify_on", "problems", "some" }, { "notify_stall_minutes", "9", "-1" }, { "metrics_path", "m.prom", "\r" },
         { "max_unconfirmed_percent", "30", "101" }, { "max_unconfirmed_growth", "3", "-1" }, { "freshness_query", "SELECT now()", "a\nb" },
         { "max_analytics_age_hours", "30", "8761" }, { "sweep_safe_max_age_hours", "9", "-1" },
