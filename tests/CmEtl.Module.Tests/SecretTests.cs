@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Text;
+using System.Text.Json;
+using CmEtl.AwsBench;
 
 namespace CmEtl.Tests;
 
@@ -12,6 +16,39 @@ public sealed class SecretTests(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.DoesNotContain("assword", connection.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Database", "Host", "Port", "User"], connection.Properties.Select(p => p.Name).Order());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cmdlet_reads_the_password_from_a_secret(bool parameter)
+    {
+        const string Arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:cm-worker-AbCdEf";
+        var verifier = new SigV4Verifier("AKIDEXAMPLE", "example-secret-key", "secretsmanager");
+        var password = sandbox.Worker.Environment["POSTGRES_PASSWORD"];
+        var asked = new ConcurrentQueue<string>();
+        using var service = new LoopbackListener(async context =>
+        {
+            var body = await LoopbackListener.ReadAsync(context);
+            asked.Enqueue(verifier.Refuse(context.Request, body) ?? $"{context.Request.Headers["X-Amz-Target"]} {Encoding.UTF8.GetString(body)}");
+            var secret = JsonSerializer.Serialize(new { username = "x", password });
+            await LoopbackListener.AnswerAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(new { ARN = Arn, SecretString = secret }));
+        });
+        var environment = new Dictionary<string, string>(sandbox.Worker.Environment)
+        {
+            ["POSTGRES_PASSWORD"] = "", ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "example-secret-key", ["AWS_REGION"] = "us-east-1",
+            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = $"http://127.0.0.1:{service.Port}",
+        };
+        if (!parameter)
+        {
+            environment["CMETL_PASSWORD_SECRET_ARN"] = Arn;
+        }
+
+        var result = CliProcess.Run(environment, $"(Connect-CmDatabase {(parameter ? $"-PasswordSecretArn {Arn}" : "")}).User");
+
+        Assert.Equal((0, sandbox.Worker.Environment["POSTGRES_USER"], ""), (result.ExitCode, result.Output.Trim(), result.Error));
+        Assert.All(asked, a => Assert.Equal($$"""secretsmanager.GetSecretValue {"SecretId":"{{Arn}}"}""", a));
+        Assert.NotEmpty(asked);
     }
 
     [Theory]

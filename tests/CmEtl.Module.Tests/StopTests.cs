@@ -58,6 +58,23 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         Stop(command, Waits);
     }
 
+    [Theory]
+    [InlineData("Wait-CmEtl")]
+    [InlineData("Get-CmEtlEvent -Follow")]
+    public void What_follows_a_run_is_stopped_and_leaves_it_alone(string command)
+    {
+        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait");
+        // Led elsewhere: this process asks the ledger for nothing else.
+        sandbox.Sql.Execute("UPDATE cm_etl.run SET state = 'running', finished_at = NULL, lease_until = clock_timestamp() + interval '1 hour' WHERE number = (SELECT max(number) FROM cm_etl.run)");
+        var since = sandbox.Sql.Scalar("SELECT clock_timestamp()::timestamptz::text");
+
+        Stop(command, () => Statements($"query_start > '{since}'") > 0);
+
+        Assert.Equal("running", sandbox.Sql.Scalar("SELECT state FROM cm_etl.run ORDER BY number DESC LIMIT 1"));
+        Assert.Equal("0", sandbox.Sql.Scalar("SELECT count(*) FROM cm_etl.event WHERE kind LIKE 'stop%'"));
+        sandbox.Sql.Execute("UPDATE cm_etl.run SET state = 'completed', finished_at = clock_timestamp() WHERE state = 'running'");
+    }
+
     [Fact]
     public void A_sandbox_in_the_making_is_stopped_and_removed()
     {
