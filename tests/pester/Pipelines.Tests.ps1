@@ -80,13 +80,13 @@ Describe 'The record <name>' -ForEach @(
     It 'is JSON that reads back' {
         $record = & $command
         $warnings = $null
-        $json = $record | ConvertTo-Json -EnumsAsStrings -WarningVariable warnings -WarningAction SilentlyContinue
+        $json = $record | ConvertTo-Json -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         $back = $json | ConvertFrom-Json
         $back.PSObject.Properties.Name | Should -Be $record.PSObject.Properties.Name
         foreach ($property in $record.PSObject.Properties) {
-            if ($property.Value -is [enum]) { $back.($property.Name) | Should -BeExactly "$($property.Value)" }
-            if ($property.Value -is [timespan]) { $back.($property.Name).TotalSeconds | Should -Be $property.Value.TotalSeconds }
+            $property.Value -is [enum] -or $property.Value -is [timespan] -or $property.Value -is [DateOnly] | Should -BeFalse -Because $property.Name
+            if ($property.Value -is [double]) { $back.($property.Name) | Should -Be $property.Value }
         }
     }
 

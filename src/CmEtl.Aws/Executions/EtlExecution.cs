@@ -32,6 +32,9 @@ public sealed record EtlExecution
     /// <summary>Time since the start, or the whole duration.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    public double ElapsedSeconds => Elapsed.TotalSeconds;
+
     /// <summary>Number of redrives.</summary>
     public int RedriveCount { get; init; }
 

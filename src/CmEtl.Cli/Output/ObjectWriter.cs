@@ -99,6 +99,8 @@ internal sealed class ObjectWriter(OutputFormat format, CliUserInterface ui, str
             state.Formats.Add(new SessionStateFormatEntry(file));
         }
 
+        state.Types.Add(new SessionStateTypeEntry(Path.Combine(moduleFolder, "CmEtl.Types.ps1xml")));
+
         var runspace = RunspaceFactory.CreateRunspace(new CliHost(ui), state);
         runspace.Open();
         return runspace;

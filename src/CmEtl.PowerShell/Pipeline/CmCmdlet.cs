@@ -66,6 +66,11 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Writes records as <see cref="PlainRecord"/> makes them.</summary>
+    private protected new void WriteObject(object? value, bool enumerateCollection = false) => base.WriteObject(
+        enumerateCollection && value is IEnumerable all and not string ? all.Cast<object?>().Select(PlainRecord.Of) : PlainRecord.Of(value),
+        enumerateCollection);
+
     private protected abstract void Process();
 
     private protected virtual void Fail(CmEtlException error) => ThrowTerminatingError(error.ToErrorRecord(Subject));

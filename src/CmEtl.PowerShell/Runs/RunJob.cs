@@ -122,7 +122,7 @@ internal sealed class RunJob : Job, IProgress<EtlStatus>
         if (run.Final is { } final)
         {
             Show(RunProgress.End(final));
-            Output.Add(PSObject.AsPSObject(final));
+            Output.Add(PSObject.AsPSObject(PlainRecord.Of(final)));
         }
 
         var problem = run.Problem;

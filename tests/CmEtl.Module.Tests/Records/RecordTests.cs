@@ -75,6 +75,20 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void A_duration_has_its_seconds_beside_it_and_is_hidden_from_files()
+    {
+        var types = XDocument.Load(Path.Combine(Path.GetDirectoryName(Repository.Module)!, "CmEtl.Types.ps1xml"));
+        var hidden = types.Descendants("ScriptProperty").Where(p => p.Attribute("IsHidden")?.Value == "true")
+            .Select(p => $"{p.Parent!.Parent!.Element("Name")!.Value}.{p.Element("Name")!.Value}");
+        var durations = _catalog.Records.SelectMany(RecordCatalog.Properties)
+            .Where(p => RecordCatalog.Bare(p.PropertyType) == typeof(TimeSpan)).ToList();
+
+        Assert.Equal(durations.Select(p => $"{p.DeclaringType!.FullName}.{p.Name}").Order(), hidden.Order());
+        Assert.All(durations, p =>
+            Assert.Equal(typeof(double), RecordCatalog.Bare(p.DeclaringType!.GetProperty($"{p.Name}Seconds")!.PropertyType)));
+    }
+
+    [Fact]
     public void No_property_is_a_secret()
     {
         Assert.All(_catalog.Records.SelectMany(RecordCatalog.Properties), property =>
