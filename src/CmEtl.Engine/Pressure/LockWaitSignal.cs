@@ -6,5 +6,5 @@ namespace CmEtl.Engine;
 internal sealed class LockWaitSignal(double mostSeconds) : IPressureSignal
 {
     public string? Reason(PressureSample before, PressureSample now) => now.LockWaitSeconds <= mostSeconds ? null
-        : string.Create(CultureInfo.InvariantCulture, $"others wait for its locks, for {now.LockWaitSeconds:F0} s by now");
+        : string.Create(CultureInfo.InvariantCulture, $"other sessions have waited for its locks for {now.LockWaitSeconds:F0} s");
 }

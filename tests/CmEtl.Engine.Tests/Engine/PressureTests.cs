@@ -37,7 +37,7 @@ public sealed class PressureTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
             await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE conflict.conflictvisitmaps IN EXCLUSIVE MODE", application);
             waiting = command.ExecuteNonQueryAsync();
-            await database.UntilAsync("EXISTS (SELECT FROM cm_etl.run WHERE reason LIKE 'backing off to 1 of 4 workers: others wait for its locks%')");
+            await database.UntilAsync("EXISTS (SELECT FROM cm_etl.run WHERE reason LIKE 'backing off to 1 of 4 workers: other sessions have waited for its locks%')");
             Assert.Contains("backing off", (await database.Engine().GetStatusAsync(null, CancellationToken.None)).Reason, StringComparison.Ordinal);
             await CancelAsync(database);
             await Assert.ThrowsAnyAsync<Exception>(() => waiting);
