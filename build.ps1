@@ -10,22 +10,30 @@ param(
 $ErrorActionPreference = 'Stop'
 $output = "$PSScriptRoot/output"
 $counts = @{ passed = 0; failed = 0; skipped = 0 }
+$failures = [Collections.Generic.List[string]]::new()
 
 function Invoke-Dotnet {
     $said = & dotnet @args -c $Configuration -v quiet --nologo '-clp:ErrorsOnly;NoSummary'
     if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed.`n$($said -join "`n")" }
 }
 
-# Runs tests and adds up the counts they print.
+# Runs tests, adds up the counts they print, and keeps the beginning of what they print of a failure: its name and message.
 function Invoke-Test([string] $Program, [string[]] $Arguments) {
+    $wanted = 0
     & $Program @Arguments | ForEach-Object {
         $_
+        if ($_ -cmatch '^\s*(Failed \S.* \[.+\]$|\[-\] |The active test run was aborted)') { $wanted = 8 }
+        if ($_ -cmatch '^\s*(Stack Trace:|at |\[\+\])') { $wanted = 0 }
+        if ($wanted-- -gt 0) { $failures.Add("$_") }
         if ($_ -match '- Failed:\s*(\d+), Passed:\s*(\d+), Skipped:\s*(\d+)') {
             $counts.failed += [int] $Matches[1]; $counts.passed += [int] $Matches[2]; $counts.skipped += [int] $Matches[3]
         }
     }
     # A test host that crashes prints no counts.
-    if ($LASTEXITCODE -and -not $counts.failed) { $counts.failed++ }
+    if ($LASTEXITCODE -and -not $counts.failed) {
+        $counts.failed++
+        $failures.Add("$Program $Arguments ended with exit code $LASTEXITCODE, but reported no failed test.")
+    }
 }
 
 # Finds a PowerShell for the Pester tests: the one on the PATH if it has Pester, otherwise the .NET tool from NuGet, which does not change the machine.
@@ -57,7 +65,7 @@ function Invoke-AllTests {
         Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.slnx", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
         Invoke-PesterTest
         $left = @(Get-ChildItem $folder -Filter 'cmetl*') + @(Get-Process postgres -ErrorAction Ignore | Where-Object CommandLine -Match $folder.Name)
-        $left | ForEach-Object { "Left behind: $($_.FullName)$($_.CommandLine)" }
+        $left | ForEach-Object { $failures.Add("Left behind: $($_.FullName)$($_.CommandLine)") }
         $counts.failed += $left.Count
     }
     finally {
@@ -85,7 +93,9 @@ try {
         Invoke-AllTests
     }
 }
-catch { "$_"; $counts.failed++ }
+catch { $failures.Add("$_"); $counts.failed++ }
 finally { $Env:CMETL_MODULE = $null; Pop-Location }
+# The newest last, so that the end of a log names what failed.
+if ($failures) { '', 'Failures:'; $failures -split '\r?\n' | Select-Object -Last 90 }
 if ($Task -eq 'Test') { "$($counts.passed) passed, $($counts.failed) failed, $($counts.skipped) skipped" }
 if ($counts.failed -or ($Task -eq 'Test' -and -not $counts.passed)) { exit 1 }
