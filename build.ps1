@@ -100,6 +100,10 @@ try {
         $Env:CMETL_MODULE = Expand-Nupkg (New-Nupkg)
         $null = New-PackageZip
         $Env:DOTNET_CLI_UI_LANGUAGE = 'en'
+        # Most of what runs here lives for seconds. Methods are compiled again, optimized, only when they are called often: that saves a third
+        # of the CPU time of twelve runs in one process.
+        $Env:DOTNET_TC_CallCountThreshold = '0x400'
+        $Env:DOTNET_TieredPGO = '0'
         Invoke-AllTests
     }
 }
