@@ -87,7 +87,7 @@ public sealed class SecretTests(DataServer server)
 
         var message = await world.FailAsync("CmEtl.Configuration", new { action = "test_postgres" });
 
-        var token = await trap.Password.WaitAsync(TimeSpan.FromSeconds(10));
+        var token = await trap.Password.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.DoesNotContain(token, message + string.Concat(world.Host.Log), StringComparison.Ordinal);
         var (host, query) = (token[..token.IndexOf('/', StringComparison.Ordinal)],
             token[(token.IndexOf('?', StringComparison.Ordinal) + 1)..]);

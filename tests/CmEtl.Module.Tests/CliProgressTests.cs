@@ -54,7 +54,7 @@ public sealed class CliProgressTests(SandboxFixture sandbox) : IClassFixture<San
             }
 
             using var program = Process.Start(start)!;
-            Assert.True(SpinWait.SpinUntil(() => Statements() > 0, TimeSpan.FromMinutes(1)), "Nothing has begun in a minute.");
+            Assert.True(SpinWait.SpinUntil(() => Statements() > 0, TimeSpan.FromMinutes(2)), "Nothing has begun in two minutes.");
             using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
 
             // Half of the statement's duration. A busy machine needs some seconds for the cleanup.

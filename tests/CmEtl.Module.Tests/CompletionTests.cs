@@ -81,7 +81,7 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
 
         Assert.DoesNotContain(runs, c => c.ResultType == CompletionResultType.ParameterValue);
         Assert.Empty(Shell.Errors);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(14));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         using (new SlowUpdates(sandbox))
         {
             using var program = Start(environment, "Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 5 -MaxConcurrency 1");
-            Assert.True(SpinWait.SpinUntil(() => Done() >= 3, TimeSpan.FromSeconds(60)), "No chunk was done in a minute.");
+            Assert.True(SpinWait.SpinUntil(() => Done() >= 3, TimeSpan.FromMinutes(2)), "No chunk was done in two minutes.");
             program.Kill();
             program.WaitForExit();
         }

@@ -7,7 +7,7 @@ public sealed class StopTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
 {
     // It usually takes a quarter of a second, but the machine of a test may be busy.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     private Shell Shell => sandbox.Shell;
 

@@ -54,7 +54,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public async Task<DescribeExecutionResponse> EndAsync(string executionArn)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var now = await Client.DescribeExecutionAsync(new() { ExecutionArn = executionArn }, limit.Token);

@@ -68,7 +68,7 @@ internal sealed class FunctionBench : IDisposable
     /// <summary>Waits for the change in progress, which completes only when it is awaited.</summary>
     public async Task<FunctionConfiguration> ReadyAsync()
     {
-        var ready = Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromSeconds(20), default);
+        var ready = Client.WaitUntilReadyAsync("cm-etl", TimeSpan.FromMinutes(1), default);
         await Task.WhenAny(ready, Task.Delay(300));
         Host.Settle();
         return (await ready).Configuration;

@@ -45,7 +45,7 @@ public sealed class S3Bench : IAsyncDisposable
         var start = Node.Command("node", Path.Combine(await NodePackages.FolderAsync(), "s3.mjs"), settings.ToJsonString());
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var bench = new S3Bench(options, folder, Process.Start(start)!);
-        bench.Url = new Uri($"http://127.0.0.1:{await bench._port.Task.WaitAsync(TimeSpan.FromSeconds(30))}");
+        bench.Url = new Uri($"http://127.0.0.1:{await bench._port.Task.WaitAsync(TimeSpan.FromMinutes(2))}");
         return bench;
     }
 

@@ -56,11 +56,11 @@ public sealed class OldOrchestratorTests(EngineServer server)
             joined = database.RunAsync(new StartRequest { RunId = "tonight" }, s => s with { LeaseSeconds = 2 });
             await database.UntilAsync("SELECT count(*) > 2 FROM cm_etl.chunk WHERE state = 'processing'");
             await TakeOverAsync(database);
-            await leading.WaitAsync(TimeSpan.FromSeconds(20));
+            await leading.WaitAsync(TimeSpan.FromMinutes(1));
             Assert.False(joined.IsCompleted);
         }
 
-        Assert.Equal(RunState.Completed, (await joined.WaitAsync(TimeSpan.FromSeconds(60))).State);
+        Assert.Equal(RunState.Completed, (await joined.WaitAsync(TimeSpan.FromMinutes(3))).State);
     }
 
     /// <summary>The effect of a resume by a process that has died since.</summary>

@@ -19,9 +19,9 @@ public sealed class CancellationTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
             Assert.Equal(1, await database.ReadAsync<decimal>("SELECT \"InProgressFlag\" FROM conflict.settings"));
             await cancel.CancelAsync();
-            stopped = await running.WaitAsync(TimeSpan.FromSeconds(10));
+            stopped = await running.WaitAsync(TimeSpan.FromMinutes(1));
             Assert.Equal(RunState.Stopped, stopped.State);
-            await database.UntilAsync($"({Working}) = 0").WaitAsync(TimeSpan.FromSeconds(3));
+            await database.UntilAsync($"({Working}) = 0");
         }
 
         Assert.Equal(2, await database.ReadAsync<decimal>("SELECT \"InProgressFlag\" FROM conflict.settings"));
@@ -44,7 +44,7 @@ public sealed class CancellationTests(EngineServer server)
             var working = database.Engine().ProcessChunkAsync(null, 0, cancel.Token);
             await database.UntilAsync(UpdateGate.Waiting);
             await cancel.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working.WaitAsync(TimeSpan.FromSeconds(10)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working.WaitAsync(TimeSpan.FromMinutes(1)));
         }
 
         var chunk = (await database.Engine().GetChunksAsync(null, CancellationToken.None))[0];

@@ -6,6 +6,9 @@ namespace CmEtl.Engine.Tests.Engine;
 /// <summary>The database of one test, with the test's own connection and engines that work in it.</summary>
 public sealed class EngineDatabase : IAsyncDisposable
 {
+    // Long, because the machine may be busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Func<Task> drop;
     private readonly List<EtlEngine> engines = [];
 
@@ -50,8 +53,7 @@ public sealed class EngineDatabase : IAsyncDisposable
 
     public async Task<int> ExecuteAsync(string sql)
     {
-        // Converting all tables takes time on a busy machine.
-        await using var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 300 };
+        await using var command = new NpgsqlCommand(sql, Connection);
         return await command.ExecuteNonQueryAsync();
     }
 
@@ -75,14 +77,12 @@ public sealed class EngineDatabase : IAsyncDisposable
     /// <summary>Waits until a condition holds in the database.</summary>
     public async Task UntilAsync(string condition)
     {
-        for (var i = 0; i < 500; i++)
+        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(20))
         {
             if (await ReadAsync<bool>($"SELECT coalesce(({condition}), false)"))
             {
                 return;
             }
-
-            await Task.Delay(20);
         }
 
         Assert.Fail($"Waited in vain for: {condition}");
@@ -91,7 +91,8 @@ public sealed class EngineDatabase : IAsyncDisposable
     /// <summary>Waits until an engine of this database has logged a text.</summary>
     public async Task UntilSaidAsync(string text)
     {
-        for (var i = 0; i < 500 && !Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)); i++)
+        var until = DateTime.UtcNow + Patience;
+        while (DateTime.UtcNow < until && !Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)))
         {
             await Task.Delay(20);
         }
@@ -122,7 +123,8 @@ public sealed class EngineDatabase : IAsyncDisposable
         {
             Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User,
                 Password = settings.Password,
-            Timezone = "UTC", Pooling = false, ApplicationName = "test",
+            // Converting all tables takes time on a busy machine.
+            Timezone = "UTC", Pooling = false, ApplicationName = "test", Timeout = 60, CommandTimeout = 300,
         };
         var connection = new NpgsqlConnection(target.ConnectionString);
         await connection.OpenAsync();

@@ -114,7 +114,8 @@ public class EngineServer : IAsyncLifetime
     {
         var target = new NpgsqlConnectionStringBuilder
         {
-            Host = sandbox.Host, Port = sandbox.Port, Database = database, Username = sandbox.User, Password = sandbox.Password, Pooling = false,
+            Host = sandbox.Host, Port = sandbox.Port, Database = database, Username = sandbox.User, Password = sandbox.Password,
+            Pooling = false, Timeout = 60, CommandTimeout = 300,
         };
         var connection = new NpgsqlConnection(target.ConnectionString);
         await connection.OpenAsync();

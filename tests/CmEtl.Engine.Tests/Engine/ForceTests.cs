@@ -39,7 +39,7 @@ public sealed class ForceTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
 
             var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine(s => s with { User = "cm_weak", Password = "weak" })
-                .StopAsync(null, abandon: true, force: true, "", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(40)));
+                .StopAsync(null, abandon: true, force: true, "", CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2)));
 
             Assert.Equal((ErrorKind.Busy, "SessionsNotEnded"), (error.Kind, error.ErrorId));
             Assert.Contains("GRANT pg_signal_backend TO \"cm_weak\"", error.Remedy, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class InterleavingTests(EngineServer server)
             var other = Start(database, second);
             await gate.UntilBlockedOrDoneAsync(held, other);
             await gate.OpenAsync();
-            string[] outcomes = [await held.WaitAsync(TimeSpan.FromSeconds(30)), await other.WaitAsync(TimeSpan.FromSeconds(30))];
+            string[] outcomes = [await held.WaitAsync(TimeSpan.FromMinutes(2)), await other.WaitAsync(TimeSpan.FromMinutes(2))];
 
             await RequireAsync(database, $"{first}, then {second}: {string.Join(", ", outcomes)}", first, second);
         }

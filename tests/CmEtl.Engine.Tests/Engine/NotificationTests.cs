@@ -127,7 +127,7 @@ public sealed class NotificationTests(EngineServer server)
 
     private static async Task UntilToldAsync(WebhookServer hook, string what)
     {
-        for (var i = 0; i < 1_000 && !hook.Bodies.Any(b => b.Contains(what, StringComparison.Ordinal)); i++)
+        for (var i = 0; i < 2_400 && !hook.Bodies.Any(b => b.Contains(what, StringComparison.Ordinal)); i++)
         {
             await Task.Delay(50);
         }

@@ -40,7 +40,7 @@ public sealed class OutageTests(EngineServer server)
             await cancel.CancelAsync();
         }
 
-        Assert.Equal(RunState.Running, (await running.WaitAsync(TimeSpan.FromSeconds(60))).State);
+        Assert.Equal(RunState.Running, (await running.WaitAsync(TimeSpan.FromMinutes(3))).State);
         await AdmitAsync(database);
         await database.ExecuteAsync("UPDATE cm_etl.run SET lease_until = clock_timestamp(); UPDATE cm_etl.chunk SET lease_until = clock_timestamp() WHERE state = 'processing'");
         Assert.Equal(RunState.Completed, (await database.CompleteAsync()).State);
@@ -152,7 +152,7 @@ public sealed class OutageTests(EngineServer server)
 
     private static async Task UntilLoggedAsync(EngineDatabase database, string text)
     {
-        for (var i = 0; i < 1_500 && !database.Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)); i++)
+        for (var i = 0; i < 6_000 && !database.Log.Lines.Any(l => l.Contains(text, StringComparison.Ordinal)); i++)
         {
             await Task.Delay(20);
         }

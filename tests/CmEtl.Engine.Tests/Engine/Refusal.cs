@@ -8,7 +8,7 @@ internal static class Refusal
 {
     public static readonly Dictionary<string, string> NoEnvironment = [];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static EtlSettings Load(string name, string text) =>
         SettingsLoader.Load(new Dictionary<string, object?> { [name] = text }, null, NoEnvironment);

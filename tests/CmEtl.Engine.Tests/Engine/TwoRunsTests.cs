@@ -79,7 +79,7 @@ public sealed class TwoRunsTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
             // Another start has resumed the run and died.
             await database.ExecuteAsync("UPDATE cm_etl.run SET attempt = attempt + 1, lease_until = clock_timestamp() - interval '1 minute'");
-            lost = await first.WaitAsync(TimeSpan.FromSeconds(10));
+            lost = await first.WaitAsync(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(RunState.Running, lost.State);

@@ -53,7 +53,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     public static async Task<PgBouncer> StartAsync(EtlSettings target, string mode, string more = "")
     {
         var pooler = new PgBouncer(target, mode, more);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 3_000; i++)
         {
             using var client = new TcpClient();
             try

@@ -126,7 +126,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Waits until this many sessions of the function wait for the blocked rows.</summary>
     public async Task WaitForBlockedAsync(int sessions = 1)
     {
-        var until = DateTime.UtcNow.AddSeconds(20);
+        var until = DateTime.UtcNow.AddMinutes(1);
         while ((await BlockedAsync()) != sessions)
         {
             Assert.True(DateTime.UtcNow < until, "No session of the function waits for the lock.");
@@ -137,13 +137,13 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Waits until every lease in the ledger has expired, so that abandoned work can be taken over.</summary>
     public async Task WaitForLeasesAsync()
     {
-        var until = DateTime.UtcNow.AddSeconds(20);
+        var until = DateTime.UtcNow.AddMinutes(1);
         while ((await DataServer.ReadAsync<bool>(Data, """
             SELECT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())
                 OR EXISTS (SELECT FROM cm_etl.chunk WHERE state = 'processing' AND lease_until > clock_timestamp())
             """)).Single())
         {
-            Assert.True(DateTime.UtcNow < until, "A lease is still valid after 20 s.");
+            Assert.True(DateTime.UtcNow < until, "A lease is still valid after a minute.");
             await Task.Delay(50);
         }
     }

@@ -94,7 +94,7 @@ public sealed partial class FirstNightTests(CloudFixture cloud, SandboxFixture s
         Write(Path.Combine(data, "server.key"), key.ExportPkcs8PrivateKeyPem());
         sandbox.Sql.Execute("ALTER SYSTEM SET ssl = on");
         sandbox.Sql.Execute("SELECT pg_reload_conf()");
-        for (var until = DateTime.UtcNow.AddSeconds(20); sandbox.Sql.Scalar("SHOW ssl") != "on"; Thread.Sleep(100))
+        for (var until = DateTime.UtcNow.AddMinutes(1); sandbox.Sql.Scalar("SHOW ssl") != "on"; Thread.Sleep(100))
         {
             Assert.True(DateTime.UtcNow < until, "The server has not turned TLS on.");
         }

@@ -3,7 +3,7 @@ namespace CmEtl.Tests;
 /// <summary>Waits for a state of the database instead of a time.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until a condition holds in the database.</summary>
     public static void Until(SandboxFixture sandbox, string condition) => Assert.True(
