@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
 #pragma warning disable CS1591 // Documented by AWS.
@@ -26,6 +27,8 @@ public sealed class FilterLogEventsRequest : AmazonWebServiceRequest
 
 public sealed class FilterLogEventsResponse : AmazonWebServiceResponse
 {
-    public List<FilteredLogEvent>? Events { get; set; }
+    // A page without events has an empty list: an answer without the list is none of the service.
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+    [JsonRequired] public List<FilteredLogEvent> Events { get; set; } = null!;
     public string? NextToken { get; set; }
 }

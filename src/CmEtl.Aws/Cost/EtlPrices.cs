@@ -1,10 +1,10 @@
 namespace CmEtl.Aws.Cost;
 
 /// <summary>
-/// List prices in US dollars of us-east-1, x86, without free tiers, as of 2026-11-29. Lambda: https://aws.amazon.com/lambda/pricing/. Step
-/// Functions: https://aws.amazon.com/step-functions/pricing/. Logs: https://aws.amazon.com/cloudwatch/pricing/. S3:
-/// https://aws.amazon.com/s3/pricing/. NAT gateway: https://aws.amazon.com/vpc/pricing/. Interface endpoint:
-/// https://aws.amazon.com/privatelink/pricing/.
+/// List prices in US dollars of us-east-1, x86, without free tiers, as of 2026-11-29, each compared with a price list of a third party.
+/// Lambda: https://aws.amazon.com/lambda/pricing/. Step Functions: https://aws.amazon.com/step-functions/pricing/.
+/// Logs: https://aws.amazon.com/cloudwatch/pricing/. S3: https://aws.amazon.com/s3/pricing/.
+/// NAT gateway: https://aws.amazon.com/vpc/pricing/. Interface endpoint: https://aws.amazon.com/privatelink/pricing/.
 /// </summary>
 /// <param name="GigabyteSecond">Price of one GiB of a function's memory for one second.</param>
 /// <param name="Request">Price of a function call.</param>

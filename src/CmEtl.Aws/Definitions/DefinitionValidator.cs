@@ -20,6 +20,9 @@ public static class DefinitionValidator
     /// <summary>Maximum nesting depth. A Map or Parallel state inside another adds four to five levels.</summary>
     internal const int MaxDepth = 256;
 
+    /// <summary>The most errors in a message; all of them are in <see cref="DefinitionException.Findings"/>.</summary>
+    internal const int MostInMessage = 10;
+
     /// <summary>Returns all findings in the order of the document.</summary>
     /// <param name="definition">The JSON text.</param>
     /// <param name="template">Whether placeholders such as <c>${Name}</c> are allowed. They give one warning.</param>
@@ -43,12 +46,19 @@ public static class DefinitionValidator
     }
 
     /// <summary>Returns the warnings. Throws if Step Functions would refuse the definition.</summary>
-    /// <exception cref="DefinitionException">The definition is not valid. The message has all errors.</exception>
+    /// <exception cref="DefinitionException">The definition is not valid. The message has the first errors, its findings have all.</exception>
     public static IReadOnlyList<DefinitionFinding> ThrowIfInvalid(string name, string definition)
     {
         var findings = Validate(definition);
         var errors = findings.Where(f => f.Severity == FindingSeverity.Error).ToList();
-        return errors.Count > 0 ? throw new DefinitionException($"{name} is not a valid definition. {string.Join(" ", errors)}", errors) : findings;
+        return errors.Count > 0 ? throw new DefinitionException($"{name} is not a valid definition. {Summary(errors)}", errors) : findings;
+    }
+
+    /// <summary>The first findings as one text, and how many more there are.</summary>
+    internal static string Summary(IReadOnlyList<DefinitionFinding> findings)
+    {
+        var text = string.Join(" ", findings.Take(MostInMessage));
+        return findings.Count <= MostInMessage ? text : $"{text} And {findings.Count - MostInMessage} more.";
     }
 
     private static void CheckDocument(string definition, JsonDocument document, JsonPlace place, DefinitionReport report)

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Amazon;
+using CmEtl.Engine;
 
 namespace CmEtl.Aws.Definitions;
 
@@ -84,7 +86,10 @@ public static class PipelineDefinition
     private static string? OwnName(string name) =>
         Ready.GetValueOrDefault(name) ?? (name is Sequential or Chunked or Distributed ? name : null);
 
-    /// <summary>Replaces every placeholder of the definition, with the given values first and then with defaults.</summary>
+    /// <summary>
+    /// Replaces every placeholder of the definition, with the given values first and then with defaults. Service integrations get the
+    /// partition of the function, because those of the partition aws do not exist in another one.
+    /// </summary>
     /// <param name="template">The definition.</param>
     /// <param name="values">Values by placeholder. The function's value may be unused, because a user's definition can name its functions
     /// directly.</param>
@@ -100,6 +105,17 @@ public static class PipelineDefinition
             all.TryAdd(name, Defaults[name]);
         }
 
-        return template.Render(all);
+        var isElsewhere = Arn.TryParse(values.GetValueOrDefault(FunctionPlaceholder, ""), out var function) && function.Partition != "aws";
+        return (isElsewhere ? template.Replace("\"arn:aws:states:::", $"\"arn:{function!.Partition}:states:::") : template).Render(all);
+    }
+
+    /// <summary>A warning when the function that is given has no place in the definition; else nothing.</summary>
+    public static IReadOnlyList<DefinitionFinding> Warnings(DefinitionTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return template.Placeholders.Contains(FunctionPlaceholder) ? [] : [new(
+            FindingSeverity.Warning, "FunctionNotUsed", "", "$",
+            $"{template.Name} has no placeholder ${{{FunctionPlaceholder}}}, so the function that was given is not used: "
+            + "the machine calls what the definition names. Write the placeholder where the function should be called.")];
     }
 }

@@ -78,8 +78,8 @@ public sealed class StateMachineDeployer(IAmazonStepFunctions service)
         var findings = answer.Diagnostics.ConvertAll(d => new DefinitionFinding(
             d.Severity?.Value == "WARNING" ? FindingSeverity.Warning : FindingSeverity.Error, d.Code, "", d.Location ?? "", $"{d.Code}: {d.Message}"));
         return answer.Result.Value == "OK"
-            ? [.. warnings, .. findings]
-            : throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {string.Join(" ", findings)}", findings);
+            ? [.. spec.Warnings, .. warnings, .. findings]
+            : throw new DefinitionException($"Step Functions refuses the definition of {spec.Name}. {DefinitionValidator.Summary(findings)}", findings);
     }
 
     private async Task<(DescribeStateMachineResponse? Machine, IReadOnlyList<Tag> Tags)> ReadAsync(StateMachineSpec spec,

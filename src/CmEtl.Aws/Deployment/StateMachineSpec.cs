@@ -1,4 +1,5 @@
 using Amazon.StepFunctions.Model;
+using CmEtl.Aws.Definitions;
 
 namespace CmEtl.Aws.Deployment;
 
@@ -10,6 +11,9 @@ public sealed record StateMachineSpec
 
     /// <summary>The definition without placeholders.</summary>
     public required string Definition { get; init; }
+
+    /// <summary>Findings from before the definition was rendered. The result returns them with the other warnings.</summary>
+    public IReadOnlyList<DefinitionFinding> Warnings { get; init; } = [];
 
     /// <summary>ARN of the execution role. Required to create the state machine. If null, an update keeps the role.</summary>
     public string? RoleArn { get; init; }

@@ -14,7 +14,8 @@ internal static class ConsoleLink
         }
 
         // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-in.html,
-        // https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
+        // https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html;
+        // the command line of Elastic Beanstalk (ebcli) links to the same hosts. Looked up on 2026-11-29.
         var host = arn.Partition switch
         {
             "aws" => $"{arn.Region}.console.aws.amazon.com",

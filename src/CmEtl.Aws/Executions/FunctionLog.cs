@@ -44,7 +44,7 @@ public sealed class FunctionLog(IAmazonStepFunctions states, IAmazonCloudWatchLo
             p => p.NextToken, cancel);
         await foreach (var page in pages)
         {
-            lines.AddRange((page.Events ?? []).Select(e => LogLine.Read(e.Timestamp ?? 0, e.Message ?? "")).OfType<LogLine>());
+            lines.AddRange(page.Events.Select(e => LogLine.Read(e.Timestamp ?? 0, e.Message ?? "")).OfType<LogLine>());
             if (lines.Count >= MostLines)
             {
                 break;

@@ -37,9 +37,7 @@ public sealed class PolicySet
             ["LambdaFunctionArnPattern"] = FunctionPattern(arn),
             ["FunctionName"] = function,
             ["Partition"] = arn.Partition,
-            // https://docs.aws.amazon.com/general/latest/gr/rande.html. Among the partitions that the SDK knows by name, only China has
-            // a different suffix.
-            ["DnsSuffix"] = arn.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+            ["DnsSuffix"] = RegionEndpoint.GetBySystemName(arn.Region).PartitionDnsSuffix,
             ["Region"] = arn.Region,
             ["AccountId"] = arn.AccountId,
             ["StateMachineName"] = stateMachineName,

@@ -118,6 +118,7 @@ public sealed class DeployCmStateMachineCommand : VersionedCmdlet
         {
             Name = StateMachineName,
             Definition = PipelineDefinition.Render(template, Values()),
+            Warnings = PipelineDefinition.Warnings(template),
             RoleArn = RoleArn,
             Logging = LoggingLevel is null ? null : new LoggingConfiguration
             {

@@ -26,6 +26,11 @@ public sealed class DefinitionRuleTests
         { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","ResultPath":"$.x"}""", "JsonPathInJsonata", "$.States.A.ResultPath" },
         { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% (1 + %}"}""", "InvalidJsonata", "$.States.A.Output" },
         { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":{"x":["{% a b %}"]}}""", "InvalidJsonata", "$.States.A.Output.x[0]" },
+        { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":" {% x %}"}""", "InvalidJsonata", "$.States.A.Output" },
+        { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% 10 %"}""", "InvalidJsonata", "$.States.A.Output" },
+        { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% $states.input.x & $states . result.y %}"}""", "NoResult", "$.States.A.Output" },
+        { """{"Type":"Parallel","End":true,"QueryLanguage":"JSONata","Arguments":"{% $states.result %}","Branches":[{"StartAt":"B","States":{"B":{"Type":"Succeed"}}}]}""", "NoResult", "$.States.A.Arguments" },
+        { """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Assign":{"x":["{% $states.errorOutput %}"]}}""", "NoErrorOutput", "$.States.A.Assign.x[0]" },
         { """{"Type":"Pass","End":true,"InputPath":"x"}""", "InvalidValue", "$.States.A.InputPath" },
         { """{"Type":"Pass","End":true,"ResultPath":"$.a[*]"}""", "InvalidValue", "$.States.A.ResultPath" },
         { """{"Type":"Pass","End":true,"Parameters":{"a.$":"b"}}""", "InvalidPath", "$.States.A.Parameters['a.$']" },
@@ -84,6 +89,8 @@ public sealed class DefinitionRuleTests
         """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% ( $f := function($x)<n:n>{ $x * -1 }; $map([1..3], $f)[0] = /a\\/b/i ? 'x' : null; ) %}"}""",
         """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% $ ~> |account.order|{'price': price * 1.2}, ['sku']| %}"}""",
         """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% Account.Order^(>price).**.`a b`[$$.x in [1, 2] and not(%.y)] %}","Assign":{"größe":1}}""",
+        """{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":"{% $states.input.result & '$states.result' & $states.results %}"}""",
+        """{"Type":"Parallel","End":true,"QueryLanguage":"JSONata","Output":"{% $states.result %}","Assign":{"x":"{% $states.result[0] %}"},"Catch":[{"ErrorEquals":["a"],"Next":"End","Output":"{% $states.errorOutput.Cause %}"}],"Branches":[{"StartAt":"B","States":{"B":{"Type":"Succeed"}}}]}""",
         """{"Type":"Wait","End":true,"QueryLanguage":"JSONata","Seconds":"{% $states.input.s %}"}""",
         """{"Type":"Wait","End":true,"Timestamp":"2026-01-31T02:00:00.123Z"}""",
         """{"Type":"Fail","ErrorPath":"$.e","CausePath":"States.Format('{}', $.c)"}""",
@@ -115,7 +122,7 @@ public sealed class DefinitionRuleTests
     [InlineData("""{"Type":"Map","End":true,"MaxConcurrency":1,"Iterator":{"StartAt":"B","States":{"B":{"Type":"Succeed"}}}}""", "Iterator")]
     [InlineData("""{"Type":"Pass","End":true,"Parameters":{"a":"$.b"}}""", "NoDollar")]
     [InlineData("""{"Type":"Pass","End":true,"Result":{"a":["$.b"]}}""", "StaticResult")]
-    [InlineData("""{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":" {% x %}"}""", "NotJsonata")]
+    [InlineData("""{"Type":"Pass","End":true,"QueryLanguage":"JSONata","Output":" {% x %} "}""", "NotJsonata")]
     public void Discouraged_definitions_give_a_warning(string state, string rule)
     {
         var finding = Assert.Single(DefinitionValidator.Validate(Machine(state)));

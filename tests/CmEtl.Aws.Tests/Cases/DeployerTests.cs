@@ -159,8 +159,9 @@ public sealed class DeployerTests
     {
         await using var bench = await Bench.StartAsync();
         const string Foreign = """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""";
-        var result = await new StateMachineDeployer(bench.Client).DeployAsync(Spec with { Definition = Foreign }, default);
+        var warnings = PipelineDefinition.Warnings(DefinitionTemplate.Parse("foreign.json", Foreign));
+        var result = await new StateMachineDeployer(bench.Client).DeployAsync(Spec with { Definition = Foreign, Warnings = warnings }, default);
         Assert.True(result.Created);
-        Assert.Equal("NoTimeout", Assert.Single(result.Warnings).Rule);
+        Assert.Equal(["FunctionNotUsed", "NoTimeout"], result.Warnings.Select(w => w.Rule));
     }
 }

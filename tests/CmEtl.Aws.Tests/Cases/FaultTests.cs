@@ -1,3 +1,4 @@
+using Amazon.CloudWatchLogs;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 using CmEtl.AwsBench;
@@ -66,6 +67,22 @@ public sealed class FaultTests
         Assert.Contains("ListStateMachines", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Fault.Trickle)]
+    [InlineData(Fault.Silence)]
+    public async Task A_log_that_never_ends_is_given_up(Fault fault)
+    {
+        using var server = new FaultServer(fault);
+        var config = new AmazonCloudWatchLogsConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1",
+            Timeout = TimeSpan.FromMilliseconds(500), MaxErrorRetry = 1 };
+        using var client = new AmazonCloudWatchLogsClient(new BasicAWSCredentials("AKIDBENCH", "bench-secret"), config);
+
+        var error = await Assert.ThrowsAsync<CmEtlException>(() => client.FilterLogEventsAsync(new() { LogGroupName = "/aws/lambda/cm-etl" }));
+
+        Assert.Equal(ErrorIds.ServiceTimeout, error.ErrorId);
+        Assert.Contains("FilterLogEvents", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cancelled_wait_is_not_reported_as_a_timeout()
     {
@@ -87,6 +104,11 @@ public sealed class FaultTests
         .. Operations.Lambda.Select(o => (o.Operation, new Func<Uri, int, Task>(async (url, retries) =>
         {
             using var client = Bench.NewLambda(url, retries: retries);
+            await o.Call(client);
+        }))),
+        .. Operations.Logs.Select(o => (o.Operation, new Func<Uri, int, Task>(async (url, retries) =>
+        {
+            using var client = Bench.NewLogs(url, retries);
             await o.Call(client);
         }))),
     ];

@@ -137,11 +137,17 @@ public sealed class InfrastructureTests
     public async Task The_CDK_reads_it_and_all_findings_of_cdk_nag_are_justified()
     {
         var options = Templates.Options(PipelineDefinition.Distributed, DatabaseLogin.Iam, vpc: true, kms: true);
-        var answer = await ReadAsync("cloudformation.mjs", InfrastructureTemplate.Write(TemplateFormat.CloudFormation, options));
+        var template = InfrastructureTemplate.Write(TemplateFormat.CloudFormation, options);
+        var answer = await ReadAsync("cloudformation.mjs", template);
 
         Assert.Equal(30, answer["resources"]!.AsArray().Count);
         var findings = answer["findings"]!.AsArray().Select(f => (string)f!).Order(StringComparer.Ordinal).ToList();
         Assert.Empty(findings.Where(f => !f.StartsWith("AwsSolutions-IAM5[", StringComparison.Ordinal)).Except(Reasons.Keys));
+        // An alarm on a metric that does not exist never rings.
+        Assert.Equal(
+            answer["metrics"]!.AsArray().Select(m => (string)m!).Order(StringComparer.Ordinal),
+            Of(JsonNode.Parse(template)!.AsObject(), "AWS::CloudWatch::Alarm").Where(a => ((string)a["Namespace"]!).StartsWith("AWS/", StringComparison.Ordinal))
+                .Select(a => $"{a["Namespace"]} {a["MetricName"]} {a["Dimensions"]!.AsArray().Single()!["Name"]}").Order(StringComparer.Ordinal));
     }
 
     [NodeFact]

@@ -71,6 +71,19 @@ public sealed class ValidatorTests
     public void Over_a_megabyte_is_refused() =>
         Assert.Contains(DefinitionValidator.Validate($$"""{"Comment":"{{new string('x', DefinitionValidator.MaxBytes)}}"}"""), f => f.Rule == "TooLarge");
 
+    [Theory]
+    [InlineData(10, " x9.", " more.")]
+    [InlineData(13, "And 3 more.", " x10.")]
+    public void A_message_names_the_first_errors_and_counts_the_others(int errors, string has, string hasNot)
+    {
+        var fields = string.Join(',', Enumerable.Range(0, errors).Select(i => $"\"x{i}\":1"));
+        var error = Assert.Throws<DefinitionException>(() => DefinitionValidator.ThrowIfInvalid(
+            "many", $$"""{"StartAt":"A","States":{"A":{"Type":"Succeed",{{fields}} } } }"""));
+        Assert.Equal(errors, error.Findings.Count);
+        Assert.Contains(has, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(hasNot, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_state_outlives_its_function()
     {

@@ -12,6 +12,10 @@ public sealed record BenchOptions
     /// <summary>The region of all ARNs.</summary>
     public string Region { get; init; } = "us-east-1";
 
+    /// <summary>The partition of the region: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.</summary>
+    public string Partition => Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+
     /// <summary>Endpoint of functions. A machine with tasks requires it.</summary>
     public Uri? LambdaUrl { get; init; }
 

@@ -51,15 +51,15 @@ internal sealed class DistributedMap(string name, JsonObject state)
 
     /// <summary>A feature that the bench does not support, or null.</summary>
     public string? Unsupported() => state.Select(f => f.Key).FirstOrDefault(f => !Known.Contains(f))
-        ?? Wanted("ItemProcessor.ProcessorConfig.ExecutionType", "STANDARD") ?? Wanted("ItemReader.Resource", "arn:aws:states:::s3:getObject")
-        ?? Wanted("ItemReader.ReaderConfig.InputType", "JSON") ?? Wanted("ResultWriter.Resource", "arn:aws:states:::s3:putObject")
+        ?? Wanted("ItemProcessor.ProcessorConfig.ExecutionType", "STANDARD") ?? Wanted("ItemReader.Resource", ":states:::s3:getObject")
+        ?? Wanted("ItemReader.ReaderConfig.InputType", "JSON") ?? Wanted("ResultWriter.Resource", ":states:::s3:putObject")
         ?? Only("ItemReader", "Resource", "ReaderConfig", "Parameters") ?? Only("ItemReader.ReaderConfig", "InputType")
         ?? Only("ItemBatcher", "MaxItemsPerBatch", "BatchInput") ?? Only("ResultWriter", "Resource", "Parameters")
         ?? (BatchSizeGiven ? null : "ItemBatcher without MaxItemsPerBatch");
 
     private bool BatchSizeGiven => state["ItemBatcher"]?["MaxItemsPerBatch"] is not null;
 
-    private string? Wanted(string path, string value) => (string?)At(path) == value ? null : $"{path} other than {value}";
+    private string? Wanted(string path, string value) => ((string?)At(path))?.EndsWith(value, StringComparison.Ordinal) == true ? null : $"{path} other than {value}";
 
     private string? Only(string path, params string[] fields) =>
         At(path)?.AsObject().Select(f => f.Key).FirstOrDefault(f => !fields.Contains(f)) is { } other ? $"{path}.{other}" : null;

@@ -14,7 +14,7 @@ internal sealed class MachineOperations(BenchOptions options, NodeHost node)
     {
         var name = (string)request["name"]!;
         await CheckAsync((string)request["definition"]!);
-        var arn = $"arn:aws:states:{options.Region}:123456789012:stateMachine:{name}";
+        var arn = $"arn:{options.Partition}:states:{options.Region}:123456789012:stateMachine:{name}";
         var content = Copy(request, new JsonObject());
         if (Machines.TryGetValue(arn, out var there))
         {

@@ -44,7 +44,7 @@ internal static class Unsupported
                 throw Fault(name, "JSONata");
             }
 
-            if ((string?)state["Resource"] is { } resource && !resource.StartsWith("arn:aws:lambda:", StringComparison.Ordinal))
+            if ((string?)state["Resource"] is { } resource && resource.Split(':') is not ["arn", _, "lambda", ..])
             {
                 throw Fault(name, resource);
             }

@@ -98,6 +98,26 @@ public sealed class DeployTests(CloudFixture cloud) : IClassFixture<CloudFixture
         Assert.Matches("(?m)^\\+.*\"TimeoutSeconds\": 930", updated);
     }
 
+    [NodeFact]
+    public void A_function_that_the_definition_does_not_name_is_a_warning()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, """{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}""");
+        try
+        {
+            var output = Shell.Run(
+                $"Deploy-CmStateMachine {CloudFixture.FunctionArn} -RoleArn {CloudFixture.ExecutionRole} -StateMachineName eight -DefinitionFile '{file}' {cloud.AtStepFunctions}");
+
+            Assert.Single(output);
+            Assert.Empty(Shell.Errors);
+            Assert.Contains("no placeholder ${LambdaFunctionArn}", Assert.Single(Shell.Warnings), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>
     /// The commands of the document that the project implements, word for word except for the name of the shell's script folder.
     /// </summary>

@@ -92,10 +92,11 @@ internal static class FieldRules
 
         if (JsonataSyntax.IsExpression(text))
         {
-            if (JsonataSyntax.Problem(text) is { } problem)
-            {
-                scope.Error("InvalidJsonata", node, problem);
-            }
+            Expression(scope, node, text);
+        }
+        else if (JsonataSyntax.IsHalfExpression(text))
+        {
+            scope.Error("InvalidJsonata", node, "A JSONata expression begins with '{%' and ends with '%}', with nothing around them.");
         }
         else if (JsonataSyntax.LooksLikeExpression(text))
         {
@@ -122,6 +123,30 @@ internal static class FieldRules
 
     public static bool InRange(AslNode node, double least, double most, bool whole) =>
         node.Number is { } number && number >= least && number <= most && (!whole || Math.Floor(number) == number);
+
+    private static void Expression(StateScope scope, AslNode node, string text)
+    {
+        var members = new List<string>();
+        if (JsonataSyntax.Problem(text, members) is { } problem)
+        {
+            scope.Error("InvalidJsonata", node, problem);
+        }
+
+        // https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html, "Reserved variable: $states".
+        var field = node.Path[scope.Node.Path.Length..];
+        var isCatch = field.StartsWith(".Catch[", StringComparison.Ordinal);
+        var hasResult = scope.Node["Type"]?.Text is "Task" or "Parallel" or "Map"
+            && (field.StartsWith(".Output", StringComparison.Ordinal) || field.StartsWith(".Assign", StringComparison.Ordinal));
+        if (members.Contains("result") && !hasResult)
+        {
+            scope.Error("NoResult", node, "$states.result is only there in Output and Assign of a Task, Parallel or Map state.");
+        }
+
+        if (members.Contains("errorOutput") && !isCatch)
+        {
+            scope.Error("NoErrorOutput", node, "$states.errorOutput is only there in Output and Assign of a Catch entry.");
+        }
+    }
 
     private static bool LooksDynamic(AslNode node) => node.Text is { } text && (text.StartsWith("$.", StringComparison.Ordinal)
         || text.StartsWith("$$.", StringComparison.Ordinal) || (IntrinsicSyntax.IsCall(text) && IntrinsicSyntax.Problem(text) is null));

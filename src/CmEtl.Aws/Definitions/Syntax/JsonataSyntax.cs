@@ -22,7 +22,14 @@ internal static class JsonataSyntax
     public static bool IsExpression(string text) =>
         text.StartsWith(Open, StringComparison.Ordinal) && text.EndsWith(Close, StringComparison.Ordinal);
 
-    /// <summary>Whether a string that is not an expression looks like one.</summary>
+    /// <summary>Whether exactly one of the delimiters is in its place. Step Functions refuses such a string.</summary>
+    public static bool IsHalfExpression(string text) =>
+        text.StartsWith(Open, StringComparison.Ordinal) != text.EndsWith(Close, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a string that is not an expression looks like one. Step Functions accepts it as a plain string, as recorded in tests of
+    /// LocalStack (tests/aws/services/stepfunctions/v2/arguments).
+    /// </summary>
     public static bool LooksLikeExpression(string text)
     {
         var trimmed = text.Trim();
@@ -30,12 +37,15 @@ internal static class JsonataSyntax
     }
 
     /// <summary>Returns the problem of an expression, or null.</summary>
-    public static string? Problem(string text) =>
-        text.Length < Open.Length + Close.Length ? "The JSONata expression is empty." : new Scan(text[Open.Length..^Close.Length]).Problem();
+    /// <param name="text">The expression with its delimiters.</param>
+    /// <param name="stateMembers">Gets the members of <c>$states</c> that the expression reads, such as <c>result</c>.</param>
+    public static string? Problem(string text, ICollection<string> stateMembers) => text.Length < Open.Length + Close.Length
+        ? "The JSONata expression is empty." : new Scan(text[Open.Length..^Close.Length], stateMembers).Problem();
 
-    private sealed class Scan(string text)
+    private sealed class Scan(string text, ICollection<string> stateMembers)
     {
         private readonly Stack<char> _open = new();
+        private string _before = "";
         private int _at;
         private int _bars;
 
@@ -122,6 +132,12 @@ internal static class JsonataSyntax
                 _ when char.IsAsciiDigit(c) => NumberLength(),
                 _ => Run(_at, IsNamePart),
             };
+            if (last == "." && _before == "$states")
+            {
+                stateMembers.Add(text.Substring(_at, length));
+            }
+
+            _before = last == "." ? "" : text.Substring(_at, length);
             _at += length;
             operand = false;
             last = "operand";
@@ -166,6 +182,7 @@ internal static class JsonataSyntax
                 return true;
             }
 
+            _before = found == "." ? _before : "";
             _at += found.Length;
             (last, operand) = (found, found != "|" || --_bars != 0);
             return true;
@@ -174,6 +191,7 @@ internal static class JsonataSyntax
         private void Push(char bracket, ref string last)
         {
             _open.Push(bracket);
+            _before = "";
             last = bracket.ToString();
             _at++;
         }
