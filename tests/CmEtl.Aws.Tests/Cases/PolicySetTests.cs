@@ -38,6 +38,12 @@ public sealed class PolicySetTests
     public void The_function_reads_its_secret_with_and_without_the_suffix(string given, string secret, bool allowed) =>
         Assert.Equal(allowed, Render(Function, new() { ["DatabaseSecretArn"] = given })["function_role.json"].Allows("secretsmanager:GetSecretValue", secret));
 
+    [Theory]
+    [InlineData("cm-etl", true)]
+    [InlineData("other", false)]
+    public void The_function_publishes_to_its_topic_only(string topic, bool allowed) =>
+        Assert.Equal(allowed, Render(Function, Everything)["function_role.json"].Allows("sns:Publish", $"arn:aws:sns:us-east-1:123456789012:{topic}"));
+
     [Fact]
     public void A_statement_is_there_only_when_its_part_is_used()
     {
@@ -47,6 +53,7 @@ public sealed class PolicySetTests
             "Trace", "TraceTheFunction", "JoinTheVpc", "NoNetworkForTheCode", "FindTheNetwork", "ReadTheDatabasePassword", "DecryptTheDatabasePassword",
             "ConnectToTheDatabase", "DecryptTheEnvironment", "EncryptTheEnvironment", "WriteManifest", "EncryptTheManifest", "ReadManifest", "WriteResults",
             "UseTheBucketKey", "KeepWhatCouldNotStart", "PassTheExecutionRole", "PassTheFunctionRole",
+            "PublishNotifications",
         ];
         Assert.Equal(optional.Order(), all.Except(none).Order());
         Assert.Empty(none.Except(all));
@@ -90,7 +97,7 @@ public sealed class PolicySetTests
         var policies = new PolicySet(
             $"arn:{partition}:lambda:{region}:123456789012:function:cm-etl:live", "cm-etl", Everything, PolicyFeatures.Tracing | PolicyFeatures.Vpc);
         var text = string.Concat(policies.Render().Values);
-        Assert.All(Regex.Matches(text, "arn:(aws[a-z-]*):(?!kms|sqs|iam|secretsmanager)").Select(m => m.Groups[1].Value), p => Assert.Equal(partition, p));
+        Assert.All(Regex.Matches(text, "arn:(aws[a-z-]*):(?!kms|sqs|sns|iam|secretsmanager)").Select(m => m.Groups[1].Value), p => Assert.Equal(partition, p));
         Assert.Contains($"\"s3.{region}.{suffix}\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("${", text, StringComparison.Ordinal);
     }
@@ -114,7 +121,7 @@ public sealed class PolicySetTests
         ["DatabaseSecretArn"] = Secret, ["SecretKmsKeyArn"] = "arn:aws:kms:us-east-1:123456789012:key/1",
         ["KmsKeyArn"] = "arn:aws:kms:us-east-1:123456789012:key/2", ["ManifestBucket"] = "bucket",
         ["ManifestKmsKeyArn"] = "arn:aws:kms:us-east-1:123456789012:key/3", ["DatabaseResourceId"] = "db-ABC", ["DatabaseUser"] = "cm_worker",
-        ["DeadLetterQueueArn"] = "arn:aws:sqs:us-east-1:123456789012:dead",
+        ["DeadLetterQueueArn"] = "arn:aws:sqs:us-east-1:123456789012:dead", ["NotificationTopicArn"] = "arn:aws:sns:us-east-1:123456789012:cm-etl",
     };
 
     private static Dictionary<string,
