@@ -1,6 +1,7 @@
 using System.Globalization;
 using CmEtl.Engine;
 using CmEtl.Engine.Tests.Engine;
+using Npgsql;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
@@ -20,13 +21,20 @@ public sealed class ServerRefusalTests(EngineServer server)
         var running =
             database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
         await database.UntilAsync(UpdateGate.Waiting);
-        // It may have to wait for the running chunk.
+        await using var watcher = await database.ConnectAsync();
         var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
-        await Task.Delay(200);
+        // It may have to wait for the running chunk.
+        await using var waits =
+            new NpgsqlCommand($"SELECT EXISTS (SELECT FROM pg_locks WHERE pid = {database.Connection.ProcessID} AND NOT granted)", watcher);
+        while (!damaging.IsCompleted && !(bool)(await waits.ExecuteScalarAsync())!)
+        {
+            await Task.Delay(20);
+        }
+
         await gate.DisposeAsync();
         await damaging;
 
-        var failed = await running.WaitAsync(TimeSpan.FromSeconds(30));
+        var failed = await running.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(RunState.Failed, failed.State);
         Assert.Contains($"{meaning} (SqlState {sqlState})", failed.Reason, StringComparison.Ordinal);
         Assert.Equal(1, await database.ReadAsync<int>("SELECT max(attempt) FROM cm_etl.chunk"));
@@ -37,7 +45,14 @@ public sealed class ServerRefusalTests(EngineServer server)
     {
         await using var database = await server.CopyAsync();
         await using var role = await PlainRole.CreateAsync(database, connections: 4);
-        await database.CompleteAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 6 });
-        Assert.Contains(database.Log.Lines, l => l.Contains("the server has no free connection", StringComparison.Ordinal));
+        Task<EtlStatus> running;
+        // No worker with a connection finishes before the others ask for one.
+        await using (await UpdateGate.CloseAsync(database))
+        {
+            running = database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 6 });
+            await database.UntilSaidAsync("the server has no free connection");
+        }
+
+        (await running).AssertCompleted();
     }
 }
