@@ -27,7 +27,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     private long? _since;
     private volatile string _notice = "";
 
-    /// <summary>What the engine waits for and until when; empty while the server is available.</summary>
+    /// <summary>What the engine waits for and how much longer; empty while the server is available.</summary>
     public string Notice => _notice;
 
     /// <summary>
@@ -104,8 +104,6 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         // Idle connections may lead to the old primary.
         database.Forget();
         var (began, since) = Begin();
-        var left = settings.MaxOutage - Stopwatch.GetElapsedTime(since);
-        var until = DateTime.UtcNow + left;
         var reminded = TimeSpan.Zero;
         for (var last = error; ; await Task.Delay(Pause, cancel))
         {
@@ -131,7 +129,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
 
             _notice = string.Create(
                 CultureInfo.InvariantCulture,
-                $"waiting for the server for up to {left:hh\\:mm\\:ss}, until {until:HH:mm:ss} UTC (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}");
+                $"waiting for the server for up to {settings.MaxOutage - elapsed:hh\\:mm\\:ss} (max_outage_minutes {settings.MaxOutageMinutes}): {ErrorClassifier.Describe(last)}");
             if (began && (reminded == TimeSpan.Zero || elapsed - reminded > RemindEvery))
             {
                 log.LogWarning("{What}: {Notice}", what, _notice);

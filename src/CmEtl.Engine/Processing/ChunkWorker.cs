@@ -188,12 +188,11 @@ internal sealed class ChunkWorker(
         || (IsReplacement(ErrorClassifier.Classify(error).SqlState) && troubles < settings.RetryMaxAttempts);
 
     /// <summary>
-    /// Whether the error may come from a table that is being replaced. The preflight found every table, column and privilege, but a loader
-    /// that replaces a table in several transactions removes one of them for a moment.
+    /// Whether the error may come from a table that is being replaced. The preflight found every table and column, but a loader that
+    /// replaces a table in several transactions removes it for a moment.
     /// </summary>
     private static bool IsReplacement(string sqlState) => sqlState is
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName
-        or PostgresErrorCodes.InsufficientPrivilege;
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName;
 
     /// <summary>Does not wait for the server: a cancel takes effect immediately, and the lease expires by itself.</summary>
     private async Task GiveBackAsync(RunRow run, ClaimedChunk chunk, bool split)

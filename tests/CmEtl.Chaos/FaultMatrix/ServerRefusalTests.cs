@@ -10,16 +10,18 @@ namespace CmEtl.Chaos.FaultMatrix;
 public sealed class ServerRefusalTests(EngineServer server)
 {
     [Theory]
-    [InlineData("REVOKE UPDATE ON conflict.conflictvisitmaps FROM {0}", "42501", "a privilege is missing")]
-    [InlineData("DROP TABLE analytics.dimoffice CASCADE", "42P01", "a table or schema is missing")]
-    [InlineData("ALTER TABLE analytics.dimoffice DROP COLUMN \"Office Name\" CASCADE", "42703", "a column is missing")]
-    public async Task A_revoked_privilege_is_not_retried(string damage, string sqlState, string meaning)
+    [InlineData("REVOKE UPDATE ON conflict.conflictvisitmaps FROM {0}", 1, "42501", "a privilege is missing")]
+    // A loader that replaces a table in several transactions removes it for a moment.
+    [InlineData("DROP TABLE analytics.dimoffice CASCADE", 3, "42P01", "a table or schema is missing")]
+    [InlineData("ALTER TABLE analytics.dimoffice DROP COLUMN \"Office Name\" CASCADE", 3, "42703", "a column is missing")]
+    public async Task A_revoked_privilege_is_not_retried_and_a_missing_table_a_few_times(
+        string damage, int attempts, string sqlState, string meaning)
     {
         await using var database = await server.CopyAsync();
         await using var role = await PlainRole.CreateAsync(database);
         var gate = await UpdateGate.CloseAsync(database);
         var running =
-            database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 50, RetryIntervalSeconds = 1 });
+            database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 2, RetryIntervalSeconds = 0.1 });
         await database.UntilAsync(UpdateGate.Waiting);
         await using var watcher = await database.ConnectAsync();
         var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
@@ -37,7 +39,7 @@ public sealed class ServerRefusalTests(EngineServer server)
         var failed = await running.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(RunState.Failed, failed.State);
         Assert.Contains($"{meaning} (SqlState {sqlState})", failed.Reason, StringComparison.Ordinal);
-        Assert.Equal(1, await database.ReadAsync<int>("SELECT max(attempt) FROM cm_etl.chunk"));
+        Assert.InRange(await database.ReadAsync<int>("SELECT max(attempt) FROM cm_etl.chunk"), 1, attempts);
     }
 
     [Fact]

@@ -54,7 +54,6 @@ public sealed class ConcurrentWriteTests(EngineServer server)
 
     [Theory]
     [InlineData("ALTER TABLE analytics.dimoffice RENAME TO dimoffice_away", "ALTER TABLE analytics.dimoffice_away RENAME TO dimoffice", "42P01")]
-    [InlineData("REVOKE SELECT ON analytics.dimoffice FROM cm_worker", "GRANT SELECT ON analytics.dimoffice TO cm_worker", "42501")]
     public async Task A_table_that_a_loader_replaces_in_two_transactions_is_tried_again(string first, string second, string sqlState)
     {
         await using var database = await server.CopyAsync();
