@@ -22,8 +22,9 @@ public static class ReportFile
             throw Refuse(path, ErrorIds.FolderNotFound, $"The folder {Path.GetDirectoryName(path)} does not exist. Nothing was written.", "Create it, or give another path.");
         }
 
-        // A device would be replaced by the file.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        // A device would be replaced by the file. /dev/shm holds ordinary files.
+        if ((path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            || path.StartsWith("/proc/", StringComparison.Ordinal))
         {
             throw Refuse(path, ErrorIds.NotAFile, $"{path} is not a regular file. Nothing was written.", "Give the path of a file.");
         }

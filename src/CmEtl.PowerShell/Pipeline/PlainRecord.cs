@@ -27,10 +27,10 @@ internal static class PlainRecord
         _ => value,
     };
 
-    /// <summary>Connections, sandboxes and jobs are not records: cmdlets take them, and they hold no dates.</summary>
+    /// <summary>Connections, sandboxes and jobs are not records: cmdlets take them, and they hold no dates. Nor is a list.</summary>
     private static bool IsRecord(Type type) =>
         type.Namespace is { } space && space.StartsWith("CmEtl.", StringComparison.Ordinal) && type.Assembly != typeof(PlainRecord).Assembly
-        && !type.IsEnum;
+        && !type.IsEnum && !typeof(IEnumerable).IsAssignableFrom(type);
 
     private static PSObject Copy(object record)
     {
