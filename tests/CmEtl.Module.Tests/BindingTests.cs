@@ -67,7 +67,7 @@ public sealed class BindingTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         var costs = Shell.RunClean("Get-CmChunkPlan -Summary | Get-CmEtlCost");
 
         Assert.Equal(3, costs.Count);
-        Assert.All(costs, c => Assert.True((decimal)c.Properties["Total"].Value > 0));
+        Assert.All(costs, c => Assert.True(LanguagePrimitives.ConvertTo<decimal>(c.Properties["Total"].Value) > 0));
     }
 
     [Fact]

@@ -17,12 +17,16 @@ public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         var costs = _shell.RunClean("Get-CmEtlCost -Chunks 30 -SecondsPerChunk 360 -MemorySize 2048");
 
         Assert.Equal(["etl_pipeline.json", "etl_pipeline_phase2_chunked.json", "etl_pipeline_phase2_distributed.json"], costs.Select(c => Value(c, "DefinitionFile")));
-        Assert.All(costs, c => Assert.Equal("0.36", Math.Round((decimal)c.Properties["Total"].Value, 2).ToString(CultureInfo.InvariantCulture)));
+        Assert.All(costs, c => Assert.Equal("0.36", Math.Round(Number(c, "Total"), 2).ToString(CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public void Prices_are_parameters() => Assert.Equal(
-        72m, _shell.RunClean("Get-CmEtlCost 1 36 -MemorySize 2048 -PricePerGigabyteSecond 1 -PricePerRequest 0 -PricePerTransition 0 -PricePerLogGigabyte 0")[0].Properties["Total"].Value);
+        72m,
+        Number(
+            _shell.RunClean(
+                "Get-CmEtlCost 1 36 -MemorySize 2048 -PricePerGigabyteSecond 1 -PricePerRequest 0 -PricePerTransition 0 -PricePerLogGigabyte 0")[0],
+            "Total"));
 
     [Fact]
     public void A_plan_brings_its_definition_and_its_cost()
@@ -34,7 +38,7 @@ public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
 
         Assert.Equal("etl_pipeline.json", Value(one, "DefinitionFile"));
         Assert.Equal("etl_pipeline_phase2_chunked.json", Value(many, "DefinitionFile"));
-        Assert.True((double)many.Properties["SecondsPerChunk"].Value > 0);
+        Assert.True(Number(many, "SecondsPerChunk") > 0);
         Assert.Equal(3, cost.Count);
     }
 
@@ -70,6 +74,8 @@ public sealed class PlanTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         _shell.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static decimal Number(PSObject value, string property) => LanguagePrimitives.ConvertTo<decimal>(value.Properties[property].Value);
 
     private static string Value(PSObject value, string property) => value.Properties[property].Value?.ToString() ?? "";
 }
