@@ -8,7 +8,6 @@
     Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL in chunks. Runs can be killed, repeated and resumed safely.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('CmEtl.Types.ps1xml')
     FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
     CmdletsToExport      = @(
         'Approve-CmEtlRun'
