@@ -33,8 +33,18 @@ internal sealed class ChaosProxy : IDisposable
     /// <summary>Waits for the worker at a point. There can be only one trap at a time.</summary>
     public Trap Set(PausePoint point, int skip) => _trap = new Trap(point, skip);
 
-    public Trap? Springs(ProxiedConnection connection, ReadOnlySpan<byte> message) =>
-        _trap is { } trap && trap.Springs(connection, message) ? trap : null;
+    /// <summary>When the worker last began a transaction that keeps its snapshot, by this machine's clock (UTC).</summary>
+    public DateTime LastSnapshot { get; private set; } = DateTime.MaxValue;
+
+    public Trap? Springs(ProxiedConnection connection, ReadOnlySpan<byte> message)
+    {
+        if (message.IndexOf("ISOLATION LEVEL REPEATABLE READ"u8) >= 0)
+        {
+            LastSnapshot = DateTime.UtcNow;
+        }
+
+        return _trap is { } trap && trap.Springs(connection, message) ? trap : null;
+    }
 
     public void Dispose()
     {

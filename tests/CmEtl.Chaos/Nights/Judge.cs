@@ -19,6 +19,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
     /// </summary>
     private const double MostLost = 0.5;
 
+    private DateTime _lastLook = DateTime.MaxValue;
+
     private static readonly string[] NeverPlausible = ["analytics.factvisitcallperformance_cr", "analytics.dimcaregiver"];
 
     private static readonly Numeric Marked = new("1");
@@ -28,8 +30,14 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
     private static readonly string[] Marks = ["UpdatedDate", "UpdateFlag"];
 
     /// <summary>The errors in the table, given that the run reported a success.</summary>
-    public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status)
+    /// <param name="status">The run.</param>
+    /// <param name="lastLook">
+    /// When its last look at the table began, if known. What is committed after that is not the run's concern, however long a busy machine
+    /// takes from there to its end.
+    /// </param>
+    public async Task<IReadOnlyList<string>> FindAsync(EtlStatus status, DateTime lastLook)
     {
+        _lastLook = lastLook;
         var wrong = new List<string>();
         if (status.RowsConfirmed < 0 || status.RowsUnconfirmed < 0
             || status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred < status.RowsConfirmed)
@@ -103,7 +111,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
     {
         // As the run found it at its end. Later changes do not matter.
         var last = writes.Count == 0 ? null : writes[^1];
-        if (last is { ByEngine: false } && last.At > run.To - Last)
+        if (last is { ByEngine: false } && (last.At > run.To - Last || last.At > _lastLook))
         {
             return null;
         }
@@ -116,7 +124,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
         var marked = Equals(row["UpdateFlag"], Marked);
         if (live && marked)
         {
-            return $"is a live pair, and still marked; last written by {last?.By ?? "nobody in this run"}";
+            return $"is a live pair, and still marked; last written by {last?.By ?? "nobody in this run"}"
+                + $"{(last is null ? "" : $" at {last.At:ss.fff}")}; the run began its last look at {_lastLook:ss.fff} and ended at {run.To:ss.fff}";
         }
 
         var confirmed = writes.LastOrDefault(w => w.IsConfirmation);

@@ -25,6 +25,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
     private readonly List<Func<Task>> _repairs = [];
     private readonly List<Task> _background = [];
     private readonly List<EtlStatus> _others = [];
+    private DateTime _lastSnapshot = DateTime.MaxValue;
     private readonly Judge _judge = new(database, inputs, world.Delta);
 
     public World World => world;
@@ -57,7 +58,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
             if (await GreenAsync(outcome.Status) is { } run)
             {
                 tally.Green(start);
-                var wrong = await _judge.FindAsync(run);
+                var wrong = await _judge.FindAsync(run, outcome.Status?.RunId == run.RunId ? _lastSnapshot : DateTime.MaxValue);
                 return wrong.Count > 0 ? wrong : await AfterAsync(run);
             }
 
@@ -106,7 +107,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         await Task.WhenAll(_background);
         await using var engine = new EtlEngine(Settings, NullLoggerFactory.Instance);
         var status = await engine.GetStatusAsync(null, default);
-        return status.RunId == run.RunId && IsSuccess(status) ? await _judge.FindAsync(status) : [];
+        return status.RunId == run.RunId && IsSuccess(status) ? await _judge.FindAsync(status, _lastSnapshot) : [];
     }
 
     private async Task<(EtlStatus? Status, string Reason, bool Hung)> AttemptAsync(StartRequest request, IReadOnlyList<NightEvent> events)
@@ -137,6 +138,7 @@ internal sealed partial class Night(World world, NightPlan plan, WorldDatabase d
         }
         finally
         {
+            _lastSnapshot = proxy.LastSnapshot;
             await over.CancelAsync();
             await happening;
             await Task.WhenAll(_background).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
