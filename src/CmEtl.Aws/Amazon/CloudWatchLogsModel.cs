@@ -27,7 +27,7 @@ public sealed class FilterLogEventsRequest : AmazonWebServiceRequest
 
 public sealed class FilterLogEventsResponse : AmazonWebServiceResponse
 {
-    // A page without events has an empty list: an answer without the list is none of the service.
+    // The service returns an empty list for a page without events. A response without the list comes from something else.
     // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
     [JsonRequired] public List<FilteredLogEvent> Events { get; set; } = null!;
     public string? NextToken { get; set; }

@@ -41,7 +41,7 @@ public sealed record EtlExecution
     /// <summary>Whether Start-CmEtl -Redrive can continue the execution.</summary>
     public bool Redrivable { get; init; }
 
-    /// <summary>Name of the error that ended the execution. Empty if there is none.</summary>
+    /// <summary>Name of the error that ended the execution. Empty if no error ended it.</summary>
     public string Error { get; init; } = "";
 
     /// <summary>The function's message about the error.</summary>

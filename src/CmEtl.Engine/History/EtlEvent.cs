@@ -15,7 +15,7 @@ public sealed record EtlEvent
     /// <summary>The chunk; null when the event concerns the run as a whole.</summary>
     public int? ChunkId { get; init; }
 
-    /// <summary>The chunk's attempt; null when there is none.</summary>
+    /// <summary>The attempt of the chunk. Null if the event does not concern a chunk.</summary>
     public int? Attempt { get; init; }
 
     /// <summary>What happened, such as <c>run started</c>, <c>chunk attempt ended</c> or <c>chunk reset</c>.</summary>

@@ -159,7 +159,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
 
-    /// <summary>The run that a start would resume or replace, whether it would be resumed, and why; null when there is none.</summary>
+    /// <summary>The run that a start would resume or replace, whether it would be resumed, and why. Null if no run is unfinished.</summary>
     public async Task<(string RunId, bool Resumes, bool Active, string Story)?> ForeseeAsync(StartRequest request, CancellationToken cancel)
     {
         var found = await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema));
@@ -177,7 +177,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         return (run.RunId, decision.Action == BeginAction.Resume, false, decision.Story);
     }
 
-    /// <summary>The process that works on the active run of the conflict schema; null when there is none.</summary>
+    /// <summary>The process that works on the active run of the conflict schema. Null if no run is active.</summary>
     public async Task<RunLease?> ActiveAsync(CancellationToken cancel) =>
         (await database.QueryAsync(sql["run/newest_unfinished"], ReadUnfinished, cancel, ("conflict_schema", settings.ConflictSchema)))
         .SingleOrDefault(u => u.Alive)?.Lease;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CmEtl.Engine;
 
 /// <summary>What a start would do at present with the newest unfinished run.</summary>
-/// <param name="Unfinished">That run; null when there is none and a new run would begin.</param>
+/// <param name="Unfinished">The unfinished run, or null if a new run would begin.</param>
 /// <param name="Resumes">Whether it would be resumed. Otherwise a new run would replace it.</param>
 /// <param name="Active">Whether a process works on that run, so that the start would be refused.</param>
 /// <param name="Story">The explanation: <c>resumed</c>, or why the run would be replaced.</param>

@@ -52,7 +52,7 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
     /// after another run was begun or taken over belong to that run.
     /// </summary>
     /// <param name="runId">The abandoned run.</param>
-    /// <param name="leader">The run that replaces it; null when there is none.</param>
+    /// <param name="leader">The run that replaces it, or null if no run does.</param>
     /// <param name="cancel">Stops the call.</param>
     public async Task ReleaseRunAsync(string runId, RunRow? leader, CancellationToken cancel)
     {

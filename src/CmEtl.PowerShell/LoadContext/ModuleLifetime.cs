@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace CmEtl.PowerShell;
 
-/// <summary>Registers the load context when the module is imported, and stops background runs when it is removed.</summary>
+/// <summary>Registers the load context and the types when the module is imported, and stops background runs when it is removed.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
@@ -12,13 +12,14 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         // PowerShell can import the module again without removing it from other runspaces first. Register only once.
         AssemblyLoadContext.Default.Resolving -= DependencyContext.Resolve;
         AssemblyLoadContext.Default.Resolving += DependencyContext.Resolve;
-        AddDurations();
+        LoadTypes();
     }
 
     /// <summary>
-    /// Loads the types file. Not with TypesToProcess: a second import from another folder would fail at the members that are already there.
+    /// Loads the types file once per session. TypesToProcess would load it at every import, and an import from a second folder would fail
+    /// because the members already exist.
     /// </summary>
-    private static void AddDurations()
+    private static void LoadTypes()
     {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         try
@@ -32,13 +33,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             var folder = Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location)!;
             shell.AddCommand("Update-TypeData").AddParameter("PrependPath", Path.Combine(folder, "CmEtl.Types.ps1xml")).Invoke();
         }
-        catch (CommandNotFoundException)
+        catch (RuntimeException error) when ((error.InnerException ?? error) is CommandNotFoundException)
         {
             // A host without PowerShell's own modules runs no scripts that use the durations.
-        }
-        catch (CmdletInvocationException error) when (error.InnerException is CommandNotFoundException)
-        {
-            // The same, from a nested pipeline.
         }
     }
 

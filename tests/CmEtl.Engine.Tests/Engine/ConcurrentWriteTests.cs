@@ -52,9 +52,8 @@ public sealed class ConcurrentWriteTests(EngineServer server)
         (await running).AssertCompleted();
     }
 
-    [Theory]
-    [InlineData("ALTER TABLE analytics.dimoffice RENAME TO dimoffice_away", "ALTER TABLE analytics.dimoffice_away RENAME TO dimoffice", "42P01")]
-    public async Task A_table_that_a_loader_replaces_in_two_transactions_is_tried_again(string first, string second, string sqlState)
+    [Fact]
+    public async Task A_table_that_a_loader_replaces_in_two_transactions_is_tried_again()
     {
         await using var database = await server.CopyAsync();
         Task<EtlStatus> running;
@@ -64,9 +63,9 @@ public sealed class ConcurrentWriteTests(EngineServer server)
             await database.UntilAsync(UpdateGate.Waiting);
         }
 
-        await database.ExecuteAsync(first);
-        await database.UntilAsync($"SELECT EXISTS (SELECT FROM cm_etl.event WHERE reason LIKE '%{sqlState}%')");
-        await database.ExecuteAsync(second);
+        await database.ExecuteAsync("ALTER TABLE analytics.dimoffice RENAME TO dimoffice_away");
+        await database.UntilAsync("SELECT EXISTS (SELECT FROM cm_etl.event WHERE reason LIKE '%42P01%')");
+        await database.ExecuteAsync("ALTER TABLE analytics.dimoffice_away RENAME TO dimoffice");
         (await running).AssertCompleted();
     }
 }

@@ -96,7 +96,7 @@ internal static class PathSyntax
         inner == "*" || inner.StartsWith('?')
             || inner.StartsWith('(') || inner.Contains(',') || inner.All(c => char.IsAsciiDigit(c) || c is ':' or '-' or ' ');
 
-    /// <summary>Position of the matching closing bracket, outside of quotes. -1 if there is none.</summary>
+    /// <summary>Position of the matching closing bracket outside quotes, or -1 if the bracket is not closed.</summary>
     private static int Closing(string text, int at, char open, char close)
     {
         var (depth, quote) = (0, '\0');
