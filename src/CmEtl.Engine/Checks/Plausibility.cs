@@ -30,11 +30,15 @@ internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
             r => new Measure(
                 r.Get<string>("name"), r.Get<string>("title"), r.Get<long>("rows"), r.Get<long>("planned"), r.GetOrNull<double>("median"), r.Get<int>("runs")),
             cancel, ("run_id", run.RunId), ("confirmed", totals.Confirmed), ("unconfirmed", totals.Unconfirmed), ("deferred", totals.Deferred));
+        var empty = await EmptyTablesAsync(connection, sql, settings, cancel);
+        var seen = await connection.QueryAsync(
+            sql["run/saw_empty"], r => (Reason: r.Get<string>("reason"), ChunkId: r.Get<int>("chunk_id"), Chunks: r.Get<long>("chunks")),
+            cancel, ("run_id", run.RunId));
         List<string> doubts =
         [
-            .. await connection.QueryAsync(
-                sql["checks/empty_tables"], r => $"{r.Get<string>("relation")} contains no {r.Get<string>("what")}", cancel,
-                ("analytics_schema", settings.AnalyticsSchema)),
+            .. empty,
+            .. seen.Where(s => !empty.Contains(s.Reason))
+                .Select(s => Text($"{s.Chunks:N0} chunks, such as chunk {s.ChunkId}, found that {s.Reason}")),
             .. measures.SelectMany(DoubtsOf),
             .. await OutliersAsync(connection, run, cancel),
         ];
@@ -42,6 +46,13 @@ internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
             + "Check whether the last load of the analytics tables is complete, then start a new run; if the result is right, use Approve-CmEtlRun";
         return new Judgement(reason, Json(measures));
     }
+
+    /// <summary>The tables without which no pair can be confirmed and that are empty in the connection's snapshot, as sentences.</summary>
+    public static Task<List<string>> EmptyTablesAsync(
+        NpgsqlConnection connection, SqlLibrary sql, EtlSettings settings, CancellationToken cancel) =>
+        connection.QueryAsync(
+            sql["checks/empty_tables"], r => $"{r.Get<string>("relation")} contains no {r.Get<string>("what")}", cancel,
+            ("analytics_schema", settings.AnalyticsSchema));
 
     private IEnumerable<string> DoubtsOf(Measure m)
     {

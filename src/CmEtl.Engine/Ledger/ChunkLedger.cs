@@ -24,6 +24,20 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         return seconds.Single() is { } s ? TimeSpan.FromSeconds(Math.Max(s, 0)) : null;
     }
 
+    /// <summary>
+    /// Records which tables are empty in the snapshot of a chunk that confirmed nothing. They may be full again when the run ends, and its
+    /// other chunks may hide the loss.
+    /// </summary>
+    public async Task NoteEmptyTablesAsync(NpgsqlConnection connection, string runId, ClaimedChunk chunk, CancellationToken cancel)
+    {
+        foreach (var reason in await Plausibility.EmptyTablesAsync(connection, sql, settings, cancel))
+        {
+            await connection.ExecuteAsync(
+                sql["run/event"], cancel, ("run_id", runId), ("chunk_id", chunk.ChunkId), ("attempt", chunk.Attempt), ("kind", "table empty"),
+                ("rows", null), ("reason", reason));
+        }
+    }
+
     /// <summary>Locks the chunk for the transaction. Throws when the attempt is outdated.</summary>
     public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {

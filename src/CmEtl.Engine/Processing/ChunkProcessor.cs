@@ -72,6 +72,11 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         var counts = delta is { Judged: true, Left: 0 } ? ChunkCounts.None
             : await RecomputeAsync(connection, library, delta?.Parameters ?? parameters, delta, chunk.Late, cancel);
+        if (counts is { Confirmed: 0, Unconfirmed: > 0 })
+        {
+            await ledger.NoteEmptyTablesAsync(connection, run.RunId, chunk, cancel);
+        }
+
         if (delta is not null)
         {
             counts = delta.With(counts);

@@ -12,7 +12,7 @@ namespace CmEtl.Chaos.Tests;
 [Collection(ChaosTestGroup.Name)]
 public sealed class NegativeControlTests(ChaosWorld world)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private ChaosDatabase Database => world.Database;
 

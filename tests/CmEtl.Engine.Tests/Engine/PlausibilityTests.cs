@@ -120,6 +120,29 @@ public sealed class PlausibilityTests(EngineServer server)
         Assert.False(status.SweepSafe);
     }
 
+    [Theory]
+    [InlineData("analytics.dimcaregiver", "caregiver with an SSN")]
+    [InlineData("analytics.factvisitcallperformance_cr", "visit")]
+    public async Task A_table_that_is_empty_while_a_small_chunk_works_is_noticed(string table, string what)
+    {
+        await using var database = await server.CopyAsync();
+        await BadRow.PlantAsync(database, "OLD.\"ID\" = 2");
+        await database.RunAsync(change: Small);
+        await BadRow.RemoveAsync(database);
+        await database.ExecuteAsync($"CREATE TABLE public.kept AS TABLE {table}; DELETE FROM {table}");
+        var open = await database.ReadAsync<int>("SELECT min(chunk_id) FROM cm_etl.chunk WHERE state <> 'done'");
+        await database.Engine(Small).ProcessChunkAsync(null, open, CancellationToken.None);
+        await database.ExecuteAsync($"INSERT INTO {table} TABLE public.kept");
+
+        var status = await database.RunAsync(change: Small);
+
+        Assert.Equal((RunState.Completed, false), (status.State, status.SweepSafe));
+        Assert.Contains($"1 chunks, such as chunk {open}, found that {table} contains no {what}", status.Reason, StringComparison.Ordinal);
+        Assert.True((await database.CompleteAsync(new StartRequest { New = true }, Small)).SweepSafe);
+    }
+
+    private static EtlSettings Small(EtlSettings settings) => settings with { TargetChunkSize = 20, MaxChunkSize = 30 };
+
     [Fact]
     public async Task A_completed_run_is_sweep_safe_for_as_long_as_it_may_be()
     {
