@@ -142,5 +142,6 @@ remembered AS (
 )
 SELECT count(*) AS rows_claimed, (SELECT count(*) FROM recomputed) AS rows_left, (SELECT fingerprint_id FROM same) AS fingerprint_id,
        count(*) FILTER (WHERE j.stays) AS rows_stay, count(*) FILTER (WHERE j.stays AND j.eligible AND j.confirmed) AS stay_confirmed,
+       count(*) FILTER (WHERE j.stays AND j.eligible AND NOT j.confirmed) AS stay_unconfirmed,
        count(*) FILTER (WHERE j.stays AND NOT j.eligible) AS stay_deferred, (SELECT count(*) FROM doubtful) AS stay_doubtful
   FROM judged AS j;

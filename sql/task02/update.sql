@@ -47,6 +47,7 @@ written AS (SELECT count(*) AS rows, count(*) FILTER (WHERE moved) AS moved, cou
 SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
        pair.rows AS rows_confirmed,
        pair.rows - written.rows AS rows_unchanged,
+       claimed.rows - pair.rows - claimed.deferred AS rows_unconfirmed,
        (SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_marked,
        (SELECT count(*) FROM to_mark) AS rows_to_mark,
        pair.rows AS rows_paired, pair.distinct_rows AS rows_matched,

@@ -31,8 +31,8 @@ internal sealed class DeltaChunk
     /// <summary>Whether so few rows have to be recomputed that a plan for whole chunks would be inefficient.</summary>
     public bool MostlyUnchanged => Judged && Left * 2 < Rows;
 
-    /// <summary>Unchanged rows, and of these the confirmed, deferred and doubtful ones.</summary>
-    private (long Rows, long Confirmed, long Deferred, long Doubtful) Staying { get; init; }
+    /// <summary>The counts of the unchanged rows.</summary>
+    private ChunkCounts Staying { get; init; } = new();
 
     private long? FingerprintId { get; init; }
 
@@ -46,8 +46,8 @@ internal sealed class DeltaChunk
     {
         var runs = await connection.QueryPreparedAsync(
             library["delta/run"],
-            r => (Seed: r.Get<long>("seed"), Look: r.Get<string>("look"), LookBaseline: r.Get<string>("look_baseline"), Base: Text(r,
-                "base_id"), BaseBaseline: Text(r, "base_baseline")),
+            r => (Seed: r.Get<long>("seed"), Look: r.Get<string>("look"), LookBaseline: r.Get<string>("look_baseline"),
+                Base: Text(r, "base_id"), BaseBaseline: Text(r, "base_baseline")),
             cancel, parameters);
         if (runs is not [var run])
         {
@@ -56,17 +56,23 @@ internal sealed class DeltaChunk
 
         (string, object?)[] known =
         [
-            .. parameters.Where(p => p.Item1 is not ("seed" or "look_age")), ("seed", run.Seed), ("base_id", run.Base ?? ""),
+            .. parameters.Where(p => p.Item1 is not ("seed" or "look_age")),
+            ("seed", run.Seed), ("base_id", run.Base ?? ""),
         ];
         var now = (await connection.QueryPreparedAsync(
             library["delta/chunk"],
             r => (Pairs: r.Get<string>("pairs_layout"), Visits: r.Get<string>("visits_layout"), AsLooked: r.Get<bool>("as_looked"),
-                LookAge: r.Get<int>("look_age"),
-                BaseAge: r.GetOrNull<int>("base_age")),
-            cancel, [.. known, ("look", run.Look), ("look_baseline", run.LookBaseline), ("base_baseline",
-                run.BaseBaseline ?? "")])).Single();
-        known = [.. known, ("look_age", now.LookAge), ("base_age", now.BaseAge ?? 0), ("pairs_layout", now.Pairs), ("visits_layout",
-            now.Visits)];
+                LookAge: r.Get<int>("look_age"), BaseAge: r.GetOrNull<int>("base_age")),
+            cancel,
+            [
+                .. known,
+                ("look", run.Look), ("look_baseline", run.LookBaseline), ("base_baseline", run.BaseBaseline ?? ""),
+            ])).Single();
+        known =
+        [
+            .. known,
+            ("look_age", now.LookAge), ("base_age", now.BaseAge ?? 0), ("pairs_layout", now.Pairs), ("visits_layout", now.Visits),
+        ];
         if (run.Base is null || !now.AsLooked)
         {
             return new DeltaChunk(library, known) { Remembers = now.AsLooked };
@@ -79,10 +85,20 @@ internal sealed class DeltaChunk
         await reader.ReadAsync(cancel);
         return new DeltaChunk(library, known)
         {
-            Judged = true, Remembers = true, Rows = reader.Get<long>("rows_claimed"), Left = reader.Get<long>("rows_left"),
-                FingerprintId = reader.GetOrNull<long>("fingerprint_id"),
-            Staying = (reader.Get<long>("rows_stay"), reader.Get<long>("stay_confirmed"), reader.Get<long>("stay_deferred"),
-                reader.Get<long>("stay_doubtful")),
+            Judged = true,
+            Remembers = true,
+            Rows = reader.Get<long>("rows_claimed"),
+            Left = reader.Get<long>("rows_left"),
+            FingerprintId = reader.GetOrNull<long>("fingerprint_id"),
+            Staying = new()
+            {
+                Claimed = reader.Get<long>("rows_stay"),
+                RowsConfirmed = reader.Get<long>("stay_confirmed"),
+                RowsUnchanged = reader.Get<long>("stay_confirmed"),
+                RowsUnconfirmed = reader.Get<long>("stay_unconfirmed"),
+                RowsDeferred = reader.Get<long>("stay_deferred"),
+                RowsDoubtful = reader.Get<long>("stay_doubtful"),
+            },
         };
     }
 
@@ -92,18 +108,15 @@ internal sealed class DeltaChunk
         if (Remembers)
         {
             await connection.ExecutePreparedAsync(
-                _library[FingerprintId is null ? "delta/remember" : "delta/take_over"], cancel, [.. Parameters, ("fingerprint_id",
-                    FingerprintId ?? 0)]);
+                _library[FingerprintId is null ? "delta/remember" : "delta/take_over"],
+                cancel,
+                [.. Parameters, ("fingerprint_id", FingerprintId ?? 0)]);
         }
     }
 
     /// <summary>Adds the counts of the unchanged rows to those of the recomputed rows.</summary>
-    public ChunkCounts With(ChunkCounts recomputed) => recomputed with
-    {
-        Claimed = recomputed.Claimed + Staying.Rows, Confirmed = recomputed.Confirmed + Staying.Confirmed,
-            Unchanged = recomputed.Unchanged + Staying.Confirmed,
-        Deferred = recomputed.Deferred + Staying.Deferred, Doubtful = recomputed.Doubtful + Staying.Doubtful,
-    };
+    public ChunkCounts With(ChunkCounts recomputed) =>
+        RowCounts.Add(recomputed, Staying) with { Claimed = recomputed.Claimed + Staying.Claimed };
 
     private static string? Text(NpgsqlDataReader reader, string column)
     {

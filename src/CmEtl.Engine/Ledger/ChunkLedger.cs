@@ -64,10 +64,9 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
         var done = await connection.ExecutePreparedAsync(
             sql["chunk/complete"], cancel,
             [
-                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed), ("rows_confirmed", result.RowsConfirmed),
-                ("rows_unchanged", result.RowsUnchanged), ("rows_unconfirmed", result.RowsUnconfirmed), ("rows_deferred", result.RowsDeferred), ("gps_rejects", result.GpsRejects),
-                ("rows_doubtful", result.RowsDoubtful), ("unusable_values", result.UnusableValues),
-                ("width_cuts", result.WidthCuts), ("rows_moved", outcome.RowsMoved), ("relation", outcome.Relation),
+                .. Fence(result.RunId, chunk), ("rows_claimed", result.RowsClaimed),
+                .. result.ToColumns().Select(c => (c.Key, (object?)c.Value)),
+                ("rows_moved", outcome.RowsMoved), ("relation", outcome.Relation),
             ]);
         if (done != 1)
         {

@@ -70,7 +70,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
             log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, delta.Left, delta.Rows);
         }
 
-        var counts = delta is { Judged: true, Left: 0 } ? ChunkCounts.None
+        var counts = delta is { Judged: true, Left: 0 } ? new ChunkCounts()
             : await RecomputeAsync(connection, library, delta?.Parameters ?? parameters, delta, chunk.Late, cancel);
         if (counts is { Confirmed: 0, Unconfirmed: > 0 })
         {
@@ -85,12 +85,13 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         counts.Require(run.RunId, chunk.ChunkId, settings.ConflictSchema);
         await writes.RequireAsync(connection, library, settings, run.RunId, chunk.ChunkId, counts.Updated + counts.Marked, cancel);
-        var result = new ChunkResult
-        {
-            RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.Marked, RowsClaimed = counts.Claimed,
-            RowsConfirmed = counts.Confirmed, RowsUnchanged = counts.Unchanged, RowsUnconfirmed = counts.Unconfirmed, RowsDeferred = counts.Deferred,
-            RowsDoubtful = counts.Doubtful, GpsRejects = counts.GpsRejects, UnusableValues = counts.UnusableValues, WidthCuts = counts.WidthCuts, Duration = watch.Elapsed,
-        };
+        var result = RowCounts.Add(
+            new ChunkResult
+            {
+                RunId = run.RunId, ChunkId = chunk.ChunkId, Attempt = chunk.Attempt, RowsMarked = marked + counts.Marked,
+                RowsClaimed = counts.Claimed, Duration = watch.Elapsed,
+            },
+            counts);
         await ledger.CompleteAsync(connection, result, chunk, new ChunkOutcome(counts.Moved, pairs.Identity), cancel);
         if (chunk.Late && chunk.Covers(run))
         {

@@ -81,27 +81,23 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
             }
         }
 
-        return last is not null ? throw last : new ChunkResult
-        {
-            RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt,
-            RowsMarked = results.Sum(r => r.RowsMarked), RowsClaimed = results.Sum(r => r.RowsClaimed),
-            RowsConfirmed = results.Sum(r => r.RowsConfirmed), RowsUnchanged = results.Sum(r => r.RowsUnchanged),
-                RowsUnconfirmed = results.Sum(r => r.RowsUnconfirmed),
-            RowsDeferred = results.Sum(r => r.RowsDeferred), RowsDoubtful = results.Sum(r => r.RowsDoubtful),
-            GpsRejects = results.Sum(r => r.GpsRejects), UnusableValues = results.Sum(r => r.UnusableValues),
-            WidthCuts = results.Sum(r => r.WidthCuts), Duration = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
-        };
+        return last is not null ? throw last : results.Aggregate(
+            new ChunkResult { RunId = run.RunId, ChunkId = cut.ChunkId, Attempt = results.Single(r => r.ChunkId == cut.ChunkId).Attempt },
+            (sum, piece) => RowCounts.Add(sum, piece) with
+            {
+                RowsMarked = sum.RowsMarked + piece.RowsMarked, RowsClaimed = sum.RowsClaimed + piece.RowsClaimed,
+                Duration = sum.Duration + piece.Duration,
+            });
     }
 
     private async Task<ChunkInfo?> ReadAsync(RunRow run, int chunkId, CancellationToken cancel) =>
         (await status.ReadChunksAsync(run.RunId, cancel)).FirstOrDefault(c => c.ChunkId == chunkId);
 
-    private static ChunkResult Stored(ChunkInfo chunk) => new()
-    {
-        RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
-        RowsConfirmed = chunk.RowsConfirmed, RowsUnchanged = chunk.RowsUnchanged, RowsUnconfirmed = chunk.RowsUnconfirmed,
-            RowsDeferred = chunk.RowsDeferred,
-        RowsDoubtful = chunk.RowsDoubtful, GpsRejects = chunk.GpsRejects, UnusableValues = chunk.UnusableValues,
-            WidthCuts = chunk.WidthCuts, Duration = chunk.Duration ?? TimeSpan.Zero,
-    };
+    private static ChunkResult Stored(ChunkInfo chunk) => RowCounts.Add(
+        new ChunkResult
+        {
+            RunId = chunk.RunId!, ChunkId = chunk.ChunkId, Skipped = true, Attempt = chunk.Attempt, RowsClaimed = chunk.RowsClaimed,
+            Duration = chunk.Duration ?? TimeSpan.Zero,
+        },
+        chunk);
 }

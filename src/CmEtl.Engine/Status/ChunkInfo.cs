@@ -3,7 +3,7 @@ namespace CmEtl.Engine;
 /// <summary>
 /// One chunk as planned and as it stands. The exact bounds hold SSNs and never leave the database; the date span is all that is shown.
 /// </summary>
-public sealed record ChunkInfo
+public sealed record ChunkInfo : RowCounts
 {
     /// <summary>The run it belongs to; null in a preview.</summary>
     public string? RunId { get; init; }
@@ -52,32 +52,6 @@ public sealed record ChunkInfo
 
     /// <summary>Rows that carry this chunk's mark, or did when it was done.</summary>
     public long RowsClaimed { get; init; }
-
-    /// <summary>Rows updated.</summary>
-    public long RowsConfirmed { get; init; }
-
-    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged, delta).</summary>
-    public long RowsUnchanged { get; init; }
-
-    /// <summary>Rows that matched no live pair.</summary>
-    public long RowsUnconfirmed { get; init; }
-
-    /// <summary>Of the unconfirmed rows: those whose visits have a value that cannot be used and may be why no rule held.</summary>
-    public long RowsDoubtful { get; init; }
-
-    /// <summary>In-service and paid-time-off rows.</summary>
-    public long RowsDeferred { get; init; }
-
-    /// <summary>GPS texts passed over.</summary>
-    public long GpsRejects { get; init; }
-
-    /// <summary>
-    /// Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.
-    /// </summary>
-    public long UnusableValues { get; init; }
-
-    /// <summary>Values cut to the width of their column.</summary>
-    public long WidthCuts { get; init; }
 
     /// <summary>Start of the last attempt.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -7,7 +7,7 @@ namespace CmEtl.Engine;
 /// Row counts are those of the ledger; the meaning of each is in domain terms: confirmed rows were updated in this run, unconfirmed rows
 /// matched no live pair and stay marked for the sweep, deferred rows (in-service, paid time off) belong to later tasks.
 /// </summary>
-public sealed record EtlStatus
+public sealed record EtlStatus : RowCounts
 {
     /// <summary>The run's id; the Step Functions execution name where there is one.</summary>
     public required string RunId { get; init; }
@@ -69,21 +69,6 @@ public sealed record EtlStatus
     /// <summary>Rows in the plan.</summary>
     public long RowsPlanned { get; init; }
 
-    /// <summary>Rows updated in this run (the documented "completed").</summary>
-    public long RowsConfirmed { get; init; }
-
-    /// <summary>Of the confirmed rows: those that were equal already and kept their version (skip_unchanged, delta).</summary>
-    public long RowsUnchanged { get; init; }
-
-    /// <summary>Rows of done chunks that matched no live pair; they stay at 1 for the sweep.</summary>
-    public long RowsUnconfirmed { get; init; }
-
-    /// <summary>Of the unconfirmed rows: those whose visits have a value that cannot be used and may be why no rule held.</summary>
-    public long RowsDoubtful { get; init; }
-
-    /// <summary>In-service and paid-time-off rows of done chunks; they stay at 1 for their own tasks.</summary>
-    public long RowsDeferred { get; init; }
-
     /// <summary>Rows marked by chunks that are not done (the documented "locked").</summary>
     public long RowsLocked { get; init; }
 
@@ -112,17 +97,6 @@ public sealed record EtlStatus
 
     /// <summary>Rows of the before-snapshot; null until Task 01 is done.</summary>
     public long? SnapshotRows { get; init; }
-
-    /// <summary>GPS texts that could not be read and were passed over.</summary>
-    public long GpsRejects { get; init; }
-
-    /// <summary>
-    /// Days, times and numbers of the visits that cannot be used, or stored, and were left out; GPS texts are counted apart.
-    /// </summary>
-    public long UnusableValues { get; init; }
-
-    /// <summary>Values cut to the width of their column.</summary>
-    public long WidthCuts { get; init; }
 
     /// <summary>Rows per second over the last minute of work, null before the first chunk is done.</summary>
     public double? RowsPerSecond { get; init; }

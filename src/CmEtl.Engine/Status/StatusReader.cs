@@ -17,7 +17,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
     public async Task<IReadOnlyList<ChunkInfo>> ReadChunksAsync(string runId, CancellationToken cancel) =>
         await database.QueryAsync(sql["status/chunks"], ReadChunk, cancel, ("run_id", runId));
 
-    internal static EtlStatus ReadRun(NpgsqlDataReader r) => new()
+    internal static EtlStatus ReadRun(NpgsqlDataReader r) => RowCounts.Read(new EtlStatus
     {
         RunId = r.Get<string>("run_id"),
         State = Enum.Parse<RunState>(r.Get<string>("state"), ignoreCase: true),
@@ -38,10 +38,6 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         ChunksFailed = r.Get<long>("chunks_failed"),
         ChunksStuck = r.Get<long>("chunks_stuck"),
         RowsPlanned = r.Get<long>("rows_planned"),
-        RowsConfirmed = r.Get<long>("rows_confirmed"),
-        RowsUnchanged = r.Get<long>("rows_unchanged"),
-        RowsUnconfirmed = r.Get<long>("rows_unconfirmed"),
-        RowsDeferred = r.Get<long>("rows_deferred"),
         RowsLocked = r.Get<long>("rows_locked"),
         RowsPending = r.Get<long>("rows_pending"),
         RowsDrift = r.Get<long>("rows_drift"),
@@ -50,10 +46,6 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         RemindersAdded = r.GetOrNull<long>("reminders_added"),
         RemindersChanged = r.GetOrNull<long>("reminders_changed"),
         SnapshotRows = r.GetOrNull<long>("snapshot_rows"),
-        RowsDoubtful = r.Get<long>("rows_doubtful"),
-        GpsRejects = r.Get<long>("gps_rejects"),
-        UnusableValues = r.Get<long>("unusable_values"),
-        WidthCuts = r.Get<long>("width_cuts"),
         RowsPerSecond = (double?)r.GetOrNull<decimal>("rows_per_second"),
         Eta = r.GetOrNull<TimeSpan>("eta"),
         PercentComplete = (double)r.Get<decimal>("percent_complete"),
@@ -67,13 +59,12 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         SuspendedAt = r.GetOrNull<DateTimeOffset>("suspended_at"),
         MaxConcurrency = r.GetOrNull<int>("max_concurrency"),
         HookFailure = r.Get<string>("hook_failure"),
-    };
+    }, r);
 
     internal static ChunkInfo ReadChunk(NpgsqlDataReader r)
     {
         var duration = r.GetOrNull<TimeSpan>("duration");
-        var confirmed = r.Get<long>("rows_confirmed");
-        return new ChunkInfo
+        return RowCounts.Read(new ChunkInfo
         {
             RunId = r.Get<string>("run_id"),
             ChunkId = r.Get<int>("chunk_id"),
@@ -91,20 +82,12 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
             LeaseUntil = r.GetOrNull<DateTimeOffset>("lease_until"),
             Stuck = r.Get<bool>("stuck"),
             RowsClaimed = r.Get<long>("rows_claimed"),
-            RowsConfirmed = confirmed,
-            RowsUnchanged = r.Get<long>("rows_unchanged"),
-            RowsUnconfirmed = r.Get<long>("rows_unconfirmed"),
-            RowsDeferred = r.Get<long>("rows_deferred"),
-            RowsDoubtful = r.Get<long>("rows_doubtful"),
-            GpsRejects = r.Get<long>("gps_rejects"),
-            UnusableValues = r.Get<long>("unusable_values"),
-            WidthCuts = r.Get<long>("width_cuts"),
             StartedAt = r.GetOrNull<DateTimeOffset>("started_at"),
             FinishedAt = r.GetOrNull<DateTimeOffset>("finished_at"),
             Duration = duration,
-            RowsPerSecond = duration > TimeSpan.Zero ? confirmed / duration.Value.TotalSeconds : null,
+            RowsPerSecond = duration > TimeSpan.Zero ? r.Get<long>("rows_confirmed") / duration.Value.TotalSeconds : null,
             SqlState = r.Get<string>("sqlstate"),
             Error = r.Get<string>("error"),
-        };
+        }, r);
     }
 }

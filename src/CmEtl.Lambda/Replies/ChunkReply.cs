@@ -9,9 +9,7 @@ namespace CmEtl.Lambda;
 /// compiles this file, to read the reply.
 /// </summary>
 internal sealed record ChunkReply(
-    string RunId, int ChunkId, bool Skipped, long RowsMarked, long RowsUpdated, long RowsUnconfirmed, long RowsDeferred,
-        double DurationSeconds,
-    string Status = ChunkReply.Success)
+    string RunId, int ChunkId, bool Skipped, long RowsMarked, double DurationSeconds, string Status = ChunkReply.Success) : RowCounts
 {
     private const string Success = "success";
 
@@ -22,25 +20,18 @@ internal sealed record ChunkReply(
     /// <summary>Null from a function of an older version, whose reply does not have it.</summary>
     public long? RowsClaimed { get; init; }
 
-    public long RowsUnchanged { get; init; }
-
-    public long GpsRejects { get; init; }
-
-    public long WidthCuts { get; init; }
-
     public double ThroughputRowsPerSec { get; init; }
 
-    public static ChunkReply From(ChunkResult result) => new(
-        result.RunId, result.ChunkId, result.Skipped, result.RowsMarked, result.RowsConfirmed, result.RowsUnconfirmed, result.RowsDeferred,
-        Math.Round(result.Duration.TotalSeconds, MillisecondDigits))
-    {
-        Attempt = result.Attempt,
-        RowsClaimed = result.RowsClaimed,
-        RowsUnchanged = result.RowsUnchanged,
-        GpsRejects = result.GpsRejects,
-        WidthCuts = result.WidthCuts,
-        ThroughputRowsPerSec = Math.Round(result.RowsPerSecond, 1),
-    };
+    public static ChunkReply From(ChunkResult result) => Add(
+        new ChunkReply(
+            result.RunId, result.ChunkId, result.Skipped, result.RowsMarked,
+            Math.Round(result.Duration.TotalSeconds, MillisecondDigits))
+        {
+            Attempt = result.Attempt,
+            RowsClaimed = result.RowsClaimed,
+            ThroughputRowsPerSec = Math.Round(result.RowsPerSecond, 1),
+        },
+        result);
 
     /// <summary>Reads the reply of a function. Null if the bytes are not such a reply.</summary>
     public static ChunkReply? Read(ReadOnlySpan<byte> json)
@@ -55,27 +46,23 @@ internal sealed record ChunkReply(
         }
     }
 
-    public ChunkResult ToResult() => new()
-    {
-        RunId = RunId,
-        ChunkId = ChunkId,
-        Skipped = Skipped,
-        Attempt = Attempt,
-        RowsMarked = RowsMarked,
-        RowsClaimed = RowsClaimed ?? RowsUpdated + RowsUnconfirmed + RowsDeferred,
-        RowsConfirmed = RowsUpdated,
-        RowsUnchanged = RowsUnchanged,
-        RowsUnconfirmed = RowsUnconfirmed,
-        RowsDeferred = RowsDeferred,
-        GpsRejects = GpsRejects,
-        WidthCuts = WidthCuts,
-        Duration = TimeSpan.FromSeconds(DurationSeconds),
-    };
+    public ChunkResult ToResult() => Add(
+        new ChunkResult
+        {
+            RunId = RunId,
+            ChunkId = ChunkId,
+            Skipped = Skipped,
+            Attempt = Attempt,
+            RowsMarked = RowsMarked,
+            RowsClaimed = RowsClaimed ?? RowsConfirmed + RowsUnconfirmed + RowsDeferred,
+            Duration = TimeSpan.FromSeconds(DurationSeconds),
+        },
+        this);
 }
 
 /// <summary>Serialization without reflection. Members that every reply has are required.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ChunkReply))]
 internal sealed partial class ChunkReplyJson : JsonSerializerContext;

@@ -9,8 +9,9 @@ public sealed class RemoteChunkTests
 {
     private static JsonObject Reply => new()
     {
-        ["run_id"] = "night-1", ["chunk_id"] = 7, ["skipped"] = false, ["attempt"] = 2, ["rows_marked"] = 10, ["rows_claimed"] = 12, ["rows_updated"] = 5, ["rows_unchanged"] = 1,
-        ["rows_unconfirmed"] = 4, ["rows_deferred"] = 3, ["gps_rejects"] = 8, ["width_cuts"] = 9, ["duration_seconds"] = 1.5, ["throughput_rows_per_sec"] = 3.3, ["status"] = "success",
+        ["run_id"] = "night-1", ["chunk_id"] = 7, ["skipped"] = false, ["attempt"] = 2, ["rows_marked"] = 10, ["rows_claimed"] = 12,
+        ["rows_updated"] = 5, ["rows_unchanged"] = 1, ["rows_unconfirmed"] = 4, ["rows_doubtful"] = 2, ["rows_deferred"] = 3, ["gps_rejects"] = 8,
+        ["unusable_values"] = 6, ["width_cuts"] = 9, ["duration_seconds"] = 1.5, ["throughput_rows_per_sec"] = 3.3, ["status"] = "success",
     };
 
     [Fact]
@@ -21,8 +22,8 @@ public sealed class RemoteChunkTests
             new ChunkResult
             {
                 RunId = "night-1", ChunkId = 7, Attempt = 2, RowsMarked = 10, RowsClaimed = 12, RowsConfirmed = 5, RowsUnchanged = 1,
-                    RowsUnconfirmed = 4, RowsDeferred = 3,
-                GpsRejects = 8, WidthCuts = 9, Duration = TimeSpan.FromSeconds(1.5),
+                RowsUnconfirmed = 4, RowsDoubtful = 2, RowsDeferred = 3, GpsRejects = 8, UnusableValues = 6, WidthCuts = 9,
+                Duration = TimeSpan.FromSeconds(1.5),
             },
             result);
     }

@@ -75,8 +75,9 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
         await connection.ExecuteAsync(
             Guard(library["chunk/complete"]), default,
             [
-                .. fence, ("rows_claimed", confirmed), ("rows_confirmed", confirmed), ("rows_unconfirmed", 0L), ("rows_deferred", 0L),
-                ("rows_unchanged", 0L), ("rows_doubtful", 0L), ("gps_rejects", 0L), ("unusable_values", 0L), ("width_cuts", 0L), ("rows_moved", 0L), ("relation", ""),
+                .. fence, ("rows_claimed", confirmed),
+                .. new ChunkCounts { RowsConfirmed = confirmed }.ToColumns().Select(c => (c.Key, (object?)c.Value)),
+                ("rows_moved", 0L), ("relation", ""),
             ]);
     }
 
