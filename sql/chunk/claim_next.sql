@@ -17,7 +17,7 @@ UPDATE :"ledger".chunk AS c
          FROM :"ledger".chunk AS o
         WHERE o.run_id = :'run_id'
           AND ((o.state = 'pending' AND (o.not_before IS NULL OR o.not_before <= clock_timestamp()))
-            OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
+            OR (:lease_over))
         ORDER BY o.cost DESC, o.chunk_id
         LIMIT 1
           FOR UPDATE SKIP LOCKED)

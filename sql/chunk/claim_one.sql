@@ -15,7 +15,7 @@ UPDATE :"ledger".chunk AS c
        SELECT o.chunk_id
          FROM :"ledger".chunk AS o
         WHERE o.run_id = :'run_id' AND o.chunk_id = :'chunk_id'::integer AND o.not_before IS DISTINCT FROM 'infinity'
-          AND (o.state IN ('pending', 'failed', 'quarantined') OR (o.state = 'processing' AND o.lease_until < clock_timestamp()))
+          AND (o.state IN ('pending', 'failed', 'quarantined') OR (:lease_over))
           FOR UPDATE SKIP LOCKED)
 RETURNING c.chunk_id, c.attempt, c.failures, c.from_date, c.from_ssn, c.from_id, c.to_date, c.to_ssn, c.to_id,
           c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key, c.round;

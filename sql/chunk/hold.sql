@@ -8,7 +8,7 @@ SELECT set_config('statement_timeout', :'statement_timeout', true),
        -- caregivers repeat often.
        set_config('enable_memoize', :'enable_memoize', true),
        -- Lets every role see which session works on the chunk (view chunk_status) until the transaction ends.
-       pg_try_advisory_xact_lock(hashtext(c.tableoid::text || ' ' || c.run_id), c.chunk_id)
+       pg_try_advisory_xact_lock(:lock_key, c.chunk_id)
   FROM :"ledger".chunk AS c
  WHERE c.run_id = :'run_id' AND c.chunk_id = :'chunk_id'::integer AND c.attempt = :'attempt'::integer AND c.state = 'processing'
    -- The row lock is held until the transaction ends. It prevents a takeover of the chunk, no matter how long the update takes.

@@ -5,9 +5,7 @@ WITH RECURSIVE needed (schema, name) AS (
   SELECT :'conflict_schema'::text, t.name FROM unnest(ARRAY['conflictvisitmaps', 'mph', 'excluded_agency', 'excluded_ssn']) AS t (name)
    UNION ALL
   SELECT :'analytics_schema'::text, t.name
-    FROM unnest(ARRAY['factvisitcallperformance_cr', 'dimcaregiver', 'dimoffice', 'dimpatient', 'dimpatientaddress', 'dimpayer',
-        'dimcontract',
-                      'dimprovider', 'dimservicecode', 'dimuser']) AS t (name)
+    FROM unnest(array_append(:dimensions, 'factvisitcallperformance_cr')) AS t (name)
 ),
 relation AS (  -- with their partitions: attaching or swapping in a partition adds rows that are already old
   SELECT c.oid, n.name, true AS root
@@ -39,11 +37,11 @@ small (name, content) AS MATERIALIZED (
   SELECT 'excluded_ssn', sum(hash_record_extended(ROW(trim(x."SSN")), :'seed'::bigint))::text FROM :"conflict".excluded_ssn AS x
 )
 SELECT jsonb_build_object(
-         'pairs', (SELECT layout FROM tables WHERE name = 'conflictvisitmaps'), 'visits', (SELECT layout FROM tables
-             WHERE name = 'factvisitcallperformance_cr'),
+         'pairs', (SELECT layout FROM tables WHERE name = 'conflictvisitmaps'),
+         'visits', (SELECT layout FROM tables WHERE name = 'factvisitcallperformance_cr'),
          'definition', (SELECT md5(string_agg(t.name || ' ' || t.definition, ';' ORDER BY t.name)) FROM tables AS t),
          'mph', (SELECT content FROM small WHERE name = 'mph'),
          'sources', (SELECT jsonb_object_agg(t.name, concat_ws(' ', t.layout, s.content))
                        FROM tables AS t
                        LEFT JOIN small AS s ON (t.name, s.name) IN (('dimcaregiver', 'excluded_ssn'), ('dimprovider', 'excluded_agency'))
-                      WHERE t.name LIKE 'dim%'))
+                      WHERE t.name = ANY (:dimensions)))

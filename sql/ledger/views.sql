@@ -8,17 +8,13 @@ CREATE VIEW :"ledger".chunk_status AS
 SELECT c.run_id, c.chunk_id, c.state, c.estimated_rows, c.keys, c.dates, c.ssns, c.first_date, c.last_date, c.split_key,
        c.attempt, c.failures, c.worker, c.lease_until,
        -- During its transaction a worker holds the chunk's row and its advisory lock (chunk/hold.sql), so an expired lease means nothing
-       -- while that session works. Every role can see these locks, unlike the columns of pg_stat_activity. A session that got the process
-       -- id of a dead worker does not hold them.
+       -- while that session works.
        c.state = 'processing' AND c.lease_until < statement_timestamp() AND l.pid IS NULL AS stuck,
        c.rows_claimed, c.rows_confirmed, c.rows_unchanged, c.rows_unconfirmed, c.rows_deferred, c.gps_rejects, c.width_cuts,
        c.started_at, c.finished_at, c.finished_at - c.started_at AS duration, c.sqlstate, c.error, c.round,
        c.rows_doubtful, c.unusable_values, l.pid AS session_pid
   FROM :"ledger".chunk AS c
-  LEFT JOIN pg_locks AS l
-    ON c.state = 'processing' AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-   AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-   AND l.classid::bigint::bit(32)::integer = hashtext(c.tableoid::text || ' ' || c.run_id) AND l.objid::bigint = c.chunk_id;
+  LEFT JOIN pg_locks AS l ON c.state = 'processing' AND :session_lock AND l.objid::bigint = c.chunk_id;
 
 CREATE VIEW :"ledger".run_status AS
 SELECT r.run_id, r.state,
@@ -32,7 +28,7 @@ SELECT r.run_id, r.state,
             WHEN r.state = 'running' AND r.stop_at <= statement_timestamp() THEN 'time limit reached; chunks in progress are being finished'
             WHEN r.state = 'running' AND r.suspended_at IS NOT NULL THEN
               concat('suspended since ', to_char(r.suspended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ' UTC by ' || r.suspended_by,
-                     ': ' || nullif(r.suspended_reason, ''), '; Resume-CmEtl continues it')
+                     ': ' || nullif(r.suspended_reason, ''))
             WHEN r.reason <> '' THEN r.reason
             WHEN r.state = 'completed' THEN coalesce(nullif(verdict.reason, ''), r.hook_failure)
             ELSE '' END AS reason,

@@ -7,9 +7,6 @@ SELECT s.pid, CASE WHEN s.pid = :'pid'::integer THEN pg_terminate_backend(s.pid)
          WHERE c.run_id = :'run_id' AND c.session_pid IS NOT NULL AND :'chunk_id'::integer IN (c.chunk_id, -1)
          UNION
         SELECT l.pid
-          FROM :"ledger".run AS r
-          JOIN pg_locks AS l
-            ON l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-           AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-           AND l.classid::bigint::bit(32)::integer = hashtext(r.tableoid::text || ' ' || r.run_id)
-         WHERE r.run_id = :'run_id' AND :'chunk_id'::integer = -1) AS s;
+          FROM :"ledger".run AS c
+          JOIN pg_locks AS l ON :session_lock
+         WHERE c.run_id = :'run_id' AND :'chunk_id'::integer = -1) AS s;

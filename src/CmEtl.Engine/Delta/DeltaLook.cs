@@ -14,11 +14,6 @@ namespace CmEtl.Engine;
 /// </summary>
 internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkStatements statements, ILogger log)
 {
-    /// <summary>The dimensions, as delta/sources.sql names them.</summary>
-    public static readonly IReadOnlyList<string> Sources =
-        ["dimcaregiver", "dimcontract", "dimoffice", "dimpatient", "dimpatientaddress", "dimpayer", "dimprovider", "dimservicecode",
-            "dimuser"];
-
     /// <summary>Every chunk reads the changed keys. Reading more than this costs more than it saves.</summary>
     private const long MostChangedKeys = 100_000;
 
@@ -35,34 +30,39 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
         var seed = (await connection.QueryAsync(library["delta/seed"], r => r.GetInt64(0), cancel, ("base_id", run.BaseId))).Single();
         (string, object?)[] parameters =
         [
-            ("run_id", run.RunId), ("seed", seed), ("most", MostChangedKeys), ("conflict_schema", settings.ConflictSchema),
-                ("analytics_schema", settings.AnalyticsSchema),
+            ("run_id", run.RunId), ("seed", seed), ("most", MostChangedKeys),
+            ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
         ];
         var (look, comparable, age) = (await connection.QueryAsync(
             library["delta/begin"],
-            r => (new Look(seed, r.Get<string>("look_baseline"), r.Get<string>("look"), run.BaseId), r.Get<bool>("comparable"),
-                r.GetOrNull<int>("base_age")), cancel,
-            [.. parameters, ("base_id", run.BaseId), ("code", Code(library)), ("distance_multiplier",
-                run.DistanceMultiplier.GetValueOrDefault())])).Single();
-        look = comparable ? look : look with { BaseId = null, Reason = run.BaseId is null
-            ? "there is no completed delta run with the same settings and statements"
-            : "settings, table definitions, speeds or the server have changed since the baseline run" };
+            r => (new Look(seed, r.Get<string>("look_baseline"), r.Get<string>("look"), run.BaseId),
+                r.Get<bool>("comparable"), r.GetOrNull<int>("base_age")),
+            cancel,
+            [
+                .. parameters, ("base_id", run.BaseId), ("code", Code(library)),
+                ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
+            ])).Single();
+        look = comparable ? look : look with
+        {
+            BaseId = null,
+            Reason = run.BaseId is null ? "there is no completed delta run with the same settings and statements"
+                : "settings, table definitions, speeds or the server have changed since the baseline run",
+        };
         await connection.ExecuteAsync(library["delta/forget"], cancel, [.. parameters, ("base_id", look.BaseId)]);
 
         var before = look.BaseId is null ? [] : await InputsAsync(connection, library, look.BaseId, cancel);
-        foreach (var source in Sources)
+        foreach (var source in TableLocks.Dimensions)
         {
             (string, object?)[] own = [.. parameters, ("source", source), ("base_id", look.BaseId), ("layout", look.Layout(source))];
-            if (before.TryGetValue(source, out var known) && known.Layout == look.Layout(source) && await SameAsync(connection, library,
-                own, known, age, cancel))
+            if (before.TryGetValue(source, out var known) && known.Layout == look.Layout(source)
+                && await SameAsync(connection, library, own, known, age, cancel))
             {
                 await connection.ExecuteAsync(library["delta/reuse"], cancel, own);
                 continue;
             }
 
             var (changed, keys, worthNoting) = (await connection.QueryAsync(
-                library["delta/look"], r => (r.Get<long>("changed"), r.Get<long>("keys"), r.Get<bool>("worth_noting")), cancel,
-                    own)).Single();
+                library["delta/look"], r => (r.Get<long>("changed"), r.Get<long>("keys"), r.Get<bool>("worth_noting")), cancel, own)).Single();
             log.LogInformation("{Source}: {Keys} keys hashed, {Changed} differ from the baseline run", source, keys, changed);
             if (!worthNoting)
             {
@@ -79,8 +79,8 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
     {
         var library = await statements.GetAsync(cancel);
         await connection.ExecuteAsync(
-            library["delta/looked"], cancel, ("run_id", run.RunId), ("seed", look.Seed), ("look_baseline", look.Baseline), ("look",
-                look.Seen), ("base_id", look.BaseId));
+            library["delta/looked"], cancel, ("run_id", run.RunId), ("seed", look.Seed), ("look_baseline", look.Baseline),
+            ("look", look.Seen), ("base_id", look.BaseId));
     }
 
     /// <summary>Takes the second look, after the last chunk: no chunk of the run has read anything newer.</summary>
@@ -91,8 +91,8 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await connection.ExecuteAsync(library["run/lock_tables"], cancel);
         var runs = await connection.QueryAsync(
-            library["delta/run"], r => new Look(r.Get<long>("seed"), r.Get<string>("look_baseline"), r.Get<string>("look"), null), cancel,
-                ("run_id", run.RunId));
+            library["delta/run"], r => new Look(r.Get<long>("seed"), r.Get<string>("look_baseline"), r.Get<string>("look"), null),
+            cancel, ("run_id", run.RunId));
         if (runs is not [var look])
         {
             return;
@@ -100,12 +100,12 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
 
         (string, object?)[] parameters =
         [
-            ("run_id", run.RunId), ("seed", look.Seed), ("conflict_schema", settings.ConflictSchema), ("analytics_schema",
-                settings.AnalyticsSchema),
+            ("run_id", run.RunId), ("seed", look.Seed),
+            ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),
         ];
         var (now, age) = (await connection.QueryAsync(
-            library["delta/now"], r => (look with { Seen = r.Get<string>("look") }, r.Get<int>("look_age")), cancel, [.. parameters,
-                ("look_baseline", look.Baseline)])).Single();
+            library["delta/now"], r => (look with { Seen = r.Get<string>("look") }, r.Get<int>("look_age")), cancel,
+            [.. parameters, ("look_baseline", look.Baseline)])).Single();
         foreach (var (source, known) in await InputsAsync(connection, library, run.RunId, cancel))
         {
             var sameLayout = known.Layout == now.Layout(source);
@@ -122,7 +122,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
 
     private static async Task<bool> SameAsync(
         NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, (long? Rows, string Layout) known, int? age,
-            CancellationToken cancel) =>
+        CancellationToken cancel) =>
         known.Rows is { } rows && age is not null && (await connection.QueryAsync(
             library["delta/count"], r => r.Get<long>("rows") == rows && r.Get<long>("old") == rows, cancel,
             [.. parameters.Where(p => p.Item1 != "age"), ("age", age)])).Single();
@@ -131,7 +131,7 @@ internal sealed class DeltaLook(EtlSettings settings, Database database, ChunkSt
         NpgsqlConnection connection, SqlLibrary library, string runId, CancellationToken cancel) =>
         (await connection.QueryAsync(
             library["delta/inputs"], r => (Source: r.Get<string>("source"), Known: (r.GetOrNull<long>("rows"), r.Get<string>("layout"))),
-                cancel, ("run_id", runId)))
+            cancel, ("run_id", runId)))
         .ToDictionary(i => i.Source, i => i.Known);
 
     /// <summary>A hash of the statements as they run, including the parts that come from the catalog.</summary>

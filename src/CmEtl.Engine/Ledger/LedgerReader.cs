@@ -8,8 +8,9 @@ namespace CmEtl.Engine;
 /// <param name="migrations">The migrations of this version, in order.</param>
 internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOnlyList<Migration> migrations)
 {
-    /// <summary>Checksum of the text of the views, which their comments contain.</summary>
-    public static string ViewsChecksum { get; } = "cm_etl views " + Migration.Sum(SqlLibrary.File("ledger/views"));
+    /// <summary>Checksum of the text of the views and their parts, which their comments contain.</summary>
+    public static string ViewsChecksum { get; } = "cm_etl views " + Migration.Sum(string.Concat(
+        new[] { "ledger/views", "parts/session_lock", "parts/lock_key" }.Select(SqlLibrary.File)));
 
     /// <summary>The newest migration of the ledger; null when there is no ledger.</summary>
     public async Task<int?> VersionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
@@ -72,8 +73,8 @@ internal sealed class LedgerReader(EtlSettings settings, SqlLibrary sql, IReadOn
             ErrorKind.Configuration, ErrorIds.LedgerDiffers,
             $"The ledger in schema {settings.LedgerSchema} was created from another text of {migration.Name} ({how}) and cannot be upgraded.",
             $"Set it aside and create a new one. As the owner of the ledger, in psql: ALTER SCHEMA {SqlLibrary.Quote(settings.LedgerSchema)} "
-            + $"RENAME TO {SqlLibrary.Quote(aside)}; then run Initialize-CmEtlDatabase, and Grant-CmEtlRole for the roles "
-            + "that use it. Nothing is lost; the next start begins a new run.") { Subject = settings.LedgerSchema };
+            + $"RENAME TO {SqlLibrary.Quote(aside)}; then create the ledger, and grant "
+            + "their rights to the roles that use it. Nothing is lost; the next start begins a new run.") { Subject = settings.LedgerSchema };
     }
 
     private async Task<List<(int Version, string? Checksum)>> RecordedAsync(NpgsqlConnection connection, CancellationToken cancel) =>

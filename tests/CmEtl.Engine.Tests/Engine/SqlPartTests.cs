@@ -35,12 +35,28 @@ public sealed partial class SqlPartTests
     [Fact]
     public void No_other_statement_states_a_part_in_its_own_words()
     {
-        string[] marks = ["COLLATE \"C\", c.\"ID\") >=", "\"ConPTOEndDate\") = 0", "'lookback_years'", "'max_connections'"];
+        string[] marks = ["COLLATE \"C\", c.\"ID\") >=", "\"ConPTOEndDate\") = 0", "'lookback_years'", "'max_connections'", "'advisory'",
+            "tableoid::text ||", "o.lease_until <"];
         var files = Directory.EnumerateFiles(Folder, "*.sql", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f))
             .Where(f => !f.StartsWith("status", StringComparison.Ordinal) && !f.StartsWith("parts", StringComparison.Ordinal));
 
         Assert.All(files,
             f => Assert.DoesNotContain(marks, m => File.ReadAllText(Path.Combine(Folder, f)).Contains(m, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("delta/sources", @"FROM :""analytics""\.(dim\w+)")]
+    [InlineData("delta/visit_state", @"'(dim\w+)'", "dimpatientaddress")] // visits name addresses by the patient
+    [InlineData("task02/stage_2_visit", @":""analytics""\.(dim\w+)")]
+    [InlineData("checks/columns", @"'analytics', '(dim\w+)'")]
+    [InlineData("checks/relations", @"'analytics', '(dim\w+)'")]
+    [InlineData("roles/worker_analytics", @"\.(dim\w+)")]
+    public void A_statement_that_says_something_of_each_dimension_has_all_of_them(string file, string mark, string? without = null)
+    {
+        // Task 01 alone reads dimpayerprovider.
+        var found = Regex.Matches(File.ReadAllText(Path.Combine(Folder, file + ".sql")), mark).Select(m => m.Groups[1].Value).Distinct();
+
+        Assert.Equal(TableLocks.Dimensions.Where(d => d != without), found.Except(["dimpayerprovider"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
