@@ -221,7 +221,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
                 // A state machine would continue to assign chunks. Its verification ends the run.
                 throw new CmEtlException(
                     ErrorKind.Permanent, stop.State == RunState.TimedOut ? ErrorIds.RunTimedOut : ErrorIds.RunStopped, $"Run {run.RunId} is stopping, so chunk {chunkId} was not started.",
-                    "To resume the run, use Start-CmEtl or a redrive of the execution.") { Subject = run.RunId };
+                    "To resume the run, start again or redrive the execution.") { Subject = run.RunId };
             }
 
             return await new SingleChunk(_runs, _chunks, _worker, _status).RunAsync(run, chunkId, cancel, deadline);

@@ -10,7 +10,7 @@ public sealed partial class ErrorCatalogueTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
-    private static readonly string[] Page = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md"))];
+    private static readonly string[] Page = [.. File.ReadLines(ErrorPage.File)];
 
     private static readonly string[] Listed = [.. Page.Where(l => Row().IsMatch(l))
         .SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value))];
@@ -30,6 +30,56 @@ public sealed partial class ErrorCatalogueTests
         var known = Own.Where(id => id != "Postgres").Union(Amazon).Concat(States.Where(s => s.Own || Listed.Contains(s.Code)).Select(s => s.Code));
 
         Assert.Equal(known.Order(StringComparer.Ordinal), Listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_is_made_of_the_catalogs()
+    {
+        var page = File.ReadAllText(ErrorPage.File);
+        var now = ErrorPage.Render(page);
+        if (Environment.GetEnvironmentVariable("APPROVE_ERRORS") is { Length: > 0 })
+        {
+            File.WriteAllText(ErrorPage.File, now);
+        }
+
+        // Change Errors.csv or Commands.csv, then run this test with APPROVE_ERRORS=1.
+        Assert.Equal(now, page);
+    }
+
+    [Fact]
+    public void Every_error_is_in_one_catalog_with_a_meaning_and_a_remedy()
+    {
+        Assert.Equal(
+            Own.Except(["Postgres", "Unexpected"]).Union(Amazon).Order(StringComparer.Ordinal),
+            ErrorPage.Errors.SelectMany(e => e.Ids).Order(StringComparer.Ordinal));
+        Assert.All(ErrorPage.Errors, e => Assert.True(e.Meaning.Length > 0 && e.Remedy.Length > 0, e.Ids[0]));
+    }
+
+    [Fact]
+    public void The_engine_names_no_cmdlet_and_no_parameter_of_one()
+    {
+        var engine = Path.Combine(Source, "CmEtl.Engine");
+        var files = Directory.EnumerateFiles(engine, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .Concat(Directory.EnumerateFiles(engine, "*.csv", SearchOption.AllDirectories))
+            .Append(Path.Combine(Repository.Root, "sql", "ledger", "views.sql"));
+
+        Assert.All(files.SelectMany(File.ReadLines).Where(l => !Comment().IsMatch(l)), l => Assert.DoesNotMatch(@"\w-Cm[A-Z]|(?<=[ ""`])-[A-Z][a-z]\w+", l));
+    }
+
+    [Theory]
+    [InlineData("CmEtl.PowerShell")]
+    [InlineData("CmEtl.Lambda")]
+    public void Commands_of_a_host_are_for_what_there_is(string host)
+    {
+        var checks = string.Concat(Directory.EnumerateFiles(Path.Combine(Source, "CmEtl.Engine", "Checks"), "*.cs").Select(File.ReadAllText));
+        using var shell = new Shell();
+        var cmdlets = shell.RunClean("(Get-Command -Module CmEtl).Name").Select(n => n.ToString()).ToList();
+
+        Assert.All(ErrorPage.CommandsOf(host), command =>
+        {
+            Assert.True(Listed.Contains(command.Key) || checks.Contains($"\"{command.Key}\"", StringComparison.Ordinal), command.Key);
+            Assert.All(Regex.Matches(command.Value, @"\w+-Cm\w+"), m => Assert.Contains(m.Value, cmdlets));
+        });
     }
 
     [Fact]
@@ -59,6 +109,7 @@ public sealed partial class ErrorCatalogueTests
         var (exception, kinds) = (engine.GetType("CmEtl.Engine.CmEtlException")!, engine.GetType("CmEtl.Engine.ErrorKind")!);
         var convert = module.GetType("CmEtl.PowerShell.ErrorRecords")!.GetMethod("ToErrorRecord", BindingFlags.Static | BindingFlags.Public)!;
 
+        var commands = ErrorPage.CommandsOf("CmEtl.PowerShell");
         foreach (var id in Listed)
         {
             foreach (var kind in Enum.GetValues(kinds))
@@ -66,7 +117,8 @@ public sealed partial class ErrorCatalogueTests
                 var state = id.StartsWith("Postgres", StringComparison.Ordinal) && id.Length == 13 ? id[8..] : null;
                 var record = (ErrorRecord)convert.Invoke(null, [Activator.CreateInstance(exception, kind, id, "What.", "Do it.", state), "where"])!;
 
-                Assert.Equal((id, "where", "Do it.", "What. Do it."),
+                var remedy = commands.TryGetValue(id, out var command) ? $"Do it. {command.Replace("{subject}", "...", StringComparison.Ordinal)}" : "Do it.";
+                Assert.Equal((id, "where", remedy, $"What. {remedy}"),
                     (record.FullyQualifiedErrorId, record.TargetObject, record.ErrorDetails.RecommendedAction, record.ErrorDetails.Message));
                 Assert.NotEqual(ErrorCategory.NotSpecified, record.CategoryInfo.Category);
             }
@@ -86,6 +138,9 @@ public sealed partial class ErrorCatalogueTests
 
     [GeneratedRegex(@"^\| `\w+`.*\|.*\|.*\|$")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^\s*(//|--|#)")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"`(\w+)`")]
     private static partial Regex Code();

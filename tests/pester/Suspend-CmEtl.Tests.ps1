@@ -8,7 +8,7 @@ Describe 'Suspend-CmEtl, Resume-CmEtl, Set-CmEtlRun' {
     It 'suspends a run, changes it and resumes it' {
         $started = Start-CmEtl @db -New -TargetChunkSize 1 -MaxKeysPerChunk 1 -MaxConcurrency 1 -ChunkDelaySeconds 0.01
         $suspended = $started | Suspend-CmEtl @db -Reason backup
-        $suspended.Reason | Should -BeLike 'suspended since * UTC by * on * (role *): backup; Resume-CmEtl continues it'
+        $suspended.Reason | Should -BeLike 'suspended since * UTC by * on * (role *): backup'
         ($started | Set-CmEtlRun @db -ThrottleLimit 4 -StopAt (Get-Date).AddHours(2)).MaxConcurrency | Should -Be 4
         (Get-CmEtlStatus @db).StopAt.UtcDateTime | Should -BeGreaterThan (Get-Date).ToUniversalTime().AddMinutes(100)
         ($started | Resume-CmEtl @db).SuspendedAt | Should -BeNullOrEmpty

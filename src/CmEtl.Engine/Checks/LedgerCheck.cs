@@ -3,7 +3,7 @@ namespace CmEtl.Engine;
 /// <summary>Whether the ledger exists and matches this version, and whether the recommended indexes exist.</summary>
 internal static class LedgerCheck
 {
-    private const string Remedy = "Run Initialize-CmEtlDatabase.";
+    private const string Remedy = "Create or upgrade the ledger.";
 
     public static async Task RunAsync(CheckContext context, LedgerMigrator migrator, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal static class LedgerCheck
                 "Indexes",
                 $"Index {index.Key} {(step.Broken ? "is not usable: its build was interrupted, or it is another index of that name" : "is missing")}; "
                 + "chunks read more than their own rows.",
-                $"Run Initialize-CmEtlDatabase -Indexes as {step.Owner}, the owner of {step.Relation}.");
+                $"Create the index as {step.Owner}, the owner of {step.Relation}.");
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Plausibility(EtlSettings settings, SqlLibrary sql)
             .. await OutliersAsync(connection, run, cancel),
         ];
         var reason = doubts.Count == 0 ? "" : $"not plausible: {string.Join("; ", doubts)}. "
-            + "Check whether the last load of the analytics tables is complete, then start a new run; if the result is right, use Approve-CmEtlRun";
+            + "Check whether the last load of the analytics tables is complete, then start a new run; if the result is right, approve the run";
         return new Judgement(reason, Json(measures));
     }
 

@@ -18,7 +18,11 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         return new CmEtlException(
             ErrorKind.Configuration, ErrorIds.PreflightFailed,
             $"The preflight found {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}: {string.Join(" ", shown.Select(e => e.Message))}{more}",
-            string.Join(" ", shown.Select(e => e.Remedy).Distinct()) + (more.Length == 0 ? "" : " Test-CmEtlConfig shows all of them.")) { Subject = "preflight" };
+            string.Join(" ", shown.Select(e => e.Remedy).Distinct()))
+        {
+            Subject = "preflight",
+            Topics = [.. shown.Select(e => e.Check).Distinct(), .. more.Length == 0 ? Array.Empty<string>() : [ErrorIds.PreflightFailed]],
+        };
     }
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel)

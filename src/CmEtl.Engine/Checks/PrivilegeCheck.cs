@@ -41,7 +41,7 @@ internal static class PrivilegeCheck
     }
 
     private static string Remedy(string owner, string role, string privilege) =>
-        $"GRANT {privilege} TO {role}; -- as {owner}. Grant-CmEtlRole -Role Worker -To {role} grants all rights of a worker";
+        $"GRANT {privilege} TO {role}; -- as {owner}";
 
     /// <summary>
     /// Whether the role is one that is not meant to run the pipeline. Its missing rights are intended, and an error must not suggest
@@ -62,7 +62,7 @@ internal static class PrivilegeCheck
         };
         if (meant is not null)
         {
-            context.Error("Privileges", $"Role {role.Name} {meant}. It cannot run the pipeline.", "Use the worker's role for this, with -Credential or POSTGRES_USER.");
+            context.Error("Privileges", $"Role {role.Name} {meant}. It cannot run the pipeline.", "Use the worker's role for this.");
         }
 
         return meant is not null;

@@ -80,7 +80,7 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
                 ErrorKind.Permanent, ErrorIds.SnapshotReplaced,
                 owner is null || !run.Task01Done ? $"Run {run.RunId} has no snapshot because its Task 01 is not done."
                     : $"The snapshot of run {run.RunId} was replaced by the snapshot of run {owner}.",
-                owner is null ? "Start a run: Start-CmEtl -Wait." : $"Compare that run: Compare-CmEtlRun -RunId {owner}.") { Subject = run.RunId };
+                owner is null ? "Start a run." : $"Compare run {owner} instead.") { Subject = run.RunId };
         }
     }
 

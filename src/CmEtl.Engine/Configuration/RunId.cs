@@ -17,5 +17,5 @@ public static class RunId
 
     internal static string Require(string id) => IsValid(id) ? id : throw new CmEtlException(
         ErrorKind.Configuration, ErrorIds.InvalidRunId, $"The run id {PlainText.Printable(id)} is invalid. It must consist of {Allowed}.",
-        "Run 'Get-CmEtlStatus -Last 10' to list the existing runs.") { Subject = "run_id" };
+        "Use the id of an existing run, or one of these characters.") { Subject = "run_id" };
 }

@@ -29,8 +29,7 @@ internal sealed class Database : IAsyncDisposable
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoDatabase, "The settings database and user are required to connect, and at least one of them is not set.",
-                "Run Connect-CmDatabase with -HostName, -Database and -Credential, or set POSTGRES_HOST, POSTGRES_DATABASE, "
-                + "POSTGRES_USER and POSTGRES_PASSWORD, or start a private database with New-CmSandbox.") { Subject = "database" };
+                "Set POSTGRES_HOST, POSTGRES_DATABASE, POSTGRES_USER and POSTGRES_PASSWORD.") { Subject = "database" };
         }
 
         DriverEnvironment.Check(settings, ParseSslMode(settings), settings.Password is not null || password is not null,
@@ -156,14 +155,14 @@ internal sealed class Database : IAsyncDisposable
             // The driver offers no other sign of it. Without a SqlState it would be mistaken for a lost connection.
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NoPassword, "The server requires a password and none is set.",
-                "Use -Credential, or set POSTGRES_PASSWORD or a password file.") { Subject = "password" };
+                "Set POSTGRES_PASSWORD or a password file.") { Subject = "password" };
         }
         catch (NpgsqlException error) when (error.InnerException is TimeoutException)
         {
             throw new CmEtlException(
                 ErrorKind.Transient, ErrorIds.ConnectTimeout,
                 $"Timed out after {_settings.ConnectTimeoutSeconds} s (connect_timeout_seconds) connecting to {_settings.Host}:{_settings.Port}.",
-                "Check the host, the port and the network. To wait longer, use -ConnectTimeoutSeconds.", ErrorClassifier.ConnectionLost)
+                "Check the host, the port and the network. To wait longer, raise connect_timeout_seconds.", ErrorClassifier.ConnectionLost)
             {
                 Subject = "connect_timeout_seconds",
             };

@@ -32,6 +32,9 @@ public sealed class CmEtlException : Exception
     /// <summary>PostgreSQL's error code (https://www.postgresql.org/docs/current/errcodes-appendix.html), or null.</summary>
     public string? SqlState { get; }
 
+    /// <summary>The topics that a host may have a command for: the error id, or the checks of a preflight that found errors.</summary>
+    public IReadOnlyList<string> Topics { get => field ?? [ErrorId]; init; }
+
     /// <summary>The setting, run or chunk that the error concerns, or null.</summary>
     public string? Subject { get; init; }
 }

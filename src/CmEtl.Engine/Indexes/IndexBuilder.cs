@@ -45,7 +45,7 @@ internal sealed class IndexBuilder(EtlSettings settings, SqlLibrary sql, ILogger
             $"An index can only be created by the owner of its table, who also needs CREATE on the schema: "
             + $"{string.Join(", ", refused.Select(s => $"{s.Relation} belongs to {s.Owner}"))}."
             + (created.Count == 0 ? "" : $" Created: {string.Join(", ", created)}."),
-            $"Run Initialize-CmEtlDatabase -Indexes as {string.Join(", then as ", refused.Select(s => s.Owner).Distinct())}."
+            $"Create them as {string.Join(", then as ", refused.Select(s => s.Owner).Distinct())}."
             + (refused.Any(s => s.Owned) ? " If the owner lacks CREATE on the schema, run GRANT CREATE ON SCHEMA first." : "")) { Subject = refused[0].Relation };
     }
 }

@@ -59,7 +59,7 @@ internal sealed record BeginDecision(BeginAction Action, string Story)
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(run.State)} and cannot be started again.",
-                "Start without -RunId, or give a new id.") { Subject = run.RunId };
+                "Start without an id, or give a new one.") { Subject = run.RunId };
         }
 
         if (newest?.RunId != run.RunId)
@@ -68,7 +68,7 @@ internal sealed record BeginDecision(BeginAction Action, string Story)
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunSuperseded,
                 $"Run {run.RunId} is {RunLedger.Text(run.State)}, and {newer} was started after it.",
-                newest is null ? "Start a new run." : $"Continue run {newest.RunId}, or start with -New.") { Subject = run.RunId };
+                newest is null ? "Start a new run." : $"Continue run {newest.RunId}, or begin a new run.") { Subject = run.RunId };
         }
     }
 }

@@ -27,14 +27,14 @@ internal sealed record LedgerAccess(string Role, string Database, bool Present, 
     public CmEtlException? Refusal(string schema) => this switch
     {
         { OtherOwner: { } owner } => Refuse(
-            schema, $"The ledger in schema {schema} belongs to {owner}; {Role} may not change it.", $"Run Initialize-CmEtlDatabase as {owner}."),
+            schema, $"The ledger in schema {schema} belongs to {owner}; {Role} may not change it.", $"Create or upgrade the ledger as {owner}."),
         { MayCreate: false, HasSchema: true } => Refuse(
-            schema, $"Role {Role} may not create tables in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the schema."),
+            schema, $"Role {Role} may not create tables in schema {schema}.", "Create the ledger as the owner of the schema."),
         { MayCreate: false } => Refuse(
             schema, $"Role {Role} may not create schema {schema} in database {Database}.",
-            $"As the owner of the database: Grant-CmEtlRole -Role Owner -To {Role}, or in psql GRANT CREATE ON DATABASE {SqlLibrary.Quote(Database)} TO {SqlLibrary.Quote(Role)};"),
+            $"As the owner of the database: GRANT CREATE ON DATABASE {SqlLibrary.Quote(Database)} TO {SqlLibrary.Quote(Role)};"),
         { Present: true, Readable: false } => Refuse(
-            schema, $"Role {Role} may not read the ledger in schema {schema}.", "Run Initialize-CmEtlDatabase as the owner of the ledger."),
+            schema, $"Role {Role} may not read the ledger in schema {schema}.", "Upgrade the ledger as its owner."),
         _ => null,
     };
 

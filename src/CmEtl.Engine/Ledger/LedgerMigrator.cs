@@ -161,7 +161,7 @@ internal sealed class LedgerMigrator(
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.LedgerInUse,
                 $"The ledger in schema {settings.LedgerSchema} is not upgraded while run {run} is at work.",
-                $"Wait until the run has ended, or stop it: Stop-CmEtl -RunId {run}. Then run Initialize-CmEtlDatabase again; the next start resumes the run.")
+                "Wait until the run has ended, or stop it. Then upgrade the ledger; the next start resumes the run.")
             {
                 Subject = run,
             };
@@ -173,7 +173,7 @@ internal sealed class LedgerMigrator(
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.LedgerInUse,
                 $"The views in schema {settings.LedgerSchema} are created again by this upgrade, and other objects depend on them: {string.Join(", ", dependents)}.",
-                "Drop these objects, run Initialize-CmEtlDatabase, and create them again.") { Subject = settings.LedgerSchema };
+                "Drop these objects, upgrade the ledger, and create them again.") { Subject = settings.LedgerSchema };
         }
     }
 }

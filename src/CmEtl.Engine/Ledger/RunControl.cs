@@ -62,7 +62,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         {
             throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.RunActive, $"Run {run.RunId} is active: {(await runs.ActiveAsync(cancel))?.Text ?? "a process works on it"}.",
-                "Stop it with Stop-CmEtl, or use -Force, which ends its sessions.") { Subject = run.RunId };
+                "Stop it first, or force it, which ends its sessions.") { Subject = run.RunId };
         }
 
         var why = $"abandoned by {Asked(reason, settings.User)}";
@@ -128,14 +128,14 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunNotRunning, $"Run {run.RunId} is {RunLedger.Text(now.State)} and cannot be {what}. Nothing was changed.",
-                now.State is RunState.Completed or RunState.Abandoned ? "Nothing has to be done." : "Start-CmEtl resumes a run that has ended.") { Subject = run.RunId };
+                now.State is RunState.Completed or RunState.Abandoned ? "Nothing has to be done." : "The next start resumes it.") { Subject = run.RunId };
         }
 
         if (now.Leader == RunStop.StateMachine)
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunOfStateMachine, $"Run {run.RunId} is led by a state machine and cannot be {what}. Nothing was changed.",
-                "Stop it with Stop-CmEtl and redrive the execution later; Deploy-CmStateMachine sets how many chunks it hands out at once.") { Subject = run.RunId };
+                "Stop it and redrive the execution later; the state machine's definition says how many chunks it hands out at once.") { Subject = run.RunId };
         }
 
         await change(connection);

@@ -149,7 +149,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await using var connection = await database.OpenAsync(cancel);
         return await FindAsync(connection, runId, cancel) ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
-            "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
+            "Name a run that there is.") { Subject = runId };
     }
 
     /// <summary>The given id, or the id of the newest run on this conflict schema.</summary>
@@ -157,7 +157,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         runId is not null ? RunId.Require(runId) : (await database.QueryAsync(
             sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
         ?? throw new CmEtlException(
-            ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one: Start-CmEtl -Wait.");
+            ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one.");
 
     /// <summary>The run that a start would resume or replace, whether it would be resumed, and why. Null if no run is unfinished.</summary>
     public async Task<(string RunId, bool Resumes, bool Active, string Story)?> ForeseeAsync(StartRequest request, CancellationToken cancel)
@@ -260,7 +260,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunSuperseded, $"Run {newer} was started after run {runId}, and marks in the table may belong to it. Nothing was changed.",
-                $"Work on run {newer}, or abandon it first: Stop-CmEtl -RunId {newer} -Abandon.") { Subject = runId };
+                $"Work on run {newer}, or abandon it first.") { Subject = runId };
         }
     }
 
@@ -273,7 +273,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.RunOfOtherKind, $"Run {run.RunId} was begun with {other}. Continuing it would mix their results.",
-                "Use the program and the settings it was begun with, or start with -New.") { Subject = run.RunId };
+                "Use the program and the settings it was begun with, or begin a new run.") { Subject = run.RunId };
         }
     }
 

@@ -35,8 +35,8 @@ internal sealed record Notification(
     public string NextStep => Kind switch
     {
         NotificationKind.RunEnded => RunEnd.ProblemOf(Status)?.Remedy ?? "Nothing to do.",
-        NotificationKind.RunWaiting => "Read the reason. The run continues by itself when it no longer has to wait. Get-CmEtlStatus shows its state.",
-        _ => $"Check 'Get-CmEtlStatus -RunId {Status.RunId} -Detailed' and the locks on the server. Stop-CmEtl stops the run, and the next start resumes it.",
+        NotificationKind.RunWaiting => "Read the reason. The run continues by itself when it no longer has to wait.",
+        _ => "Check the chunks of the run and the locks on the server. A run that is stopped is resumed by the next start.",
     };
 
     /// <summary>The counts, each with the median of recent runs if there are any.</summary>

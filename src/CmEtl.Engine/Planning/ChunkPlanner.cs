@@ -107,7 +107,7 @@ internal sealed class ChunkPlanner(EtlSettings settings, RunLedger runs, Databas
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.PlanDamaged,
                 $"The plan of run {run.RunId} is damaged: its chunks overlap, leave a gap or are missing.",
-                "Start again with -New. This abandons the run and makes a new plan.") { Subject = run.RunId };
+                "Begin a new run. This abandons the run and makes a new plan.") { Subject = run.RunId };
         }
     }
 

@@ -68,6 +68,6 @@ internal sealed record ChunkCounts : RowCounts
 
         CmEtlException Impossible(string what) => new(
             ErrorKind.Permanent, ErrorIds.CountsImpossible, $"Chunk {chunkId} of run {runId} was rolled back because its counts are impossible: {what}.",
-            "A look-up key is not unique. Run Test-CmEtlConfig to find it, remove the duplicates, then start again to resume.") { Subject = subject };
+            "A look-up key is not unique. Run the preflight to find it, remove the duplicates, then start again to resume.") { Subject = subject };
     }
 }

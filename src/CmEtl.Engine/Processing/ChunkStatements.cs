@@ -56,7 +56,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
             cancel, ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema));
         return sql.With(rows.Single() ?? throw new CmEtlException(
             ErrorKind.Configuration, ErrorIds.TableMissing, $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
-            "Run Test-CmEtlConfig to see what is missing.") { Subject = settings.ConflictSchema });
+            "Run the preflight to see what is missing.") { Subject = settings.ConflictSchema });
     }
 
     private static string Gps(string column) =>

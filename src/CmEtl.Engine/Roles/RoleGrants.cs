@@ -11,7 +11,7 @@ namespace CmEtl.Engine;
 internal sealed partial class RoleGrants(EtlSettings settings, Database database, SqlLibrary sql)
 {
     private const string NoReplicas = "Without these rights, runs do not back off for replicas that lag behind, and the limits of sql/roles/limits.sql are not set.";
-    private const string NoSignals = "Without these rights, -Force cannot end the sessions of workers, and the limits of sql/roles/limits.sql are not set.";
+    private const string NoSignals = "Without these rights, an operator cannot end the sessions of workers, and the limits of sql/roles/limits.sql are not set.";
 
     /// <summary>Grants the parts that the connected role can grant, in one transaction.</summary>
     public async Task<IReadOnlyList<RoleGrant>> ApplyAsync(EtlRole role, string to, CancellationToken cancel)
@@ -22,7 +22,7 @@ internal sealed partial class RoleGrants(EtlSettings settings, Database database
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.NotTheOwner, $"Role {settings.User} cannot grant the rights of the {role} role because it owns none of the objects concerned. Nothing was granted.",
-                string.Join(" ", parts.Where(p => p.Optional is null).Select(p => $"Rights on {p.On}: {p.Remedy(role, to)}.")) + " -WhatIf prints the SQL.")
+                string.Join(" ", parts.Where(p => p.Optional is null).Select(p => $"Rights on {p.On}: {p.Remedy(role, to)}.")))
             {
                 Subject = settings.User,
             };

@@ -11,14 +11,14 @@ internal sealed record RolePart(string Name, string On, string Sql, string Owner
 {
     public string Remedy(EtlRole role, string to)
     {
-        var command = $"Grant-CmEtlRole -Role {role} -To {to}";
+        var grant = $"grant {role} rights to {to}";
         return this switch
         {
             { May: true } => "",
-            { Owner: "" } when Name == "ledger" => $"Create the ledger with Initialize-CmEtlDatabase, then as its owner: {command}",
+            { Owner: "" } when Name == "ledger" => $"Create the ledger, then as its owner: {grant}",
             { Owner: "" } => "Create the schema and its tables first.",
-            { Optional: { } loss } => $"As {Owner}: {command}. {loss}",
-            _ => $"As {Owner}: {command}",
+            { Optional: { } loss } => $"As {Owner}: {grant}. {loss}",
+            _ => $"As {Owner}: {grant}",
         };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ControlWatch(RunLedger runs, ILogger log)
                 if (controls.Suspended != suspended)
                 {
                     suspended = controls.Suspended;
-                    log.LogWarning("Run {Run} is {State}", run.RunId, suspended ? "suspended: no further chunk is started until Resume-CmEtl" : "resumed");
+                    log.LogWarning("Run {Run} is {State}", run.RunId, suspended ? "suspended: no further chunk is started until it is resumed" : "resumed");
                 }
             }
             catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException or CmEtlException)

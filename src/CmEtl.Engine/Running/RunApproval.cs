@@ -12,7 +12,7 @@ internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database
         if (string.IsNullOrWhiteSpace(PlainText.RequireReason(reason)))
         {
             throw new CmEtlException(
-                ErrorKind.Configuration, ErrorIds.InvalidReason, "An approval requires a reason.", "Use -Reason to say what was checked. Nothing was changed.")
+                ErrorKind.Configuration, ErrorIds.InvalidReason, "An approval requires a reason.", "Say what was checked. Nothing was changed.")
             {
                 Subject = "reason",
             };
@@ -42,9 +42,9 @@ internal sealed class RunApproval(EtlSettings settings, RunLedger runs, Database
             { State: RunState.Completed, SweepSafe: true } => ("is already sweep-safe", "Nothing to do."),
             { State: RunState.Completed } => (
                 string.Create(CultureInfo.InvariantCulture, $"ended at {run.FinishedAt:u} and is too old, or another run was started after it"),
-                "Start a new run: Start-CmEtl -Wait."),
-            { State: RunState.Abandoned } => ("is abandoned", "Start a new run: Start-CmEtl -Wait."),
-            _ => ($"is {RunLedger.Text(run.State)}, not completed", "Complete the run first: Start-CmEtl -Wait resumes it."),
+                "Start a new run."),
+            { State: RunState.Abandoned } => ("is abandoned", "Start a new run."),
+            _ => ($"is {RunLedger.Text(run.State)}, not completed", "Complete the run first: the next start resumes it."),
         };
         return new CmEtlException(
             ErrorKind.Permanent, ErrorIds.RunNotApprovable, $"Run {run.RunId} cannot be approved because it {why}. Nothing was changed.", remedy) { Subject = run.RunId };

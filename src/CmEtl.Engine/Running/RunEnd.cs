@@ -14,21 +14,21 @@ public static class RunEnd
         { State: RunState.Completed, SweepSafe: true } => null,
         { State: RunState.Completed, Implausible.Length: > 0, ApprovedAt: null } => Problem(
             status, ErrorIds.RunImplausible, "is completed, but not sweep-safe",
-            $"Check the values in the message. If the result is right: Approve-CmEtlRun -RunId {status.RunId} -Reason '...'. If not: correct the cause and start a new run."),
+            "Check the values in the message. If the result is right, approve the run. If not, correct the cause and start a new run."),
         { State: RunState.Completed } => Problem(
-            status, ErrorIds.RunNotSweepSafe, "is completed, but not sweep-safe", "Start a new run: Start-CmEtl -Wait."),
+            status, ErrorIds.RunNotSweepSafe, "is completed, but not sweep-safe", "Start a new run."),
         { State: RunState.Failed } => Problem(
             status, ErrorIds.RunFailed, "failed",
-            $"Check 'Get-CmChunkPlan -RunId {status.RunId}', remove the cause and run Start-CmEtl again. It processes only the chunks that are not done."),
+            "Check the failed chunks, remove the cause and start again. Only the chunks that are not done are processed."),
         { State: RunState.Stopped } => Problem(
-            status, ErrorIds.RunStopped, "was stopped", "Run Start-CmEtl to resume it. It processes only the chunks that are not done."),
+            status, ErrorIds.RunStopped, "was stopped", "Start again to resume it. Only the chunks that are not done are processed."),
         { State: RunState.TimedOut } => Problem(
-            status, ErrorIds.RunTimedOut, "reached its time limit", "Run Start-CmEtl to resume it. It processes only the chunks that are not done."),
+            status, ErrorIds.RunTimedOut, "reached its time limit", "Start again to resume it. Only the chunks that are not done are processed."),
         { State: RunState.Abandoned } => Problem(
-            status, ErrorIds.RunAbandoned, "was abandoned", "Start a new run: Start-CmEtl -Wait."),
+            status, ErrorIds.RunAbandoned, "was abandoned", "Start a new run."),
         _ => Problem(
             status, ErrorIds.RunUnverified, "did not end as far as is known",
-            $"Check 'Get-CmEtlStatus -RunId {status.RunId}'. If no process works on the run any more, run Start-CmEtl to resume it."),
+            "Check its status. If no process works on the run any more, start again to resume it."),
     };
 
     private static CmEtlException Problem(EtlStatus status, string id, string what, string remedy) => new(

@@ -93,11 +93,11 @@ internal sealed class RunVerifier(
             found.Late, found.Written + found.Unchanged, found.Unchanged, found.Unconfirmed, found.Deferred, Math.Max(planned - found.Rows, 0));
         var pairsReplaced = replaced.Split(", ").Contains($"{settings.ConflictSchema}.conflictvisitmaps");
         var reason = found.Late > 0 ? $"{found.Late} rows of the window kept changing during {MostRounds} passes, and the run has not examined their current versions; start again when fewer rows are changing"
-            : found.Contradiction.Length > 0 ? $"{found.Contradiction}; start with -New"
+            : found.Contradiction.Length > 0 ? $"{found.Contradiction}; start a new run"
             : totals.Vanished > 0 && pairsReplaced
-                ? $"{totals.Vanished} of {planned} planned rows have vanished, and {settings.ConflictSchema}.conflictvisitmaps was replaced or rewritten during the run; check that it is complete, then start with -New"
+                ? $"{totals.Vanished} of {planned} planned rows have vanished, and {settings.ConflictSchema}.conflictvisitmaps was replaced or rewritten during the run; check that it is complete, then start a new run"
             : totals.Vanished * 100 > planned * MostVanishedPercent
-                ? $"{totals.Vanished} of {planned} planned rows have vanished; check that {settings.ConflictSchema}.conflictvisitmaps is complete, then start with -New"
+                ? $"{totals.Vanished} of {planned} planned rows have vanished; check that {settings.ConflictSchema}.conflictvisitmaps is complete, then start a new run"
             : "";
         log.LogInformation(
             "Verified: {Rows} rows in the window, {Planned} planned: {Confirmed} confirmed, {Unconfirmed} unconfirmed, {Deferred} deferred, {Vanished} vanished, {Late} not examined",

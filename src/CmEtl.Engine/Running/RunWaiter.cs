@@ -37,7 +37,7 @@ internal sealed class RunWaiter(EtlSettings settings, RunLedger runs, StatusRead
             {
                 throw new CmEtlException(
                     ErrorKind.Transient, ErrorIds.WaitTimeout,
-                    $"Run {runId} is still running after {limit:d\\.hh\\:mm\\:ss}. It continues.", $"To wait longer, run Wait-CmEtl -RunId {runId} again.") { Subject = runId };
+                    $"Run {runId} is still running after {limit:d\\.hh\\:mm\\:ss}. It continues.", "Wait again.") { Subject = runId };
             }
 
             var rest = timeout - waited.Elapsed ?? Poll;

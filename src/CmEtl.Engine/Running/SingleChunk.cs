@@ -25,14 +25,14 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
         {
             null => throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.ChunkNotFound, $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
-                "Get-CmChunkPlan lists the chunks.") { Subject = subject },
+                "Name a chunk of its plan.") { Subject = subject },
             { State: ChunkState.Done } => Stored(chunk),
             { State: ChunkState.Processing or ChunkState.Stuck } => throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.ChunkBusy, $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
-                "Wait for it, or see Get-CmEtlStatus -Detailed whether it is stuck.") { Subject = subject },
+                "Wait for it; the run's chunks show whether it is stuck.") { Subject = subject },
             _ => throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(run.State)}; its chunks are not processed any more.",
-                "Start a new run: Start-CmEtl.") { Subject = run.RunId },
+                "Start a new run.") { Subject = run.RunId },
         };
     }
 

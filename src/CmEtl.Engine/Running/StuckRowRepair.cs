@@ -32,7 +32,7 @@ internal sealed class StuckRowRepair(RunLedger runs, WorkerSessions sessions, Da
         {
             throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.LeaseLive, $"Chunk {live.ChunkId} of run {live.RunId} is being processed, and its lease is valid until {live.LeaseUntil:u}. Nothing was reset.",
-                "Wait until the lease has expired, or use -Force, which ends the session of its worker.") { Subject = $"{live.RunId}/{live.ChunkId}" };
+                "Wait until the lease has expired, or force the reset, which ends the session of its worker.") { Subject = $"{live.RunId}/{live.ChunkId}" };
         }
 
         var results = new List<ResetResult>();

@@ -9,7 +9,7 @@ internal sealed class StatusReader(EtlSettings settings, Database database, SqlL
         (await database.QueryAsync(sql["status/runs"], ReadRun, cancel, ("run_ids", new[] { runId }))).SingleOrDefault()
         ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
-            "Get-CmEtlStatus -Last 10 lists the runs there are.") { Subject = runId };
+            "Name a run that there is.") { Subject = runId };
 
     public async Task<IReadOnlyList<EtlStatus>> ReadRecentAsync(int limit, CancellationToken cancel) => await database.QueryAsync(
         sql["status/recent_runs"], ReadRun, cancel, ("conflict_schema", settings.ConflictSchema), ("limit", limit));

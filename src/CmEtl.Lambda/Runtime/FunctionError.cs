@@ -19,8 +19,10 @@ internal sealed record FunctionError(string ErrorType, string ErrorMessage)
         [ErrorIds.RunUnverified] = "CmEtl.Unverified",
     };
 
+    private static readonly HostCommands Commands = new(typeof(FunctionError).Assembly.GetManifestResourceStream("Commands.csv")!);
+
     /// <summary>Other exceptions than our own are defects. Their text could quote a value, so it is not returned.</summary>
     public static FunctionError From(Exception error) => error is CmEtlException ours
-        ? new FunctionError(Types.GetValueOrDefault(ours.ErrorId, $"CmEtl.{ours.Kind}"), $"{ours.Message} {ours.Remedy}".TrimEnd())
+        ? new FunctionError(Types.GetValueOrDefault(ours.ErrorId, $"CmEtl.{ours.Kind}"), $"{ours.Message} {Commands.Remedy(ours)}".TrimEnd())
         : new FunctionError("CmEtl.Permanent", $"Unexpected {error.GetType().Name}. This is a defect of the function. The log has the location.");
 }

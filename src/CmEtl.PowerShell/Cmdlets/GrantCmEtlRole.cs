@@ -29,11 +29,14 @@ public sealed class GrantCmEtlRoleCommand : EngineCmdlet
     {
         if (MayProcess(Target, $"Grant {Role} rights to {To}", out var whatIf))
         {
-            WriteObject(Run(cancel => Engine.GrantAsync(Role, To, cancel)), enumerateCollection: true);
+            WriteObject(Run(cancel => Engine.GrantAsync(Role, To, cancel)).Select(WithCommand), enumerateCollection: true);
         }
         else if (whatIf)
         {
             WriteObject(Run(cancel => Engine.GetGrantScriptAsync(Role, To, cancel)));
         }
     }
+
+    private static RoleGrant WithCommand(RoleGrant part) =>
+        part.Remedy.Length == 0 ? part : part with { Remedy = $"{part.Remedy.TrimEnd('.')}. Grant-CmEtlRole -Role {part.Role} -To {part.To} does it." };
 }

@@ -32,8 +32,11 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
         }
     }
 
-    private protected override void Process() => WriteObject(
-        FunctionName is null ? Run("Checking the database", Engine.CheckAsync) : Run($"Asking {FunctionName}", CheckThereAsync), enumerateCollection: true);
+    private protected override void Process()
+    {
+        var findings = FunctionName is null ? Run("Checking the database", Engine.CheckAsync) : Run($"Asking {FunctionName}", CheckThereAsync);
+        WriteObject(findings.Select(ErrorRecords.Commands.Complete), enumerateCollection: true);
+    }
 
     private async Task<IReadOnlyList<Finding>> CheckThereAsync(CancellationToken cancel)
     {
@@ -49,6 +52,6 @@ public sealed class TestCmEtlConfigCommand : RemoteCmdlet
             base.Fail(error);
         }
 
-        WriteObject(new Finding(FindingSeverity.Error, "Settings", error.Message, error.Remedy));
+        WriteObject(new Finding(FindingSeverity.Error, "Settings", error.Message, ErrorRecords.Commands.Remedy(error)));
     }
 }

@@ -7,10 +7,13 @@ namespace CmEtl.PowerShell;
 /// <summary>Converts the engine's errors to error records.</summary>
 internal static class ErrorRecords
 {
+    /// <summary>The cmdlets for the remedies of the engine.</summary>
+    public static HostCommands Commands { get; } = new(typeof(ErrorRecords).Assembly.GetManifestResourceStream("Commands.csv")!);
+
     /// <param name="error">The error.</param>
     /// <param name="target">Target of the record if the error has no subject.</param>
     public static ErrorRecord ToErrorRecord(this CmEtlException error, object target) =>
-        Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, error.Remedy);
+        Create(error, error.ErrorId, Category(error), error.Subject ?? target, error.Message, Commands.Remedy(error));
 
     /// <summary>An error that ended a background run.</summary>
     /// <param name="error">The error, also an unexpected one.</param>
@@ -31,7 +34,7 @@ internal static class ErrorRecords
         }
 
         var names = failed.Count == 0 ? "" : $" Failed chunks: {Names(failed)}.";
-        return Create(problem, problem.ErrorId, Category(problem), status.RunId, $"{problem.Message}{names}", problem.Remedy);
+        return Create(problem, problem.ErrorId, Category(problem), status.RunId, $"{problem.Message}{names}", Commands.Remedy(problem));
     }
 
     /// <summary>An execution that did not succeed.</summary>

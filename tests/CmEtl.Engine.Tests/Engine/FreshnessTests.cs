@@ -26,7 +26,7 @@ public sealed class FreshnessTests(EngineServer server)
             .BeginAsync(new StartRequest(), CancellationToken.None));
 
         Assert.EndsWith("30.0 h ago; max_analytics_age_hours allows 24.", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("-WaitFresh", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("let a start wait for them", finding.Remedy, StringComparison.Ordinal);
         Assert.Equal((ErrorIds.AnalyticsStale, ErrorKind.Transient), (error.ErrorId, error.Kind));
         Assert.Equal(ErrorIds.AnalyticsStale, first.ErrorId);
         Assert.Equal(0, await database.ReadAsync<long>("SELECT count(*) FROM cm_etl.run"));

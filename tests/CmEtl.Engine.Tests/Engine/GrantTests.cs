@@ -16,7 +16,7 @@ public sealed class GrantTests(EngineServer server)
         var parts = await As(database, tables).GrantAsync(role, to, CancellationToken.None);
 
         Assert.Equal([("schema conflict", true), ("schema analytics", true), ("schema cm_etl", false), ("the server", false)], parts.Select(p => (p.On, p.Granted)));
-        Assert.Equal($"As {database.Owner.User}: Grant-CmEtlRole -Role {role} -To {to}", parts[2].Remedy);
+        Assert.Equal($"As {database.Owner.User}: grant {role} rights to {to}", parts[2].Remedy);
         Assert.StartsWith("As a superuser: ", parts[3].Remedy, StringComparison.Ordinal);
         Assert.All(await database.Engine(_ => database.Owner).GrantAsync(role, to, CancellationToken.None), p => Assert.True(p.Granted));
     }
@@ -31,7 +31,7 @@ public sealed class GrantTests(EngineServer server)
         var error = await Assert.ThrowsAsync<CmEtlException>(() => As(database, to).GrantAsync(EtlRole.Worker, to, CancellationToken.None));
 
         Assert.Equal(ErrorIds.NotTheOwner, error.ErrorId);
-        Assert.Contains($"Rights on schema conflict: As {tables}: Grant-CmEtlRole -Role Worker -To {to}.", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"Rights on schema conflict: As {tables}: grant Worker rights to {to}.", error.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class GrantTests(EngineServer server)
         var parts = await database.Engine(_ => database.Owner).GrantAsync(EtlRole.Worker, EngineServer.Worker, CancellationToken.None);
 
         Assert.Equal([true, true, false, true], parts.Select(p => p.Granted));
-        Assert.StartsWith("Create the ledger with Initialize-CmEtlDatabase", parts[2].Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Create the ledger, then as its owner: grant Worker rights to", parts[2].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

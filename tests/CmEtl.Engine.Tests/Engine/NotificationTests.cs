@@ -46,7 +46,7 @@ public sealed class NotificationTests(EngineServer server)
                 _ => body,
             };
             Assert.Contains("chunks are not done", text, StringComparison.Ordinal);
-            Assert.Contains("remove the cause and run Start-CmEtl again", text, StringComparison.Ordinal);
+            Assert.Contains("remove the cause and start again", text, StringComparison.Ordinal);
             Assert.DoesNotContain(ssns, s => body.Contains(s, StringComparison.Ordinal));
             Assert.DoesNotContain(database.Settings.Password!, body, StringComparison.Ordinal);
         }

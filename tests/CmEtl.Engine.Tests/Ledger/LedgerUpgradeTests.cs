@@ -165,7 +165,7 @@ public sealed partial class LedgerUpgradeTests(EngineServer server)
             """;
         var before = await database.TextAsync(Rights);
         var finding = Assert.Single(await database.Engine().CheckAsync(CancellationToken.None), f => f.Check == "Ledger");
-        Assert.Equal((FindingSeverity.Error, "Run Initialize-CmEtlDatabase."), (finding.Severity, finding.Remedy));
+        Assert.Equal((FindingSeverity.Error, "Create or upgrade the ledger."), (finding.Severity, finding.Remedy));
 
         Assert.Equal(["views"], await LedgerWorld.Owner(database).InitializeAsync(false, CancellationToken.None));
 

@@ -1,0 +1,35 @@
+namespace CmEtl.Engine;
+
+/// <summary>
+/// The engine's remedies name no command: a shell, the function and a program that embeds the engine each have their own. A host lists them
+/// by topic, the id of an error or the name of a check.
+/// </summary>
+public sealed class HostCommands
+{
+    private readonly Dictionary<string, string> _commands;
+
+    /// <param name="list">Lines of <c>topic|command</c>; lines that begin with # are comments. {subject} is what an error is about.</param>
+    public HostCommands(Stream list)
+    {
+        using var reader = new StreamReader(list);
+        _commands = reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries)
+            .Where(l => !l.StartsWith('#')).Select(l => l.Split('|')).Where(f => f.Length == 2)
+            .ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
+    }
+
+    /// <summary>The topics that have a command.</summary>
+    public IEnumerable<string> Topics => _commands.Keys;
+
+    /// <summary>An error's remedy, and the commands of this host for it.</summary>
+    /// <param name="error">The error.</param>
+    public string Remedy(CmEtlException error) => Join(error.Remedy, error.Topics, error.Subject ?? "...");
+
+    /// <summary>A finding with the command of this host for its remedy.</summary>
+    /// <param name="finding">The finding.</param>
+    public Finding Complete(Finding finding) =>
+        finding.Remedy.Length == 0 ? finding : finding with { Remedy = Join(finding.Remedy, [finding.Check], "...") };
+
+    private string Join(string remedy, IEnumerable<string> topics, string subject) => string.Join(
+        ' ', topics.Select(t => _commands.GetValueOrDefault(t, "")).Where(c => c.Length > 0).Select(c => c.Replace("{subject}", subject, StringComparison.Ordinal))
+            .Prepend(remedy)).Trim();
+}
