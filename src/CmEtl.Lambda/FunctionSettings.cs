@@ -26,7 +26,7 @@ internal sealed record FunctionSettings(EtlSettings Engine, TimeSpan DeadlineMar
     public static FunctionSettings Load(IReadOnlyDictionary<string, string> environment) => new(
         LoadEngine(environment),
         ReadMargin(environment.GetValueOrDefault(Margin, "")), ReadLevel(environment.GetValueOrDefault(Level, "")),
-            PasswordSource.UsesIam(environment),
+        PasswordSource.UsesIam(environment),
         FunctionMetrics.ReadNamespace(environment.GetValueOrDefault(FunctionMetrics.Variable, "")));
 
     // The path of a certificate that was published with the function is relative to the package, which Lambda unpacks there.

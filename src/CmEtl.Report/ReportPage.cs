@@ -10,7 +10,7 @@ public static partial class ReportPage
     private static readonly Func<ReportModel, Html>[] Sections =
     [
         NextStepsSection.Render, KeyFiguresSection.Render, NightsSection.Render, RowStatesSection.Render, ChangesSection.Render,
-            TimelineSection.Render, ThroughputSection.Render,
+        TimelineSection.Render, ThroughputSection.Render,
         SlowestChunksSection.Render, FaultsSection.Render, CostSection.Render, DetailsSection.Render,
     ];
 

@@ -26,7 +26,7 @@ internal static class LineList
         new ChunkLine("single pass roomy pages", Phase.Chunked, MarkMode.SinglePass, 1) { FillFactor = Roomy },
         new ChunkLine("single pass roomy pages", Phase.Chunked, MarkMode.SinglePass, 2) { FillFactor = Roomy },
         new MarkLine(), new StepLine("compute", writing: false), new StepLine("write", writing: true), new RerunLine(),
-            new UnchangedLine("unchanged kept", delta: false, 1),
+        new UnchangedLine("unchanged kept", delta: false, 1),
         new UnchangedLine("unchanged kept", delta: false, 2), new UnchangedLine("unchanged delta", delta: true, 1), new UnchangedLine("unchanged delta", delta: true, 2),
         new GroupByLine(), new PlannerLine(), new LedgerLine(), new CopyLine(), new SnapshotLine(),
     ];

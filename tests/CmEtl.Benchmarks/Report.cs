@@ -31,7 +31,7 @@ internal static class Report
         new
         {
             bench.Rows, options.Visits, options.Rounds, Environment.ProcessorCount, Server = bench.Admin.PostgreSqlVersion.ToString(),
-                Lines = results,
+            Lines = results,
         },
         Indented);
 }

@@ -176,7 +176,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
         {
             throw new CmEtlException(
                 ErrorKind.Transient, ErrorIds.Postgres + ReadOnly, SqlStates.Find(ReadOnly).Meaning, SqlStates.Find(ReadOnly).Remedy,
-                    ReadOnly);
+                ReadOnly);
         }
     }
 

@@ -14,7 +14,7 @@ namespace CmEtl.Engine;
 /// <param name="borders">Key borders of an earlier plan, in order.</param>
 internal sealed class ChunkBuilder(
     EtlSettings settings, (DateOnly From, DateOnly To) window, Func<PlanKey, long, Task<IReadOnlyList<long>>> cuts,
-        IReadOnlyList<ChunkBound> borders)
+    IReadOnlyList<ChunkBound> borders)
 {
     /// <summary>Largest size of a chunk, as a multiple of the target, when no single key is larger.</summary>
     public const double Tolerance = 1.2;

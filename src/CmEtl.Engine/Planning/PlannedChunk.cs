@@ -26,7 +26,7 @@ internal sealed record PlannedChunk
     public ChunkInfo ToInfo() => new()
     {
         ChunkId = Id, EstimatedRows = Rows, Keys = Keys, Dates = Dates, Ssns = Ssns, FromDate = FirstDate, ToDate = LastDate,
-            SplitKey = SplitKey,
+        SplitKey = SplitKey,
     };
 
     public override string ToString() => $"chunk {Id}";

@@ -40,7 +40,7 @@ internal sealed record PairWrites(bool RowTriggers, bool Triggers, long? Stored,
     /// <exception cref="CmEtlException">RowsNotStored. The transaction has to be rolled back.</exception>
     public async Task RequireAsync(
         NpgsqlConnection connection, SqlLibrary library, EtlSettings settings, string runId, int chunkId, long written,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         if (!Triggers)
         {

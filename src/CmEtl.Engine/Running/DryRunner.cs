@@ -79,7 +79,7 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
             RunId = "dry-run", State = RunState.Running, Phase = phase, MarkMode = MarkMode.SinglePass, WindowFrom = from, WindowTo = to,
             TimeZone = settings.SessionTimeZone, SettingsHash = settings.ResultHash(phase), SqlHash = SqlLibrary.Hash, Attempt = 0,
             DistanceMultiplier = await runs.DistanceMultiplierAsync(connection, cancel), Task01Done = false, Planned = true,
-                PlannedChunks = 0,
+            PlannedChunks = 0,
         };
     }
 }

@@ -15,7 +15,7 @@ namespace CmEtl.Engine;
 /// <param name="ChunksMarked">Sum of the rows that the chunks left marked.</param>
 internal sealed record Reconciliation(
     long Rows, long Late, long Written, long Unchanged, long Unconfirmed, long Deferred, long ChunksWritten, long ChunksUnchanged,
-        long ChunksMarked)
+    long ChunksMarked)
 {
     public static async Task<Reconciliation> ReadAsync(
         NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, CancellationToken cancel) =>

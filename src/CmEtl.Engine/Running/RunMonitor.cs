@@ -15,7 +15,7 @@ internal sealed class RunMonitor : IDisposable
 
     public RunMonitor(
         EtlSettings settings, RunLedger runs, StatusReader status, Outage outage, RunTicket ticket, IProgress<EtlStatus>? progress,
-            CancellationToken cancel)
+        CancellationToken cancel)
     {
         _work = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // Only the leader renews the lease. If a joined process renewed it, a dead leader would look alive.

@@ -50,7 +50,7 @@ internal sealed class Dispatcher
         var status = await _engine.BeginAsync(request, cancel);
         return JsonSerializer.SerializeToUtf8Bytes(
             new BeginReply(status.RunId, RunReply.Text(status.State), Resumed: status.RunId != input.RunId, findings.Count),
-                ReplyJson.Default.BeginReply);
+            ReplyJson.Default.BeginReply);
     }
 
     // A retry and a redrive send "new" again, but mean the run that the first call started.

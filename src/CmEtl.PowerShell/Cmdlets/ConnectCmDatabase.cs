@@ -48,7 +48,7 @@ public sealed class ConnectCmDatabaseCommand : EngineCmdlet
         CmSession.Connection = connection;
         WriteObject(new CmDatabase(
             connection, server.Version, server.Encrypted, made.ConflictSchema, made.AnalyticsSchema, made.LedgerSchema,
-                server.LedgerVersion));
+            server.LedgerVersion));
     }
 
     // An error record quotes the command line and the bound parameters. Both can contain a password here, so they are replaced.

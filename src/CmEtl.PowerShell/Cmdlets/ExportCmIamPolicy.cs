@@ -114,9 +114,9 @@ public sealed class ExportCmIamPolicyCommand : CmCmdlet
         var values = new Dictionary<string, string?>
         {
             [nameof(ExecutionRoleArn)] = ExecutionRoleArn, [nameof(FunctionRoleArn)] = FunctionRoleArn,
-                [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
+            [nameof(DatabaseSecretArn)] = DatabaseSecretArn,
             [nameof(SecretKmsKeyArn)] = SecretKmsKeyArn, [nameof(DatabaseResourceId)] = DatabaseResourceId,
-                [nameof(DatabaseUser)] = DatabaseUser, [nameof(NotificationTopicArn)] = NotificationTopicArn,
+            [nameof(DatabaseUser)] = DatabaseUser, [nameof(NotificationTopicArn)] = NotificationTopicArn,
             [nameof(KmsKeyArn)] = KmsKeyArn, [nameof(ManifestBucket)] = ManifestBucket, [nameof(ManifestKmsKeyArn)] = ManifestKmsKeyArn,
             [nameof(ScheduleGroup)] = ScheduleGroup, [nameof(DeadLetterQueueArn)] = DeadLetterQueueArn,
         };

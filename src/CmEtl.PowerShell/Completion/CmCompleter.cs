@@ -27,7 +27,7 @@ public abstract class CmCompleter : IArgumentCompleter
             var limit = new CancellationTokenSource(Patience);
             var choices = Task.Factory.StartNew(
                 () => FindAsync(fakeBoundParameters ?? new Hashtable(), limit.Token), limit.Token, TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default).Unwrap();
+                TaskScheduler.Default).Unwrap();
             CompletionResult[] results = choices.Wait(Patience) ? [.. choices.Result.Where(c => Matches(c, word)).Select(Result)] : [];
             return results.Length > 0 ? results : Nothing;
         }

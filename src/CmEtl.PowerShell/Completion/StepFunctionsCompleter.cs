@@ -20,7 +20,7 @@ public abstract class StepFunctionsCompleter : CmCompleter
     {
         var aws = new AwsConnection(
             Text(bound, nameof(RemoteCmdlet.Region)), Text(bound, nameof(RemoteCmdlet.ProfileName)),
-                Text(bound, nameof(RemoteCmdlet.EndpointUrl)));
+            Text(bound, nameof(RemoteCmdlet.EndpointUrl)));
         using var client = aws.For(Text(bound, nameof(StartCmEtlCommand.StateMachineArn))).OpenStepFunctions();
         return await FindAsync(client, bound, cancel);
     }

@@ -10,7 +10,7 @@ namespace CmEtl.PowerShell;
 /// <param name="LedgerVersion">Number of the ledger's newest migration. Null if Initialize-CmEtlDatabase has not been run yet.</param>
 public sealed record CmDatabase(
     CmConnection Connection, string ServerVersion, bool Tls, string ConflictSchema, string AnalyticsSchema, string LedgerSchema,
-        int? LedgerVersion)
+    int? LedgerVersion)
 {
     /// <summary>Server name or socket folder.</summary>
     public string Host => Connection.Host;

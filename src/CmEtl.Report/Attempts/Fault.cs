@@ -13,7 +13,7 @@ internal sealed partial record Fault(DateTimeOffset At, int ChunkId, int? Attemp
         written is { ChunkId: { } chunk, Kind: "chunk attempt ended" or "chunk failed" or "chunk split" or "chunk quarantined" }
             ? new Fault(
                 written.At, chunk, written.Attempt, written.Kind, State().Match(written.Reason).Groups["state"].Value,
-                    WithoutState(written.Reason))
+                WithoutState(written.Reason))
             : null;
 
     /// <summary>The text of an error without its SQLSTATE, which is shown separately.</summary>

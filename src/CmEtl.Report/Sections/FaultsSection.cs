@@ -34,7 +34,7 @@ internal static class FaultsSection
             "Faults by cause", ["SqlState", "Cause", "#Times", "#Chunks", "First", "Last"], causes.Take(MostCauses).Select(g => Table.Row(
                 Html.Of($"{(g.Key.SqlState.Length > 0 ? g.Key.SqlState : "–")}"), Table.Prose(g.Key.Reason), Table.Number(Figures.Count(g.Count())),
                 Table.Number(Figures.Count(g.Select(f => f.ChunkId).Distinct().Count())), Table.Text(Figures.Clock(g.First().At)),
-                    Table.Text(Figures.Clock(g.Last().At)))));
+                Table.Text(Figures.Clock(g.Last().At)))));
     }
 
     private static Html Open(IReadOnlyList<ChunkInfo> chunks)
@@ -50,7 +50,7 @@ internal static class FaultsSection
     private static Html Open(ChunkInfo chunk) => Table.Row(
         Html.Of($"{chunk.ChunkId}"), Table.Text(chunk.Stuck ? "stuck" : Figures.Name(chunk.State)), Table.Number(Figures.Count(chunk.Attempt)),
         Table.Text(chunk.SqlState.Length > 0 ? chunk.SqlState : "–"),
-            Table.Prose(chunk.Error.Length > 0 ? Fault.WithoutState(chunk.Error) : "–"),
+        Table.Prose(chunk.Error.Length > 0 ? Fault.WithoutState(chunk.Error) : "–"),
         Table.Number(Figures.Count(chunk.EstimatedRows)), Table.Text(Figures.Days(chunk)));
 
     private static Html Behind(IReadOnlyList<Fault> faults) => faults.Count == 0 ? Html.Empty : Table.Behind(

@@ -27,7 +27,7 @@ internal static class SlowestChunksSection
 
     private static Html Row(ChunkInfo chunk, TimeSpan duration, TimeSpan median) => Table.Row(
         Html.Of($"{chunk.ChunkId}"), Table.Number(Figures.Duration(duration)), Table.Number(Times(duration, median)),
-            Table.Number(Figures.Count(Figures.Rows(chunk))),
+        Table.Number(Figures.Count(Figures.Rows(chunk))),
         Table.Number(Figures.Rate(Figures.Rows(chunk) / Math.Max(duration.TotalSeconds, 0.001))), Table.Number(Figures.Count(chunk.Keys)),
         Table.Number(Figures.Count(chunk.Attempt)), Table.Prose(Figures.Days(chunk)));
 

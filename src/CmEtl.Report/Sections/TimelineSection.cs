@@ -52,7 +52,7 @@ internal static class TimelineSection
             var busy = TimeSpan.FromTicks(l.Attempts.Sum(a => a.Duration.Ticks) / l.Slots);
             return Table.Row(
                 Html.Of($"{l.Label}"), Table.Number(Figures.Count(l.Attempts.Count)),
-                    Table.Number(Figures.Count(l.Attempts.Count(a => a.Outcome == Outcome.Done))),
+                Table.Number(Figures.Count(l.Attempts.Count(a => a.Outcome == Outcome.Done))),
                 Table.Number(Figures.Count(l.Attempts.Sum(a => a.Rows))), Table.Number(Figures.Duration(busy)),
                 Table.Number(Figures.Percent(busy.TotalSeconds, model.WorkTime.TotalSeconds)),
                 Table.Text(Figures.Moment(l.Attempts.Min(a => a.Start))), Table.Text(Figures.Moment(l.Attempts.Max(a => a.End))));

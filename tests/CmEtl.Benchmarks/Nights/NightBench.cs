@@ -24,7 +24,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
     {
         var sandbox = await PostgresSandbox.StartAsync(
             new SandboxOptions { Visits = options.Visits, PostgresBin = options.PostgresBin },
-                new Progress<string>(Console.Error.WriteLine), cancel);
+            new Progress<string>(Console.Error.WriteLine), cancel);
         var bench = new NightBench(sandbox, options.Connections);
         await bench.ExecuteAsync("postgres", "ALTER SYSTEM SET autovacuum = off", cancel);
         await bench.ExecuteAsync("postgres", "ALTER SYSTEM SET max_wal_size = '16GB'", cancel);
@@ -94,7 +94,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
     private EtlSettings Settings(string database, bool delta) => new()
     {
         Host = sandbox.Host, Port = sandbox.Port, Database = database, User = sandbox.User, Password = sandbox.Password,
-            MaxConcurrency = connections,
+        MaxConcurrency = connections,
         MarkMode = MarkMode.SinglePass, Delta = delta, MaxUnconfirmedPercent = 100, MaxUnconfirmedGrowth = 100, MaxAnalyticsAgeHours = 0,
     };
 
@@ -136,7 +136,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = sandbox.Host, Port = sandbox.Port, Database = database, Username = sandbox.User, Password = sandbox.Password,
-                Pooling = false, CommandTimeout = 0,
+            Pooling = false, CommandTimeout = 0,
             Timezone = "UTC",
         }.ConnectionString);
         await connection.OpenAsync(cancel);

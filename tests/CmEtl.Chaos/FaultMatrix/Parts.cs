@@ -29,7 +29,7 @@ internal sealed class Parts : IAsyncDisposable
         var history = new HistoryKeeper(settings, Runs, _database, sql, log);
         Steps = new RunSteps(
             Runs, new Task01(settings, Runs, _database, sql, log), planner, verifier, Repair, history,
-                new Outage(settings, _database, sql, log), log);
+            new Outage(settings, _database, sql, log), log);
     }
 
     public RunLedger Runs { get; }

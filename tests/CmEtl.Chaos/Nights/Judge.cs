@@ -56,7 +56,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
             r => new DoneChunk(
                 r.GetString(0), new Span(r.GetFieldValue<DateTime>(1), r.GetFieldValue<DateTime>(2)),
                 new RowKey(r.GetFieldValue<DateOnly>(3), r.GetString(4), r.GetInt64(5)),
-                    new RowKey(r.GetFieldValue<DateOnly>(6), r.GetString(7), r.GetInt64(8))),
+                new RowKey(r.GetFieldValue<DateOnly>(6), r.GetString(7), r.GetInt64(8))),
             default, ("run", status.RunId));
         var writes = await WritesAsync(connection, shape, span.From);
         var byRow = writes.ToLookup(w => w.Id);

@@ -44,7 +44,7 @@ internal sealed record NightEvent(string Kind, string Point, int Skip, int Choic
 /// <summary>One night: the events before, during and after it.</summary>
 internal sealed record NightPlan(
     string TimeZone, int AgedHours, bool New, IReadOnlyList<NightEvent> Before, IReadOnlyList<NightEvent> During,
-        IReadOnlyList<NightEvent> After)
+    IReadOnlyList<NightEvent> After)
 {
     public int Events => Before.Count + During.Count + After.Count;
 

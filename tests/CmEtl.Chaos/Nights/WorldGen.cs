@@ -9,7 +9,7 @@ internal static class WorldGen
 {
     private static readonly Gen<PairShape> Shape = Gen.Frequency(
         (6, PairShape.Planned), (4, PairShape.PlannedOverlap), (6, PairShape.Worked), (4, PairShape.WorkedOverlap),
-            (2, PairShape.PlannedWorked),
+        (2, PairShape.PlannedWorked),
         (2, PairShape.Travelled), (1, PairShape.Apart), (1, PairShape.ClockedIn), (1, PairShape.NoVisit));
 
     private static readonly Gen<PairSpec> Pair = Gen.Select(
@@ -62,7 +62,7 @@ internal static class WorldGen
         var wanted = kinds.Where(e => only.Any(o => e.Name.StartsWith(o, StringComparison.Ordinal))).ToList();
         return Gen.Select(
             Gen.Frequency([.. (wanted.Count > 0 ? wanted : kinds).Select(e => (e.Weight, e.Name))]),
-                Gen.Int[0, points.Length - 1].Select(n => points[n]), Gen.Int[0, 5], Gen.Int[0, 999], Gen.Int[0, 120],
+            Gen.Int[0, points.Length - 1].Select(n => points[n]), Gen.Int[0, 5], Gen.Int[0, 999], Gen.Int[0, 120],
             (kind, point, skip, choice, time) => new NightEvent(kind, point, skip, choice, time));
     }
 

@@ -108,7 +108,7 @@ internal sealed class ChaosDatabase : IAsyncDisposable
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = _sandbox.Host, Port = _sandbox.Port, Database = _sandbox.Database, Username = _sandbox.User,
-                Password = _sandbox.Password,
+            Password = _sandbox.Password,
             Pooling = false, Timezone = "UTC", ApplicationName = "chaos",
         }.ConnectionString);
         await connection.OpenAsync(cancel);

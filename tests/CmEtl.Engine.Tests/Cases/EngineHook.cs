@@ -15,7 +15,7 @@ public static class EngineHook
         var status = await RunAsync(connection, window);
         return new RunCounters(
             status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed,
-                status.RowsDeferred,
+            status.RowsDeferred,
             status.RowsDoubtful, status.GpsRejects, status.UnusableValues, status.WidthCuts);
     }
 

@@ -272,7 +272,7 @@ public sealed class AccountingTests(EngineServer server)
         var chunk = await database.ReadAsync<int>($"SELECT min(chunk_id) FROM cm_etl.chunk WHERE run_id = '{old.RunId}' AND state <> 'done'");
         Assert.Equal(
             "RunSuperseded",
-                (await Assert.ThrowsAsync<CmEtlException>(
+            (await Assert.ThrowsAsync<CmEtlException>(
                 () => database.Engine().ProcessChunkAsync(old.RunId, chunk, CancellationToken.None))).ErrorId);
         Assert.Equal(
             "RunSuperseded", (await Assert.ThrowsAsync<CmEtlException>(() => database.RunAsync(new StartRequest { RunId = old.RunId }))).ErrorId);

@@ -122,7 +122,7 @@ public sealed class EngineDatabase : IAsyncDisposable
         var target = new NpgsqlConnectionStringBuilder
         {
             Host = settings.Host, Port = settings.Port, Database = settings.Database, Username = settings.User,
-                Password = settings.Password,
+            Password = settings.Password,
             // Converting all tables takes time on a busy machine.
             Timezone = "UTC", Pooling = false, ApplicationName = "test", Timeout = 60, CommandTimeout = 300,
         };

@@ -74,7 +74,7 @@ public sealed class GenerationBTests(EngineServer server)
 
     private static object Counts(EtlStatus s) => (
         s.RowsPlanned, s.RowsConfirmed, s.RowsUnconfirmed, s.RowsDeferred, s.RemindersAdded, s.RemindersChanged, s.SnapshotRows,
-            s.GpsRejects);
+        s.GpsRejects);
 
     // The results of the rules in a form that is the same in both generations. Coordinates and money are less exact in the later one.
     private static Task<string> OutcomesAsync(EngineDatabase database, string spelling) => database.ReadAsync<string>(

@@ -38,7 +38,7 @@ public sealed class RandomWorldTests(EngineServer server)
             Assert.Equal(Counts(expected.Counters, mode), Counts(
                 new RunCounters(
                     status.RowsConfirmed + status.RowsUnconfirmed + status.RowsDeferred, status.RowsConfirmed, status.RowsUnconfirmed,
-                        status.RowsDeferred,
+                    status.RowsDeferred,
                     status.RowsDoubtful, status.GpsRejects, status.UnusableValues, status.WidthCuts), mode));
         },
         iter: Worlds, threads: 1, print: changes => string.Join(";\n", changes));

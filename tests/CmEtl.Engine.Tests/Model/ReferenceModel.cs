@@ -20,7 +20,7 @@ public static class ReferenceModel
         var counters = new RunCounters(
             rows.Count - Count(Outcome.Untouched), Count(Outcome.Confirmed), Count(Outcome.Unconfirmed), Count(Outcome.Deferred),
             rows.Values.LongCount(row => row.IsDoubtful), inputs.Sum(rows.Values, visit => visit.GpsRejects),
-                inputs.Sum(rows.Values, visit => visit.UnusableValues(shape)), rows.Values.Sum(row => (long)row.WidthCuts));
+            inputs.Sum(rows.Values, visit => visit.UnusableValues(shape)), rows.Values.Sum(row => (long)row.WidthCuts));
         return new ExpectedTable(shape, rows, counters);
     }
 }

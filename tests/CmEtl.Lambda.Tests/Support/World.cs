@@ -39,7 +39,7 @@ internal sealed class World : IAsyncDisposable
         return new World(server, database, new LambdaHost(new LambdaOptions
         {
             ZipFile = FunctionPackage.Zip, Environment = variables, Timeout = TimeSpan.FromSeconds(timeoutSeconds),
-                Concurrency = concurrency,
+            Concurrency = concurrency,
         }));
     }
 

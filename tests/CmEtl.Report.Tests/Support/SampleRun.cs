@@ -130,9 +130,9 @@ internal static class SampleRun
         {
             RunId = "20260301-030000-abcdef", ChunkId = id, State = ChunkState.Done, EstimatedRows = 10_000, Keys = 900, Dates = 3, Ssns = 700,
             FromDate = new DateOnly(2025, 1, 1).AddDays(id % 300), ToDate = new DateOnly(2025, 1, 3).AddDays(id % 300), Attempt = 1,
-                Worker = $"900-{id % workers}",
+            Worker = $"900-{id % workers}",
             RowsClaimed = 10_000, RowsConfirmed = 8_000, RowsUnconfirmed = 1_800, RowsDeferred = 200, StartedAt = from,
-                FinishedAt = from + duration, Duration = duration,
+            FinishedAt = from + duration, Duration = duration,
         };
     }
 
