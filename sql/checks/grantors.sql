@@ -6,7 +6,7 @@ WITH part AS (
          '{conflictvisitmaps,conflictvisitmaps_temp,conflicts,settings,mph,excluded_agency,excluded_ssn,payer_provider_reminders}'::name[] AS relations
   UNION ALL
   SELECT 'analytics', :'analytics_schema',
-         '{factvisitcallperformance_cr,dimcaregiver,dimoffice,dimpatient,dimpatientaddress,dimpayer,dimcontract,dimprovider,dimservicecode,dimuser,dimpayerprovider}'
+         ('{factvisitcallperformance_cr,dimpayerprovider}'::text[] || :dimensions)::name[]
   UNION ALL
   SELECT 'ledger', :'ledger_schema', '{migration,run,chunk,event,chunk_status,run_status}'
 ),

@@ -6,15 +6,14 @@ SELECT relation, privilege, quote_ident(current_user) AS role,
                ('conflict', 'payer_provider_reminders', 'SELECT'), ('conflict', 'payer_provider_reminders', 'INSERT'),
                ('conflict', 'payer_provider_reminders', 'UPDATE'), ('conflict', 'settings', 'SELECT'), ('conflict', 'settings', 'UPDATE'),
                ('conflict', 'mph', 'SELECT'), ('conflict', 'excluded_agency', 'SELECT'), ('conflict', 'excluded_ssn', 'SELECT'),
-               ('analytics', 'factvisitcallperformance_cr', 'SELECT'), ('analytics', 'dimcaregiver', 'SELECT'),
-               ('analytics', 'dimoffice', 'SELECT'), ('analytics', 'dimpatient', 'SELECT'), ('analytics', 'dimpatientaddress', 'SELECT'),
-               ('analytics', 'dimpayer', 'SELECT'), ('analytics', 'dimcontract', 'SELECT'), ('analytics', 'dimprovider', 'SELECT'),
-               ('analytics', 'dimservicecode', 'SELECT'), ('analytics', 'dimuser', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT'),
+               ('analytics', 'factvisitcallperformance_cr', 'SELECT'), ('analytics', 'dimpayerprovider', 'SELECT'),
                ('ledger', 'migration', 'SELECT'), ('ledger', 'run', 'SELECT'), ('ledger', 'run', 'INSERT'), ('ledger', 'run', 'UPDATE'),
                ('ledger', 'chunk', 'SELECT'), ('ledger', 'chunk', 'INSERT'), ('ledger', 'chunk', 'UPDATE'), ('ledger', 'event', 'INSERT'),
                ('ledger', 'fingerprint', 'INSERT'), ('ledger', 'fingerprint', 'DELETE'), ('ledger', 'input', 'INSERT'), ('ledger', 'input', 'UPDATE'),
                ('ledger', 'input', 'DELETE'), ('ledger', 'changed_key', 'INSERT'), ('ledger', 'changed_key', 'DELETE'),
                ('ledger', 'run_status', 'SELECT'), ('ledger', 'chunk_status', 'SELECT')
+         UNION ALL
+        SELECT 'analytics', d.name, 'SELECT' FROM unnest(:dimensions) AS d (name)
        ) AS needed (room, name, privilege)
  CROSS JOIN LATERAL (SELECT format('%I.%I', CASE room WHEN 'conflict' THEN :'conflict_schema' WHEN 'ledger' THEN :'ledger_schema' ELSE :'analytics_schema' END, name) AS relation) AS r
  WHERE to_regclass(relation) IS NOT NULL

@@ -8,5 +8,5 @@ DELETE FROM :"ledger".fingerprint AS f
  WHERE (f.run_id IN (SELECT o.run_id FROM old AS o) OR f.run_id = :'base_id'::text)
    AND f.fingerprint_id NOT IN (SELECT i.fingerprint_id FROM :"ledger".input AS i WHERE i.run_id = :'base_id'::text
                                  UNION ALL
-                                SELECT c.fingerprint_id FROM :"ledger".chunk AS c WHERE c.run_id = :'base_id'::text
-                                    AND c.fingerprint_id IS NOT NULL);
+                                SELECT c.fingerprint_id FROM :"ledger".chunk AS c
+                                 WHERE c.run_id = :'base_id'::text AND c.fingerprint_id IS NOT NULL);

@@ -14,8 +14,8 @@ difference AS MATERIALIZED (
   SELECT key FROM now AS n FULL JOIN before AS b USING (key) WHERE :'base_id'::text IS NOT NULL AND (n.content = b.content) IS NOT TRUE
 ),
 verdict AS MATERIALIZED (
-  SELECT (SELECT count(*) FROM difference) AS changed, (SELECT count(*) FROM now) AS keys, coalesce((SELECT sum(rows) FROM now),
-      0)::bigint AS rows
+  SELECT (SELECT count(*) FROM difference) AS changed, (SELECT count(*) FROM now) AS keys,
+         coalesce((SELECT sum(rows) FROM now), 0)::bigint AS rows
 ),
 kept AS (
   INSERT INTO :"ledger".fingerprint (run_id, keys, contents)
@@ -29,8 +29,10 @@ noted AS (
 changed AS (
   INSERT INTO :"ledger".changed_key (run_id, source, key)
   -- Visits refer to addresses by the patient.
-  SELECT :'run_id', replace(:'source', 'address', ''), d.key FROM difference AS d CROSS JOIN verdict AS v
-      WHERE v.changed <= :'most'::bigint AND v.changed * 2 <= v.keys + 20
+  SELECT :'run_id', replace(:'source', 'address', ''), d.key
+    FROM difference AS d
+   CROSS JOIN verdict AS v
+   WHERE v.changed <= :'most'::bigint AND v.changed * 2 <= v.keys + 20
   ON CONFLICT DO NOTHING
 )
 SELECT v.changed, v.keys, v.changed <= :'most'::bigint AND v.changed * 2 <= v.keys + 20 AS worth_noting FROM verdict AS v;

@@ -2,12 +2,13 @@
 -- visible to some chunks but not to others, and the change may be undone before the next run. The next run treats such keys as changed.
 WITH now AS MATERIALIZED (
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, bool_and(age(s.version) > :'age'::integer) AS old
-      FROM (:sources) AS s GROUP BY s.key
+    FROM (:sources) AS s
+   GROUP BY s.key
 ),
 kept AS (
   INSERT INTO :"ledger".fingerprint (run_id, keys, contents)
-  SELECT :'run_id', coalesce(array_agg(b.key), '{}'), coalesce(array_agg(CASE WHEN :'same_layout'::boolean AND n.old
-      AND n.content = b.content THEN b.content END), '{}')
+  SELECT :'run_id', coalesce(array_agg(b.key), '{}'),
+         coalesce(array_agg(CASE WHEN :'same_layout'::boolean AND n.old AND n.content = b.content THEN b.content END), '{}')
     FROM :"ledger".input AS i
     JOIN :"ledger".fingerprint AS p USING (fingerprint_id)
    CROSS JOIN LATERAL unnest(p.keys, p.contents) AS b (key, content)

@@ -3,7 +3,7 @@
 -- hash, so the next run treats it as changed.
 WITH entry AS (
   SELECT hashtextextended(v.visit_id::text, :'seed'::bigint) AS key, CASE WHEN NOT v.fresh THEN v.content END AS content, v.place
-      FROM cm_visit AS v
+    FROM cm_visit AS v
    UNION ALL
   SELECT s.key, s.content, s.place
     FROM cm_seen AS s
@@ -20,8 +20,7 @@ doubtful AS (
 kept AS (
   INSERT INTO :"ledger".fingerprint (run_id, keys, contents, places, doubtful, pairs_layout, visits_layout)
   SELECT :'run_id', coalesce(array_agg(e.key), '{}'), coalesce(array_agg(e.content), '{}'), coalesce(array_agg(e.place), '{}'),
-      (SELECT array_agg(d.key) FROM doubtful AS d),
-         :'pairs_layout', :'visits_layout'
+         (SELECT array_agg(d.key) FROM doubtful AS d), :'pairs_layout', :'visits_layout'
     FROM entry AS e
   RETURNING fingerprint_id
 )

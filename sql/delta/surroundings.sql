@@ -30,7 +30,7 @@ tables AS MATERIALIZED (
 ),
 small (name, content) AS MATERIALIZED (
   SELECT 'mph', sum(hash_record_extended(ROW(m."From", m."To", m."ID", m."AverageMilesPerHour"), :'seed'::bigint))::text
-      FROM :"conflict".mph AS m
+    FROM :"conflict".mph AS m
    UNION ALL
   SELECT 'excluded_agency', sum(hash_record_extended(ROW(x."ProviderID"), :'seed'::bigint))::text FROM :"conflict".excluded_agency AS x
    UNION ALL

@@ -57,8 +57,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task It_has_no_barriers()
     {
-        foreach (var (run, dark) in ((EtlReport, bool)[])[(SampleRun.Failed(), false), (SampleRun.Failed(), true),
-            (SampleRun.Running(), false), (SampleRun.Resumed(), true)])
+        (EtlReport, bool)[] pages =
+            [(SampleRun.Failed(), false), (SampleRun.Failed(), true), (SampleRun.Running(), false), (SampleRun.Resumed(), true)];
+        foreach (var (run, dark) in pages)
         {
             await using var page = await chromium.OpenAsync(run, Desk, dark);
             await page.OpenDetailsAsync();

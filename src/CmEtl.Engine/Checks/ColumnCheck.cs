@@ -36,8 +36,8 @@ internal static class ColumnCheck
 
     private static async Task IdTypesAsync(CheckContext context, CancellationToken cancel)
     {
-        foreach (var (name, stored, analytics) in await context.ReadAsync("checks/id_types",
-            r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel))
+        foreach (var (name, stored, analytics) in await context.ReadAsync(
+            "checks/id_types", r => (r.GetString(0), r.GetString(1), r.GetString(2)), cancel))
         {
             context.Error(
                 "Id types", $"{name} is {stored}, but its partner in {context.Settings.AnalyticsSchema} is {analytics}.", "Use two schemas of the same generation.");

@@ -47,11 +47,13 @@ internal sealed class RunComparer(EtlSettings settings, Database database, SqlLi
         var groups = await connection.QueryAsync(
             library["compare/changes"], Group.Read, cancel, ("window_from", run.WindowFrom), ("window_to", run.WindowTo));
         var both = groups.Single(g => g.Kind is null);
-        return [.. Totals(groups), .. Sums(),
-            .. groups.Where(g => g.Kind is not null).OrderBy(g => g.Kind).ThenBy(g => g.VisitDate)
-            .ThenBy(g => g.Agency, StringComparer.Ordinal)
-            .Select(g => new RunChange { RunId = run.RunId, Kind = g.Kind!.Value, VisitDate = g.VisitDate, Agency = g.Agency,
-                Rows = g.Rows })];
+        var changes = groups.Where(g => g.Kind is not null)
+            .OrderBy(g => g.Kind).ThenBy(g => g.VisitDate).ThenBy(g => g.Agency, StringComparer.Ordinal)
+            .Select(g => new RunChange
+            {
+                RunId = run.RunId, Kind = g.Kind!.Value, VisitDate = g.VisitDate, Agency = g.Agency, Rows = g.Rows,
+            });
+        return [.. Totals(groups), .. Sums(), .. changes];
 
         IEnumerable<RunChange> Totals(List<Group> all)
         {

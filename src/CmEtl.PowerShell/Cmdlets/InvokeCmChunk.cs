@@ -54,7 +54,8 @@ public sealed class InvokeCmChunkCommand : RemoteCmdlet
         var target = string.Create(CultureInfo.InvariantCulture, $"chunk {chunkId} of {RunId ?? "the newest run"}, {FunctionName ?? Target}");
         if (ShouldProcess(target, "Process chunk"))
         {
-            WriteObject(Run($"Processing {target}",
+            WriteObject(Run(
+                $"Processing {target}",
                 cancel => FunctionName is null ? Engine.ProcessChunkAsync(RunId, chunkId, cancel) : ProcessThereAsync(chunkId, cancel)));
         }
     }

@@ -16,8 +16,8 @@ internal static class NightTable
         text.AppendLine("| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         foreach (var night in samples.GroupBy(s => s.Night))
         {
-            var pairs = night.GroupBy(s => s.Round).Where(g => g.Count() == 2).Select(g => (Full: g.Single(s => !s.Delta),
-                Delta: g.Single(s => s.Delta))).ToList();
+            var pairs = night.GroupBy(s => s.Round).Where(g => g.Count() == 2)
+                .Select(g => (Full: g.Single(s => !s.Delta), Delta: g.Single(s => s.Delta))).ToList();
             foreach (var delta in (bool[])[false, true])
             {
                 var own = night.Where(s => s.Delta == delta).ToList();
@@ -36,8 +36,8 @@ internal static class NightTable
     /// The time of the looks: by how much the plan and the verification of the delta run take longer than those of the full run.
     /// </summary>
     private static double Looks((NightSample Full, NightSample Delta) pair) =>
-        pair.Full.Chunks / (pair.Delta.Chunks + Math.Max(pair.Delta.Plan - pair.Full.Plan,
-            0) + Math.Max(pair.Delta.Verify - pair.Full.Verify, 0));
+        pair.Full.Chunks
+        / (pair.Delta.Chunks + Math.Max(pair.Delta.Plan - pair.Full.Plan, 0) + Math.Max(pair.Delta.Verify - pair.Full.Verify, 0));
 
     /// <summary>
     /// WAL of the delta run in addition to that of the same number of rows written by the full run, as a share of the full run's.

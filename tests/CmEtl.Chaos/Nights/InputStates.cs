@@ -91,8 +91,10 @@ internal sealed class InputStates(WorldDatabase database) : IDisposable
                 damage[broken] = (await connection.QueryAsync($"SELECT EXISTS (SELECT FROM {broken})", r => r.GetBoolean(0), default)).Single();
             }
 
-            _states.Add(new InputState { Inputs = inputs, From = before, Broken = damage,
-                Intact = damage.Count == 0 ? inputs : Newest.Intact });
+            _states.Add(new InputState
+            {
+                Inputs = inputs, From = before, Broken = damage, Intact = damage.Count == 0 ? inputs : Newest.Intact,
+            });
         }
         finally
         {

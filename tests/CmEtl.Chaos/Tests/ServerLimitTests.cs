@@ -51,8 +51,8 @@ public sealed class ServerLimitTests(ChaosWorld world)
     public async Task Every_session_has_its_limits_on_the_server()
     {
         await using var database = new Database(world.Database.Settings);
-        foreach (var (open, limit) in ((Func<CancellationToken, Task<NpgsqlConnection>>, string)[])[(database.OpenAsync, "5s"),
-            (database.OpenForTaskAsync, "10s")])
+        (Func<CancellationToken, Task<NpgsqlConnection>>, string)[] ways = [(database.OpenAsync, "5s"), (database.OpenForTaskAsync, "10s")];
+        foreach (var (open, limit) in ways)
         {
             await using var connection = await open(CancellationToken.None);
             var settings = await connection.QueryAsync(

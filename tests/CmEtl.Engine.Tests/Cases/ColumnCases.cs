@@ -31,8 +31,8 @@ public static class ColumnCases
                 ("ConAppPayerID", payer?.ToString()));
         }
 
-        foreach (var (billed, rate) in new (string?, decimal)[] { ("yes", 30.125m), ("no", 27.5m), (null, 27.5m), ("YES", 27.5m),
-            ("ye", 27.5m) })
+        (string?, decimal)[] rates = [("yes", 30.125m), ("no", 27.5m), (null, 27.5m), ("YES", 27.5m), ("ye", 27.5m)];
+        foreach (var (billed, rate) in rates)
         {
             void Set(VisitBuilder v) => v.Set("Billed", billed);
             cases.Holds($"bill rate when billed is {billed ?? "NULL"}", [1], Set, Set,

@@ -25,9 +25,10 @@ public static class MergeCases
         {
             cases.Row($"status {Shown(stored)} becomes {Shown(after)}", r => r.Set("StatusFlag", stored), Outcome.Confirmed,
                 ("StatusFlag", after), ("ResolveDate", null), ("ResolvedBy", "old"), ("UpdateFlag", null));
-            cases.Add($"status {Shown(stored)} of a vanished pair stays", w => w.PairAsync(v => v.Scheduled("11:00", "12:00"), null,
-                r => r.Set("StatusFlag", stored)), Outcome.Unconfirmed, ("StatusFlag", stored),
-                ("ResolveDate", ScenarioBuilder.At("00:00")));
+            cases.Add(
+                $"status {Shown(stored)} of a vanished pair stays",
+                w => w.PairAsync(v => v.Scheduled("11:00", "12:00"), null, r => r.Set("StatusFlag", stored)),
+                Outcome.Unconfirmed, ("StatusFlag", stored), ("ResolveDate", ScenarioBuilder.At("00:00")));
         }
 
         foreach (var column in new[]

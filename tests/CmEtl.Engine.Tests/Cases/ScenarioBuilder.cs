@@ -156,8 +156,8 @@ public sealed class ScenarioBuilder
     public async Task<Row> ReadRowAsync(string id)
     {
         var shape = await TableShape.ReadAsync(connection, schemas.Conflict, "conflictvisitmaps");
-        await foreach (var row in TableReader.StreamAsync(connection, shape,
-            $"WHERE \"ID\" = {long.Parse(id, CultureInfo.InvariantCulture)}"))
+        await foreach (var row in TableReader.StreamAsync(
+            connection, shape, $"WHERE \"ID\" = {long.Parse(id, CultureInfo.InvariantCulture)}"))
         {
             return row;
         }

@@ -124,8 +124,8 @@ public sealed class ChunkBuilderTests
             foreach (var ssn in Enumerable.Range(random.Next(0, 2), random.Next(0, 60)).Select(n => n == 0 ? "" : n.ToString("D3", null)))
             {
                 var heavy = random.Next(0, 40) == 0;
-                keys.Add(new PlanKey(day, ssn,
-                    heavy ? settings.MaxChunkSize + random.Next(1, 1_000) : random.Next(1, settings.TargetChunkSize + 2)));
+                var rows = heavy ? settings.MaxChunkSize + random.Next(1, 1_000) : random.Next(1, settings.TargetChunkSize + 2);
+                keys.Add(new PlanKey(day, ssn, rows));
             }
         }
 

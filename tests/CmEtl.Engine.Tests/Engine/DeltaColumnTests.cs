@@ -10,8 +10,8 @@ public sealed partial class DeltaColumnTests
     {
         var stage = SqlLibrary.File("task02/stage_2_visit") + SqlLibrary.File("task02/assignments");
         var hashed = SqlLibrary.File("delta/visit_content");
-        var read = Visit().Matches(SqlLibrary.File("task02/stage_2_visit")).Select(m => m.Groups[1].Value).Where(c => c.Contains(' ',
-            StringComparison.Ordinal) || c == "Billed")
+        var read = Visit().Matches(SqlLibrary.File("task02/stage_2_visit")).Select(m => m.Groups[1].Value)
+            .Where(c => c.Contains(' ', StringComparison.Ordinal) || c == "Billed")
             .Concat(["Call In GPS Coordinates", "Call Out GPS Coordinates"]).Concat(Keys(stage)).ToHashSet();
         Assert.True(read.Count > 35);
         // The key itself is what the hash is looked up by.
@@ -39,8 +39,8 @@ public sealed partial class DeltaColumnTests
         Assert.DoesNotContain(read, c => !own.Contains($"d.\"{c}\"", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Keys(string stage) => Regex.Matches(stage,
-        "v\\.\"([A-Z][a-z]+ [^\"]+)\"").Select(m => m.Groups[1].Value);
+    private static IEnumerable<string> Keys(string stage) =>
+        Regex.Matches(stage, "v\\.\"([A-Z][a-z]+ [^\"]+)\"").Select(m => m.Groups[1].Value);
 
     [GeneratedRegex("\\bf\\.\"([^\"]+)\"")]
     private static partial Regex Visit();

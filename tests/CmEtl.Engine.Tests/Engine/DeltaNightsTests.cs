@@ -13,8 +13,8 @@ public sealed class DeltaNightsTests(EngineServer server, ITestOutputHelper outp
     // A change of a table's definition can be made only once.
     private static readonly string[] Repeatable =
     [
-        .. DeltaChange.All.Where(c => c.Value.Before is null && !c.Value.Change.Contains("ALTER TABLE",
-            StringComparison.Ordinal)).Select(c => c.Key).Order(),
+        .. DeltaChange.All.Where(c => c.Value.Before is null && !c.Value.Change.Contains("ALTER TABLE", StringComparison.Ordinal))
+            .Select(c => c.Key).Order(),
         "visits swapped for the same", "visits swapped for others", "caregivers swapped for the same",
     ];
 

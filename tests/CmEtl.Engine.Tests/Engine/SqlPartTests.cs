@@ -50,6 +50,7 @@ public sealed partial class SqlPartTests
     [InlineData("task02/stage_2_visit", @":""analytics""\.(dim\w+)")]
     [InlineData("checks/columns", @"'analytics', '(dim\w+)'")]
     [InlineData("checks/relations", @"'analytics', '(dim\w+)'")]
+    [InlineData("indexes/recommended", @":'analytics', '(dim\w+)'")]
     [InlineData("roles/worker_analytics", @"\.(dim\w+)")]
     public void A_statement_that_says_something_of_each_dimension_has_all_of_them(string file, string mark, string? without = null)
     {
