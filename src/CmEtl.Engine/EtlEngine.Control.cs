@@ -31,7 +31,7 @@ public sealed partial class EtlEngine
     private async Task<EtlStatus> ControlAsync(string what, string? runId, Func<RunControl, RunRow, Task> change, CancellationToken cancel) =>
         await GuardAsync(what, async () =>
         {
-            var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+            var run = await _runs.ReadOrNewestAsync(runId, cancel);
             await change(new RunControl(Settings, _runs, _database, _sql), run);
             return await _status.ReadAsync(run.RunId, cancel);
         });

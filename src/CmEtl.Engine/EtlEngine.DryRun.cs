@@ -18,6 +18,6 @@ public sealed partial class EtlEngine
         var settings = Settings with { MarkMode = MarkMode.SinglePass, SkipUnchanged = true, Delta = false };
         var statements = new ChunkStatements(settings, _database, _sql);
         var processor = new ChunkProcessor(settings, _database, _chunks, statements, _log);
-        return await new DryRunner(settings, _runs, _planner, processor, _database, _sql).RunAsync(phase, progress, cancel);
+        return await new DryRunner(settings, _runs, _planner, processor, _database).RunAsync(phase, progress, cancel);
     });
 }

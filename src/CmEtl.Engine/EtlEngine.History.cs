@@ -9,7 +9,7 @@ public sealed partial class EtlEngine
     /// <param name="cancel">Stops the call.</param>
     public Task<EtlReport> GetReportAsync(string? runId, bool changes, CancellationToken cancel) => GuardAsync("Report", async () =>
     {
-        var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+        var run = await _runs.ReadOrNewestAsync(runId, cancel);
         var report = await new ReportReader(Settings, _database, _sql, _events).ReadAsync(run.RunId, cancel);
         return changes ? report with { Changes = await new RunComparer(Settings, _database, _sql).CompareAsync(run, cancel) } : report;
     });
@@ -46,7 +46,7 @@ public sealed partial class EtlEngine
     /// <param name="cancel">Stops the call.</param>
     public Task<IReadOnlyList<RunChange>> CompareAsync(string? runId, CancellationToken cancel) => GuardAsync("Comparison", async () =>
         await new RunComparer(Settings, _database, _sql)
-            .CompareAsync(await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel), cancel));
+            .CompareAsync(await _runs.ReadOrNewestAsync(runId, cancel), cancel));
 
     /// <summary>
     /// Deletes old runs from the ledger, and removes the bounds of chunks, which contain SSNs, from runs that no longer need them.

@@ -125,7 +125,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <summary>What a start would do with the newest unfinished run. Writes nothing.</summary>
     public Task<StartForecast> ForeseeAsync(StartRequest request, CancellationToken cancel) => GuardAsync("Start", async () =>
     {
-        var (from, to) = await WindowAsync(cancel);
+        var (from, to) = await _runs.WindowAsync(cancel);
         if (await _runs.ForeseeAsync(request, cancel) is not var (runId, resumes, active, story))
         {
             return new StartForecast(null, false, false, "new", from, to);
@@ -138,7 +138,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <summary>Plans without writing.</summary>
     public Task<IReadOnlyList<ChunkInfo>> PreviewPlanAsync(Phase phase, CancellationToken cancel) => GuardAsync("Plan", async () =>
     {
-        var (from, to) = await WindowAsync(cancel);
+        var (from, to) = await _runs.WindowAsync(cancel);
         return (IReadOnlyList<ChunkInfo>)[.. (await _planner.PlanAsync(phase, from, to, cancel)).Select(c => c.ToInfo())];
     });
 
@@ -147,7 +147,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     /// <param name="cancel">Stops the call.</param>
     public Task<IReadOnlyList<ChunkInfo>> GetChunksAsync(string? runId, CancellationToken cancel) => GuardAsync("Plan", async () =>
     {
-        var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+        var run = await _runs.ReadOrNewestAsync(runId, cancel);
         return await _status.ReadChunksAsync(run.RunId, cancel);
     });
 
@@ -214,7 +214,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
     public Task<ChunkResult> ProcessChunkAsync(string? runId, int chunkId, CancellationToken cancel, ChunkDeadline? deadline = null) =>
         GuardAsync($"Chunk {chunkId}", async () =>
         {
-            var run = await _runs.ReadAsync(await _runs.ResolveAsync(runId, cancel), cancel);
+            var run = await _runs.ReadOrNewestAsync(runId, cancel);
             _runs.RefuseOther(run);
             if (run is { State: RunState.Running, Stop: { } stop })
             {
@@ -258,10 +258,6 @@ public sealed partial class EtlEngine : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    private async Task<(DateOnly From, DateOnly To)> WindowAsync(CancellationToken cancel) => (await _database.QueryAsync(
-        _sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
-        ("lookback_years", Settings.LookbackYears), ("lookahead_days", Settings.LookaheadDays))).Single();
 
     private async Task<int?> LedgerVersionAsync(NpgsqlConnection connection, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ internal static class ValueCheck
         var settings = context.Settings;
         var (isUnchecked, foreign) = (await context.Connection.QueryAsync(
             context.Sql["checks/encoding"], r => (r.Get<bool>("unchecked"), r.Get<bool>("foreign_bytes")), cancel,
-            ("lookback_years", settings.LookbackYears), ("lookahead_days", settings.LookaheadDays))).Single();
+            settings.Window)).Single();
         if (foreign)
         {
             context.Error(

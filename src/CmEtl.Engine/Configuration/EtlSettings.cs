@@ -180,6 +180,18 @@ public sealed record EtlSettings
     /// <summary>Pause after the given number of failures.</summary>
     internal TimeSpan RetryPause(int failures) => TimeSpan.FromSeconds(RetryIntervalSeconds * Math.Pow(RetryBackoffRate, failures - 1));
 
+    /// <summary>Seconds that a statement of a chunk may take. The single chunk of a sequential run has the limit of a task.</summary>
+    internal int ChunkLimitSeconds(Phase phase) => phase == Phase.Sequential ? TaskTimeoutSeconds : ChunkTimeoutSeconds;
+
+    /// <summary>The parameters of chunk/hold.sql and chunk/rehearse.sql for the session.</summary>
+    internal (string, object?)[] ChunkSession(Phase phase) =>
+    [
+        ("statement_timeout", $"{ChunkLimitSeconds(phase)}s"), ("enable_memoize", phase == Phase.Sequential ? "on" : "off"),
+    ];
+
+    /// <summary>The parameters of :first_day and :last_day.</summary>
+    internal (string, object?)[] Window => [("lookback_years", LookbackYears), ("lookahead_days", LookaheadDays)];
+
     /// <summary>Whether a run backs off when it disturbs other sessions.</summary>
     public bool BackOff { get; init; } = true;
 

@@ -41,13 +41,8 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
     /// <summary>Locks the chunk for the transaction. Throws when the attempt is outdated.</summary>
     public async Task HoldAsync(NpgsqlConnection connection, RunRow run, ClaimedChunk chunk, CancellationToken cancel)
     {
-        var all = run.Phase == Phase.Sequential;
         var held = await connection.QueryPreparedAsync(
-            sql["chunk/hold"], _ => true, cancel,
-            [
-                .. Fence(run.RunId, chunk), ("statement_timeout", $"{(all ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds)}s"),
-                ("enable_memoize", all ? "on" : "off"),
-            ]);
+            sql["chunk/hold"], _ => true, cancel, [.. Fence(run.RunId, chunk), .. settings.ChunkSession(run.Phase)]);
         if (held.Count == 0)
         {
             throw Fenced(run.RunId, chunk);

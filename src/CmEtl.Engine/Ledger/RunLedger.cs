@@ -64,12 +64,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
 
         var baseId = settings.Delta ? await FindBaseAsync(connection, request.Phase, cancel) : null;
         var runId = (await connection.QueryAsync(
-            sql["run/insert"], r => r.GetString(0), cancel, ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema),
-            ("phase", Text(request.Phase)), ("mark_mode", Text(settings.MarkMode)), ("lookback_years", settings.LookbackYears),
-            ("lookahead_days", settings.LookaheadDays), ("settings_hash", settings.ResultHash(request.Phase)), ("sql_hash", SqlLibrary.Hash),
-            ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseId),
-            ("leader", Leader(request)), ("stop_at", request.StopAt?.ToUniversalTime()),
-            ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)), SettingNames, SettingValues)).Single();
+            sql["run/insert"], r => r.GetString(0), cancel,
+            [
+                ("run_id", request.RunId ?? ""), ("conflict_schema", settings.ConflictSchema), ("phase", Text(request.Phase)),
+                ("mark_mode", Text(settings.MarkMode)), .. settings.Window, ("settings_hash", settings.ResultHash(request.Phase)),
+                ("sql_hash", SqlLibrary.Hash), ("lease_seconds", settings.LeaseSeconds), ("delta", settings.Delta), ("delta_of", baseId),
+                ("leader", Leader(request)), ("stop_at", request.StopAt?.ToUniversalTime()),
+                ("distance_multiplier", await DistanceMultiplierAsync(connection, cancel)), SettingNames, SettingValues,
+            ])).Single();
         await EventAsync(connection, runId, "run started", story, cancel);
         return runId;
     }
@@ -151,6 +153,14 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
             ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
             "Name a run that there is.") { Subject = runId };
     }
+
+    /// <summary>Reads the run with the given id, or the newest run of this conflict schema.</summary>
+    public async Task<RunRow> ReadOrNewestAsync(string? runId, CancellationToken cancel) =>
+        await ReadAsync(await ResolveAsync(runId, cancel), cancel);
+
+    /// <summary>The window of a run that begins now.</summary>
+    public async Task<(DateOnly From, DateOnly To)> WindowAsync(CancellationToken cancel) => (await database.QueryAsync(
+        sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel, settings.Window)).Single();
 
     /// <summary>The given id, or the id of the newest run on this conflict schema.</summary>
     public async Task<string> ResolveAsync(string? runId, CancellationToken cancel) =>

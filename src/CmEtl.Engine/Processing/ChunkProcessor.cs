@@ -21,8 +21,8 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         try
         {
             await ReserveBuffersAsync(connection, cancel);
-            await connection.ExecuteAsync(
-                string.Join(";\n", ["DISCARD TEMP", .. ChunkStage.All.Select(s => s.Create(library)), ChunkStage.Seen, library["task02/stage_statistics"]]), cancel, ChunkStatements.NoParameters);
+            string[] stage = ["DISCARD TEMP", .. ChunkStage.All.Select(s => s.Create(library)), ChunkStage.Seen, library["task02/stage_statistics"]];
+            await connection.ExecuteAsync(string.Join(";\n", stage), cancel, ChunkStatements.NoParameters);
             return connection;
         }
         catch
@@ -115,10 +115,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var claimed = new ClaimedChunk(chunk.Id, 0, 0, chunk.From, chunk.To, chunk.Rows, chunk.Dates, chunk.Ssns, Round: 0);
         await using var rehearsal = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pairs = await PairsRelation.LockAsync(connection, library, settings, cancel);
-        var all = run.Phase == Phase.Sequential;
-        await connection.ExecuteAsync(
-            library["chunk/rehearse"], cancel, ("statement_timeout", $"{(all ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds)}s"),
-            ("enable_memoize", all ? "on" : "off"));
+        await connection.ExecuteAsync(library["chunk/rehearse"], cancel, settings.ChunkSession(run.Phase));
         var counts = await RecomputeAsync(connection, library, statements.Parameters(run, claimed, pairs), delta: null, late: false, cancel);
         counts.Require(run.RunId, chunk.Id, settings.ConflictSchema);
         await rehearsal.RollbackAsync(cancel);

@@ -141,8 +141,8 @@ internal sealed class ChunkWorker(
     /// <summary>If a statement was canceled before its time limit, an administrator did it, and the chunk is not too large.</summary>
     private Exception Recognize(Exception error, RunRow run, ClaimedChunk chunk, TimeSpan elapsed)
     {
-        var limit = run.Phase == Phase.Sequential ? settings.TaskTimeoutSeconds : settings.ChunkTimeoutSeconds;
-        return error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } && elapsed < TimeSpan.FromSeconds(limit * 0.95)
+        var limit = TimeSpan.FromSeconds(settings.ChunkLimitSeconds(run.Phase));
+        return error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } && elapsed < limit * 0.95
             ? new CmEtlException(
                 ErrorKind.Transient, ErrorIds.Postgres + PostgresErrorCodes.QueryCanceled,
                 $"Chunk {chunk.ChunkId} of run {run.RunId}: an administrator canceled the statement after {elapsed.TotalSeconds:F0} s (SqlState 57014).",

@@ -7,8 +7,7 @@ namespace CmEtl.Engine;
 /// Executes every chunk of a plan and rolls it back. There is no run: nothing is written to the ledger, the snapshot or the table. As in a
 /// run, rows are locked while their chunk is processed.
 /// </summary>
-internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlanner planner, ChunkProcessor processor, Database database,
-    SqlLibrary sql)
+internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlanner planner, ChunkProcessor processor, Database database)
 {
     private const int MostReasons = 5;
 
@@ -71,9 +70,7 @@ internal sealed class DryRunner(EtlSettings settings, RunLedger runs, ChunkPlann
     {
         await using var connection = await database.OpenAsync(cancel);
         await runs.RefuseActiveAsync(connection, cancel);
-        var (from, to) = (await connection.QueryAsync(
-            sql["plan/window"], r => (r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1)), cancel,
-            ("lookback_years", settings.LookbackYears), ("lookahead_days", settings.LookaheadDays))).Single();
+        var (from, to) = await runs.WindowAsync(cancel);
         return new RunRow
         {
             RunId = "dry-run", State = RunState.Running, Phase = phase, MarkMode = MarkMode.SinglePass, WindowFrom = from, WindowTo = to,

@@ -60,7 +60,7 @@ internal sealed class WrongWorker(EtlSettings settings, WorkerKind kind) : IAsyn
         await using (var updating = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead))
         {
             var held = await connection.QueryAsync(
-                Guard(library["chunk/hold"]), _ => true, default, [.. fence, ("statement_timeout", $"{settings.ChunkTimeoutSeconds}s"), ("enable_memoize", "off")]);
+                Guard(library["chunk/hold"]), _ => true, default, [.. fence, .. settings.ChunkSession(Phase.Chunked)]);
             if (held.Count == 0)
             {
                 return;
