@@ -97,7 +97,7 @@ public sealed class RecordTests : IDisposable
 
     private static bool SaysItself(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes) is { } method && method.DeclaringType == type
-        && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null;
+        && method.GetCustomAttribute<CompilerGeneratedAttribute>(inherit: false) is null;
 
     private static List<XElement> Views(Type record) =>
         [.. Directory.GetFiles(Path.GetDirectoryName(Repository.Module)!, "*.Format.ps1xml").SelectMany(f => XDocument.Load(f).Descendants("View"))
