@@ -74,7 +74,7 @@ public sealed class GrantTests(EngineServer server)
             await database.Engine(s => s with { User = EngineServer.Operator }).CheckAsync(CancellationToken.None), f =>
                 f.Severity == FindingSeverity.Error);
 
-        Assert.Equal("Use the worker's role for this, with -Credential or POSTGRES_USER.", finding.Remedy);
+        Assert.Equal("Use the worker's role for this.", finding.Remedy);
         Assert.DoesNotContain("GRANT", finding.Message, StringComparison.OrdinalIgnoreCase);
     }
 
