@@ -1,7 +1,6 @@
 using System.Globalization;
 using CmEtl.Engine;
 using CmEtl.Engine.Tests.Engine;
-using Npgsql;
 
 namespace CmEtl.Chaos.FaultMatrix;
 
@@ -23,16 +22,8 @@ public sealed class ServerRefusalTests(EngineServer server)
         var running =
             database.RunAsync(change: s => PlainRole.Apply(s) with { MaxConcurrency = 1, RetryMaxAttempts = 2, RetryIntervalSeconds = 0.1 });
         await database.UntilAsync(UpdateGate.Waiting);
-        await using var watcher = await database.ConnectAsync();
-        var damaging = database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
         // It may have to wait for the running chunk.
-        await using var waits =
-            new NpgsqlCommand($"SELECT EXISTS (SELECT FROM pg_locks WHERE pid = {database.Connection.ProcessID} AND NOT granted)", watcher);
-        while (!damaging.IsCompleted && !(bool)(await waits.ExecuteScalarAsync())!)
-        {
-            await Task.Delay(20);
-        }
-
+        var damaging = await database.StartAsync(string.Format(CultureInfo.InvariantCulture, damage, PlainRole.Name));
         await gate.DisposeAsync();
         await damaging;
 

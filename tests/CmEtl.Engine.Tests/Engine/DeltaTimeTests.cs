@@ -99,12 +99,16 @@ public sealed class DeltaTimeTests(EngineServer server)
         Assert.NotEqual(await TableHash.OfPairsAsync(database), table);
     }
 
+    private const string ThirdChunk =
+        "SELECT count(*) >= 2 FROM cm_etl.chunk WHERE state = 'done' AND run_id = (SELECT run_id FROM cm_etl.run ORDER BY number DESC LIMIT 1)";
+
     private static async Task PassAsync(EngineDatabase database, (string Change, string Back) passing)
     {
         await database.ExecuteAsync("CREATE TABLE public.excluded AS TABLE conflict.excluded_ssn");
         await database.CompleteAsync(change: One);
         await database.ExecuteAsync("""UPDATE analytics.factvisitcallperformance_cr SET "Billed Hours" = 55""");
         Task<EtlStatus> running;
+        await using var gate = await UpdateGate.CloseAsync(database, ThirdChunk);
         await using (await UpdateGate.CloseAsync(database))
         {
             running = database.RunAsync(change: One);
@@ -113,8 +117,11 @@ public sealed class DeltaTimeTests(EngineServer server)
             await database.ExecuteAsync(passing.Change);
         }
 
-        await database.UntilAsync("(SELECT count(*) FILTER (WHERE state = 'done') >= 2 FROM cm_etl.chunk WHERE run_id = (SELECT run_id FROM cm_etl.run ORDER BY number DESC LIMIT 1))");
-        await database.ExecuteAsync(passing.Back);
+        await database.UntilAsync($"({ThirdChunk}) AND ({UpdateGate.Waiting})");
+        // It may have to wait for the running chunk.
+        var back = await database.StartAsync(passing.Back);
+        await gate.DisposeAsync();
+        await back;
         (await running).AssertCompleted();
         await database.CompleteAsync(change: One);
     }

@@ -57,6 +57,21 @@ public sealed class EngineDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Starts a statement on the test's connection.</summary>
+    /// <returns>The task of the statement, once the statement has ended or waits for a lock.</returns>
+    public async Task<Task<int>> StartAsync(string sql)
+    {
+        await using var watcher = await ConnectAsync();
+        await using var waits = new NpgsqlCommand($"SELECT EXISTS (SELECT FROM pg_locks WHERE pid = {Connection.ProcessID} AND NOT granted)", watcher);
+        var running = ExecuteAsync(sql);
+        while (!running.IsCompleted && !(bool)(await waits.ExecuteScalarAsync())!)
+        {
+            await Task.Delay(20);
+        }
+
+        return running;
+    }
+
     public async Task<T> ReadAsync<T>(string sql)
     {
         await using var command = new NpgsqlCommand(sql, Connection);

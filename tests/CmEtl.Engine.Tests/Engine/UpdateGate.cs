@@ -15,17 +15,23 @@ public sealed class UpdateGate : IAsyncDisposable
     public const string Waiting =
         "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
 
-    public static async Task<UpdateGate> CloseAsync(EngineDatabase database)
+    /// <summary>Closes it for every update.</summary>
+    public static Task<UpdateGate> CloseAsync(EngineDatabase database) => CloseAsync(database, "gate", 4711, "true");
+
+    /// <summary>Closes another, behind which only updates stand still that come when a query returns true.</summary>
+    public static Task<UpdateGate> CloseAsync(EngineDatabase database, string query) => CloseAsync(database, "late_gate", 4714, query);
+
+    private static async Task<UpdateGate> CloseAsync(EngineDatabase database, string name, int key, string query)
     {
         await database.ExecuteAsync(
-            """
-            CREATE OR REPLACE FUNCTION public.gate() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN NULL; END $$;
-            CREATE OR REPLACE TRIGGER gate BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps
-            FOR EACH STATEMENT EXECUTE FUNCTION public.gate();
+            $"""
+            CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN IF ({query}) THEN PERFORM pg_advisory_xact_lock_shared({key}); END IF; RETURN NULL; END $$;
+            CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF "UpdatedDate" ON conflict.conflictvisitmaps
+            FOR EACH STATEMENT EXECUTE FUNCTION public.{name}();
             """);
         var holder = await database.ConnectAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(4711)", holder);
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({key})", holder);
         await command.ExecuteNonQueryAsync();
         return new UpdateGate(holder);
     }
