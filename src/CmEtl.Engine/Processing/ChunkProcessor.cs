@@ -72,7 +72,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
 
         var counts = delta is { Judged: true, Left: 0 } ? new ChunkCounts()
             : await RecomputeAsync(connection, library, delta?.Parameters ?? parameters, delta, chunk.Late, cancel);
-        if (counts is { Confirmed: 0, Unconfirmed: > 0 })
+        if (counts is { RowsConfirmed: 0, RowsUnconfirmed: > 0 })
         {
             await ledger.NoteEmptyTablesAsync(connection, run.RunId, chunk, cancel);
         }
