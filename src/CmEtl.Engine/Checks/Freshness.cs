@@ -130,7 +130,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
 
     private static Finding Stale(string message) => new(
         FindingSeverity.Error, Check, message,
-        "Load the analytics tables, or let a start wait for them. If their age is as it should be, raise max_analytics_age_hours (0 turns the check off).");
+        "Load the analytics tables, or let a start wait for them. If their age is acceptable, raise max_analytics_age_hours (0 turns the check off).");
 
     // A configured query must work. Without one, tables without load stamps are no reason to refuse a run.
     private Finding Unknown(string message) => new(

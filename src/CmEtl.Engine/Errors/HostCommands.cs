@@ -1,8 +1,8 @@
 namespace CmEtl.Engine;
 
 /// <summary>
-/// The engine's remedies name no command: a shell, the function and a program that embeds the engine each have their own. A host lists them
-/// by topic, the id of an error or the name of a check.
+/// The engine's remedies contain no commands, because a shell, the function and a program that embeds the engine have different ones. A
+/// host lists its commands by topic, which is the id of an error or the name of a check.
 /// </summary>
 public sealed class HostCommands
 {
@@ -20,11 +20,11 @@ public sealed class HostCommands
     /// <summary>The topics that have a command.</summary>
     public IEnumerable<string> Topics => _commands.Keys;
 
-    /// <summary>An error's remedy, and the commands of this host for it.</summary>
+    /// <summary>The remedy of an error, with the commands of this host.</summary>
     /// <param name="error">The error.</param>
     public string Remedy(CmEtlException error) => Join(error.Remedy, error.Topics, error.Subject ?? "...");
 
-    /// <summary>A finding with the command of this host for its remedy.</summary>
+    /// <summary>A copy of the finding whose remedy includes the command of this host.</summary>
     /// <param name="finding">The finding.</param>
     public Finding Complete(Finding finding) =>
         finding.Remedy.Length == 0 ? finding : finding with { Remedy = Join(finding.Remedy, [finding.Check], "...") };

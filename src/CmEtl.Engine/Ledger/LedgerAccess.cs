@@ -27,7 +27,7 @@ internal sealed record LedgerAccess(string Role, string Database, bool Present, 
     public CmEtlException? Refusal(string schema) => this switch
     {
         { OtherOwner: { } owner } => Refuse(
-            schema, $"The ledger in schema {schema} belongs to {owner}; {Role} may not change it.", $"Create or upgrade the ledger as {owner}."),
+            schema, $"The ledger in schema {schema} belongs to {owner}, and {Role} may not change it.", $"Create or upgrade the ledger as {owner}."),
         { MayCreate: false, HasSchema: true } => Refuse(
             schema, $"Role {Role} may not create tables in schema {schema}.", "Create the ledger as the owner of the schema."),
         { MayCreate: false } => Refuse(

@@ -160,7 +160,7 @@ internal sealed class LedgerMigrator(
         {
             throw new CmEtlException(
                 ErrorKind.Configuration, ErrorIds.LedgerInUse,
-                $"The ledger in schema {settings.LedgerSchema} is not upgraded while run {run} is at work.",
+                $"The ledger in schema {settings.LedgerSchema} is not upgraded while run {run} is active.",
                 "Wait until the run has ended, or stop it. Then upgrade the ledger; the next start resumes the run.")
             {
                 Subject = run,

@@ -55,14 +55,14 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(now.State)} and cannot be abandoned.",
-                "Nothing has to be done.") { Subject = run.RunId };
+                "No action is needed.") { Subject = run.RunId };
         }
 
         if (!force && await runs.IsAliveAsync(connection, run.RunId, cancel))
         {
             throw new CmEtlException(
                 ErrorKind.Busy, ErrorIds.RunActive, $"Run {run.RunId} is active: {(await runs.ActiveAsync(cancel))?.Text ?? "a process works on it"}.",
-                "Stop it first, or force it, which ends its sessions.") { Subject = run.RunId };
+                "Stop the run first, or abandon it by force, which ends its sessions.") { Subject = run.RunId };
         }
 
         var why = $"abandoned by {Asked(reason, settings.User)}";
@@ -128,7 +128,7 @@ internal sealed class RunControl(EtlSettings settings, RunLedger runs, Database 
         {
             throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.RunNotRunning, $"Run {run.RunId} is {RunLedger.Text(now.State)} and cannot be {what}. Nothing was changed.",
-                now.State is RunState.Completed or RunState.Abandoned ? "Nothing has to be done." : "The next start resumes it.") { Subject = run.RunId };
+                now.State is RunState.Completed or RunState.Abandoned ? "No action is needed." : "The next start resumes it.") { Subject = run.RunId };
         }
 
         if (now.Leader == RunStop.StateMachine)

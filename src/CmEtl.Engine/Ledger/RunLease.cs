@@ -18,5 +18,5 @@ internal sealed record RunLease(string RunId, string Leader, DateTimeOffset Sinc
     /// <summary>The error of a start while this run is active.</summary>
     public CmEtlException Refusal(string conflictSchema) => new(
         ErrorKind.Busy, ErrorIds.RunActive, $"Run {RunId} is active on schema {conflictSchema}: {Text}. Two runs at once are refused.",
-        "If that process is gone, start again when its lease is over. Otherwise wait for the run, or stop it.") { Subject = RunId };
+        "If that process is gone, start again when its lease has expired. Otherwise wait for the run, or stop it.") { Subject = RunId };
 }

@@ -151,7 +151,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         await using var connection = await database.OpenAsync(cancel);
         return await FindAsync(connection, runId, cancel) ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
-            "Name a run that there is.") { Subject = runId };
+            "Use the id of an existing run.") { Subject = runId };
     }
 
     /// <summary>Reads the run with the given id, or the newest run of this conflict schema.</summary>
@@ -167,7 +167,7 @@ internal sealed class RunLedger(EtlSettings settings, Database database, SqlLibr
         runId is not null ? RunId.Require(runId) : (await database.QueryAsync(
             sql["run/newest"], r => r.GetString(0), cancel, ("conflict_schema", settings.ConflictSchema))).SingleOrDefault()
         ?? throw new CmEtlException(
-            ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start one.");
+            ErrorKind.Permanent, ErrorIds.NoRun, $"No run has been started on schema {settings.ConflictSchema} yet.", "Start a run.");
 
     /// <summary>The run that a start would resume or replace, whether it would be resumed, and why. Null if no run is unfinished.</summary>
     public async Task<(string RunId, bool Resumes, bool Active, string Story)?> ForeseeAsync(StartRequest request, CancellationToken cancel)

@@ -4,12 +4,12 @@ using Npgsql;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What became of the rows of a chunk or of a run. This is the list of the counts: a new one is a property here, a line in each of the two
-/// lists below, and a column of that name in task02/update.sql, chunk/complete.sql and ledger/views.sql.
+/// The row counts of a chunk or a run. To add a count, add a property here, a line in each of the two lists below, and a column of that
+/// name in task02/update.sql, chunk/complete.sql and ledger/views.sql.
 /// </summary>
 public abstract record RowCounts
 {
-    /// <summary>Rows that were updated; in a dry run, that would be.</summary>
+    /// <summary>Rows that were updated. In a dry run, rows that would be updated.</summary>
     [JsonRequired]
     [JsonPropertyName("rows_updated")] // in the reply of the function
     public long RowsConfirmed { get; init; }
@@ -17,13 +17,13 @@ public abstract record RowCounts
     /// <summary>Confirmed rows that were already equal and kept their version (skip_unchanged, delta).</summary>
     public long RowsUnchanged { get; init; }
 
-    /// <summary>Rows that matched no live pair; they stay at 1 for the sweep.</summary>
+    /// <summary>Rows for which no rule held. Their UpdateFlag stays 1 for the sweep.</summary>
     public long RowsUnconfirmed { get; init; }
 
     /// <summary>Unconfirmed rows for which an unusable value of a visit may be the reason that no rule held.</summary>
     public long RowsDoubtful { get; init; }
 
-    /// <summary>In-service and paid-time-off rows; they stay at 1 for their own tasks.</summary>
+    /// <summary>In-service and paid-time-off rows. Their UpdateFlag stays 1 for later tasks.</summary>
     public long RowsDeferred { get; init; }
 
     /// <summary>GPS texts that were ignored because they are unusable.</summary>
@@ -37,7 +37,7 @@ public abstract record RowCounts
     /// <summary>Values truncated to the width of their column.</summary>
     public long WidthCuts { get; init; }
 
-    /// <summary>A record with the counts of another one added to its own.</summary>
+    /// <summary>A copy of the record with the counts of another one added.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="record">The record; it is not changed.</param>
     /// <param name="counts">The counts to add.</param>
@@ -48,7 +48,7 @@ public abstract record RowCounts
         return With(record, column => own[column] + more[column]);
     }
 
-    /// <summary>A record with the counts that a row of a statement has.</summary>
+    /// <summary>A copy of the record with the counts of a result row.</summary>
     internal static T Read<T>(T record, NpgsqlDataReader row)
         where T : RowCounts => With(record, row.Get<long>);
 

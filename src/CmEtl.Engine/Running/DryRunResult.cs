@@ -3,12 +3,12 @@ using System.Globalization;
 namespace CmEtl.Engine;
 
 /// <summary>
-/// What a run would do now. Every chunk was executed and rolled back: no row, no mark, no snapshot and nothing in the ledger was written,
-/// and no later task may rely on it.
+/// What a run would do at present. Every chunk was executed and rolled back. No row, mark, snapshot or ledger entry was written, and later
+/// tasks must not rely on it.
 /// </summary>
 public sealed record DryRunResult : RowCounts
 {
-    /// <summary>Always DryRun: there is no run.</summary>
+    /// <summary>Always DryRun, because there is no run.</summary>
     public string State { get; init; } = "DryRun";
 
     /// <summary>First visit date of the window, inclusive.</summary>
@@ -29,7 +29,7 @@ public sealed record DryRunResult : RowCounts
     /// <summary>Rows in the plan.</summary>
     public long RowsPlanned { get; init; }
 
-    /// <summary>Of the confirmed rows: those in which a value would change.</summary>
+    /// <summary>Confirmed rows in which a value would change.</summary>
     public long RowsChanged { get; init; }
 
     /// <summary>Time from the plan to the last chunk.</summary>
@@ -38,7 +38,7 @@ public sealed record DryRunResult : RowCounts
     /// <summary>The same in seconds, for Measure-Object and for files.</summary>
     public double ElapsedSeconds => Elapsed.TotalSeconds;
 
-    /// <summary>Why chunks could not be executed, each reason once; empty when all were.</summary>
+    /// <summary>Why chunks could not be executed, each reason once; empty when all were executed.</summary>
     public string Reason { get; init; } = "";
 
     internal DryRunResult With(ChunkCounts counts) => Add(this, counts) with

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>One named chunk, for repair by hand and for orchestrators that hand out chunks themselves.</summary>
+/// <summary>Processes one given chunk, for repair by hand and for orchestrators that assign chunks themselves.</summary>
 internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorker worker, StatusReader status)
 {
     public async Task<ChunkResult> RunAsync(RunRow run, int chunkId, CancellationToken cancel, ChunkDeadline? deadline = null)
@@ -25,18 +25,18 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
         {
             null => throw new CmEtlException(
                 ErrorKind.Permanent, ErrorIds.ChunkNotFound, $"Run {run.RunId} has no chunk {chunkId}; its plan has {run.PlannedChunks}.",
-                "Name a chunk of its plan.") { Subject = subject },
+                "Use a number from its plan.") { Subject = subject },
             { State: ChunkState.Done } => Stored(chunk),
             { State: ChunkState.Processing or ChunkState.Stuck } => throw new CmEtlException(
-                ErrorKind.Busy, ErrorIds.ChunkBusy, $"Chunk {chunkId} of run {run.RunId} is in work by {chunk.Worker}.",
-                "Wait for it; the run's chunks show whether it is stuck.") { Subject = subject },
+                ErrorKind.Busy, ErrorIds.ChunkBusy, $"Chunk {chunkId} of run {run.RunId} is being processed by {chunk.Worker}.",
+                "Wait for it. The chunks of the run show whether it is stuck.") { Subject = subject },
             _ => throw new CmEtlException(
-                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(run.State)}; its chunks are not processed any more.",
+                ErrorKind.Permanent, ErrorIds.RunFinished, $"Run {run.RunId} is {RunLedger.Text(run.State)}, so its chunks are no longer processed.",
                 "Start a new run.") { Subject = run.RunId },
         };
     }
 
-    /// <summary>An attempt whose commit was not answered may have succeeded: then the ledger has its result.</summary>
+    /// <summary>An attempt whose commit was not answered may have succeeded. Then the ledger has its result.</summary>
     private async Task<ChunkResult> ProcessAsync(
         NpgsqlConnection connection, RunRow run, ClaimedChunk claimed, ChunkDeadline? deadline, CancellationToken cancel)
     {
@@ -62,7 +62,7 @@ internal sealed class SingleChunk(RunLedger runs, ChunkLedger chunks, ChunkWorke
     }
 
     /// <summary>
-    /// Nobody else knows that the chunk was cut: whoever asked for it gets all of its pieces tried, whatever becomes of one.
+    /// No other caller knows that the chunk was split, so all of its parts are processed here, even if one of them fails.
     /// </summary>
     private async Task<ChunkResult> PiecesAsync(
         RunRow run, ClaimedChunk cut, IReadOnlyList<int> pieces, CancellationToken cancel)

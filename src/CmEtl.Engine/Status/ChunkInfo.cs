@@ -1,17 +1,15 @@
 namespace CmEtl.Engine;
 
-/// <summary>
-/// One chunk as planned and as it stands. The exact bounds hold SSNs and never leave the database; the date span is all that is shown.
-/// </summary>
+/// <summary>A chunk of the plan with its state. The exact bounds contain SSNs and are not shown, only the range of dates.</summary>
 public sealed record ChunkInfo : RowCounts
 {
-    /// <summary>The run it belongs to; null in a preview.</summary>
+    /// <summary>The run; null in a preview.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Number within the run, from 0.</summary>
     public required int ChunkId { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The state of the chunk.</summary>
     public ChunkState State { get; init; }
 
     /// <summary>Rows counted when the plan was made.</summary>
@@ -23,7 +21,7 @@ public sealed record ChunkInfo : RowCounts
     /// <summary>Distinct visit dates in it.</summary>
     public required int Dates { get; init; }
 
-    /// <summary>Distinct SSNs in it (rows without an SSN count as one).</summary>
+    /// <summary>Distinct SSNs in it. Rows without an SSN count as one.</summary>
     public required int Ssns { get; init; }
 
     /// <summary>First visit date.</summary>
@@ -32,25 +30,25 @@ public sealed record ChunkInfo : RowCounts
     /// <summary>Last visit date.</summary>
     public required DateOnly ToDate { get; init; }
 
-    /// <summary>Whether it holds only a part of a key that outweighs the maximum chunk size.</summary>
+    /// <summary>Whether it contains only part of a key that is larger than the maximum chunk size.</summary>
     public bool SplitKey { get; init; }
 
-    /// <summary>Times it was claimed; the number is the fence of the worker that holds it.</summary>
+    /// <summary>How often it was claimed. The number is the fence of the worker that holds it.</summary>
     public int Attempt { get; init; }
 
     /// <summary>Failed attempts since the run was last started.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Worker that holds or finished it, empty before the first claim.</summary>
+    /// <summary>The worker that holds it or completed it; empty before the first claim.</summary>
     public string Worker { get; init; } = "";
 
     /// <summary>End of the lease by the database clock.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>In work, but its lease is over.</summary>
+    /// <summary>Whether it is being processed according to the ledger, but its lease has expired.</summary>
     public bool Stuck { get; init; }
 
-    /// <summary>Rows that carry this chunk's mark, or did when it was done.</summary>
+    /// <summary>Rows that have this chunk's mark, or had it when the chunk was completed.</summary>
     public long RowsClaimed { get; init; }
 
     /// <summary>Start of the last attempt.</summary>
@@ -62,15 +60,15 @@ public sealed record ChunkInfo : RowCounts
     /// <summary>Duration of the last finished attempt.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The same in seconds, for Measure-Object and for files.</summary>
+    /// <summary>The same in seconds, for Measure-Object and files.</summary>
     public double? DurationSeconds => Duration?.TotalSeconds;
 
     /// <summary>Rows updated per second of the last finished attempt.</summary>
     public double? RowsPerSecond { get; init; }
 
-    /// <summary>SqlState of the last failure, empty when there was none.</summary>
+    /// <summary>SqlState of the last failure; empty when there was none.</summary>
     public string SqlState { get; init; } = "";
 
-    /// <summary>The last failure in our own words, empty when there was none.</summary>
+    /// <summary>The last failure in CmEtl's words; empty when there was none.</summary>
     public string Error { get; init; } = "";
 }

@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace CmEtl.Engine;
 
-/// <summary>Reads the ledger's views into the records that everybody is shown.</summary>
+/// <summary>Reads the ledger's views into public records.</summary>
 internal sealed class StatusReader(EtlSettings settings, Database database, SqlLibrary sql)
 {
     public async Task<EtlStatus> ReadAsync(string runId, CancellationToken cancel) =>
         (await database.QueryAsync(sql["status/runs"], ReadRun, cancel, ("run_ids", new[] { runId }))).SingleOrDefault()
         ?? throw new CmEtlException(
             ErrorKind.Permanent, ErrorIds.RunNotFound, $"There is no run {runId} in schema {settings.LedgerSchema}.",
-            "Name a run that there is.") { Subject = runId };
+            "Use the id of an existing run.") { Subject = runId };
 
     public async Task<IReadOnlyList<EtlStatus>> ReadRecentAsync(int limit, CancellationToken cancel) => await database.QueryAsync(
         sql["status/recent_runs"], ReadRun, cancel, ("conflict_schema", settings.ConflictSchema), ("limit", limit));
