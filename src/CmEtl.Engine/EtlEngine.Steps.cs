@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CmEtl.Engine;
 
@@ -115,8 +114,7 @@ public sealed partial class EtlEngine
         {
             await _steps.CloseAsync(run, limit.Token);
         }
-        catch (Exception error) when (
-            error is NpgsqlException or TimeoutException or IOException or OperationCanceledException or CmEtlException)
+        catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is OperationCanceledException or CmEtlException)
         {
             _log.LogWarning("InProgressFlag could not be cleared: {Error}", ErrorClassifier.Describe(error));
         }

@@ -310,7 +310,7 @@ public sealed partial class EtlEngine : IAsyncDisposable
         {
             return await action();
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException)
+        catch (Exception error) when (ErrorClassifier.IsOfServer(error))
         {
             throw ErrorClassifier.Wrap(error, where, Settings);
         }

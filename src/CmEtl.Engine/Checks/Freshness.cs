@@ -37,7 +37,7 @@ internal sealed class Freshness(EtlSettings settings, Database database, SqlLibr
         {
             return [Judge(await ReadAsync(cancel))];
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidCastException or OverflowException)
+        catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is InvalidCastException or OverflowException)
         {
             // Not the server's own text, which can quote a value.
             return [Unknown($"{Query} failed: {ErrorClassifier.Describe(error)}.")];

@@ -40,7 +40,7 @@ internal sealed class Preflight(EtlSettings settings, Database database, SqlLibr
         {
             connection = await database.OpenAsync(cancel);
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or CmEtlException { Kind: ErrorKind.Transient })
+        catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is CmEtlException { Kind: ErrorKind.Transient })
         {
             var wrapped = ErrorClassifier.Wrap(error, "Connection", settings);
             _findings.Add(new(FindingSeverity.Error, "Connection", wrapped.Message, wrapped.Remedy));

@@ -66,9 +66,9 @@ internal static class SessionCheck
         {
             await connection.ExecuteAsync($"DEALLOCATE {Probe}", CancellationToken.None);
         }
-        catch (PostgresException error) when (error.SqlState == "26000")
+        catch (Exception error) when (error is PostgresException { SqlState: "26000" } || ErrorClassifier.IsOfConnection(error))
         {
-            // It is already gone, which is the answer.
+            // It is already gone, which is the answer. So is a broken connection, which the check itself has reported.
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CmEtl.Engine;
 
@@ -134,7 +133,7 @@ internal sealed class PressureGauge(EtlSettings settings, Database database, Sql
                 await ApplyAsync(run, BackOffDecision.Of(_signals, before ?? now, now, _allowed, _limit), cancel);
                 before = now;
             }
-            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is OperationCanceledException)
             {
                 // A failed measurement does not slow the run down. If the server is in trouble, the chunks notice it.
                 log.LogDebug("The state of the server could not be sampled: {Error}", ErrorClassifier.Describe(error));

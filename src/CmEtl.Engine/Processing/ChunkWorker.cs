@@ -205,7 +205,7 @@ internal sealed class ChunkWorker(
                 : ledger.FailAsync(
                     run.RunId, chunk, retry: true, counts: false, TimeSpan.Zero, PostgresErrorCodes.QueryCanceled, "canceled", limit.Token));
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException or CmEtlException)
+        catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is OperationCanceledException or CmEtlException)
         {
             log.LogWarning("Chunk {Chunk} could not be returned: {Error}. Its lease expires by itself.", chunk.ChunkId, ErrorClassifier.Describe(error));
         }

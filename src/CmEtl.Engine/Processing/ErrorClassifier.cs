@@ -13,6 +13,9 @@ internal static class ErrorClassifier
     /// <summary>Recorded when the connection broke and the server could not report an error.</summary>
     public const string ConnectionLost = "08006";
 
+    /// <summary>Whether the server reported an error or could not be asked.</summary>
+    public static bool IsOfServer(Exception error) => error is NpgsqlException || IsOfConnection(error);
+
     public static (ErrorAction Action, string SqlState) Classify(Exception error) => error switch
     {
         PostgresException e => (Classify(e.SqlState), e.SqlState),
@@ -20,7 +23,7 @@ internal static class ErrorClassifier
         CmEtlException { SqlState: { Length: > 0 } state } => (Classify(state), state),
         CmEtlException { Kind: ErrorKind.Transient } => (ErrorAction.Retry, ""),
         CmEtlException => (ErrorAction.Fail, ""),
-        NpgsqlException or SocketException or IOException or TimeoutException => (ErrorAction.RetryAfterLedgerCheck, ConnectionLost),
+        _ when IsOfServer(error) => (ErrorAction.RetryAfterLedgerCheck, ConnectionLost),
         _ => (ErrorAction.Fail, ""),
     };
 
@@ -33,8 +36,8 @@ internal static class ErrorClassifier
         NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "no server is listening at that host and port",
         NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } =>
             "the host name could not be resolved",
-        NpgsqlException or SocketException or IOException => "the connection to the server was lost",
         TimeoutException => "the server did not answer in time",
+        _ when IsOfServer(error) => "the connection to the server was lost",
         _ => $"unexpected {error.GetType().Name}",
     };
 
@@ -57,6 +60,10 @@ internal static class ErrorClassifier
             sqlState.Length > 0 ? ErrorIds.Postgres + sqlState : ErrorIds.Unexpected, $"{where}: {Describe(error)}.",
             rule is null ? UnexpectedRemedy : Fill(rule.Remedy, settings), sqlState);
     }
+
+    // A connection that broke while no command was running, when the driver's keepalive got no answer, is reported by the next command as misuse.
+    public static bool IsOfConnection(Exception error) =>
+        error is SocketException or IOException or TimeoutException or InvalidOperationException { Message: "Connection is not open" };
 
     private const string UnexpectedRemedy = "Start again to resume. If the error occurs again, report it with this text.";
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace CmEtl.Engine;
 
@@ -30,7 +29,7 @@ internal sealed class ControlWatch(RunLedger runs, ILogger log)
                     log.LogWarning("Run {Run} is {State}", run.RunId, suspended ? "suspended: no further chunk is started until it is resumed" : "resumed");
                 }
             }
-            catch (Exception error) when (error is NpgsqlException or OperationCanceledException or TimeoutException or CmEtlException)
+            catch (Exception error) when (ErrorClassifier.IsOfServer(error) || error is OperationCanceledException or CmEtlException)
             {
                 // It reads again in a second. If the server is in trouble, the chunks notice it.
             }

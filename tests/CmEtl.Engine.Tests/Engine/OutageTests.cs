@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>Every step of a run waits while the server is unavailable.</summary>
@@ -23,6 +25,21 @@ public sealed class OutageTests(EngineServer server)
 
         Assert.Equal((RunState.Completed, ""), ((await running).State, (await running).Reason));
         Assert.Contains(database.Log.Lines, l => l.Contains("The server is available again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_on_a_connection_that_has_broken_before_is_an_outage()
+    {
+        await using var database = await server.CopyAsync();
+        await using var session = await database.ConnectAsync();
+        await database.ExecuteAsync($"SELECT pg_terminate_backend({session.ProcessID})");
+        await using var command = new NpgsqlCommand("SELECT 1", session);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => command.ExecuteScalarAsync());
+
+        var second = await Assert.ThrowsAsync<InvalidOperationException>(() => command.ExecuteScalarAsync());
+
+        Assert.Equal((ErrorAction.RetryAfterLedgerCheck, ErrorClassifier.ConnectionLost), ErrorClassifier.Classify(second));
+        Assert.Equal("Start: the connection to the server was lost.", ErrorClassifier.Wrap(second, "Start").Message);
     }
 
     [Fact]
