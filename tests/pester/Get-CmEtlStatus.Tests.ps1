@@ -72,7 +72,7 @@ Describe 'Get-CmEtlStatus' {
 
     It 'has values that a script can compute with' {
         $status = Get-CmEtlStatus @db $run.RunId
-        $status.Elapsed.TotalSeconds | Should -Be $status.ElapsedSeconds
+        [Math]::Round($status.Elapsed.TotalSeconds, 6) | Should -Be $status.ElapsedSeconds
         $status.FinishedAt - $status.StartedAt | Should -BeGreaterThan ([TimeSpan]::Zero)
         $status | Where-Object State -EQ Completed | Should -Not -BeNullOrEmpty
         $status | Where-Object StartedAt -LT ([DateTimeOffset]::Now.AddDays(1)) | Should -Not -BeNullOrEmpty

@@ -29,7 +29,10 @@ public sealed class HostCommands
     public Finding Complete(Finding finding) =>
         finding.Remedy.Length == 0 ? finding : finding with { Remedy = Join(finding.Remedy, [finding.Check], "...") };
 
-    private string Join(string remedy, IEnumerable<string> topics, string subject) => string.Join(
-        ' ', topics.Select(t => _commands.GetValueOrDefault(t, "")).Where(c => c.Length > 0).Select(c => c.Replace("{subject}", subject, StringComparison.Ordinal))
-            .Prepend(remedy)).Trim();
+    // A remedy that is SQL ends without a period.
+    private string Join(string remedy, IEnumerable<string> topics, string subject)
+    {
+        var commands = topics.Where(_commands.ContainsKey).Select(t => _commands[t].Replace("{subject}", subject, StringComparison.Ordinal)).ToList();
+        return commands.Count == 0 ? remedy : $"{remedy.TrimEnd('.')}. {string.Join(' ', commands)}".TrimStart('.', ' ');
+    }
 }

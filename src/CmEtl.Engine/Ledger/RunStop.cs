@@ -12,6 +12,9 @@ internal sealed record RunStop(string Kind, string By, string Reason, DateTimeOf
     /// <summary>The leader of a run that a state machine leads call by call.</summary>
     public const string StateMachine = "a state machine";
 
+    /// <summary>The end of the reason of a run that the next start resumes.</summary>
+    public const string Resume = "; start again to resume";
+
     /// <summary>The state in which the run ends.</summary>
     public RunState State => Kind switch { "time" => RunState.TimedOut, "budget" => RunState.Failed, _ => RunState.Stopped };
 
@@ -19,8 +22,8 @@ internal sealed record RunStop(string Kind, string By, string Reason, DateTimeOf
     /// <param name="rest">Additional information, such as how many chunks are not done.</param>
     public string Text(string rest) => Kind switch
     {
-        "time" => string.Create(CultureInfo.InvariantCulture, $"time limit reached at {At?.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {rest}; start again to resume"),
+        "time" => string.Create(CultureInfo.InvariantCulture, $"time limit reached at {At?.UtcDateTime:yyyy-MM-dd HH:mm} UTC; {rest}{Resume}"),
         "budget" => $"{Reason}; {rest}; remove the cause, then start again",
-        _ => $"stopped {(By.Length > 0 ? $"by {By}" : "on request")}{(Reason.Length > 0 ? $": {Reason}" : "")}; {rest}; start again to resume",
+        _ => $"stopped {(By.Length > 0 ? $"by {By}" : "on request")}{(Reason.Length > 0 ? $": {Reason}" : "")}; {rest}{Resume}",
     };
 }

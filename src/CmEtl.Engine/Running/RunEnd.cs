@@ -31,9 +31,12 @@ public static class RunEnd
             "Check its status. If no process works on the run any more, start again to resume it."),
     };
 
-    private static CmEtlException Problem(EtlStatus status, string id, string what, string remedy) => new(
-        ErrorKind.Permanent, id, $"Run {status.RunId} {what}: {(status.Reason.Length > 0 ? status.Reason.TrimEnd('.') : "no reason is recorded")}.", remedy)
+    // The reason in the status is a text of its own: it repeats how the run ended and how to go on, which the remedy says here.
+    private static CmEtlException Problem(EtlStatus status, string id, string what, string remedy)
     {
-        Subject = status.RunId,
-    };
+        var reason = status.Reason.Replace(RunStop.Resume, "", StringComparison.Ordinal).TrimEnd('.');
+        var text = $"{what}: {(reason.Length > 0 ? reason : "no reason is recorded")}.".Replace("stopped: stopped ", "stopped ", StringComparison.Ordinal)
+            .Replace("its time limit: time limit reached ", "its time limit ", StringComparison.Ordinal);
+        return new(ErrorKind.Permanent, id, $"Run {status.RunId} {text}", remedy) { Subject = status.RunId };
+    }
 }

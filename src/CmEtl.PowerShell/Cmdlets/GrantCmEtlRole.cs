@@ -38,5 +38,5 @@ public sealed class GrantCmEtlRoleCommand : EngineCmdlet
     }
 
     private static RoleGrant WithCommand(RoleGrant part) =>
-        part.Remedy.Length == 0 ? part : part with { Remedy = $"{part.Remedy.TrimEnd('.')}. Grant-CmEtlRole -Role {part.Role} -To {part.To} does it." };
+        part with { Remedy = part.Remedy.Replace($"grant {part.Role} rights to {part.To}", $"Grant-CmEtlRole -Role {part.Role} -To {part.To}", StringComparison.Ordinal) };
 }
