@@ -1,2 +1,2 @@
--- Runs after delta/judge.sql and allows nested loops again.
-SELECT set_config('enable_nestloop', 'on', true);
+-- Runs after delta/judge.sql and allows the other joins again.
+SELECT set_config('enable_nestloop', 'on', true), set_config('enable_mergejoin', 'on', true);

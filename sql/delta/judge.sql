@@ -6,6 +6,8 @@ WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range lef
   SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
          (k.from_date, k.from_ssn, k.from_id) <= (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
          AND (k.to_date, k.to_ssn, k.to_id) >= (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint) AS whole,
+         (k.from_date, k.from_ssn, k.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
+         AND (k.to_date, k.to_ssn, k.to_id) = (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint) AS exact,
          p.fingerprint_id, p.keys, p.contents, p.places, p.doubtful, p.visits_layout = :'visits_layout' AS same_visits
     FROM :"ledger".chunk AS k
     JOIN :"ledger".fingerprint AS p USING (fingerprint_id)
@@ -17,13 +19,12 @@ known AS MATERIALIZED (
   SELECT b.chunk_id, f.key, f.content, f.place
     FROM base AS b CROSS JOIN LATERAL unnest(b.keys, b.contents, b.places) AS f (key, content, place) WHERE f.content IS NOT NULL
 ),
-claimed AS NOT MATERIALIZED (:claimed),
-pair AS MATERIALIZED (  -- with the whole claimed row, for cm_claimed
+pair AS MATERIALIZED (
   -- A row that is older than the baseline run and is in this range now was claimed by that run's chunk and kept. -1 means no chunk: another program
   -- has written the row.
-  SELECT c AS claimed, c.part, c.row, c.id, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, coalesce(b.chunk_id, -1) AS chunk_id,
+  SELECT c.part, c.row, c.id, c.visit_id, c.con_visit_id, c.eligible, c.confirmed, c.unmarked, coalesce(b.chunk_id, -1) AS chunk_id,
          hashtextextended(c.visit_id::text, :'seed'::bigint) AS key, hashtextextended(c.con_visit_id::text, :'seed'::bigint) AS con_key
-    FROM claimed AS c
+    FROM (:claimed) AS c
     LEFT JOIN base AS b ON (c.version = b.version OR age(c.version) > :'base_age'::integer)
      AND (b.whole OR ((c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type)
                       AND (c.visit_date, c.ssn, c.id) < (b.to_date, b.to_ssn, b.to_id:::id_type)))
@@ -44,28 +45,35 @@ few AS MATERIALIZED (
 worthwhile AS MATERIALIZED (
   SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*) FROM few AS f) AS so
 ),
-needed AS MATERIALIZED (
-  SELECT p.key, p.visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
-   UNION ALL
-  SELECT p.con_key, p.con_visit_id FROM pair AS p WHERE p.eligible AND (SELECT so FROM worthwhile)
+-- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own ID. A visit
+-- outside the window counts as missing.
+known_visit AS MATERIALIZED (
+  SELECT k.chunk_id, k.key, v.place, coalesce(v.content, k.content) AS content, v.old OR v.content = k.content AS equal,
+         (v.old OR v.content = k.content) AND v.touched IS NOT TRUE AS unchanged
+    FROM known AS k
+   CROSS JOIN LATERAL (
+         SELECT :visit_state
+           FROM :"analytics".factvisitcallperformance_cr AS v
+          CROSS JOIN LATERAL (SELECT s.key, s.old, NOT s.old AS unknown
+                                FROM (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                                             age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s) AS s
+          WHERE v.ctid = k.place AND (SELECT so FROM worthwhile)
+            AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999')
+         OFFSET 0) AS v
+   WHERE v.key = k.key
 ),
--- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own ID.
-hinted AS MATERIALIZED (
-  SELECT :visit_state
-    FROM :"analytics".factvisitcallperformance_cr AS v
-   CROSS JOIN LATERAL (SELECT s.key, s.old, NOT s.old AS unknown
-                         FROM (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
-                                      age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s) AS s
-   WHERE v.ctid = ANY (ARRAY(SELECT k.place FROM known AS k WHERE (SELECT so FROM worthwhile))::tid[])
-     AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999')
+compared AS MATERIALIZED (
+  SELECT p.*, v1.unchanged, v2.unchanged AS con_unchanged
+    FROM pair AS p
+    LEFT JOIN known_visit AS v1 ON v1.chunk_id = p.chunk_id AND v1.key = p.key
+    LEFT JOIN known_visit AS v2 ON v2.chunk_id = p.chunk_id AND v2.key = p.con_key
 ),
--- An old visit that the baseline run did not see in this range is looked up by its ID, because its content is not known.
-found AS MATERIALIZED (
-  SELECT h.* FROM hinted AS h WHERE h.key IN (SELECT k.key FROM known AS k) AND h.key IN (SELECT n.key FROM needed AS n)
-),
+-- The other visits are looked up by their ID. The content of an old visit that the baseline run did not see in this range is not known.
 other AS MATERIALIZED (
   SELECT f.*
-    FROM (SELECT DISTINCT n.visit_id FROM needed AS n WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.key = n.key)) AS n
+    FROM (SELECT p.visit_id FROM compared AS p WHERE p.eligible AND p.unchanged IS NULL AND (SELECT so FROM worthwhile)
+           UNION
+          SELECT p.con_visit_id FROM compared AS p WHERE p.eligible AND p.con_unchanged IS NULL AND (SELECT so FROM worthwhile)) AS n
    CROSS JOIN LATERAL (
          SELECT :visit_state
            FROM :"analytics".factvisitcallperformance_cr AS v
@@ -75,30 +83,27 @@ other AS MATERIALIZED (
             AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999')
          OFFSET 0) AS f
 ),
-seen AS MATERIALIZED (  -- a visit outside the window counts as missing
-  SELECT f.* FROM found AS f
-   UNION ALL
-  SELECT o.* FROM other AS o
-),
-state AS MATERIALIZED (  -- for each chunk that a pair may be compared with; with -1, no visit is equal
-  SELECT b.chunk_id, s.key, k.content IS NOT NULL AND (s.old OR s.content = k.content) AS equal,
-         k.content IS NOT NULL AND (s.old OR s.content = k.content) AND s.touched IS NOT TRUE AS unchanged
-    FROM seen AS s
-   CROSS JOIN (SELECT b.chunk_id FROM base AS b UNION ALL SELECT -1 WHERE EXISTS (SELECT FROM pair AS p WHERE p.chunk_id = -1)) AS b
-    LEFT JOIN known AS k ON k.chunk_id = b.chunk_id AND k.key = s.key
+other_visit AS MATERIALIZED (  -- for each chunk that a pair may be compared with; with -1, no visit is equal
+  SELECT b.chunk_id, o.key, k.content IS NOT NULL AND (o.old OR o.content = k.content) AS equal,
+         k.content IS NOT NULL AND (o.old OR o.content = k.content) AND o.touched IS NOT TRUE AS unchanged
+    FROM other AS o
+   CROSS JOIN (SELECT b.chunk_id FROM base AS b UNION ALL SELECT -1) AS b
+    LEFT JOIN known AS k ON k.chunk_id = b.chunk_id AND k.key = o.key
 ),
 judged AS MATERIALIZED (
   SELECT p.part, p.row, p.id, p.chunk_id, p.eligible, p.confirmed,
          CASE WHEN NOT (SELECT so FROM worthwhile) THEN false
               -- A deferred pair waits for a later task and is already marked.
               WHEN NOT p.eligible THEN NOT p.unmarked
-              WHEN v1.unchanged AND v2.unchanged THEN p.confirmed OR NOT p.unmarked
+              WHEN s.unchanged THEN p.confirmed OR NOT p.unmarked
               -- A pair that lacks one of its visits is not confirmed, whatever the visits were before.
-              ELSE NOT p.unmarked AND (v1.key IS NULL OR v2.key IS NULL) END AS stays,
-         v1.unchanged AND v2.unchanged AS compared
-    FROM pair AS p
-    LEFT JOIN state AS v1 ON v1.chunk_id = p.chunk_id AND v1.key = p.key
-    LEFT JOIN state AS v2 ON v2.chunk_id = p.chunk_id AND v2.key = p.con_key
+              ELSE NOT p.unmarked AND s.missing END AS stays,
+         s.unchanged AS compared
+    FROM compared AS p
+    LEFT JOIN other_visit AS v1 ON p.unchanged IS NULL AND v1.chunk_id = p.chunk_id AND v1.key = p.key
+    LEFT JOIN other_visit AS v2 ON p.con_unchanged IS NULL AND v2.chunk_id = p.chunk_id AND v2.key = p.con_key
+   CROSS JOIN LATERAL (SELECT coalesce(p.unchanged, v1.unchanged) AND coalesce(p.con_unchanged, v2.unchanged) AS unchanged,
+                              coalesce(p.unchanged, v1.unchanged) IS NULL OR coalesce(p.con_unchanged, v2.unchanged) IS NULL AS missing) AS s
 ),
 doubted AS MATERIALIZED (
   SELECT b.chunk_id, d.id FROM base AS b CROSS JOIN LATERAL unnest(b.doubtful) AS d (id)
@@ -114,29 +119,30 @@ doubtful AS MATERIALIZED (
 same AS MATERIALIZED (
   SELECT b.fingerprint_id
     FROM base AS b
-   WHERE (SELECT so FROM worthwhile) AND (SELECT count(*) FROM base) = 1 AND b.same_visits
-     AND (b.from_date, b.from_ssn, b.from_id) = (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
-     AND (b.to_date, b.to_ssn, b.to_id) = (:'to_date'::date, :'to_ssn'::text COLLATE "C", :'to_id'::bigint)
-     AND (SELECT count(*) FROM known) = (SELECT count(*) FROM seen)
-     AND NOT EXISTS (SELECT FROM state AS s WHERE s.chunk_id = b.chunk_id AND NOT s.equal)
-     AND (SELECT count(*) FROM other) * 10 <= (SELECT count(*) FROM seen)
+   WHERE (SELECT so FROM worthwhile) AND b.exact AND b.same_visits
+     AND (SELECT count(*) FROM known) = (SELECT count(*) FROM known_visit AS v WHERE v.equal)
+     AND NOT EXISTS (SELECT FROM other)
      AND NOT EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
 ),
 recomputed AS (
   INSERT INTO cm_claimed
-  SELECT (p.claimed).*
-    FROM pair AS p
-   WHERE EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
-     AND NOT EXISTS (SELECT FROM judged AS j WHERE j.stays AND j.row = p.row AND j.part = p.part)
+  SELECT c.*
+    FROM (:claimed AND c.ctid = ANY (ARRAY(SELECT j.row FROM judged AS j WHERE NOT j.stays))) AS c
+   WHERE EXISTS (SELECT FROM judged AS j WHERE NOT j.stays AND j.row = c.row AND j.part = c.part)
   RETURNING 1
 ),
 remembered AS (
   INSERT INTO cm_seen (key, content, place, doubtful)
   -- All chunks of one run saw the same content of an old visit.
-  SELECT s.key, coalesce(s.content, k.content), s.place, false
-    FROM seen AS s
-    LEFT JOIN (SELECT k.key, min(k.content) AS content FROM known AS k GROUP BY k.key) AS k ON k.key = s.key
+  SELECT s.key, min(s.content), min(s.place), false
+    FROM (SELECT v.key, v.content, v.place FROM known_visit AS v
+           UNION ALL
+          SELECT o.key, coalesce(o.content, k.content), o.place FROM other AS o LEFT JOIN known AS k ON k.key = o.key) AS s
    WHERE NOT EXISTS (SELECT FROM same)
+     -- Of a range that differs, without the visits of the neighbors. Of the same range, a visit without a pair does no harm.
+     AND (EXISTS (SELECT FROM base AS b WHERE b.exact)
+          OR s.key IN (SELECT p.key FROM pair AS p WHERE p.eligible UNION ALL SELECT p.con_key FROM pair AS p WHERE p.eligible))
+   GROUP BY s.key
    UNION ALL
   SELECT d.id, NULL, NULL, true FROM doubtful AS d WHERE NOT EXISTS (SELECT FROM same)
 )
