@@ -1,7 +1,7 @@
--- Stage 1 of a chunk of a delta run. Inserts the stored rows of the range that have to be recomputed into cm_claimed, and counts the others. A row is
--- unchanged when it is as the baseline run's chunk left it, and when its two visits equal what that chunk saw and refer to no changed key. Equal content,
--- code and settings give an equal result. Visits are joined by the hash of their ID, which is cheaper than the ID. Nested loops are off while this is
--- planned, because the planner estimates one row in forty thousand for a range of parameters.
+-- Stage 1 of a chunk of a delta run. Inserts the stored rows of the range that have to be recomputed into cm_claimed, and counts the others. Does nothing
+-- when that is not worthwhile. A row is unchanged when it is as the baseline run's chunk left it, and when its two visits equal what that chunk saw and
+-- refer to no changed key. Equal content, code and settings give an equal result. Visits are joined by the hash of their ID, which is cheaper than the ID.
+-- Runs between delta/hash_joins.sql and delta/any_joins.sql.
 WITH base AS MATERIALIZED (  -- what the baseline run's chunks of this range left, usually one chunk
   SELECT k.chunk_id, k.xid::xid AS version, k.from_date, k.from_ssn, k.from_id, k.to_date, k.to_ssn, k.to_id,
          (k.from_date, k.from_ssn, k.from_id) <= (:'from_date'::date, :'from_ssn'::text COLLATE "C", :'from_id'::bigint)
@@ -19,6 +19,22 @@ known AS MATERIALIZED (
   SELECT b.chunk_id, f.key, f.content, f.place
     FROM base AS b CROSS JOIN LATERAL unnest(b.keys, b.contents, b.places) AS f (key, content, place) WHERE f.content IS NOT NULL
 ),
+-- When nearly all visits have changed, comparing them costs more than it saves. A small sample decides.
+few AS MATERIALIZED (
+  SELECT v.old OR EXISTS (SELECT FROM known AS k WHERE k.key = v.key AND k.content = v.content) AS unchanged
+    -- Of one day, so that few rows are read whatever the plan is.
+    FROM (SELECT c.visit_id, c.con_visit_id FROM (:claimed) AS c WHERE c.visit_date = :'scan_from'::date AND c.eligible AND c.confirmed LIMIT 32) AS c
+   CROSS JOIN LATERAL (VALUES (c.visit_id), (c.con_visit_id)) AS n (visit_id)
+   CROSS JOIN LATERAL (
+         SELECT s.key, s.old, CASE WHEN NOT s.old THEN :visit_content END AS content
+           FROM :"analytics".factvisitcallperformance_cr AS v
+          CROSS JOIN LATERAL (SELECT hashtextextended(v."Visit Id"::text, :'seed'::bigint) AS key,
+                                     age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
+          WHERE v."Visit Id" = n.visit_id OFFSET 0) AS v
+),
+worthwhile AS MATERIALIZED (
+  SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*) FROM few AS f) AS so
+),
 pair AS MATERIALIZED (
   -- A row that is older than the baseline run and is in this range now was claimed by that run's chunk and kept. -1 means no chunk: another program
   -- has written the row.
@@ -28,22 +44,7 @@ pair AS MATERIALIZED (
     LEFT JOIN base AS b ON (c.version = b.version OR age(c.version) > :'base_age'::integer)
      AND (b.whole OR ((c.visit_date, c.ssn, c.id) >= (b.from_date, b.from_ssn, b.from_id:::id_type)
                       AND (c.visit_date, c.ssn, c.id) < (b.to_date, b.to_ssn, b.to_id:::id_type)))
-),
--- When nearly all visits have changed, comparing the rest costs more than it saves. A small sample decides.
-few AS MATERIALIZED (
-  SELECT v.old OR v.content = k.content AS unchanged
-    FROM (SELECT p.chunk_id, n.visit_id, n.key
-            FROM (SELECT p.* FROM pair AS p WHERE p.eligible AND p.confirmed LIMIT 32) AS p
-           CROSS JOIN LATERAL (VALUES (p.visit_id, p.key), (p.con_visit_id, p.con_key)) AS n (visit_id, key)) AS p
-   CROSS JOIN LATERAL (
-         SELECT s.old, CASE WHEN NOT s.old THEN :visit_content END AS content
-           FROM :"analytics".factvisitcallperformance_cr AS v
-          CROSS JOIN LATERAL (SELECT age(v.xmin) > :'base_age'::integer AND (SELECT bool_and(b.same_visits) FROM base AS b) AS old OFFSET 0) AS s
-          WHERE v."Visit Id" = p.visit_id OFFSET 0) AS v
-    LEFT JOIN known AS k ON k.chunk_id = p.chunk_id AND k.key = p.key
-),
-worthwhile AS MATERIALIZED (
-  SELECT EXISTS (SELECT FROM base) AND (SELECT count(*) FILTER (WHERE f.unchanged) * 10 >= count(*) FROM few AS f) AS so
+   WHERE (SELECT so FROM worthwhile)
 ),
 -- Most visits are still at the ctid where the baseline run found them. The ctid is only a hint: the row that is found there has its own ID. A visit
 -- outside the window counts as missing.
@@ -71,9 +72,9 @@ compared AS MATERIALIZED (
 -- The other visits are looked up by their ID. The content of an old visit that the baseline run did not see in this range is not known.
 other AS MATERIALIZED (
   SELECT f.*
-    FROM (SELECT p.visit_id FROM compared AS p WHERE p.eligible AND p.unchanged IS NULL AND (SELECT so FROM worthwhile)
+    FROM (SELECT p.visit_id FROM compared AS p WHERE p.eligible AND p.unchanged IS NULL
            UNION
-          SELECT p.con_visit_id FROM compared AS p WHERE p.eligible AND p.con_unchanged IS NULL AND (SELECT so FROM worthwhile)) AS n
+          SELECT p.con_visit_id FROM compared AS p WHERE p.eligible AND p.con_unchanged IS NULL) AS n
    CROSS JOIN LATERAL (
          SELECT :visit_state
            FROM :"analytics".factvisitcallperformance_cr AS v
@@ -92,8 +93,7 @@ other_visit AS MATERIALIZED (  -- for each chunk that a pair may be compared wit
 ),
 judged AS MATERIALIZED (
   SELECT p.part, p.row, p.id, p.chunk_id, p.eligible, p.confirmed,
-         CASE WHEN NOT (SELECT so FROM worthwhile) THEN false
-              -- A deferred pair waits for a later task and is already marked.
+         CASE -- A deferred pair waits for a later task and is already marked.
               WHEN NOT p.eligible THEN NOT p.unmarked
               WHEN s.unchanged THEN p.confirmed OR NOT p.unmarked
               -- A pair that lacks one of its visits is not confirmed, whatever the visits were before.
@@ -146,7 +146,8 @@ remembered AS (
    UNION ALL
   SELECT d.id, NULL, NULL, true FROM doubtful AS d WHERE NOT EXISTS (SELECT FROM same)
 )
-SELECT count(*) AS rows_claimed, (SELECT count(*) FROM recomputed) AS rows_left, (SELECT fingerprint_id FROM same) AS fingerprint_id,
+SELECT (SELECT so FROM worthwhile) AS worthwhile, (SELECT fingerprint_id FROM same) AS fingerprint_id,
+       count(*) AS rows_claimed, (SELECT count(*) FROM recomputed) AS rows_left,
        count(*) FILTER (WHERE j.stays) AS rows_stay, count(*) FILTER (WHERE j.stays AND j.eligible AND j.confirmed) AS stay_confirmed,
        count(*) FILTER (WHERE j.stays AND j.eligible AND NOT j.confirmed) AS stay_unconfirmed,
        count(*) FILTER (WHERE j.stays AND NOT j.eligible) AS stay_deferred, (SELECT count(*) FROM doubtful) AS stay_doubtful

@@ -83,6 +83,11 @@ internal sealed class DeltaChunk
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
+        if (!reader.Get<bool>("worthwhile"))
+        {
+            return new DeltaChunk(library, known) { Remembers = true };
+        }
+
         return new DeltaChunk(library, known)
         {
             Judged = true,
