@@ -187,7 +187,7 @@ internal sealed class Outage(EtlSettings settings, Database database, SqlLibrary
     private static bool MayPass(Exception error)
     {
         var (action, sqlState) = ErrorClassifier.Classify(error);
-        return action is not (ErrorAction.Fail or ErrorAction.Isolate)
+        return action is not (ErrorAction.Fail or ErrorAction.AwaitTable or ErrorAction.Isolate)
             || sqlState.StartsWith("28", StringComparison.Ordinal) || sqlState.StartsWith("3D", StringComparison.Ordinal);
     }
 }

@@ -65,6 +65,7 @@ internal static class SqlStates
         "isolate" => (ErrorAction.Isolate, ErrorKind.Permanent),
         "pause" => (ErrorAction.Pause, ErrorKind.Transient),
         "configure" => (ErrorAction.Fail, ErrorKind.Configuration),
+        "table" => (ErrorAction.AwaitTable, ErrorKind.Configuration),
         "fail" => (ErrorAction.Fail, ErrorKind.Permanent),
         _ => throw new InvalidOperationException($"SqlStates.csv has an unknown action: {action}"),
     };

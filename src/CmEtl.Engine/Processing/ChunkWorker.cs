@@ -166,7 +166,7 @@ internal sealed class ChunkWorker(
         // A read-only server and the end of an idle session are not caused by the chunk.
         var counts = sqlState is not ("25006" or "57P05");
         var failures = chunk.Failures + (counts ? 1 : 0);
-        var retry = (action is not ErrorAction.Fail || IsReplacement(sqlState)) && failures <= settings.RetryMaxAttempts;
+        var retry = action is not ErrorAction.Fail && failures <= settings.RetryMaxAttempts;
         var backoff = settings.RetryPause(Math.Max(failures, 1));
         var failed = await outage.RideOutAsync(
             Name(chunk), c => ledger.FailAsync(run.RunId, chunk, retry, counts, backoff, sqlState, text, c), cancel);
@@ -185,14 +185,7 @@ internal sealed class ChunkWorker(
     }
 
     private bool MayRepeat(Exception error, int troubles) => outage.MayRepeat(error, troubles)
-        || (IsReplacement(ErrorClassifier.Classify(error).SqlState) && troubles < settings.RetryMaxAttempts);
-
-    /// <summary>
-    /// Whether the error may come from a table that is being replaced. The preflight found every table and column, but a loader that
-    /// replaces a table in several transactions removes it for a moment.
-    /// </summary>
-    private static bool IsReplacement(string sqlState) => sqlState is
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName;
+        || (ErrorClassifier.Classify(error).Action == ErrorAction.AwaitTable && troubles < settings.RetryMaxAttempts);
 
     /// <summary>Does not wait for the server: a cancel takes effect immediately, and the lease expires by itself.</summary>
     private async Task GiveBackAsync(RunRow run, ClaimedChunk chunk, bool split)

@@ -21,6 +21,12 @@ internal enum ErrorAction
     /// <summary>The server has run out of a resource that retries would use up faster: end the run and keep it resumable.</summary>
     Pause,
 
+    /// <summary>
+    /// A table, a column or a schema is missing. The preflight found it, so a loader may be replacing it in several transactions: retry the chunk.
+    /// Outside of a chunk, the same statement will fail again.
+    /// </summary>
+    AwaitTable,
+
     /// <summary>The same statement will fail again.</summary>
     Fail,
 }
