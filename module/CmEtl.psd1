@@ -8,7 +8,9 @@
     Description          = 'Recomputes conflict pairs of home-care visits in PostgreSQL in chunks. Runs can be killed, repeated and resumed safely.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('CmEtl.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml')
+    FormatsToProcess     = @(
+        'CmEtl.Format.ps1xml', 'CmEtl.Runs.Format.ps1xml', 'CmEtl.Database.Format.ps1xml', 'CmEtl.Aws.Format.ps1xml', 'CmEtl.Executions.Format.ps1xml'
+    )
     CmdletsToExport      = @(
         'Approve-CmEtlRun'
         'Clear-CmEtlHistory'
