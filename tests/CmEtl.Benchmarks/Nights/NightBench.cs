@@ -12,10 +12,13 @@ namespace CmEtl.Benchmarks;
 /// </summary>
 internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAsyncDisposable
 {
+    // A hash of every value but UpdatedDate, without order: a text of 500,000 rows of 246 columns takes minutes.
     private const string Compare =
         """
-        SELECT md5(string_agg(h, '' ORDER BY h)) FROM (
-          SELECT md5((to_jsonb(c) - 'UpdatedDate')::text) AS h FROM conflict.conflictvisitmaps AS c) AS t
+        SELECT format('SELECT count(*)::text || sum(hash_record_extended(ROW(%s), 0)) FROM conflict.conflictvisitmaps',
+                      string_agg(quote_ident(attname), ', ' ORDER BY attnum))
+          FROM pg_attribute
+         WHERE attrelid = 'conflict.conflictvisitmaps'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'UpdatedDate'
         """;
 
     private string? _state;
@@ -60,7 +63,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
             await ExecuteAsync("night", "CHECKPOINT", CancellationToken.None);
             yield return await RunAsync(night, round, delta, CancellationToken.None);
 
-            var state = await ReadAsync<string>("night", Compare);
+            var state = await ReadAsync<string>("night", await ReadAsync<string>("night", Compare));
             if ((_state ??= state) != state)
             {
                 throw new InvalidOperationException($"{night.Name}: the tables of the full run and of the run with delta differ.");
