@@ -108,15 +108,18 @@ public sealed class DeltaTimeTests(EngineServer server)
         await database.CompleteAsync(change: One);
         await database.ExecuteAsync("""UPDATE analytics.factvisitcallperformance_cr SET "Billed Hours" = 55""");
         Task<EtlStatus> running;
+        Task change;
         await using var gate = await UpdateGate.CloseAsync(database, ThirdChunk);
         await using (await UpdateGate.CloseAsync(database))
         {
             running = database.RunAsync(change: One);
             await database.UntilAsync(UpdateGate.Waiting);
-            // In one transaction, as a loader does it: a chunk that finds no table of that name between two renames fails.
-            await database.ExecuteAsync(passing.Change);
+            // In one transaction, as a loader does it: a chunk that finds no table of that name between two renames fails. A change that needs
+            // an exclusive lock waits for the first chunk, and the second chunk waits for the change.
+            change = await database.StartAsync(passing.Change);
         }
 
+        await change;
         await database.UntilAsync($"({ThirdChunk}) AND ({UpdateGate.Waiting})");
         // It may have to wait for the running chunk.
         var back = await database.StartAsync(passing.Back);
