@@ -1,6 +1,6 @@
 namespace CmEtl.Engine.Tests.Engine;
 
-/// <summary>The tests that compare whole tables after a run. They take about a third of the time of all tests that need a server.</summary>
+/// <summary>The tests that compare whole tables after a run, and a few that wait for long, so that the groups take about the same time.</summary>
 [CollectionDefinition(Name)]
 public sealed class AccountingTestGroup : ICollectionFixture<EngineServer>
 {

@@ -1,7 +1,7 @@
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>-Force ends the worker's session and then fences it off. It never waits for the transaction that it ends.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class ForceTests(EngineServer server)
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>Notifications are sent to real servers, including faulty ones, contain no secret, and never change a run.</summary>
-[Collection(EngineTestGroup.Name)]
+[Collection(AccountingTestGroup.Name)]
 public sealed class NotificationTests(EngineServer server)
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
