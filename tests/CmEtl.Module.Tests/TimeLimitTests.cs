@@ -23,7 +23,7 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
 
         sandbox.Shell.Run("Get-CmEtlStatus -LockTimeoutSeconds 1");
 
-        AssertLimit("Postgres55P03,", ErrorCategory.OperationTimeout, "lock_timeout_seconds", "-LockTimeoutSeconds, now 1");
+        AssertLimit("Postgres55P03,", ErrorCategory.OperationTimeout, "lock_timeout_seconds, now 1", "-LockTimeoutSeconds");
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class TimeLimitTests(SandboxFixture sandbox) : IClassFixture<Sandb
 
         sandbox.Shell.Run("Get-CmEtlStatus -ChunkTimeoutSeconds 1 -LockTimeoutSeconds 60");
 
-        AssertLimit("Postgres57014,", ErrorCategory.OperationTimeout, "chunk_timeout_seconds", "-ChunkTimeoutSeconds, now 1", "-TaskTimeoutSeconds, now 7200");
+        AssertLimit("Postgres57014,", ErrorCategory.OperationTimeout, "chunk_timeout_seconds, now 1", "task_timeout_seconds, now 7200", "-ChunkTimeoutSeconds", "-TaskTimeoutSeconds");
     }
 
     [Fact]
