@@ -99,7 +99,8 @@ internal sealed class EtlRunner(
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(run, RunState.Stopped, monitor.Lost ? "another start has taken the run over" : $"canceled in {ThisProcess.Name}, user {Environment.UserName}; start again to resume", cancel);
+            var reason = monitor.Lost ? "another start has taken the run over" : $"canceled in {ThisProcess.Name}, user {Environment.UserName}{RunStop.Resume}";
+            await EndAsync(run, RunState.Stopped, reason, cancel);
         }
         catch (Exception error)
         {
