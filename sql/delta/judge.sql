@@ -124,7 +124,7 @@ same AS MATERIALIZED (
      AND NOT EXISTS (SELECT FROM other)
      AND NOT EXISTS (SELECT FROM judged AS j WHERE NOT j.stays)
 ),
-recomputed AS (
+recomputed AS (  -- stage 1 again, for these rows alone. Its text ends with its conditions.
   INSERT INTO cm_claimed
   SELECT c.*
     FROM (:claimed AND c.ctid = ANY (ARRAY(SELECT j.row FROM judged AS j WHERE NOT j.stays))) AS c

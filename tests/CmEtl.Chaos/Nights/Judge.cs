@@ -124,7 +124,7 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
         var marked = Equals(row["UpdateFlag"], Marked);
         if (live && marked)
         {
-            return $"is a live pair, and still marked; last written by {last?.By ?? "nobody in this run"}"
+            return $"is a live pair, and still marked; last written by {last?.By ?? "no transaction of this run"}"
                 + $"{(last is null ? "" : $" at {last.At:ss.fff}")}; the run began its last look at {_lastLook:ss.fff} and ended at {run.To:ss.fff}";
         }
 
@@ -139,8 +139,8 @@ internal sealed class Judge(WorldDatabase database, InputStates states, bool del
         var equal = opinions.Exists(o => o.Outcome == Outcome.Confirmed && Difference(o.After, row) is null);
         var unmarked = writes.LastOrDefault(w => w.ChangesMark) is { ByEngine: false };
         return equal || (unmarked && !live && !undone) ? null
-            : live ? $"is a live pair that the run has not refreshed; last written by {last?.By ?? "nobody in this run"}"
-            : $"was neither confirmed nor marked; last written by {last?.By ?? "nobody in this run"}";
+            : live ? $"is a live pair that the run has not refreshed; last written by {last?.By ?? "no transaction of this run"}"
+            : $"was neither confirmed nor marked; last written by {last?.By ?? "no transaction of this run"}";
     }
 
     /// <summary>The differences between a confirmed row and the model, for the state in which there are fewest.</summary>
