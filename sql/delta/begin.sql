@@ -1,5 +1,6 @@
--- The first look of a delta run: everything apart from the dimensions that its chunks depend on. "comparable" says whether the baseline run
--- saw the same. The reference covers what concerns all pairs: code, settings, server, table definitions, speeds.
+-- The first look of a delta run at everything that its chunks depend on, except the rows of the dimensions and visits. "reference" is a
+-- hash of what affects every pair: statements, version and identity of the server, distance multiplier, table definitions and speeds.
+-- "comparable" is true when the baseline run has the same reference.
 SELECT s.seed, pg_snapshot_xmin(pg_current_snapshot())::text AS look_baseline, s.look::text AS look,
        s.base_look IS NOT NULL AND s.base_look ->> 'reference' = s.look ->> 'reference' AS comparable,
        age(s.base_look_baseline::xid) AS base_age

@@ -1,3 +1,3 @@
--- Whether a dimension consists of the same row versions as at an earlier look. That is so when all current rows are older than that look
--- and their number is the same.
+-- Counts the rows of a dimension, and how many of them are older than an earlier look. If all are older and their number is the same as at
+-- that look, the dimension consists of the same row versions.
 SELECT count(*) AS rows, count(*) FILTER (WHERE age(s.version) > :'age'::integer) AS old FROM (:sources) AS s;

@@ -1,4 +1,5 @@
--- Deletes the fingerprints of this conflict schema that no later run can use: all but those of the baseline run.
+-- Deletes the fingerprints of this conflict schema that no later run can use: all except those that the baseline run refers to. The inputs
+-- and changed keys of all other runs are deleted too, including those of this run, because its first look may be repeated.
 WITH old AS MATERIALIZED (
   SELECT r.run_id FROM :"ledger".run AS r WHERE r.conflict_schema = :'conflict_schema' AND r.run_id IS DISTINCT FROM :'base_id'::text
 ),

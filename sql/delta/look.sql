@@ -1,6 +1,7 @@
--- Hashes every row of a dimension, keeps the fingerprints for the next run, and records the keys that are new, gone or changed since the
--- baseline run. When there are too many of them, they are not recorded and every row is recomputed.
+-- Hashes every row of a dimension, stores the fingerprints for the next run, and records the keys that were added, removed or changed since
+-- the baseline run. When there are too many of them, they are not recorded and the run recomputes every pair.
 WITH now AS MATERIALIZED (
+  -- One fingerprint per key. A patient may have several addresses. A sum of hashes does not depend on their order.
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, count(*) AS rows FROM (:sources) AS s GROUP BY s.key
 ),
 before AS MATERIALIZED (
@@ -28,10 +29,11 @@ noted AS (
 ),
 changed AS (
   INSERT INTO :"ledger".changed_key (run_id, source, key)
-  -- Visits refer to addresses by the patient.
+  -- Visits refer to an address through its patient, so a changed address is recorded as a changed patient.
   SELECT :'run_id', replace(:'source', 'address', ''), d.key
     FROM difference AS d
    CROSS JOIN verdict AS v
+   -- At most about half of the keys may have changed. A dimension of up to 20 keys may have changed entirely.
    WHERE v.changed <= :'most'::bigint AND v.changed * 2 <= v.keys + 20
   ON CONFLICT DO NOTHING
 )

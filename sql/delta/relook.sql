@@ -1,5 +1,6 @@
--- The second look of a delta run at a dimension, after its last chunk. A row that was written or deleted after the first look may have been
--- visible to some chunks but not to others, and the change may be undone before the next run. The next run treats such keys as changed.
+-- The second look of a delta run at a dimension, after the last chunk of the run. A row that was written or deleted after the first look
+-- may have been visible to some chunks but not to others, and the change may be reverted before the next run. The fingerprints of such keys
+-- are stored as unknown (NULL), so the next run treats them as changed. With NULL as number of rows, the next run compares all keys.
 WITH now AS MATERIALIZED (
   SELECT s.key, hash_numeric_extended(sum(s.content), 0) AS content, bool_and(age(s.version) > :'age'::integer) AS old
     FROM (:sources) AS s

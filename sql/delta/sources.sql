@@ -1,6 +1,7 @@
--- :sources of the other statements here. For the dimension named by :'source', the rows that Task 02 can find, with a hash of the key that
--- visits refer to and a hash of the columns that are read. Columns and conditions are those of task02/stage_2_visit.sql (DeltaColumnTests
--- compares them). An excluded agency or caregiver counts as missing. The planner removes the branches of the other dimensions.
+-- :sources of the other statements in delta/. Returns the rows of the dimension named by :'source' that Task 02 can find, with a hash of
+-- the key that visits refer to and a fingerprint of the columns that are read. Columns and conditions are those of task02/stage_2_visit.sql
+-- (DeltaColumnTests compares the columns). An excluded agency or caregiver counts as missing. The planner removes the branches of the other
+-- dimensions.
 SELECT hashtextextended(d."Caregiver Id"::text, :'seed'::bigint) AS key, d.xmin AS version,
        hash_record_extended(ROW(trim(d."SSN"), d."Caregiver Code", d."Caregiver Fullname", d."Caregiver Firstname", d."Caregiver Lastname",
                                 d."Status"), :'seed'::bigint) AS content

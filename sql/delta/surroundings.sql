@@ -1,6 +1,7 @@
--- :surroundings: for all tables that Task 02 reads, what can change although no row of a dimension does: their relations and columns, and
--- the small tables that are read whole. "sources" has one text per dimension. While it is the same, a row version of the dimension has the
--- same meaning. "definition" consists of names and types only, without the OIDs that differ in a restored database.
+-- :surroundings: what can change although no row of a dimension changes: the relations and columns of all tables that a chunk reads, and
+-- the content of the small tables (mph and the exclusions). "sources" has one text per dimension. While it is the same, a row version of
+-- the dimension has the same meaning. "definition" consists of names, types and collations, without the OIDs that differ in a restored
+-- database.
 WITH RECURSIVE needed (schema, name) AS (
   SELECT :'conflict_schema'::text, t.name FROM unnest(ARRAY['conflictvisitmaps', 'mph', 'excluded_agency', 'excluded_ssn']) AS t (name)
    UNION ALL
@@ -43,5 +44,6 @@ SELECT jsonb_build_object(
          'mph', (SELECT content FROM small WHERE name = 'mph'),
          'sources', (SELECT jsonb_object_agg(t.name, concat_ws(' ', t.layout, s.content))
                        FROM tables AS t
+                       -- The exclusions decide which rows of these two dimensions Task 02 can find.
                        LEFT JOIN small AS s ON (t.name, s.name) IN (('dimcaregiver', 'excluded_ssn'), ('dimprovider', 'excluded_agency'))
                       WHERE t.name = ANY (:dimensions)))

@@ -1,4 +1,5 @@
--- :visit_content: a hash of every column of the visit v that Task 02 reads (DeltaColumnTests compares them with task02/stage_2_visit.sql).
+-- :visit_content: the fingerprint of the visit v. It covers all columns that Task 02 reads (DeltaColumnTests compares them with
+-- task02/stage_2_visit.sql).
 hash_record_extended(ROW(
   v."Visit Date", v."Caregiver Id", v."Provider Id", v."Office Id", v."Patient Id", v."Payer Id", v."Contract Id", v."Service Code Id",
   v."Provider Patient Id", v."Payer Patient Id", v."Visit Updated User Id",

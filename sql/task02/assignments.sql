@@ -1,6 +1,8 @@
 -- What Task 02 writes, as text: :assignments and :changed of task02/update.sql, :same of task02/kept.sql, :staged, :unfit, :base_cuts and
 -- :con_cuts of task02/stage_2_visit.sql. The catalog determines type, width and existence of each column, so that both schema generations
 -- work. VisitID, ConVisitID and CONFLICTID identify the row and are never written. For psql see chunk_by_hand.psql.
+-- stem lists the columns that both sides have, with the source column (for Contract, the wider of two). Its type and width determine which
+-- values are checked against the target column. Values of 'fact' and 'address' are not checked. Columns without a source become NULL.
 WITH stem (name, source_table, source_column) AS (VALUES
   ('SSN', 'dimcaregiver', 'SSN'), ('AideSSN', 'dimcaregiver', 'SSN'), ('VisitDate', 'fact', NULL), ('AppVisitID', 'factvisitcallperformance_cr', 'Application Visit Id'),
   ('ProviderID', 'fact', NULL), ('AppProviderID', 'factvisitcallperformance_cr', 'Application Provider Id'), ('ProviderName', 'dimprovider', 'Provider Name'),
@@ -41,7 +43,7 @@ WITH stem (name, source_table, source_column) AS (VALUES
   ('PCity', NULL, NULL), ('PAddressState', NULL, NULL), ('PZipCode', NULL, NULL), ('PCounty', NULL, NULL)
 ),
 side (prefix, alias) AS (VALUES ('', 'v1'), ('Con', 'v2')),
--- The results of the rules. %s is the column as it was when the row was claimed.
+-- Columns that are computed per pair. %1$s is the stored value of the column when the row was claimed.
 finding (target, value) AS (VALUES
   ('PLatitude', 'p.leaving_latitude'), ('PLongitude', 'p.leaving_longitude'), ('ConPLatitude', 'p.reached_latitude'), ('ConPLongitude', 'p.reached_longitude'),
   ('MinuteDiffBetweenSch', 'p.gap_minutes'), ('DistanceMilesFromLatLng', 'p.miles'), ('AverageMilesPerHour', 'p.mph'),
@@ -51,6 +53,7 @@ finding (target, value) AS (VALUES
   ('SchAndVisitTimeSameFlag', 'CASE WHEN %1$s = ''N'' THEN p.r3 ELSE %1$s END'), ('SchOverAnotherSchTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r4 ELSE %1$s END'),
   ('VisitTimeOverAnotherVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r5 ELSE %1$s END'),
   ('SchTimeOverVisitTimeFlag', 'CASE WHEN %1$s = ''N'' THEN p.r6 ELSE %1$s END'), ('DistanceFlag', 'CASE WHEN %1$s = ''N'' THEN p.r7 ELSE %1$s END'),
+  -- Users set 'W' and 'I', which are kept. NULL stays NULL. Every other status becomes 'U': a resolved or deleted pair is open again.
   ('StatusFlag', 'CASE WHEN %1$s IN (''W'', ''I'') THEN %1$s WHEN %1$s IS NOT NULL THEN ''U'' END'),
   ('ResolveDate', 'NULL'), ('UpdateFlag', 'NULL')
 ),
@@ -78,9 +81,9 @@ assignment AS (
     JOIN target AS t ON t.name = f.target AND t.writable
 ),
 number AS (
-  -- A number that does not fit its column is left out and counted, because an error would roll back the whole chunk. This is tested only
-  -- where the catalog does not guarantee that every value fits. NaN fits all types but integers. A float is cast to numeric by way of text,
-  -- otherwise only 6 or 15 digits remain.
+  -- A number that does not fit its column is replaced by NULL and counted, because an error would roll back the whole chunk. This is tested
+  -- only where the catalog does not guarantee that every value fits. NaN fits all types except integers. A float is cast to text first,
+  -- because a direct cast to numeric keeps only 6 or 15 digits.
   SELECT s.name, source.atttypid IN ('real'::regtype, 'double precision'::regtype) AND bool_and(t.atttypid = 'numeric'::regtype) AS through_text,
          string_agg(DISTINCT format(CASE
            WHEN t.atttypid = source.atttypid AND t.atttypid <> 'numeric'::regtype THEN NULL
@@ -113,8 +116,8 @@ number AS (
    GROUP BY s.name, source.atttypid
 ),
 staged AS (
-  -- Where both sides have the same type, a visit is cast once and not for each of its pairs. The rules compare the value of the visit
-  -- itself.
+  -- Where both sides have the same type, the value of a visit is cast once, not for each of its pairs. The columns that the rules compare
+  -- are not cast, because the rules compare the values from analytics.
   SELECT s.name, min(t.type) AS type, min(n.fits) AS fits,
          format(CASE WHEN bool_or(n.through_text) THEN 'v.%I::text' ELSE 'v.%I' END, s.name) AS value, count(DISTINCT t.type) = 1
            AND s.name NOT IN ('VisitDate', 'SSN', 'ProviderID', 'SchStartTime', 'SchEndTime', 'VisitStartTime', 'VisitEndTime') AS typed
@@ -139,6 +142,6 @@ SELECT string_agg(format('%I = (%s)::%s', name, value, type), ', ' ORDER BY attn
        (SELECT CASE WHEN atttypid = 'numeric'::regtype THEN 'numeric' WHEN atttypid IN ('integer'::regtype, 'smallint'::regtype) THEN 'bigint'
                     ELSE format_type(atttypid, NULL) END FROM target WHERE name = 'ID')::text AS id_type,
        count(cut) AS narrow,
-       -- ETATravelMinutes needs only one of its two spellings.
+       -- Every column must exist. Of the two spellings of ETATravelMinutes, one is enough.
        (SELECT count(*) FROM finding AS f JOIN target AS t ON t.name = f.target) >= (SELECT count(*) - 1 FROM finding) AS complete
   FROM assignment;

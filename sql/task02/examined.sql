@@ -1,11 +1,12 @@
--- Whether this run has examined the row version c. It has when the transaction of a chunk wrote it, or marked it in the relation that the
--- chunk worked on. It also has when the version is older than the run's baseline: every transaction before the baseline had ended when the
--- run began, so the chunk that covers the key saw this version and claimed it. There are three exceptions. A run that writes every pair it
--- confirms leaves no such version unmarked. A chunk may have read another relation in place of the table. Beyond half the range of 32-bit
--- transaction ids the order is lost.
--- Frozen rows keep their transaction id. A version from two billion transactions ago looks newer than the baseline and is examined again. A
--- version with the same 32 bits as a transaction of this run is 2^32 transactions old, and was claimed as an old one. No version newer than
--- the baseline looks older.
+-- Whether this run has examined the row version c. Either of two conditions is sufficient:
+-- 1. The transaction of a done chunk wrote the version, or marked it in the current relation.
+-- 2. The version is older than the run's baseline. Every transaction before the baseline had ended when the run began, so the chunk that
+--    covers the key saw this version and claimed it. This does not suffice in three cases: (a) the version is unmarked, although the run
+--    writes every pair that it confirms and marks the others; (b) not every chunk of the plan has read the current relation; (c) the
+--    baseline is 2^30 or more transactions old. 32-bit transaction ids have an order only within 2^31 transactions.
+-- Frozen rows keep their transaction id. A version that is more than 2^31 transactions old looks newer than the baseline and is examined
+-- again. A version that is 2^32 transactions older than a transaction of this run has the same 32 bits. It was claimed as an old version
+-- and has been examined. No version newer than the baseline looks older.
 (c.xmin IN (
    SELECT k.xid::xid FROM :"ledger".chunk AS k WHERE k.run_id = :'run_id' AND k.state = 'done' AND k.xid IS NOT NULL
     UNION ALL

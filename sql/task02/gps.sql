@@ -1,8 +1,9 @@
--- A GPS text is present unless it is NULL or a single comma. It is usable when it begins with two numbers in range. Double quotes are
--- removed, spaces, tabs and line breaks around a number are skipped, and everything after a second comma (an altitude, an accuracy, or
--- nothing) is ignored. A text that is present but unusable is ignored and counted. Digits are 0 to 9 under every collation provider. \d
--- would also match digits of other scripts, which no cast accepts, and a nondeterministic collation does not support patterns. A part of
--- 150 characters with a two-digit exponent cannot overflow.
+-- A GPS text is present unless it is NULL or a single comma. It is usable when it begins with a latitude, a comma and a longitude, both in
+-- range. Double quotes are removed, spaces, tabs and line breaks around a number are skipped, and everything after a second comma (an
+-- altitude, an accuracy, or nothing) is ignored. A text that is present but unusable is ignored and counted. The pattern uses [0-9] and the
+-- collation C, because \d can match digits of other scripts, which no cast accepts, and a nondeterministic collation does not support
+-- regular expressions. A part of up to 150 bytes with a two-digit exponent neither overflows nor underflows, so its cast cannot fail.
+-- OFFSET 0 keeps the expressions separate, so that each is computed once.
 SELECT CASE WHEN usable THEN lat END AS latitude, CASE WHEN usable THEN lon END AS longitude, CASE WHEN present AND NOT usable THEN 1 ELSE 0 END AS rejected
   FROM (SELECT present, lat, lon, coalesce(lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180, false) AS usable
           FROM (SELECT present, CASE WHEN number THEN lat_text::double precision END AS lat, CASE WHEN number THEN lon_text::double precision END AS lon
