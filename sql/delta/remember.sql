@@ -1,26 +1,27 @@
--- Keeps the fingerprints of a chunk's visits for the next run: for recomputed visits the content that was read when they were recomputed,
--- for the others the content that was compared. A visit that was joined with a row newer than the first look at the dimensions gets no
--- hash, so the next run treats it as changed.
+-- Stores the fingerprints of a chunk's visits for the next run: for visits of recomputed pairs, the content that was read to recompute
+-- them, for the others, the content that was compared. If a visit was joined with a row that may be newer than the first look at the
+-- dimensions, its fingerprint is stored as unknown (NULL), so the next run treats it as changed.
 WITH entry AS (
   SELECT hashtextextended(v.visit_id::text, :'seed'::bigint) AS key, CASE WHEN NOT v.fresh THEN v.content END AS content, v.place
     FROM cm_visit AS v
    UNION ALL
   SELECT s.key, s.content, s.place
     FROM cm_seen AS s
-   WHERE NOT s.doubtful AND NOT EXISTS (SELECT FROM cm_visit AS v WHERE hashtextextended(v.visit_id::text, :'seed'::bigint) = s.key)
+   WHERE NOT s.pair AND NOT EXISTS (SELECT FROM cm_visit AS v WHERE hashtextextended(v.visit_id::text, :'seed'::bigint) = s.key)
 ),
-doubtful AS (
-  SELECT s.key FROM cm_seen AS s WHERE s.doubtful
+unconfirmed AS MATERIALIZED (
+  SELECT s.key, s.doubtful FROM cm_seen AS s WHERE s.pair
    UNION ALL
-  SELECT hashtextextended(k.id::text, :'seed'::bigint)
-    FROM cm_pair AS p
-    JOIN cm_claimed AS k ON k.row = p.row AND k.part = p.part
-   WHERE NOT p.holds
+  SELECT hashtextextended(k.id::text, :'seed'::bigint), p.row IS NOT NULL
+    FROM cm_claimed AS k
+    LEFT JOIN cm_pair AS p ON p.row = k.row AND p.part = k.part
+   WHERE p.holds IS NOT TRUE
 ),
 kept AS (
-  INSERT INTO :"ledger".fingerprint (run_id, keys, contents, places, doubtful, pairs_layout, visits_layout)
+  INSERT INTO :"ledger".fingerprint (run_id, keys, contents, places, unconfirmed, doubtful, pairs_layout, visits_layout)
   SELECT :'run_id', coalesce(array_agg(e.key), '{}'), coalesce(array_agg(e.content), '{}'), coalesce(array_agg(e.place), '{}'),
-         (SELECT array_agg(d.key) FROM doubtful AS d), :'pairs_layout', :'visits_layout'
+         (SELECT coalesce(array_agg(u.key), '{}') FROM unconfirmed AS u), (SELECT array_agg(u.key) FROM unconfirmed AS u WHERE u.doubtful),
+         :'pairs_layout', :'visits_layout'
     FROM entry AS e
   RETURNING fingerprint_id
 )

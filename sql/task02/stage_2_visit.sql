@@ -1,10 +1,11 @@
--- Stage 2: every visit that a claimed row refers to, on either side. Each is read once by primary key, with the values that the rules need
--- and the names, patients and addresses that a confirmed pair takes over. Columns are named as in conflictvisitmaps without the prefix Con,
--- so that :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
+-- Stage 2: the visits that eligible claimed rows refer to, on either side, if Task 02 may compare them: in the window, with a caregiver who
+-- has an SSN and an active provider that is not a demo, neither of them excluded. Each is read once by primary key, with the values that
+-- the rules need and the names, patients and addresses that a confirmed pair takes over. Columns are named as in conflictvisitmaps without
+-- the prefix Con, so that :assignments (task02/assignments.sql) sets "X" from the base side and "ConX" from the conflicting side.
 -- OFFSET 0 preserves the look-up by key. Without it the planner scans a table that seems small. The outer OFFSET 0 completes the look-up
 -- before the dimensions are joined. Without it, a small dimension is scanned and hashed again for every visit. The condition on the window
--- is inside: the planner estimates one row for a look-up by key whatever other conditions it has, but 1 in 200 rows for a range of
--- parameters, whose values a prepared plan does not know.
+-- is part of the look-up, for which the planner estimates one row whatever other conditions it has. Outside the look-up, the planner would
+-- estimate that 1 in 200 visits remains, because a prepared plan does not know the bounds.
 -- A day or time outside the years 1 to 9999, including infinity, is unusable, because differences and casts of such values fail or
 -- overflow. It is treated as missing and counted, like an unusable GPS text, so that one visit does not roll back its whole chunk.
 WITH fact AS MATERIALIZED (
@@ -13,10 +14,7 @@ WITH fact AS MATERIALIZED (
             FROM (SELECT visit_id FROM cm_claimed WHERE eligible UNION SELECT con_visit_id FROM cm_claimed WHERE eligible) AS k
            CROSS JOIN LATERAL (
                  SELECT v.*, v.ctid AS place, :content AS content FROM :"analytics".factvisitcallperformance_cr AS v
-                  WHERE v."Visit Id" = k.visit_id
-                    -- An unusable day is outside every window. It is let through here, so that its pairs do not look as if the visit were
-                    -- missing.
-                    AND (v."Visit Date" BETWEEN :'window_from'::date AND :'window_to'::date OR v."Visit Date" NOT BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999') OFFSET 0) AS v
+                  WHERE v."Visit Id" = k.visit_id AND :visit_in_window OFFSET 0) AS v
            CROSS JOIN LATERAL (
                  SELECT trim(c."SSN") AS ssn, c."Caregiver Code" AS caregiver_code, c."Caregiver Fullname" AS caregiver_name,
                         c."Caregiver Firstname" AS caregiver_first, c."Caregiver Lastname" AS caregiver_last, c."Status" AS caregiver_status,
@@ -30,8 +28,8 @@ WITH fact AS MATERIALIZED (
      AND NOT EXISTS (SELECT FROM :"conflict".excluded_ssn AS x WHERE trim(x."SSN") = f.ssn)
 ),
 patient AS MATERIALIZED (
-  -- Each patient once, on whichever side a visit refers to it, with the newest primary GPS address. An address without a timestamp counts
-  -- as the oldest. Ids are text or uuid. Only text has a collation.
+  -- Each patient once, as provider patient or as payer patient, with its newest primary GPS address. An address without a usable timestamp
+  -- counts as the oldest. Of equally new addresses, the one with the lowest ID is chosen. A uuid has no collation, hence the cast.
   SELECT newest.*, CASE WHEN sound THEN newest."Latitude"::double precision END AS latitude,
          CASE WHEN sound THEN newest."Longitude"::double precision END AS longitude, sound IS FALSE AS unsound
     FROM (SELECT DISTINCT ON (p."Patient Id")
@@ -46,11 +44,13 @@ patient AS MATERIALIZED (
                     a."Patient Address Id"::text COLLATE "C" OFFSET 0) AS newest
 )
 SELECT v.visit_id, v.place, v.in_latitude, v.in_longitude, v.out_latitude, v.out_longitude, v.home_latitude, v.home_longitude, v.gps_rejects,
+       -- Values that are present but unusable: days and times, coordinates of the provider patient's address, and numbers that do not fit
+       -- their column. The judged times are those that the rules compare. Only they and the place can make a pair doubtful.
        v.judged_times - v.usable_judged_times + v.other_times - num_nonnulls(v."EVVStartTime", v."EVVEndTime", v."BilledDate", v."LastUpdatedDate")
        + v.wrong_home::integer + :unfit AS unusable_values,
        v.judged_times > v.usable_judged_times AS doubtful_times, v.gps_rejects > 0 OR v.wrong_home AS doubtful_place,
-       -- For the next delta run: a hash of the visit, and whether any row that it was joined with is newer than the first look at the
-       -- dimensions.
+       -- For the next delta run: the visit's fingerprint, and whether any row that it was joined with may be newer than the first look at
+       -- the dimensions. NULL and false in a run without delta.
        v.content, coalesce(v.youngest <= :'look_age'::integer, false) AS fresh,
        :staged, :base_cuts AS base_cuts, :con_cuts AS con_cuts
   FROM (
@@ -81,6 +81,7 @@ SELECT f."Visit Id" AS visit_id, f.place, f.content,
        f."Patient Id" AS "PatientID", f."Application Patient Id" AS "AppPatientID",
        f."Payer Id" AS "PayerID", f."Application Payer Id" AS "AppPayerID",
        coalesce(py."Payer Name", ct."Contract Name") AS "Contract", py."Payer State" AS "PayerState",
+       -- An application ID of 0 means that there is no payer or no contract.
        CASE WHEN f."Application Payer Id" = 0 AND f."Application Contract Id" <> 0 THEN 'Internal'
             WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" <> 0 THEN 'UPR'
             WHEN f."Application Payer Id" <> 0 AND f."Application Contract Id" = 0 THEN 'Payer' END AS "ContractType",

@@ -1,6 +1,6 @@
--- The last step of a chunk: writes the staged values to confirmed pairs, marks pairs for which no rule holds, and counts both as stored.
--- Rows are found again by partition and ctid. The transaction is REPEATABLE READ, so a row that has moved since causes a serialization
--- failure and is not missed. A late chunk writes every row that it examines, so that the version of the row proves it.
+-- The last statement of a chunk: writes the staged values to confirmed pairs, marks the other claimed rows, and counts what was stored.
+-- Rows are found again by partition and ctid. The transaction is REPEATABLE READ, so a row that was changed since causes a serialization
+-- failure and is not missed. A late chunk writes every row that it examines, so that the row version proves it.
 WITH updated AS (
   UPDATE :"conflict".conflictvisitmaps AS c
      SET :assignments, "UpdatedDate" = localtimestamp
@@ -8,9 +8,10 @@ WITH updated AS (
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
    WHERE p.holds AND c.ctid = p.row AND c.tableoid = p.part
-     -- All pairs, or those with :changed of task02/assignments.sql. Then a row whose values would stay the same keeps its version and its
-     -- UpdatedDate, and the ledger counts it as confirmed.
-     AND (:worth_writing OR :'late'::boolean)
+     -- With skip_unchanged or delta, only rows that differ from the new values are written (:changed of task02/assignments.sql). An equal
+     -- row keeps its version and its UpdatedDate, and is counted as confirmed and unchanged. A late chunk writes all rows, and so does a
+     -- chunk of a delta run in which nearly all visits have changed.
+     AND (:'write_all'::boolean OR :worth_writing)
   -- Here c is the row as stored, after row triggers. Without triggers it equals what was assigned.
   RETURNING :in_key_range IS NOT TRUE AS moved,
             :'row_triggers'::boolean AND (:changed) AS altered
@@ -21,14 +22,14 @@ to_update AS (  -- the number to expect, because a row that a trigger suppressed
    CROSS JOIN cm_pair AS p
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.visit OFFSET 0) AS v1
    CROSS JOIN LATERAL (SELECT * FROM cm_visit AS v WHERE v.ctid = p.con_visit OFFSET 0) AS v2
-   WHERE :'row_triggers'::boolean AND p.holds AND c.ctid = p.row AND c.tableoid = p.part AND (:worth_writing OR :'late'::boolean)
+   WHERE :'row_triggers'::boolean AND p.holds AND c.ctid = p.row AND c.tableoid = p.part AND (:'write_all'::boolean OR :worth_writing)
 ),
 to_mark AS (
   SELECT k.part, k.row
     FROM cm_claimed AS k
    WHERE (k.unmarked OR :'late'::boolean) AND NOT EXISTS (SELECT FROM cm_pair AS p WHERE p.row = k.row AND p.part = k.part AND p.holds)
 ),
-marked AS (  -- pairs for which no rule holds stay or become marked; a later task closes them
+marked AS (  -- later tasks resolve the unconfirmed rows and process the deferred rows
   UPDATE :"conflict".conflictvisitmaps AS c
      SET "UpdateFlag" = 1
     FROM to_mark AS k
@@ -51,7 +52,7 @@ SELECT claimed.rows AS rows_claimed, claimed.deferred AS rows_deferred,
        (SELECT count(*) FILTER (WHERE m.marked) FROM marked AS m) AS rows_marked,
        (SELECT count(*) FROM to_mark) AS rows_to_mark,
        pair.rows AS rows_paired, pair.distinct_rows AS rows_matched,
-       CASE WHEN :'row_triggers'::boolean THEN (SELECT rows FROM to_update) WHEN :'keeps'::boolean AND NOT :'late'::boolean THEN written.rows ELSE pair.rows END AS rows_to_update,
+       CASE WHEN :'row_triggers'::boolean THEN (SELECT rows FROM to_update) WHEN :'keeps'::boolean AND NOT :'write_all'::boolean THEN written.rows ELSE pair.rows END AS rows_to_update,
        written.rows AS rows_updated,
        written.altered AS rows_altered,
        written.moved AS rows_moved,

@@ -42,12 +42,13 @@ internal sealed class DeltaChunk
     /// Compares the rows of the chunk with what the baseline run left and saw. Returns null when the run has not looked at the dimensions.
     /// </summary>
     public static async Task<DeltaChunk?> JudgeAsync(
-        NpgsqlConnection connection, SqlLibrary library, (string, object?)[] parameters, CancellationToken cancel)
+        NpgsqlConnection connection, ChunkStatements statements, (string, object?)[] parameters, CancellationToken cancel)
     {
+        var library = await statements.GetAsync(cancel);
         var runs = await connection.QueryPreparedAsync(
             library["delta/run"],
             r => (Seed: r.Get<long>("seed"), Look: r.Get<string>("look"), LookBaseline: r.Get<string>("look_baseline"),
-                Base: Text(r, "base_id"), BaseBaseline: Text(r, "base_baseline")),
+                Base: Text(r, "base_id"), BaseBaseline: Text(r, "base_baseline"), Changed: r.Get<string[]>("changed")),
             cancel, parameters);
         if (runs is not [var run])
         {
@@ -78,14 +79,15 @@ internal sealed class DeltaChunk
             return new DeltaChunk(library, known) { Remembers = now.AsLooked };
         }
 
-        await using var batch = connection.Batch([library["delta/hash_joins"], library["delta/judge"], library["delta/any_joins"]], known);
+        await using var batch = connection.Batch([library["delta/few_plans"], statements.Judge(library, run.Changed), library["delta/all_plans"]], known);
         await batch.PrepareAsync(cancel);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         if (!reader.Get<bool>("worthwhile"))
         {
-            return new DeltaChunk(library, known) { Remembers = true };
+            // Nearly all values differ, so comparing each row before it is written would only take time.
+            return new DeltaChunk(library, [.. known.Where(p => p.Item1 != "write_all"), ("write_all", reader.Get<bool>("known"))]) { Remembers = true };
         }
 
         return new DeltaChunk(library, known)

@@ -64,7 +64,7 @@ internal sealed class ChunkProcessor(EtlSettings settings, Database database, Ch
         var writes = await PairWrites.LockAsync(connection, library, settings, chunk, cancel);
         await ledger.HoldAsync(connection, run, chunk, cancel);
         var parameters = statements.Parameters(run, chunk, pairs, writes.RowTriggers);
-        var delta = run.Delta && !chunk.Late ? await DeltaChunk.JudgeAsync(connection, library, parameters, cancel) : null;
+        var delta = run.Delta && !chunk.Late ? await DeltaChunk.JudgeAsync(connection, statements, parameters, cancel) : null;
         if (delta is { MostlyUnchanged: true })
         {
             log.LogInformation("Chunk {Chunk}: {Left} of {Rows} rows are recomputed", chunk.ChunkId, delta.Left, delta.Rows);

@@ -21,8 +21,8 @@ internal sealed record ChunkStage(string Table, string Statement)
     /// <summary>Runs in the transaction of every chunk.</summary>
     public string Fill(SqlLibrary sql) => $"INSERT INTO {Table} {Select(sql)}";
 
-    /// <summary>The hashes of visits that need not be recomputed in a delta run, for delta/remember.sql.</summary>
-    public const string Seen = "CREATE TEMP TABLE IF NOT EXISTS cm_seen (key bigint, content bigint, place tid, doubtful boolean) ON COMMIT DELETE ROWS";
+    /// <summary>The hashes of what need not be recomputed in a delta run, visits and unconfirmed pairs, for delta/remember.sql.</summary>
+    public const string Seen = "CREATE TEMP TABLE IF NOT EXISTS cm_seen (key bigint, content bigint, place tid, pair boolean, doubtful boolean) ON COMMIT DELETE ROWS";
 
     private string Select(SqlLibrary sql) => sql[Statement].TrimEnd().TrimEnd(';');
 }

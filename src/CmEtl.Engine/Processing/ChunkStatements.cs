@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CmEtl.Engine;
 
 /// <summary>
@@ -10,6 +12,8 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     public const string SettingsRemedy = "Leave exactly one row, or one row with ID 1, and set its ExtraDistancePer to a number from 0.001 to 1,000,000.";
 
     private const string NoAge = "NULL::integer";
+
+    private readonly ConcurrentDictionary<string, string> _judges = new();
 
     private SqlLibrary? _rendered;
 
@@ -48,7 +52,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
                     ["sources"] = SqlLibrary.File("delta/sources"),
                     ["surroundings"] = SqlLibrary.File("delta/surroundings"),
                     ["visit_content"] = SqlLibrary.File("delta/visit_content"),
-                    ["visit_state"] = SqlLibrary.File("delta/visit_state"),
+                    ["visit_touched"] = SqlLibrary.File("delta/visit_touched"),
                     ["claimed"] = SqlLibrary.File("task02/stage_1_claimed").TrimEnd().TrimEnd(';'),
                     ["gps_call_in"] = Gps("Call In GPS Coordinates"),
                     ["gps_call_out"] = Gps("Call Out GPS Coordinates"),
@@ -58,6 +62,13 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
             ErrorKind.Configuration, ErrorIds.TableMissing, $"{settings.ConflictSchema}.conflictvisitmaps is missing or lacks columns.",
             "Run the preflight to see what is missing.") { Subject = settings.ConflictSchema });
     }
+
+    /// <summary>
+    /// delta/judge.sql without the lines of delta/visit_touched.sql for dimensions that have no changed keys.
+    /// </summary>
+    public string Judge(SqlLibrary library, IReadOnlyCollection<string> changed) => _judges.GetOrAdd(string.Join(' ', changed), _ =>
+        library.With([new("visit_touched", string.Join('\n', SqlLibrary.File("delta/visit_touched").Split('\n')
+            .Where(line => !line.StartsWith("OR ", StringComparison.Ordinal) || changed.Any(c => line.Contains($"'{c}'", StringComparison.Ordinal)))))])["delta/judge"]);
 
     private static string Gps(string column) =>
         SqlLibrary.File("task02/gps").Replace(":gps_text", "f." + SqlLibrary.Quote(column), StringComparison.Ordinal);
@@ -76,7 +87,7 @@ internal sealed class ChunkStatements(EtlSettings settings, Database database, S
     /// </summary>
     public (string, object?)[] Parameters(RunRow run, ClaimedChunk chunk, PairsRelation pairs, bool rowTriggers = false) =>
     [
-        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("row_triggers", rowTriggers),
+        .. Range(chunk.From, chunk.To), .. Reconciling(run, pairs.Identity), ("chunk_id", chunk.ChunkId), ("late", chunk.Late), ("write_all", chunk.Late), ("row_triggers", rowTriggers),
         ("seed", 0L), ("look_age", 0),
         ("distance_multiplier", run.DistanceMultiplier.GetValueOrDefault()),
         ("conflict_schema", settings.ConflictSchema), ("analytics_schema", settings.AnalyticsSchema),

@@ -80,7 +80,7 @@ public sealed class DeltaTests(EngineServer server)
 
     /// <summary>Negative control: without the part that detects it, a change leaves a stale table.</summary>
     [Theory]
-    [InlineData("dimpatient updated", "delta/visit_state", "OR hashtextextended(v.\"Provider Patient Id\"", "OR false AND hashtextextended(v.\"Provider Patient Id\"")]
+    [InlineData("dimpatient updated", "delta/visit_touched", "OR hashtextextended(v.\"Provider Patient Id\"", "OR false AND hashtextextended(v.\"Provider Patient Id\"")]
     [InlineData("visits reloaded, some changed", "delta/visit_content", "v.\"Billed Hours\", ", "")]
     [InlineData("pair changed by the application", "delta/judge", "(c.version = b.version OR age(c.version) > :'base_age'::integer)", "true")]
     [InlineData("visits swapped for older ones", "delta/judge", "p.visits_layout = :'visits_layout' AS same_visits", "true AS same_visits")]
@@ -98,6 +98,22 @@ public sealed class DeltaTests(EngineServer server)
         var table = await TableHash.OfPairsAsync(database);
         await database.CompleteAsync(change: Full);
         Assert.NotEqual(await TableHash.OfPairsAsync(database), table);
+    }
+
+    /// <summary>Negative control: without the keys of the unconfirmed rows, they count as confirmed.</summary>
+    [Fact]
+    public async Task Control_for_unconfirmed_rows()
+    {
+        const string Part = "AND (p.pair_key # p.chunk_id) NOT IN (";
+        Assert.Contains(Part, SqlLibrary.File("delta/judge"), StringComparison.Ordinal);
+        await using var database = await server.CopyAsync();
+        SqlLibrary.Control.Value = (name, text) => name == "delta/judge" ? text.Replace(Part, "OR false " + Part, StringComparison.Ordinal) : text;
+        await database.CompleteAsync(change: Delta);
+        var second = await database.RunAsync(change: Delta);
+        SqlLibrary.Control.Value = null;
+
+        // The verification finds more unconfirmed rows in the table than the chunks counted.
+        Assert.Equal(RunState.Failed, second.State);
     }
 
     [Theory]

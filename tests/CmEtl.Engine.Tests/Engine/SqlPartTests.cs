@@ -46,7 +46,7 @@ public sealed partial class SqlPartTests
 
     [Theory]
     [InlineData("delta/sources", @"FROM :""analytics""\.(dim\w+)")]
-    [InlineData("delta/visit_state", @"'(dim\w+)'", "dimpatientaddress")] // visits name addresses by the patient
+    [InlineData("delta/visit_touched", @"'(dim\w+)'", "dimpatientaddress")] // visits name addresses by the patient
     [InlineData("task02/stage_2_visit", @":""analytics""\.(dim\w+)")]
     [InlineData("checks/columns", @"'analytics', '(dim\w+)'")]
     [InlineData("checks/relations", @"'analytics', '(dim\w+)'")]
