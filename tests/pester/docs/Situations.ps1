@@ -92,7 +92,8 @@ $Situations = @{
     'docs/records.md#Records@1' = { $null = Start-CmEtl -Wait }
     'docs/tuning.md#Tuning@1' = { $null = Start-CmEtl -Wait }
     'docs/troubleshooting.md#Troubleshooting@1' = { $null = Start-CmEtl -Wait }
-    'docs/troubleshooting.md#Another run is active@1' = { Start-LongRun }
+    'docs/refused-starts.md#Another run is active@1' = { Start-LongRun }
+    'docs/refused-starts.md#The analytics tables are stale@1' = { Stop-LongRun }
     'docs/troubleshooting.md#The run is slower than usual@1' = {
         Stop-LongRun
         $Env:CMETL_MIN_FREE_CONNECTIONS = 10000
@@ -118,8 +119,8 @@ $Situations = @{
         Invoke-FailingRun P0001 VisitDate
         Invoke-Sql "$Accepted DELETE FROM cm_etl.chunk WHERE run_id = (SELECT max(run_id) FROM cm_etl.run) AND chunk_id = 1"
     }
-    'docs/troubleshooting.md#The ledger is missing@1' = { Invoke-Sql 'DROP SCHEMA cm_etl CASCADE' }
-    'docs/troubleshooting.md#A privilege is missing@1' = {
+    'docs/refused-starts.md#The ledger is missing@1' = { Invoke-Sql 'DROP SCHEMA cm_etl CASCADE' }
+    'docs/refused-starts.md#A privilege is missing@1' = {
         Invoke-Sql 'DO $$ BEGIN CREATE ROLE cm_night LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$'
         $null = Get-Credential cm_night
         $Env:POSTGRES_USER = 'cm_night'
