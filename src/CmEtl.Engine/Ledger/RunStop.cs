@@ -12,7 +12,7 @@ internal sealed record RunStop(string Kind, string By, string Reason, DateTimeOf
     /// <summary>The leader of a run that a state machine leads call by call.</summary>
     public const string StateMachine = "a state machine";
 
-    /// <summary>The end of the reason of a run that the next start resumes.</summary>
+    /// <summary>The end of the reason of a run that the next start resumes, for the status and for the error of a caller that waits.</summary>
     public const string Resume = "; start again to resume";
 
     /// <summary>The state in which the run ends.</summary>

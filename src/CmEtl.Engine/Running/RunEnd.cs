@@ -21,22 +21,17 @@ public static class RunEnd
             status, ErrorIds.RunFailed, "failed",
             "Check the failed chunks, remove the cause and start again. Only the chunks that are not done are processed."),
         { State: RunState.Stopped } => Problem(
-            status, ErrorIds.RunStopped, "was stopped", "Start again to resume it. Only the chunks that are not done are processed."),
+            status, ErrorIds.RunStopped, "ended", "Only the chunks that are not done are processed then."),
         { State: RunState.TimedOut } => Problem(
-            status, ErrorIds.RunTimedOut, "reached its time limit", "Start again to resume it. Only the chunks that are not done are processed."),
+            status, ErrorIds.RunTimedOut, "ended", "Only the chunks that are not done are processed then."),
         { State: RunState.Abandoned } => Problem(
-            status, ErrorIds.RunAbandoned, "was abandoned", "Start a new run."),
+            status, ErrorIds.RunAbandoned, "ended", "Start a new run."),
         _ => Problem(
             status, ErrorIds.RunUnverified, "did not end as far as is known",
             "Check its status. If no process works on the run any more, start again to resume it."),
     };
 
-    // The reason in the status is a text of its own: it repeats how the run ended and how to go on, which the remedy says here.
-    private static CmEtlException Problem(EtlStatus status, string id, string what, string remedy)
-    {
-        var reason = status.Reason.Replace(RunStop.Resume, "", StringComparison.Ordinal).TrimEnd('.');
-        var text = $"{what}: {(reason.Length > 0 ? reason : "no reason is recorded")}.".Replace("stopped: stopped ", "stopped ", StringComparison.Ordinal)
-            .Replace("its time limit: time limit reached ", "its time limit ", StringComparison.Ordinal);
-        return new(ErrorKind.Permanent, id, $"Run {status.RunId} {text}", remedy) { Subject = status.RunId };
-    }
+    private static CmEtlException Problem(EtlStatus status, string id, string what, string remedy) => new(
+        ErrorKind.Permanent, id, $"Run {status.RunId} {what}: {(status.Reason.Length > 0 ? status.Reason : "no reason is recorded").TrimEnd('.')}.", remedy)
+    { Subject = status.RunId };
 }
