@@ -17,10 +17,10 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed.`n$($said -join "`n")" }
 }
 
-# Runs tests, adds up the counts they print, and keeps the beginning of what they print of a failure: its name and message.
-function Invoke-Test([string] $Program, [string[]] $Arguments) {
-    $wanted = 0
-    & $Program @Arguments | ForEach-Object {
+# Adds up the counts that test programs print, and keeps the beginning of what they print of a failure: its name and message.
+function Measure-Test {
+    begin { $wanted = 0 }
+    process {
         $_
         if ($_ -cmatch '^\s*(Failed \S.* \[.+\]$|\[-\] |The active test run was aborted)') { $wanted = 8 }
         if ($_ -cmatch '^\s*(Stack Trace:|at |\[\+\])') { $wanted = 0 }
@@ -29,10 +29,13 @@ function Invoke-Test([string] $Program, [string[]] $Arguments) {
             $counts.failed += [int] $Matches[1]; $counts.passed += [int] $Matches[2]; $counts.skipped += [int] $Matches[3]
         }
     }
-    # A test host that crashes prints no counts.
-    if ($LASTEXITCODE -and -not $counts.failed) {
+}
+
+# A test program that crashes prints no counts.
+function Test-ExitCode([string] $Command, [int] $Code) {
+    if ($Code -and -not $counts.failed) {
         $counts.failed++
-        $failures.Add("$Program $Arguments ended with exit code $LASTEXITCODE, but reported no failed test.")
+        $failures.Add("$Command ended with exit code $Code, but reported no failed test.")
     }
 }
 
@@ -45,14 +48,28 @@ function Find-Pester {
     if (-not $LASTEXITCODE) { 'dotnet', 'pwsh' }
 }
 
-function Invoke-PesterTest {
+# Starts the Pester tests. Returns nothing if they cannot run here.
+function Start-PesterTest {
     $shell, $arguments = Find-Pester
-    if (-not $shell) {
+    if (-not $shell) { return }
+    $start = [Diagnostics.ProcessStartInfo]::new($shell)
+    @($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1" | Where-Object { $_ } | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.WorkingDirectory = $PSScriptRoot
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    # The output is read while the tests run, because a full pipe would stop them.
+    @{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync() }
+}
+
+function Wait-PesterTest($Pester) {
+    if (-not $Pester) {
         $files = Get-ChildItem "$PSScriptRoot/tests/pester/*.Tests.ps1" | Sort-Object Name
         $files | ForEach-Object { "Skipped: $($_.Name) (no PowerShell with Pester here)" }
         $counts.skipped += $files.Count; return
     }
-    Invoke-Test $shell (@($arguments) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/tests/pester/Run.ps1")
+    $Pester.Process.WaitForExit()
+    $Pester.Output.Result.TrimEnd() -split '\r?\n' | Measure-Test
+    Test-ExitCode 'Pester' $Pester.Process.ExitCode
 }
 
 # The folder for the servers of the tests: in memory if enough is free. The tests copy and drop hundreds of databases of 350 files each, which
@@ -71,14 +88,18 @@ function Invoke-AllTests {
     $before = 'TMPDIR', 'TEMP', 'TMP' | ForEach-Object { @{ Name = $_; Value = [Environment]::GetEnvironmentVariable($_) } }
     try {
         $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $folder.FullName) }
-        # More test programs in parallel than processors, because each of them also waits for leases, servers, and deadlines.
-        Invoke-Test dotnet 'test', "$PSScriptRoot/CmEtl.slnx", '-c', $Configuration, '--no-build', '--nologo', '-m:4'
-        Invoke-PesterTest
+        # Four test programs in parallel, one of them Pester. That is more than processors, because each also waits for leases, servers, and
+        # deadlines. They start in the order of CmEtl.slnx: first the ones that take longest.
+        $pester = Start-PesterTest
+        & dotnet test "$PSScriptRoot/CmEtl.slnx" -c $Configuration --no-build --nologo -m:3 | Measure-Test
+        Test-ExitCode 'dotnet test' $LASTEXITCODE
+        Wait-PesterTest $pester
         $left = @(Get-ChildItem $folder -Filter 'cmetl*') + @(Get-Process postgres -ErrorAction Ignore | Where-Object CommandLine -Match $folder.Name)
         $left | ForEach-Object { $failures.Add("Left behind: $($_.FullName)$($_.CommandLine)") }
         $counts.failed += $left.Count
     }
     finally {
+        if ($pester -and -not $pester.Process.HasExited) { $pester.Process.Kill($true) }
         $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $_.Value) }
         Remove-Item $folder -Recurse -Force -ErrorAction Ignore
     }
@@ -89,9 +110,12 @@ Push-Location $PSScriptRoot
 try {
     . "$PSScriptRoot/build/Package.ps1"
     Invoke-Dotnet build "$PSScriptRoot/CmEtl.slnx"
-    if ($Task -eq 'Package') {
+    if ($Task -in 'Package', 'Test') {
+        # Before the tests, of which four programs use these packages.
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda"
         Invoke-Dotnet publish "$PSScriptRoot/src/CmEtl.Lambda" -r linux-arm64
+    }
+    if ($Task -eq 'Package') {
         $files = (New-Nupkg), (New-PackageZip), "$output/cmetl-lambda.zip", "$output/cmetl-lambda-arm64.zip"
         $files; New-Checksum $files
     }
@@ -104,6 +128,8 @@ try {
         # of the CPU time of twelve runs in one process.
         $Env:DOTNET_TC_CallCountThreshold = '0x400'
         $Env:DOTNET_TieredPGO = '0'
+        # Without write protection of compiled code, compiling costs less.
+        $Env:DOTNET_EnableWriteXorExecute = '0'
         Invoke-AllTests
     }
 }
