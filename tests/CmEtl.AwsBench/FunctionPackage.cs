@@ -19,7 +19,8 @@ public static class FunctionPackage
         var root = Repository.Root;
         var zip = new FileInfo(Path.Combine(root, "output", name));
         Directory.CreateDirectory(zip.DirectoryName!);
-        using var alone = Alone(zip.FullName + ".lock");
+        // One lock for both packages, because both builds write src/CmEtl.Lambda/obj.
+        using var alone = Alone(Path.Combine(root, "output", "cmetl-lambda.lock"));
         if (!zip.Exists || zip.LastWriteTimeUtc < Sources(root).Max(f => f.LastWriteTimeUtc))
         {
             zip.Delete();
