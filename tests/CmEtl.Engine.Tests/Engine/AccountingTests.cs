@@ -27,8 +27,7 @@ public sealed class AccountingTests(EngineServer server)
         bool skipUnchanged)
     {
         EtlSettings Mode(EtlSettings s) => s with { MarkMode = mode, SkipUnchanged = skipUnchanged };
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await ExecuteAsync(database, MidRunEvent.All[what].Before);
         await EveryPairIsStaleAsync(database);
         await BadRow.PlantAsync(database, "OLD.\"ID\" IN (1, 2, 40)");
@@ -48,8 +47,7 @@ public sealed class AccountingTests(EngineServer server)
     [InlineData(MarkMode.SinglePass)]
     public async Task Chunks_that_worked_on_another_table_in_its_place_have_examined_nothing(MarkMode mode)
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await ExecuteAsync(database, MidRunEvent.All["older copy in its place, marked"].Before);
         await EveryPairIsStaleAsync(database);
         var engine = database.Engine(s => s with { MarkMode = mode });
@@ -95,8 +93,7 @@ public sealed class AccountingTests(EngineServer server)
     [Fact]
     public async Task A_row_that_is_moved_into_a_later_chunk_is_written_once()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         // Every pair gets a key after all others, in the range of the last chunk.
         await database.ExecuteAsync("UPDATE analytics.dimcaregiver SET \"SSN\" = '9' || substr(\"SSN\", 2) WHERE \"SSN\" IS NOT NULL");
         await database.ExecuteAsync(
@@ -231,7 +228,7 @@ public sealed class AccountingTests(EngineServer server)
     [InlineData("UPDATE cm_etl.run SET rows_missed = 1")]
     public async Task The_ledger_refuses_counts_that_cannot_be(string statement)
     {
-        await using var database = await server.CopyAfterAsync("after_run", d => d.CompleteAsync());
+        await using var database = await server.CopyAfterRunAsync();
         Assert.Equal("23514", (await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync(statement))).SqlState);
     }
 

@@ -27,8 +27,7 @@ public sealed class ApprovalTests(EngineServer server)
     [Fact]
     public async Task The_next_run_is_compared_with_an_approved_run()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await DoubtedAsync(database);
         await database.Engine().ApproveAsync(null, Reason, CancellationToken.None);
 
@@ -49,8 +48,7 @@ public sealed class ApprovalTests(EngineServer server)
     [Fact]
     public async Task A_run_that_needs_no_approval_is_refused()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
 
         await RefusedAsync(database, null, "is already sweep-safe");
     }
@@ -106,8 +104,7 @@ public sealed class ApprovalTests(EngineServer server)
     [Fact]
     public async Task A_run_that_does_not_exist_is_refused()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
 
         var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine().ApproveAsync("other", Reason, CancellationToken.None));
 

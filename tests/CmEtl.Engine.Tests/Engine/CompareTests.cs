@@ -7,8 +7,7 @@ public sealed class CompareTests(EngineServer server)
     [Fact]
     public async Task Each_kind_of_change_is_counted_once()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         // A second run on the same data changes nothing that is compared.
         var run = await database.CompleteAsync();
         var before = await CompareAsync(database);

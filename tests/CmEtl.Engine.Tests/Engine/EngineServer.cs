@@ -40,6 +40,9 @@ public class EngineServer : IAsyncLifetime
     /// <summary>A new database with the same rows and an empty ledger.</summary>
     public Task<EngineDatabase> CopyAsync() => CopyAsync(sandbox.Database);
 
+    /// <summary>A copy in which a run has completed.</summary>
+    public Task<EngineDatabase> CopyAfterRunAsync() => CopyAfterAsync("after_run", d => d.CompleteAsync());
+
     /// <summary>A copy of a database in which an action was performed, once for all tests that request it.</summary>
     public async Task<EngineDatabase> CopyAfterAsync(string name, Func<EngineDatabase, Task> prepare)
     {

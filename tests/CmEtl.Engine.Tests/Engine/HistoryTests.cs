@@ -38,8 +38,7 @@ public sealed class HistoryTests(EngineServer server)
     [Fact]
     public async Task A_run_that_can_be_resumed_keeps_its_bounds_and_is_not_deleted()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         var stopped = await database.Engine().BeginAsync(new StartRequest { New = true }, default);
         await database.Engine().RunTask01Async(stopped.RunId, default);
         await database.Engine().PlanAsync(stopped.RunId, default);
@@ -55,8 +54,7 @@ public sealed class HistoryTests(EngineServer server)
     [Fact]
     public async Task Old_runs_are_deleted_at_the_end_of_a_run_and_the_newest_ten_stay()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("""
             INSERT INTO cm_etl.run (run_id, conflict_schema, state, phase, mark_mode, window_from, window_to, time_zone, settings_hash, sql_hash, lease_until,
                                     started_at, finished_at, planned_at, number)
@@ -80,8 +78,7 @@ public sealed class HistoryTests(EngineServer server)
     [Fact]
     public async Task A_role_that_may_not_delete_completes_its_run()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync($"REVOKE DELETE ON cm_etl.run, cm_etl.event FROM {database.Settings.User}");
 
         await database.CompleteAsync();

@@ -92,8 +92,7 @@ public sealed class HostileInputTests(EngineServer server)
     public async Task An_odd_schema_name_works_end_to_end(string name, bool allowed)
     {
         await using var database = await server.CopyAsync();
-        await using var plain = await server.CopyAsync();
-        await plain.CompleteAsync();
+        await using var plain = await server.CopyAfterRunAsync();
         var quoted = SqlLibrary.Quote(name);
         await database.ExecuteAsync($"ALTER SCHEMA conflict RENAME TO {quoted}");
         await database.CompleteAsync(change: s => s with { ConflictSchema = name });

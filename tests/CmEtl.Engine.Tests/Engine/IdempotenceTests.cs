@@ -8,6 +8,7 @@ public sealed class IdempotenceTests(EngineServer server)
     public async Task A_done_chunk_is_skipped_without_a_look_at_the_table()
     {
         await using var database = await server.CopyAsync();
+        // Here and not in a template, because the statistics of a table are not copied.
         await database.CompleteAsync();
         var before = await UseOfTableAsync(database);
         var engine = database.Engine();

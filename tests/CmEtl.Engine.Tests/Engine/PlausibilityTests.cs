@@ -52,8 +52,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task A_small_loss_is_seen_against_the_median_of_recent_runs()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("DELETE FROM analytics.dimcaregiver WHERE hashtext(\"Caregiver Id\") % 12 = 0");
 
         var doubted = await database.RunAsync();
@@ -69,8 +68,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task Values_that_cannot_be_used_any_more_weigh_in()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync(
             "UPDATE analytics.factvisitcallperformance_cr SET \"Call In GPS Coordinates\" = 'N' || \"Call In GPS Coordinates\" WHERE \"Call In GPS Coordinates\" LIKE '4%'");
 
@@ -80,8 +78,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task Pairs_that_a_value_of_no_use_may_have_decided_weigh_in()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("UPDATE analytics.factvisitcallperformance_cr SET \"Scheduled Start Time\" = 'infinity' WHERE \"Visit Id\" < '2'");
 
         var status = await database.RunAsync();
@@ -95,8 +92,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task A_plan_that_is_far_smaller_than_recent_ones_is_implausible()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("DELETE FROM conflict.conflictvisitmaps WHERE \"ID\" % 3 > 0");
 
         Assert.Matches(@"\d+ rows are planned, where the median of the last 1 runs is \d+", (await database.RunAsync()).Reason);
@@ -164,8 +160,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task A_run_whose_end_lies_in_the_future_was_timed_by_another_clock_and_is_not_sweep_safe()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await AgeAsync(database, "-1 hour");
 
         Assert.False((await StatusAsync(database)).SweepSafe);
@@ -197,8 +192,7 @@ public sealed class PlausibilityTests(EngineServer server)
     [Fact]
     public async Task A_run_that_an_older_version_completed_was_never_checked()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("UPDATE cm_etl.run SET sweep_safe_until = NULL, measures = NULL");
 
         var status = await StatusAsync(database);

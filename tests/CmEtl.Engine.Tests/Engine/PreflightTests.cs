@@ -89,8 +89,7 @@ public sealed class PreflightTests(EngineServer server)
     public async Task The_other_spelling_of_the_travel_minutes_works_end_to_end()
     {
         await using var database = await server.CopyAsync();
-        await using var same = await server.CopyAsync();
-        await same.CompleteAsync();
+        await using var same = await server.CopyAfterRunAsync();
         await database.ExecuteAsync("ALTER TABLE conflict.conflictvisitmaps RENAME \"ETATravleMinutes\" TO \"ETATravelMinutes\"");
         await database.CompleteAsync();
         await database.ExecuteAsync("ALTER TABLE conflict.conflictvisitmaps RENAME \"ETATravelMinutes\" TO \"ETATravleMinutes\"");

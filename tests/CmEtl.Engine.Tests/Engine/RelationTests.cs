@@ -109,8 +109,7 @@ public sealed partial class RelationTests(EngineServer server)
     [Fact]
     public async Task Columns_that_the_server_computes_are_left_to_it()
     {
-        await using var plain = await server.CopyAsync();
-        await plain.CompleteAsync();
+        await using var plain = await server.CopyAfterRunAsync();
         await using var database = await server.CopyAsync();
         await database.ExecuteAsync("""
             ALTER TABLE conflict.conflictvisitmaps_temp ALTER "ID" TYPE bigint, ALTER "ID" SET NOT NULL, ALTER "ID" ADD GENERATED ALWAYS AS IDENTITY;

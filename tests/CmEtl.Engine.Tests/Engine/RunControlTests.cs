@@ -61,8 +61,7 @@ public sealed class RunControlTests(EngineServer server)
     [Fact]
     public async Task A_run_that_is_over_cannot_be_suspended_or_changed()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         foreach (var change in (Func<EtlEngine, Task>[])[
             e => e.SuspendAsync(null, "", CancellationToken.None), e => e.ContinueAsync(null, CancellationToken.None),
             e => e.SetRunAsync(null, 3, null, CancellationToken.None)])

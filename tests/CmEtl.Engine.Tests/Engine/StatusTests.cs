@@ -127,8 +127,7 @@ public sealed class StatusTests(EngineServer server)
     [Fact]
     public async Task A_chunk_that_is_not_in_the_plan_is_an_error_of_its_own()
     {
-        await using var database = await server.CopyAsync();
-        await database.CompleteAsync();
+        await using var database = await server.CopyAfterRunAsync();
         var error = await Assert.ThrowsAsync<CmEtlException>(() => database.Engine()
             .ProcessChunkAsync(null, 9_999, CancellationToken.None));
         Assert.Equal("ChunkNotFound", error.ErrorId);

@@ -43,8 +43,7 @@ public sealed class TriggerTests(EngineServer server)
     {
         foreach (var mode in Enum.GetValues<MarkMode>())
         {
-            await using var database = await server.CopyAsync();
-            await database.CompleteAsync();
+            await using var database = await server.CopyAfterRunAsync();
             await database.ExecuteAsync("UPDATE conflict.conflictvisitmaps SET \"UpdateFlag\" = NULL");
             await MeddleAsync(database, "BEFORE UPDATE OF \"UpdateFlag\"", "FOR EACH ROW WHEN (NEW.\"UpdateFlag\" = 1)", body + "; RETURN NEW");
             var before = await ContentAsync(database);

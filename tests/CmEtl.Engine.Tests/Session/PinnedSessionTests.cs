@@ -40,8 +40,7 @@ public sealed class PinnedSessionTests(EngineServer server)
     [InlineData("ALTER ROLE {1} SET {2} = {3}")]
     public async Task Hostile_settings_of_role_or_database_change_nothing(string statement)
     {
-        await using var plain = await server.CopyAsync();
-        await plain.CompleteAsync();
+        await using var plain = await server.CopyAfterRunAsync();
         await using var database = await server.CopyAsync();
         var role = await WorkerAsync(database);
         await database.ExecuteAsync(Decoys);

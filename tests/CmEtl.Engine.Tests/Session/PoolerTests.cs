@@ -9,8 +9,7 @@ public sealed class PoolerTests(EngineServer server)
     [PgBouncerFact]
     public async Task Session_mode_gives_the_table_of_a_direct_connection_and_the_settings_are_in_force()
     {
-        await using var direct = await server.CopyAsync();
-        await direct.CompleteAsync();
+        await using var direct = await server.CopyAfterRunAsync();
         await using var database = await server.CopyAsync();
         // Nothing may depend on start-up options, because a pooler rejects them (the default) or drops them.
         foreach (var more in (string[])["", "ignore_startup_parameters = options"])
