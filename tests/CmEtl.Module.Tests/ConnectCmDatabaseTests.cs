@@ -31,6 +31,7 @@ public sealed class ConnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixtu
     {
         var reached = Assert.Single(Shell.RunClean($"Connect-CmDatabase {sandbox.Worker.Parameters}"));
 
+        Assert.Equal("127.0.0.1", Text(reached, "Host"));
         Assert.Equal(Worker["POSTGRES_DATABASE"], Text(reached, "Database"));
         Assert.Equal(Worker["POSTGRES_USER"], Text(reached, "User"));
         Assert.Matches(@"^\d+\.\d+$", Text(reached, "ServerVersion"));

@@ -49,12 +49,14 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         var failed = Shell.RunClean("Get-CmEtlStatus -Detailed | Where-Object State -eq Failed");
         var repaired = Shell.RunClean("Get-CmEtlStatus -Detailed | Where-Object State -eq Failed | Invoke-CmChunk");
-        var resumed = Assert.Single(Shell.RunClean("Start-CmEtl -Wait"));
+        var notDone = Shell.RunClean("Get-CmEtlStatus -Detailed | Where-Object State -ne Done");
+        var resumed = Assert.Single(Shell.RunClean("Get-CmEtlStatus | Start-CmEtl -Wait"));
 
         Assert.NotEmpty(failed);
+        Assert.Empty(notDone);
         Assert.All(failed, c => Assert.Equal("P0001", Text(c, "SqlState")));
         Assert.Equal(failed.Select(c => Text(c, "ChunkId")), repaired.Select(c => Text(c, "ChunkId")));
-        Assert.All(repaired, c => Assert.Equal(false, c.Properties["Skipped"].Value));
+        Assert.All(repaired, c => Assert.Equal((run, false), (Text(c, "RunId"), (bool)c.Properties["Skipped"].Value)));
         Assert.Equal((run, "Completed"), (Text(resumed, "RunId"), Text(resumed, "State")));
     }
 

@@ -39,6 +39,7 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Contains(said, i => i.StartsWith("Verified: ", StringComparison.Ordinal));
         Assert.DoesNotContain(said, i => i.StartsWith("Chunk ", StringComparison.Ordinal));
         Assert.All(Shell.Information, i => Assert.Contains("CmEtl", i.Tags));
+        Assert.Equal(ProgressRecordType.Completed, Shell.Progress[^1].RecordType);
     }
 
     [Fact]

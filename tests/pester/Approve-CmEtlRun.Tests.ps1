@@ -24,12 +24,6 @@ Describe 'Approve-CmEtlRun' {
         { Approve-CmEtlRun @db -Reason 'again' -Confirm:$false } | Assert-Failure RunNotApprovable InvalidResult -Target $doubted.RunId
     }
 
-    It 'refuses a run that a newer one has superseded' {
-        $old = Start-Doubted
-        $null = Start-CmEtl @db -New -Wait -TargetChunkSize 100
-        { $old | Approve-CmEtlRun @db -Reason 'too late' -Confirm:$false } | Assert-Failure RunNotApprovable InvalidResult -Target $old.RunId
-    }
-
     It 'requires a reason of one line' {
         { Approve-CmEtlRun @db -Reason "a`nb" -Confirm:$false } | Assert-Failure InvalidReason InvalidArgument
         (Get-Command Approve-CmEtlRun).Parameters['Reason'].Attributes.Mandatory | Should -Contain $true

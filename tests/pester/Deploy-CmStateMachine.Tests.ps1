@@ -31,14 +31,4 @@ Describe 'Deploy-CmStateMachine' {
         $plan = [pscustomobject]@{ DefinitionFile = 'none.json'; LambdaFunctionArn = $function }
         { $plan | Deploy-CmStateMachine } | Assert-Failure InvalidDefinition InvalidArgument
     }
-
-    It 'refuses <Text> before any call' -ForEach @(
-        @{ Text = 'what is not JSON'; Definition = '{' }
-        @{ Text = 'a placeholder without a value'
-           Definition = '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${Typo}","End":true}}}' }
-    ) {
-        Set-Content "$TestDrive/definition.json" $Definition
-        { Deploy-CmStateMachine $function -RoleArn $role -DefinitionFile "$TestDrive/definition.json" -EndpointUrl http://127.0.0.1:1 } |
-            Assert-Failure InvalidDefinition InvalidArgument
-    }
 }

@@ -32,9 +32,4 @@ Describe 'Export-CmIamPolicy' {
     It 'reports an invalid function' {
         { Export-CmIamPolicy "$TestDrive/none" -LambdaFunctionArn nope } | Assert-Failure InvalidDefinition InvalidArgument
     }
-
-    It 'reports a folder that cannot be written to' {
-        New-Item "$TestDrive/file"
-        { Export-CmIamPolicy "$TestDrive/file" @function } | Assert-Failure CannotWrite InvalidArgument
-    }
 }

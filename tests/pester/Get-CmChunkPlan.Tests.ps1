@@ -36,8 +36,4 @@ Describe 'Get-CmChunkPlan' {
     It 'shows chunks as a table' {
         Get-CmChunkPlan @db $run.RunId | Out-String -Width 200 | Should -Match 'Rows/s'
     }
-
-    It 'reports a run that does not exist' {
-        { Get-CmChunkPlan @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
-    }
 }

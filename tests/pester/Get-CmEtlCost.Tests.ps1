@@ -21,7 +21,9 @@ Describe 'Get-CmEtlCost' {
 
     It 'takes a plan from the pipeline' {
         $db = Get-Connection
-        @(Get-Run | Get-CmChunkPlan @db -Summary | Get-CmEtlCost).Count | Should -Be 3
+        $costs = @(Get-Run | Get-CmChunkPlan @db -Summary | Get-CmEtlCost)
+        $costs.Count | Should -Be 3
+        $costs | ForEach-Object { $_.Total | Should -BeGreaterThan 0 }
     }
 
     It 'refuses a negative number of chunks' {

@@ -77,7 +77,7 @@ Describe 'Get-CmEtlStatus' {
         $status | Where-Object State -EQ Completed | Should -Not -BeNullOrEmpty
         $status | Where-Object StartedAt -LT ([DateTimeOffset]::Now.AddDays(1)) | Should -Not -BeNullOrEmpty
         '{0:yyyy}' -f $status.StartedAt | Should -Be $status.StartedAt.Year
-        "$status" | Should -BeLike "$($run.RunId): Completed,*"
+        "$status" | Should -Match "^$($run.RunId): Completed, [0-9,]+ of [0-9,]+ chunks, [0-9,]+ of [0-9,]+ rows confirmed$"
     }
 
     It 'cuts a long reason where the table ends' -ForEach 80, 120 {
@@ -87,14 +87,6 @@ Describe 'Get-CmEtlStatus' {
         $lines.Count | Should -Be 3
         $lines[-1] | Should -Match 'Completed +(True|False).*a long reason a long reason.*…'
         $status | Format-List | Out-String -Width 400 | Should -BeLike "*$($status.Reason.Trim())*"
-    }
-
-    It 'reports a run that does not exist' {
-        { Get-CmEtlStatus @db nope } | Assert-Failure RunNotFound InvalidResult -Target nope
-    }
-
-    It 'reports an invalid setting' {
-        { Get-CmEtlStatus -Database none -Port 70000 } | Assert-Failure InvalidSettings InvalidArgument
     }
 
     It 'reports that a service does not respond' {

@@ -1,6 +1,5 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    . $PSScriptRoot/AwsService.ps1
     $db = Get-Connection
     $run = Get-Run
 }
@@ -41,12 +40,5 @@ Describe 'Invoke-CmChunk' {
     It 'refuses a chunk that belongs to no run' {
         { [pscustomobject]@{ RunId = $null; ChunkId = 1 } | Invoke-CmChunk @db -ErrorAction Stop } |
             Should -Throw -ErrorId 'ParameterArgumentValidationError,CmEtl.PowerShell.InvokeCmChunkCommand'
-    }
-
-    It 'reports a function that does not exist' {
-        $missing = 404, '{"__type":"ResourceNotFoundException","Message":"Function not found: nobody"}'
-        $service = [AwsService]::new(@{ 'POST /2015-03-31/functions/nobody/invocations' = $missing })
-        try { { Invoke-CmChunk 1 -RunId night -FunctionName nobody -EndpointUrl $service.Url -ErrorAction Stop } | Should -Throw '*nobody*' }
-        finally { $service.Close() }
     }
 }

@@ -19,11 +19,6 @@ Describe 'Start-CmEtl' {
         $run.SweepSafe | Should -BeTrue
     }
 
-    It 'takes its connection from the pipeline' {
-        $status = Get-Sandbox | Start-CmEtl -New -Wait -RunId from-the-pipeline -TargetChunkSize 200
-        $status.RunId, $status.State | Should -Be 'from-the-pipeline', 'Completed'
-    }
-
     It 'returns immediately without -Wait and continues to work' {
         $started = Start-CmEtl @db -New -TargetChunkSize 100
         $until = (Get-Date).AddMinutes(2)
