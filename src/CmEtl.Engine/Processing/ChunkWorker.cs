@@ -9,10 +9,10 @@ internal sealed class ChunkWorker(
     EtlSettings settings, RunLedger runs, ChunkLedger ledger, ChunkProcessor processor, Outage outage, ILogger log)
 {
     /// <summary>
-    /// Longest wait of a worker without a chunk before it tries to claim again, because a chunk may be reset meanwhile. It delays the end
-    /// of the run by at most this time.
+    /// Waits of a worker without a chunk before it tries to claim again, because the chunks of other workers may be reset. The first is
+    /// short, because it delays the end of a run of short chunks. Each further one is twice as long, up to the longest.
     /// </summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Works until the run has no chunk left to claim, a stop is requested, or the server needs a pause. Waits while the server is
@@ -61,7 +61,7 @@ internal sealed class ChunkWorker(
         RunRow run, string name, int number, PressureGauge gauge, CancellationToken cancel)
     {
         await using var connection = await processor.OpenAsync(run.Phase, cancel);
-        while (true)
+        for (var wait = FirstWait; ;)
         {
             if (await ledger.ClaimNextAsync(connection, run.RunId, name, cancel) is { } chunk)
             {
@@ -77,6 +77,7 @@ internal sealed class ChunkWorker(
                 }
 
                 await PauseAsync(gauge, cancel);
+                wait = FirstWait;
             }
             else if (await ledger.NextDueAsync(connection, run.RunId, cancel) is { } due)
             {
@@ -85,7 +86,8 @@ internal sealed class ChunkWorker(
                     return true;
                 }
 
-                await Task.Delay(due < LongestWait ? due + TimeSpan.FromMilliseconds(20) : LongestWait, cancel);
+                await Task.Delay(due < wait ? due + TimeSpan.FromMilliseconds(20) : wait, cancel);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
             else
             {
