@@ -50,7 +50,7 @@ public sealed class PostgresSandbox : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, ExitCleaner.Ending);
         try
         {
-            var sandbox = await FillAsync(new SandboxServer(folder, programs), options, progress, stop.Token);
+            var sandbox = await FillAsync(new SandboxServer(folder, programs) { SharedBuffers = options.SharedBuffersMegabytes }, options, progress, stop.Token);
             if (options.Persist)
             {
                 ExitCleaner.Forget(folder.Root);

@@ -25,7 +25,6 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         listen_addresses = '127.0.0.1'
         unix_socket_directories = ''
         max_connections = 100
-        shared_buffers = 512MB
         max_wal_size = 4GB
         fsync = off
         synchronous_commit = off
@@ -42,6 +41,9 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     public string Password { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>PostgreSQL's shared_buffers, in MB.</summary>
+    public int SharedBuffers { get; init; } = new SandboxOptions().SharedBuffersMegabytes;
+
     public int Port { get; private set; }
 
     /// <inheritdoc/>
@@ -53,7 +55,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         await ServerAccount.GiveAsync(Folder.Root);
         await InitializeAsync();
         cancel.ThrowIfCancellationRequested();
-        await File.AppendAllTextAsync(Path.Combine(Folder.Data, "postgresql.conf"), Configuration, cancel);
+        await File.AppendAllTextAsync(Path.Combine(Folder.Data, "postgresql.conf"), $"{Configuration}shared_buffers = {SharedBuffers}MB\n", cancel);
         await ListenAsync(cancel);
         await using var connection = await ConnectAsync("postgres", cancel);
         await using var create = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);

@@ -1,18 +1,22 @@
+using CmEtl.Engine;
+
 namespace CmEtl.Benchmarks;
 
 /// <summary>The command line.</summary>
 internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath, IReadOnlyList<string> Only)
 {
     public const string Usage =
-        "CmEtl.Benchmarks [--nights] --size 50k|500k|5m [--rounds 5] [--connections 2] [--json path] [--only \"limit,single pass x2\"] [--postgres bin]";
+        "CmEtl.Benchmarks [--nights] --size 50k|500k|5m [--rounds 5] [--connections 2] [--keys 1000] [--json path] [--only \"limit,single pass x2\"] [--postgres bin]";
 
     /// <summary>
-    /// Whether delta runs are compared with full runs, night by night. --only then selects nights, and --connections sets the connections
-    /// of each run.
+    /// Whether delta runs are compared with full runs, night by night. --only then selects nights, --connections sets the connections of
+    /// each run, and --keys its max_keys_per_chunk.
     /// </summary>
     public bool Nights { get; init; }
 
     public int Connections { get; init; } = 2;
+
+    public int Keys { get; init; } = new EtlSettings().MaxKeysPerChunk;
 
     /// <summary>Folder of PostgreSQL's programs; null to search for it.</summary>
     public string? PostgresBin { get; init; }
@@ -37,6 +41,7 @@ internal sealed record BenchmarkOptions(int Visits, int Rounds, string? JsonPath
                 ("--size", "5m") => options with { Visits = 20_000_000 },
                 ("--rounds", var n) when int.TryParse(n, out var rounds) && rounds > 0 => options with { Rounds = rounds },
                 ("--connections", var n) when int.TryParse(n, out var connections) && connections > 0 => options with { Connections = connections },
+                ("--keys", var n) when int.TryParse(n, out var keys) && keys > 0 => options with { Keys = keys },
                 ("--postgres", { Length: > 0 } path) => options with { PostgresBin = path },
                 ("--json", { Length: > 0 } path) => options with { JsonPath = path },
                 ("--only", { Length: > 0 } names) => options with { Only = names.Split(',', StringSplitOptions.TrimEntries) },

@@ -10,7 +10,7 @@ namespace CmEtl.Benchmarks;
 /// A database after two delta runs. Each night uses two copies of it: one is refreshed by a full run, the other by a delta run, one after
 /// the other, and the tables are compared.
 /// </summary>
-internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAsyncDisposable
+internal sealed class NightBench(PostgresSandbox sandbox, int connections, int keys) : IAsyncDisposable
 {
     // A hash of every value but UpdatedDate, without order: a text of 500,000 rows of 246 columns takes minutes.
     private const string Compare =
@@ -26,9 +26,14 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
     public static async Task<NightBench> StartAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         var sandbox = await PostgresSandbox.StartAsync(
-            new SandboxOptions { Visits = options.Visits, PostgresBin = options.PostgresBin },
+            // A quarter of the memory, as PostgreSQL recommends. With less, each chunk copies its pages from the memory of the operating system.
+            new SandboxOptions
+            {
+                Visits = options.Visits, PostgresBin = options.PostgresBin,
+                SharedBuffersMegabytes = (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 22),
+            },
             new Progress<string>(Console.Error.WriteLine), cancel);
-        var bench = new NightBench(sandbox, options.Connections);
+        var bench = new NightBench(sandbox, options.Connections, options.Keys);
         await bench.ExecuteAsync("postgres", "ALTER SYSTEM SET autovacuum = off", cancel);
         await bench.ExecuteAsync("postgres", "ALTER SYSTEM SET max_wal_size = '16GB'", cancel);
         await bench.ExecuteAsync("postgres", "SELECT pg_reload_conf()", cancel);
@@ -97,7 +102,7 @@ internal sealed class NightBench(PostgresSandbox sandbox, int connections) : IAs
     private EtlSettings Settings(string database, bool delta) => new()
     {
         Host = sandbox.Host, Port = sandbox.Port, Database = database, User = sandbox.User, Password = sandbox.Password,
-        MaxConcurrency = connections,
+        MaxConcurrency = connections, MaxKeysPerChunk = keys,
         MarkMode = MarkMode.SinglePass, Delta = delta, MaxUnconfirmedPercent = 100, MaxUnconfirmedGrowth = 100, MaxAnalyticsAgeHours = 0,
     };
 
