@@ -129,9 +129,11 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         }
 
         var run = Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "RunId");
+        var failed = Shell.RunClean("Get-CmChunkPlan | Where-Object State -EQ Failed").Count;
         var foreseen = CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -WhatIf -TargetChunkSize 50");
-        Assert.Matches($"Run {run} \\(failed\\) would be resumed: 1 of [0-9]+ chunks and [0-9,]+ of [0-9,]+ rows left, visits from ", foreseen.Error);
-        Assert.Equal(1, foreseen.Output.Split('\n').Count(l => l.Contains(" Failed ", StringComparison.Ordinal)));
+        Assert.Matches($"Run {run} \\(failed\\) would be resumed: {failed} of [0-9]+ chunks and [0-9,]+ of [0-9,]+ rows left, visits from ", foreseen.Error);
+        Assert.InRange(failed, 1, 5);
+        Assert.Equal(failed, foreseen.Output.Split('\n').Count(l => l.Contains(" Failed ", StringComparison.Ordinal)));
     }
 
     private const string Marks = """SELECT count(*) FROM conflict.conflictvisitmaps WHERE "UpdateFlag" = 1""";
