@@ -38,7 +38,7 @@ public sealed partial class DocumentTests
         [
             .. names.Where(n => RepositoryPath().IsMatch(n) && !PathExists(n)),
             .. names.Where(n => ParameterName().IsMatch(n) && !s_parameters.Value.Contains(n[1..])),
-            .. names.Where(n => SnakeName().IsMatch(n) && !Regex.IsMatch(s_source.Value, $@"\b{n}\b")),
+            .. names.Where(n => SnakeName().IsMatch(n) && !Regex.IsMatch(s_source.Value, $@"\b{n}\b") && !s_variables.Value.Contains(n)),
             .. CmdletName().Matches(text).Select(m => m.Value).Where(n => !s_cmdlets.Value.ContainsKey(n)),
             .. TestName().Matches(text).Where(m => !IsTest(m.Groups[1].Value, m.Groups[2].Value)).Select(m => m.Value),
         ];
@@ -70,14 +70,10 @@ public sealed partial class DocumentTests
         var page = File.ReadAllText(InRoot("docs/settings.md"));
         var rows = SettingRow().Matches(page)
             .ToDictionary(m => m.Groups[1].Value, m => (Default: m.Groups[2].Value.Trim(), Allowed: m.Groups[3].Value.Trim()));
-        using var shell = new Shell();
-        shell.Run("Get-CmEtlStatus -Database none -Port 0");  // loads the engine
-        var engine = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("CmEtl.Engine"));
-        var defaults = Activator.CreateInstance(engine.GetType("CmEtl.Engine.EtlSettings", throwOnError: true)!)!;
-        var table = (IEnumerable)engine.GetType("CmEtl.Engine.SettingTable", throwOnError: true)!.GetField("All")!.GetValue(null)!;
+        var defaults = Activator.CreateInstance(s_engine.Value.GetType("CmEtl.Engine.EtlSettings", throwOnError: true)!)!;
 
         var names = new List<string>();
-        foreach (var setting in table)
+        foreach (var setting in s_settings.Value)
         {
             var name = Text(setting, "Name");
             names.Add(name);
@@ -101,6 +97,19 @@ public sealed partial class DocumentTests
         return shell.RunClean("Get-Command -Module CmEtl").ToDictionary(
             c => (string)c.Properties["Name"].Value, c => ((IDictionary)c.Properties["Parameters"].Value).Keys.Cast<string>().ToArray());
     });
+
+    private static readonly Lazy<Assembly> s_engine = new(() =>
+    {
+        using var shell = new Shell();
+        shell.Run("Get-CmEtlStatus -Database none -Port 0");  // loads the engine
+        return AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").LoadFromAssemblyName(new AssemblyName("CmEtl.Engine"));
+    });
+
+    private static readonly Lazy<List<object>> s_settings = new(() =>
+        [.. ((IEnumerable)s_engine.Value.GetType("CmEtl.Engine.SettingTable", throwOnError: true)!.GetField("All")!.GetValue(null)!).Cast<object>()]);
+
+    // The source has the name of a setting, from which its variable is computed.
+    private static readonly Lazy<HashSet<string>> s_variables = new(() => [.. s_settings.Value.Select(s => Text(s, "Variable"))]);
 
     // Parameters of build.ps1, and those of PowerShell's own cmdlets that pages mention.
     private static readonly Lazy<HashSet<string>> s_parameters = new(() => [.. s_cmdlets.Value.Values.SelectMany(p => p), "Task", "Filter"]);
