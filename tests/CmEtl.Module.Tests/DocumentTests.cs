@@ -47,6 +47,14 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_readme_names_every_cmdlet()
+    {
+        var readme = File.ReadAllText(InRoot("README.md"));
+
+        Assert.All(s_cmdlets.Value.Keys, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_readme_is_short()
     {
         Assert.InRange(new FileInfo(InRoot("README.md")).Length, 1, 5_000);
