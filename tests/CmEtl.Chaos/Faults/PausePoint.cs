@@ -11,7 +11,7 @@ internal sealed record PausePoint(string Name, string Text)
 
     public static readonly PausePoint Hold = new("hold", "FOR UPDATE NOWAIT");
 
-    public static readonly PausePoint Mark = new("mark", "-- Phase 1 of a chunk");
+    public static readonly PausePoint Mark = new("mark", "AS stored FROM marked");
 
     public static readonly PausePoint Update = new("update", "INSERT INTO cm_claimed");
 
