@@ -89,9 +89,9 @@ function Invoke-AllTests {
     try {
         $before | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $folder.FullName) }
         # Four test programs in parallel, one of them Pester. That is more than processors, because each also waits for leases, servers, and
-        # deadlines. They start in the order of CmEtl.slnx: first the ones that take longest.
+        # deadlines.
         $pester = Start-PesterTest
-        & dotnet test "$PSScriptRoot/CmEtl.slnx" -c $Configuration --no-build --nologo -m:3 | Measure-Test
+        & dotnet test "$PSScriptRoot/tests/Tests.proj" -c $Configuration --no-build --nologo -m:3 | Measure-Test
         Test-ExitCode 'dotnet test' $LASTEXITCODE
         Wait-PesterTest $pester
         $left = @(Get-ChildItem $folder -Filter 'cmetl*') + @(Get-Process postgres -ErrorAction Ignore | Where-Object CommandLine -Match $folder.Name)
