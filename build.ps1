@@ -128,6 +128,8 @@ try {
         # of the CPU time of twelve runs in one process.
         $Env:DOTNET_TC_CallCountThreshold = '0x400'
         $Env:DOTNET_TieredPGO = '0'
+        # A test host removes its sandboxes when it ends. By default it is killed after a tenth of a second.
+        $Env:VSTEST_TESTHOST_SHUTDOWN_TIMEOUT = '60000'
         # Without write protection of compiled code, compiling costs less.
         $Env:DOTNET_EnableWriteXorExecute = '0'
         Invoke-AllTests
