@@ -15,7 +15,7 @@ public sealed record SandboxOptions
     /// <summary>Folder with PostgreSQL's programs (initdb, postgres, pg_ctl). Null searches for it.</summary>
     public string? PostgresBin { get; init; }
 
-    /// <summary>PostgreSQL's shared_buffers, in MB. The default is enough for a few hundred thousand visits.</summary>
+    /// <summary>PostgreSQL's shared_buffers, in MB, at least 1. The default is enough for a few hundred thousand visits.</summary>
     public int SharedBuffersMegabytes { get; init; } = 512;
 
     /// <summary>Whether the server keeps running after this process ends. Otherwise the sandbox is stopped and deleted.</summary>

@@ -21,9 +21,9 @@ public static class RunEnd
             status, ErrorIds.RunFailed, "failed",
             "Check the failed chunks, remove the cause and start again. Only the chunks that are not done are processed."),
         { State: RunState.Stopped } => Problem(
-            status, ErrorIds.RunStopped, "ended", "Only the chunks that are not done are processed then."),
+            status, ErrorIds.RunStopped, "ended", "The next start processes only the chunks that are not done."),
         { State: RunState.TimedOut } => Problem(
-            status, ErrorIds.RunTimedOut, "ended", "Only the chunks that are not done are processed then."),
+            status, ErrorIds.RunTimedOut, "ended", "The next start processes only the chunks that are not done."),
         { State: RunState.Abandoned } => Problem(
             status, ErrorIds.RunAbandoned, "ended", "Start a new run."),
         _ => Problem(
