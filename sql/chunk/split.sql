@@ -1,16 +1,12 @@
 -- Splits a chunk that hit its time limit or contains a row that cannot be written: the upper half becomes a new chunk, and both wait for a
 -- worker. A chunk of a single row cannot be split. It is quarantined, because a retry would fail again. The number of splits per run is
 -- limited. Each chunk that was completed after a split raises the limit: if no split helps, the rows are not the cause, and the chunk fails
--- without a further split. The attempt is the fence, as for every write. No row means that the attempt is outdated. The run is locked
--- before the chunk, so that an abandonment sees every chunk.
-WITH led AS MATERIALIZED (
-  SELECT r.run_id FROM :"ledger".run AS r
+-- without a further split. The attempt is the fence, as for every write. No row means that the attempt is outdated. Runs after
+-- run/lock.sql, so it sees the splits of all other workers.
+WITH held AS (
+  SELECT k.* FROM :"ledger".run AS r JOIN :"ledger".chunk AS k USING (run_id)
    WHERE r.run_id = :'run_id' AND r.state IN ('running', 'failed', 'stopped', 'timedout')
-     FOR NO KEY UPDATE
-),
-held AS (
-  SELECT k.* FROM led JOIN :"ledger".chunk AS k USING (run_id)
-   WHERE k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
+     AND k.chunk_id = :'chunk_id'::integer AND k.attempt = :'attempt'::integer AND k.state = 'processing'
      FOR UPDATE OF k
 ),
 rows AS (
@@ -32,7 +28,7 @@ border AS (
     FROM rows AS r, held AS k
    WHERE r.upper AND r.id IS NOT NULL AND EXISTS (SELECT FROM rows WHERE NOT upper) AND (r.visit_date, r.ssn, r.id) > (k.from_date, k.from_ssn, k.from_id)
      AND k.splits < :'deepest_split'::integer
-     AND (SELECT count(*) FROM led JOIN :"ledger".event AS e ON e.run_id = led.run_id AND e.kind = 'chunk split')
+     AND (SELECT count(*) FROM :"ledger".event AS e WHERE e.run_id = :'run_id' AND e.kind = 'chunk split')
        < :'most_splits'::integer + :'splits_per_done'::integer * (
          SELECT count(*) FROM :"ledger".chunk AS d WHERE d.run_id = :'run_id' AND d.state = 'done' AND d.splits > 0)
    ORDER BY visit_date, ssn, id LIMIT 1

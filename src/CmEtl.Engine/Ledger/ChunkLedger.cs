@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Npgsql;
 
@@ -92,13 +93,20 @@ internal sealed class ChunkLedger(EtlSettings settings, Database database, SqlLi
             ]) == 1;
 
     /// <summary>Splits a chunk, or quarantines it when it has a single row. Fails it when the limit allows no further split.</summary>
-    public Task SplitAsync(string runId, ClaimedChunk chunk, SplitLimit limit, string sqlState, string error, CancellationToken cancel) =>
-        database.ExecuteAsync(
+    public async Task SplitAsync(string runId, ClaimedChunk chunk, SplitLimit limit, string sqlState, string error, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+        // A statement of its own, so that the split sees those of the workers that it waited for, and an abandonment sees its chunk.
+        await connection.ExecuteAsync(sql["run/lock"], cancel, ("run_id", runId));
+        await connection.ExecuteAsync(
             sql["chunk/split"], cancel,
             [
                 .. Fence(runId, chunk), ("most_splits", limit.Most), ("splits_per_done", limit.PerDone), ("deepest_split", SplitLimit.Deepest),
                 ("sqlstate", sqlState), ("error", error), ("not_split", SplitLimit.Exhausted),
             ]);
+        await transaction.CommitAsync(cancel);
+    }
 
     /// <summary>The numbers of the chunks that cover the range of a claimed chunk now; more than one when it was split.</summary>
     public Task<List<int>> PiecesAsync(string runId, ClaimedChunk chunk, CancellationToken cancel) =>
