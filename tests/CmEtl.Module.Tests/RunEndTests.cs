@@ -15,6 +15,9 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
 
     private Shell Shell => sandbox.Shell;
 
+    // A start waits for the next heartbeat of the other run, a third of the lease.
+    private Dictionary<string, string> Environment => new(sandbox.Worker.Environment) { ["CMETL_LEASE_SECONDS"] = "9" };
+
     [Fact]
     public async Task A_run_stopped_or_abandoned_by_another_process_is_not_a_success()
     {
@@ -41,7 +44,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         var helper = Task.FromResult<CliProcess>(null!);
         var leader = await WhileItWorksAsync($"{Start} -RunId joined", () =>
         {
-            helper = Task.Run(() => CliProcess.Run(sandbox.Worker.Environment, "Start-CmEtl -Wait -RunId joined -MaxConcurrency 1"));
+            helper = Task.Run(() => CliProcess.Run(Environment, "Start-CmEtl -Wait -RunId joined -MaxConcurrency 1"));
             Until("SELECT count(DISTINCT split_part(worker, '-', 1)) > 1 FROM cm_etl.chunk WHERE run_id = 'joined' AND worker <> ''");
             Shell.RunClean("Stop-CmEtl -Reason test");
         });
@@ -108,7 +111,7 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         CliProcess second = null!;
         await WhileItWorksAsync(Start, () =>
         {
-            second = CliProcess.Run(sandbox.Worker.Environment, Start.Replace("-New", "-RunId other", StringComparison.Ordinal));
+            second = CliProcess.Run(Environment, Start.Replace("-New", "-RunId other", StringComparison.Ordinal));
             Shell.RunClean("Stop-CmEtl -Reason test");
         });
 
@@ -168,10 +171,11 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
 
     private async Task<CliProcess> WhileItWorksAsync(string command, Action then)
     {
-        using var slow = new SlowUpdates(sandbox, seconds: 0.5);
-        var process = Task.Run(() => CliProcess.Run(sandbox.Worker.Environment, command));
+        using var held = new HeldUpdates(sandbox);
+        var process = Task.Run(() => CliProcess.Run(Environment, command));
         UntilItWorks();
         then();
+        held.Release();
         return await process;
     }
 
