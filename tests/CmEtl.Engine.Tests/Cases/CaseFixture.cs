@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Model;
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>All cases in one database. No row is changed by more than one case.</summary>
-public abstract class CaseFixture : IAsyncLifetime
+public abstract class CaseFixture(ModelServer server) : IAsyncLifetime
 {
     private readonly Dictionary<string, StoredPair> pairs = new(StringComparer.Ordinal);
 
@@ -16,7 +16,7 @@ public abstract class CaseFixture : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Database = await SandboxDatabase.StartAsync(visits: 0);
+        Database = await server.CreateAsync();
         var world = await ScenarioBuilder.CreateAsync(Database.Connection);
         foreach (var (name, item) in CaseCatalog.All)
         {

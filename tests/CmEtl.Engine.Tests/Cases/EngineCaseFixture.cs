@@ -3,7 +3,7 @@ using CmEtl.Engine.Tests.Model;
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>The cases after one run of the engine.</summary>
-public sealed class EngineCaseFixture : CaseFixture
+public sealed class EngineCaseFixture(ModelServer server) : CaseFixture(server)
 {
     public DateTime RunStart { get; private set; }
 

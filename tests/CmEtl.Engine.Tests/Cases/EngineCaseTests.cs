@@ -4,6 +4,7 @@ namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>Compares the engine with the hand-made cases and with the model.</summary>
 [Trait("Needs", "Engine")]
+[Collection(ModelTestGroup.Name)]
 public sealed class EngineCaseTests(EngineCaseFixture fixture) : IClassFixture<EngineCaseFixture>
 {
     [Theory]

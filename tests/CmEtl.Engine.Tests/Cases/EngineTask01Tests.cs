@@ -4,12 +4,13 @@ namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>Compares Task 01 of the engine with the model, on hand-made and on generated rows.</summary>
 [Trait("Needs", "Engine")]
-public sealed class EngineTask01Tests
+[Collection(ModelTestGroup.Name)]
+public sealed class EngineTask01Tests(ModelServer server)
 {
     [Fact]
     public async Task Snapshot_and_reminders_agree_with_the_model()
     {
-        await using var database = await SandboxDatabase.StartAsync(visits: 0);
+        await using var database = await server.CreateAsync();
         await Task01Scenario.ArrangeAsync(await ScenarioBuilder.CreateAsync(database.Connection));
         await RunAndCompareAsync(database, ScenarioBuilder.Window);
     }
@@ -17,7 +18,7 @@ public sealed class EngineTask01Tests
     [Fact]
     public async Task Generated_rows_agree_with_the_model()
     {
-        await using var database = await SandboxDatabase.StartAsync(visits: 20_000);
+        await using var database = await server.CreateAsync(visits: 20_000);
         await RunAndCompareAsync(database, await database.WindowAsync());
     }
 

@@ -1,4 +1,4 @@
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>The cases as the model computes them, without the engine.</summary>
-public sealed class ModelCaseFixture : CaseFixture;
+public sealed class ModelCaseFixture(ModelServer server) : CaseFixture(server);

@@ -1,6 +1,7 @@
 namespace CmEtl.Engine.Tests.Cases;
 
 /// <summary>Compares the model with the hand-made cases: two independent readings of one specification.</summary>
+[Collection(ModelTestGroup.Name)]
 public sealed class ModelCaseTests(ModelCaseFixture fixture) : IClassFixture<ModelCaseFixture>
 {
     [Theory]

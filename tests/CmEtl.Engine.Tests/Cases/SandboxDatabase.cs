@@ -1,48 +1,12 @@
 using CmEtl.Engine.Tests.Model;
-using CmEtl.Sandbox;
 using Npgsql;
 
 namespace CmEtl.Engine.Tests.Cases;
 
-/// <summary>A temporary database and one open connection in UTC.</summary>
-public sealed class SandboxDatabase : IAsyncDisposable
+/// <summary>The database of one test or fixture, and one open connection in UTC.</summary>
+public sealed class SandboxDatabase(NpgsqlConnection connection, Func<Task> drop) : IAsyncDisposable
 {
-    private readonly PostgresSandbox sandbox;
-
-    private SandboxDatabase(PostgresSandbox sandbox, NpgsqlConnection connection)
-    {
-        this.sandbox = sandbox;
-        Connection = connection;
-    }
-
-    public NpgsqlConnection Connection { get; }
-
-    public static async Task<SandboxDatabase> StartAsync(int visits)
-    {
-        var sandbox = await PostgresSandbox.StartAsync(new SandboxOptions { Visits = visits }, null, CancellationToken.None);
-        var target = new NpgsqlConnectionStringBuilder
-        {
-            Host = sandbox.Host,
-            Port = sandbox.Port,
-            Database = sandbox.Database,
-            Username = sandbox.User,
-            Password = sandbox.Password,
-            Timezone = "UTC",
-            PersistSecurityInfo = true,
-        };
-        var connection = new NpgsqlConnection(target.ConnectionString);
-        try
-        {
-            await connection.OpenAsync();
-            return new SandboxDatabase(sandbox, connection);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            await sandbox.DisposeAsync();
-            throw;
-        }
-    }
+    public NpgsqlConnection Connection => connection;
 
     /// <summary>The time of the database clock, in UTC.</summary>
     public async Task<DateTime> NowAsync()
@@ -61,6 +25,6 @@ public sealed class SandboxDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
-        await sandbox.DisposeAsync();
+        await drop();
     }
 }

@@ -5,12 +5,13 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Engine;
 
 /// <summary>A row that cannot be updated within the time limit must not fail its whole chunk.</summary>
-public sealed class ChunkSplitTests
+[Collection(ModelTestGroup.Name)]
+public sealed class ChunkSplitTests(ModelServer server)
 {
     [Fact]
     public async Task A_chunk_that_runs_into_its_time_limit_is_cut_down_to_the_row_and_the_rest_is_done()
     {
-        await using var database = await SandboxDatabase.StartAsync(visits: 400);
+        await using var database = await server.CreateAsync(visits: 400);
         await SlowDownOneRowAsync(database.Connection);
         var target = new NpgsqlConnectionStringBuilder(database.Connection.ConnectionString);
         var settings = new EtlSettings

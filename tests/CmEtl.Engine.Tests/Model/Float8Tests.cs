@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-public sealed class Float8Tests
+[Collection(ModelTestGroup.Name)]
+public sealed class Float8Tests(ModelServer server)
 {
     [Theory]
     [InlineData(40.7, "40.7")]
@@ -38,7 +39,7 @@ public sealed class Float8Tests
     [Fact]
     public async Task Server_has_the_same_opinion()
     {
-        await using var database = await SandboxDatabase.StartAsync(visits: 0);
+        await using var database = await server.CreateAsync();
         var random = new Random(1);
         var values = Enumerable.Range(0, 2000)
             .Select(i => ((random.NextDouble() * 360) - 180) * Math.Pow(10, -(i % 12)))

@@ -4,14 +4,15 @@ using Npgsql;
 namespace CmEtl.Engine.Tests.Model;
 
 /// <summary>Results for whole tables: counters, the choice of the settings row, the multiplier.</summary>
-public sealed class ReferenceModelTests : IAsyncLifetime
+[Collection(ModelTestGroup.Name)]
+public sealed class ReferenceModelTests(ModelServer server) : IAsyncLifetime
 {
     private SandboxDatabase database = null!;
     private ScenarioBuilder world = null!;
 
     public async Task InitializeAsync()
     {
-        database = await SandboxDatabase.StartAsync(visits: 0);
+        database = await server.CreateAsync();
         world = await ScenarioBuilder.CreateAsync(database.Connection);
     }
 

@@ -3,14 +3,15 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
-public sealed class ReferenceTask01Tests : IAsyncLifetime
+[Collection(ModelTestGroup.Name)]
+public sealed class ReferenceTask01Tests(ModelServer server) : IAsyncLifetime
 {
     private SandboxDatabase database = null!;
     private ExpectedTask01 expected = null!;
 
     public async Task InitializeAsync()
     {
-        database = await SandboxDatabase.StartAsync(visits: 0);
+        database = await server.CreateAsync();
         await Task01Scenario.ArrangeAsync(await ScenarioBuilder.CreateAsync(database.Connection));
         await ExecuteAsync("UPDATE conflict.conflicts SET \"StatusFlag\" = 'R'");
         expected = await ReferenceTask01.ComputeAsync(database.Connection, ScenarioBuilder.Window);

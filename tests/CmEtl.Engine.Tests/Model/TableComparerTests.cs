@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace CmEtl.Engine.Tests.Model;
 
+[Collection(ModelTestGroup.Name)]
 public sealed class TableComparerTests(ModelCaseFixture fixture) : IClassFixture<ModelCaseFixture>
 {
     private readonly NpgsqlConnection connection = fixture.Database.Connection;
