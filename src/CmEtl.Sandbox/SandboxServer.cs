@@ -18,8 +18,11 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
 
     private const int PortAttempts = 10;
 
-    /// <summary>Durability is disabled for speed, because a crashed sandbox is deleted. Compiling a query costs more
-    /// than running it on so few rows. Logs never show a row or a parameter.</summary>
+    /// <summary>
+    /// Durability is disabled for speed, because a crashed sandbox is deleted. Compiling a query costs more than running it on so few rows.
+    /// The generator analyzes the tables, so autovacuum has little to do; with many databases it would start a process every second.
+    /// Logs never show a row or a parameter.
+    /// </summary>
     private const string Configuration = """
 
         listen_addresses = '127.0.0.1'
@@ -29,7 +32,7 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
         fsync = off
         synchronous_commit = off
         full_page_writes = off
-        autovacuum = on
+        autovacuum_naptime = 10min
         jit = off
         timezone = 'UTC'
         log_timezone = 'UTC'
