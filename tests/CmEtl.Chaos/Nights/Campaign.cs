@@ -36,8 +36,13 @@ internal sealed class Campaign(NightOptions options, Action<string> say)
 
     public async Task RunAsync()
     {
-        say($"seed {options.Seed}, {options.Nights} nights, {options.Lanes} at a time");
         await using var server = await NightServer.StartAsync();
+        await RunAsync(server);
+    }
+
+    public async Task RunAsync(NightServer server)
+    {
+        say($"seed {options.Seed}, {options.Nights} nights, {options.Lanes} at a time");
         await Task.WhenAll(Enumerable.Range(0, options.Lanes).Select(_ => LaneAsync(server)));
         say($"the next seed is {_next}");
         say(Tally.ToString());
