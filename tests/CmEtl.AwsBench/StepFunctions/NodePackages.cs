@@ -9,7 +9,7 @@ public static class NodePackages
     private static readonly Lazy<Task<string>> Folder = new(() => InstallAsync("node"));
     private static readonly Lazy<Task<string>> Readers = new(() => InstallAsync("readers"));
 
-    /// <summary>The folder that holds the programs and node_modules.</summary>
+    /// <summary>The folder that holds the programs. node_modules is above it.</summary>
     public static Task<string> FolderAsync() => Folder.Value;
 
     /// <summary>The folder with the readers of templates. They have several hundred megabytes and are needed by few tests.</summary>
@@ -32,48 +32,75 @@ public static class NodePackages
     private static async Task<string> InstallAsync(string name)
     {
         var source = Path.Combine(AppContext.BaseDirectory, name);
-        var stamp = Convert.ToHexStringLower(SHA256.HashData([.. await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))]))[..12];
         var cache = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl",
-                $"aws-{(name == "node" ? "bench" : name)}-{stamp}");
-        if (!Directory.Exists(cache))
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "cmetl");
+        var packages = await MakeAsync(
+            Path.Combine(cache, $"aws-{(name == "node" ? "bench" : name)}-{await StampAsync(Path.Combine(source, "package-lock.json"))}"),
+            work => InstallAsync(source, work));
+        // A module looks for its packages in the folders above its own. Working trees with other programs use the same packages.
+        var programs = Directory.GetFiles(source, "*.mjs").Order(StringComparer.Ordinal).ToArray();
+        return await MakeAsync(Path.Combine(packages, await StampAsync(programs)), work =>
         {
-            // Installed next to the cache and moved when complete, because two test processes may do so at the same time.
-            var work = $"{cache}.{Guid.NewGuid():N}";
-            Directory.CreateDirectory(work);
-            foreach (var file in new[] { "package.json", "package-lock.json" })
-            {
-                File.Copy(Path.Combine(source, file), Path.Combine(work, file));
-            }
+            CopyTo(work, programs);
+            return Task.CompletedTask;
+        });
+    }
 
-            var start = Node.Command("npm", "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel", "error");
-            start.WorkingDirectory = work;
-            start.RedirectStandardError = start.RedirectStandardOutput = true;
-            using var npm = Process.Start(start)!;
-            var output = npm.StandardOutput.ReadToEndAsync();
-            var errors = await npm.StandardError.ReadToEndAsync();
-            await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"npm ci failed: {errors}{await output}");
-            }
+    private static async Task InstallAsync(string source, string work)
+    {
+        CopyTo(work, Path.Combine(source, "package.json"), Path.Combine(source, "package-lock.json"));
+        var start = Node.Command("npm", "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel", "error");
+        start.WorkingDirectory = work;
+        start.RedirectStandardError = start.RedirectStandardOutput = true;
+        using var npm = Process.Start(start)!;
+        var output = npm.StandardOutput.ReadToEndAsync();
+        var errors = await npm.StandardError.ReadToEndAsync();
+        await npm.WaitForExitAsync();
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ci failed: {errors}{await output}");
+        }
+    }
 
-            try
-            {
-                Directory.Move(work, cache);
-            }
-            catch (IOException) when (Directory.Exists(cache))
-            {
-                Directory.Delete(work, recursive: true);
-            }
+    /// <summary>Makes a folder next to its place and moves it when it is complete, because two test programs may do so at once.</summary>
+    private static async Task<string> MakeAsync(string folder, Func<string, Task> fill)
+    {
+        if (Directory.Exists(folder))
+        {
+            return folder;
         }
 
-        // A module looks for its packages relative to its own folder, and the programs may be newer than the packages.
-        foreach (var program in Directory.GetFiles(source, "*.mjs"))
+        var work = $"{folder}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(work);
+        await fill(work);
+        try
         {
-            File.Copy(program, Path.Combine(cache, Path.GetFileName(program)), overwrite: true);
+            Directory.Move(work, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Directory.Delete(work, recursive: true);
         }
 
-        return cache;
+        return folder;
+    }
+
+    private static void CopyTo(string folder, params string[] files)
+    {
+        foreach (var file in files)
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private static async Task<string> StampAsync(params string[] files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(await File.ReadAllBytesAsync(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 }

@@ -20,7 +20,7 @@ const value = (key, item) =>
 const lines = [];
 let count = 0;
 const attributes = [...JSON.stringify(resource).matchAll(/\$\{((?:data\.)?aws_[a-z0-9_]+)\.[a-z_]+\.([a-z_]+)\}/g)];
-const types = (name) => join(home, 'node_modules/@cdktf/provider-aws/lib', name.replace('data.', 'data_').replace(/^aws_/, '').replaceAll('_', '-'), 'index.d.ts');
+const types = (name) => join(home, '../node_modules/@cdktf/provider-aws/lib', name.replace('data.', 'data_').replace(/^aws_/, '').replaceAll('_', '-'), 'index.d.ts');
 for (const [type, named] of Object.entries(resource)) {
   if (!existsSync(types(type))) throw new Error(`There is no resource ${type}.`);
   const config = /export interface (\w+Config) extends/.exec(readFileSync(types(type), 'utf8'))[1];
@@ -34,7 +34,7 @@ for (const [, type, attribute] of attributes) {
 }
 const folder = mkdtempSync(join(home, 'check-'));
 writeFileSync(join(folder, 'template.ts'), lines.join('\n'));
-const compiler = spawnSync(process.execPath, [join(home, 'node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext', join(folder, 'template.ts')], { encoding: 'utf8' });
+const compiler = spawnSync(process.execPath, [join(home, '../node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--moduleResolution', 'nodenext', join(folder, 'template.ts')], { encoding: 'utf8' });
 rmSync(folder, { recursive: true });
 process.stdout.write(compiler.status ? compiler.stdout : JSON.stringify({ resources: count, attributes: attributes.length }));
 process.exit(compiler.status);
