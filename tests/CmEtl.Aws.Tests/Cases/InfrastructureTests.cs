@@ -165,17 +165,14 @@ public sealed class InfrastructureTests
     [NodeFact]
     public async Task The_types_of_the_Terraform_provider_fit()
     {
-        foreach (var deployment in Deployments)
-        {
-            var options = Templates.Options((string)deployment[0], (DatabaseLogin)deployment[1], (bool)deployment[2], (bool)deployment[3]);
-            var answer = await ReadAsync("terraform.mjs", InfrastructureTemplate.Write(TemplateFormat.Terraform, options));
-            Assert.Equal(options.HasBucket ? 35 : 29, (int)answer["resources"]!);
-        }
+        var options = Deployments.Select(d => Templates.Options((string)d[0], (DatabaseLogin)d[1], (bool)d[2], (bool)d[3])).ToList();
+        var answer = await ReadAsync("terraform.mjs", [.. options.Select(o => InfrastructureTemplate.Write(TemplateFormat.Terraform, o))]);
+        Assert.Equal(options.Select(o => o.HasBucket ? 35 : 29), answer.AsArray().Select(a => (int)a!["resources"]!));
     }
 
-    private static async Task<JsonNode> ReadAsync(string reader, string template)
+    private static async Task<JsonNode> ReadAsync(string reader, params string[] templates)
     {
-        var (code, output) = await RunAsync(reader, template);
+        var (code, output) = await RunAsync(reader, templates);
         Assert.True(code == 0, output);
         return JsonNode.Parse(output)!;
     }
@@ -187,17 +184,22 @@ public sealed class InfrastructureTests
         Assert.Contains(what, output, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string reader, string template)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string reader, params string[] templates)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-        await File.WriteAllTextAsync(file, template);
+        var folder = Directory.CreateTempSubdirectory("cmetl-templates-");
+        var files = templates.Select((_, i) => Path.Combine(folder.FullName, $"{i}.json")).ToArray();
         try
         {
-            return await NodePackages.ReadAsync(reader, file);
+            foreach (var (file, template) in files.Zip(templates))
+            {
+                await File.WriteAllTextAsync(file, template);
+            }
+
+            return await NodePackages.ReadAsync([reader, .. files]);
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 
