@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -11,18 +10,20 @@ namespace CmEtl.AwsBench.S3;
 public sealed class S3Bench : IAsyncDisposable
 {
     private readonly BenchOptions _options;
-    private readonly DirectoryInfo _folder;
-    private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cmetl-s3-");
+    private readonly NodeHost _node;
+    private readonly long _id;
+    private readonly Task _closed;
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim _armed = new(0);
-    private readonly Task _reader;
-    private readonly Task<string> _errors;
 
-    private S3Bench(BenchOptions options, DirectoryInfo folder, Process process)
+    private S3Bench(BenchOptions options, NodeHost node, string[] buckets)
     {
-        (_options, _folder, _process) = (options, folder, process);
-        _errors = process.StandardError.ReadToEndAsync();
-        _reader = ReadAsync();
+        (_options, _node) = (options, node);
+        (_id, _closed) = node.Call("s3", new JsonObject
+        {
+            ["directory"] = _folder.FullName, ["accessKey"] = options.AccessKey, ["secretKey"] = options.SecretKey,
+            ["buckets"] = new JsonArray([.. buckets.Select(b => (JsonNode)b)]),
+        }, Read);
     }
 
     /// <summary>Value for AWS_ENDPOINT_URL_S3.</summary>
@@ -36,28 +37,18 @@ public sealed class S3Bench : IAsyncDisposable
     /// <param name="buckets">The existing buckets.</param>
     public static async Task<S3Bench> StartAsync(BenchOptions options, params string[] buckets)
     {
-        var folder = Directory.CreateTempSubdirectory("cmetl-s3-");
-        var settings = new JsonObject
-        {
-            ["directory"] = folder.FullName, ["accessKey"] = options.AccessKey, ["secretKey"] = options.SecretKey,
-            ["buckets"] = new JsonArray([.. buckets.Select(b => (JsonNode)b)]),
-        };
-        var start = Node.Command("node", Path.Combine(await NodePackages.FolderAsync(), "s3.mjs"), settings.ToJsonString());
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var bench = new S3Bench(options, folder, Process.Start(start)!);
-        bench.Url = new Uri($"http://127.0.0.1:{await bench._port.Task.WaitAsync(TimeSpan.FromMinutes(2))}");
+        var bench = new S3Bench(options, await NodeHost.GetAsync(), buckets);
+        // If it cannot start, this throws why.
+        await await Task.WhenAny(bench._port.Task, bench._closed).WaitAsync(TimeSpan.FromMinutes(2));
+        bench.Url = new Uri($"http://127.0.0.1:{await bench._port.Task}");
         return bench;
     }
 
     /// <summary>Answers each of the next requests with an error.</summary>
-    public async Task FailAsync(int status, string code, int times = 1)
+    public Task FailAsync(int status, string code, int times = 1)
     {
-        for (var i = 0; i < times; i++)
-        {
-            await _process.StandardInput.WriteLineAsync(new JsonObject { ["status"] = status, ["code"] = code }.ToJsonString());
-            await _process.StandardInput.FlushAsync();
-            await _armed.WaitAsync();
-        }
+        var faults = Enumerable.Range(0, times).Select(_ => (JsonNode)new JsonObject { ["status"] = status, ["code"] = code });
+        return _node.Call("fail", new JsonObject { ["s3"] = _id, ["faults"] = new JsonArray([.. faults]) }).Answer;
     }
 
     /// <summary>A client with the bench's key.</summary>
@@ -84,11 +75,8 @@ public sealed class S3Bench : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _reader;
-        await _errors;
-        _process.Dispose();
-        _armed.Dispose();
+        await _node.Call("close", new JsonObject { ["s3"] = _id }).Answer;
+        await _closed;
         _folder.Delete(recursive: true);
     }
 
@@ -96,26 +84,16 @@ public sealed class S3Bench : IAsyncDisposable
         new BasicAWSCredentials(options.AccessKey, options.SecretKey),
         new AmazonS3Config { ServiceURL = url.ToString(), AuthenticationRegion = options.Region, ForcePathStyle = true });
 
-    private async Task ReadAsync()
+    private void Read(JsonNode told)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        if (told["port"] is { } port)
         {
-            var told = JsonNode.Parse(line)!;
-            if (told["port"] is { } port)
-            {
-                _port.SetResult((int)port);
-            }
-            else if (told["armed"] is not null)
-            {
-                _armed.Release();
-            }
-            else
-            {
-                var headers = told["headers"]!.AsObject().ToDictionary(h => h.Key, h => h.Value?.ToString() ?? "");
-                Requests.Enqueue(new S3Request((string)told["method"]!, (string)told["path"]!, headers, (int)told["status"]!));
-            }
+            _port.SetResult((int)port);
         }
-
-        _port.TrySetException(new InvalidOperationException($"s3rver did not start: {await _errors}"));
+        else
+        {
+            var headers = told["headers"]!.AsObject().ToDictionary(h => h.Key, h => h.Value?.ToString() ?? "");
+            Requests.Enqueue(new S3Request((string)told["method"]!, (string)told["path"]!, headers, (int)told["status"]!));
+        }
     }
 }

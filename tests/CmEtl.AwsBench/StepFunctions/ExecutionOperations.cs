@@ -41,14 +41,12 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
     public JsonObject Stop(JsonObject request)
     {
         var execution = Find(request);
-        if (execution.Status == "RUNNING")
-        {
-            runner.Abort(execution, (string?)request["error"], (string?)request["cause"]);
-            maps.Abort(execution);
-        }
-
+        Stop(execution, (string?)request["error"], (string?)request["cause"]);
         return new() { ["stopDate"] = Epoch.Seconds(execution.Stopped) };
     }
+
+    /// <summary>The interpreter goes on after the bench has ended, so nothing may run in it any more.</summary>
+    public void StopAll() => _executions.ForEach(e => Stop(e, null, null));
 
     public JsonObject Redrive(JsonObject request)
     {
@@ -82,6 +80,15 @@ internal sealed class ExecutionOperations(BenchOptions options, MachineOperation
     }
 
     public JsonObject DescribeMapRun(JsonObject request) => maps.Find((string?)request["mapRunArn"]).Describe();
+
+    private void Stop(BenchExecution execution, string? error, string? cause)
+    {
+        if (execution.Status == "RUNNING")
+        {
+            runner.Abort(execution, error, cause);
+            maps.Abort(execution);
+        }
+    }
 
     private void Run(BenchExecution execution) =>
         _ = runner.RunAsync(execution, (state, input) => maps.RunAsync(execution, state, input));

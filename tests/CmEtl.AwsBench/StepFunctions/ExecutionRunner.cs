@@ -15,7 +15,7 @@ internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
         var request = new JsonObject
         {
             ["definition"] = definition, ["input"] = last is null ? JsonNode.Parse(execution.Input) : last.Value.Input?.DeepClone(),
-            ["context"] = Context(execution), ["retryMilliseconds"] = options.RetryMilliseconds,
+            ["context"] = Context(execution), ["retryMilliseconds"] = options.RetryMilliseconds, ["lambda"] = Lambda(),
         };
         var run = execution.RedriveCount;
         var (id, answer) = node.Call(
@@ -62,6 +62,13 @@ internal sealed class ExecutionRunner(BenchOptions options, NodeHost node)
         var end = await node.Call("run", request).Answer;
         return (string?)end["status"] == "SUCCEEDED" ? end["output"]!.DeepClone() : throw new StateFault((string)end["error"]!, (string?)end["cause"] ?? "");
     }
+
+    /// <summary>The client's settings. Without an endpoint it must not call the real service by accident.</summary>
+    private JsonObject Lambda() => new()
+    {
+        ["endpoint"] = options.LambdaUrl?.ToString() ?? "http://127.0.0.1:9", ["region"] = options.Region,
+        ["credentials"] = new JsonObject { ["accessKeyId"] = options.AccessKey, ["secretAccessKey"] = options.SecretKey },
+    };
 
     private static JsonObject Context(BenchExecution execution) => new()
     {

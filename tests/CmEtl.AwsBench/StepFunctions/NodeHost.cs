@@ -4,12 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace CmEtl.AwsBench.StepFunctions;
 
-/// <summary>The node child process. The protocol is lines of JSON.</summary>
-internal sealed class NodeHost : IAsyncDisposable
+/// <summary>
+/// The node child process. The protocol is lines of JSON. All benches share one, because to load its packages takes longer than most tests.
+/// It ends when its input ends, so with the test program.
+/// </summary>
+internal sealed class NodeHost
 {
+    private static readonly Lazy<Task<NodeHost>> Shared = new(StartAsync);
+
     private readonly Process _process;
     private readonly ConcurrentDictionary<long, NodeCall> _calls = new();
-    private readonly Task _reader;
     private readonly Task<string> _errors;
     private readonly Lock _writing = new();
     private long _last;
@@ -18,23 +22,10 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         _process = process;
         _errors = process.StandardError.ReadToEndAsync();
-        _reader = ReadAsync();
+        _ = ReadAsync();
     }
 
-    public static async Task<NodeHost> StartAsync(BenchOptions options)
-    {
-        var folder = await NodePackages.FolderAsync();
-        var start = Node.Command("node", Path.Combine(folder, "host.mjs"));
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.Environment["AWS_REGION"] = options.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = options.AccessKey;
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = options.SecretKey;
-        start.Environment.Remove("AWS_SESSION_TOKEN");
-        start.Environment.Remove("AWS_PROFILE");
-        // Prevents accidental calls of the real service.
-        start.Environment["AWS_ENDPOINT_URL_LAMBDA"] = options.LambdaUrl?.ToString() ?? "http://127.0.0.1:9";
-        return new NodeHost(Process.Start(start)!);
-    }
+    public static Task<NodeHost> GetAsync() => Shared.Value;
 
     /// <summary>Sends a request. The id is needed to stop it.</summary>
     /// <param name="operation">The operation.</param>
@@ -54,44 +45,61 @@ internal sealed class NodeHost : IAsyncDisposable
         return (id, call.Task);
     }
 
-    public async ValueTask DisposeAsync()
+    private static async Task<NodeHost> StartAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _reader;
-        await _errors;
-        _process.Dispose();
+        var start = Node.Command("node", Path.Combine(await NodePackages.FolderAsync(), "host.mjs"));
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return new NodeHost(Process.Start(start)!);
     }
 
     private async Task ReadAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            var answer = JsonNode.Parse(line)!;
-            var id = (long)answer["id"]!;
-            if (answer["event"] is { } happened)
+            var told = JsonNode.Parse(line)!;
+            // What a stopped call still tells is of no use to anybody.
+            if (_calls.TryGetValue((long)told["id"]!, out var call))
             {
-                _calls[id].Event?.Invoke(happened);
-            }
-            else if (answer["ask"] is { } ask)
-            {
-                _ = MapAsync(_calls[id].Map!, answer, (long)ask);
-            }
-            else if (_calls.TryRemove(id, out var call))
-            {
-                if (answer["failure"] is { } failure)
+                try
                 {
-                    call.Answer.SetException(new InvalidOperationException((string)failure!));
+                    Read(call, told);
                 }
-                else
+                catch (Exception error)
                 {
-                    call.Answer.SetResult(answer["answer"]!);
+                    // Of this call alone. The other benches need the reader.
+                    call.Answer.TrySetException(error);
                 }
             }
         }
 
+        var ended = new InvalidOperationException($"node has ended: {await _errors}");
         foreach (var (_, call) in _calls)
         {
-            call.Answer.TrySetException(new InvalidOperationException("node has ended."));
+            call.Answer.TrySetException(ended);
+        }
+    }
+
+    private void Read(NodeCall call, JsonNode told)
+    {
+        if (told["event"] is { } happened)
+        {
+            call.Event?.Invoke(happened);
+        }
+        else if (told["ask"] is { } ask)
+        {
+            _ = MapAsync(call.Map!, told, (long)ask);
+        }
+        else
+        {
+            _calls.TryRemove((long)told["id"]!, out _);
+            if (told["failure"] is { } failure)
+            {
+                call.Answer.TrySetException(new InvalidOperationException((string)failure!));
+            }
+            else
+            {
+                call.Answer.TrySetResult(told["answer"]!);
+            }
         }
     }
 
@@ -118,8 +126,16 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         lock (_writing)
         {
-            _process.StandardInput.WriteLine(request.ToJsonString());
-            _process.StandardInput.Flush();
+            try
+            {
+                _process.StandardInput.WriteLine(request.ToJsonString());
+                _process.StandardInput.Flush();
+            }
+            catch (IOException error)
+            {
+                // Without this, every further test would wait for an answer.
+                throw new InvalidOperationException($"node has ended: {_errors.Result}", error);
+            }
         }
     }
 

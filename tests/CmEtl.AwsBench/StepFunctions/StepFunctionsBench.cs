@@ -13,7 +13,6 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     private readonly HttpListener _listener = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly SigV4Verifier _verifier;
-    private readonly NodeHost _node;
     private readonly MachineOperations _machines;
     private readonly ExecutionOperations _executions;
     private readonly Task _loop;
@@ -21,7 +20,6 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     private StepFunctionsBench(BenchOptions options, NodeHost node)
     {
         Options = options;
-        _node = node;
         _machines = new MachineOperations(options, node);
         var runner = new ExecutionRunner(options, node);
         _executions = new ExecutionOperations(options, _machines, runner, new MapRunner(options, runner));
@@ -57,7 +55,7 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     public static async Task<StepFunctionsBench> StartAsync(BenchOptions? options = null)
     {
         options ??= new BenchOptions();
-        return new StepFunctionsBench(options, await NodeHost.StartAsync(options));
+        return new StepFunctionsBench(options, await NodeHost.GetAsync());
     }
 
     /// <summary>A port on which no process listens.</summary>
@@ -76,7 +74,7 @@ public sealed class StepFunctionsBench : IAsyncDisposable
     {
         _listener.Close();
         await _loop;
-        await _node.DisposeAsync();
+        _executions.StopAll();
         _gate.Dispose();
     }
 

@@ -1,4 +1,5 @@
-// Runs state machines for the bench. One JSON object per line in and out; every response has the id of its request.
+// Runs state machines and S3 servers for all benches of a test program. One JSON object per line in and out; every response has the id of its request, and
+// everything else that is kept belongs to one request.
 import { createInterface } from 'node:readline';
 
 // The interpreter requires Node 22, but uses only this part of it.
@@ -12,8 +13,8 @@ const { StateMachine } = await import('aws-local-stepfunctions');
 const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
 const { default: validate } = await import('asl-validator');
 
-const lambda = new LambdaClient({ maxAttempts: 1 }); // The retriers of the definition are what is to be seen.
 const running = new Map();
+const buckets = new Map();
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
 
 class TaskError extends Error {
@@ -24,8 +25,17 @@ class TaskError extends Error {
   }
 }
 
+// One client for all executions of a bench, so that they share its connections.
+const clients = new Map();
+function client(settings) {
+  const key = JSON.stringify(settings);
+  // The retriers of the definition are what is to be seen.
+  if (!clients.has(key)) clients.set(key, new LambdaClient({ ...settings, maxAttempts: 1 }));
+  return clients.get(key);
+}
+
 // The interpreter's own call reports throttling differently from the service and has no limit for a state's data.
-async function invoke(resource, input) {
+async function invoke(lambda, resource, input) {
   let reply;
   try {
     reply = await lambda.send(new InvokeCommand({ FunctionName: resource, Payload: JSON.stringify(input) }));
@@ -76,11 +86,11 @@ const operations = {
     return { valid: isValid, errors: errors.map((e) => ({ code: e['Error code'], message: e.Message ?? e.message ?? '', path: e.path ?? e.instancePath ?? '' })) };
   },
 
-  async run({ id, definition, input, context, retryMilliseconds }) {
+  async run({ id, definition, input, context, retryMilliseconds, lambda }) {
     const maps = distributed(definition);
     const states = Object.entries(tasks(definition));
     const overrides = {
-      taskResourceLocalHandlers: Object.fromEntries(states.map(([name, s]) => [name, maps.includes(name) ? (given) => ask(id, name, given) : (given) => invoke(s.Resource, given)])),
+      taskResourceLocalHandlers: Object.fromEntries(states.map(([name, s]) => [name, maps.includes(name) ? (given) => ask(id, name, given) : (given) => invoke(client(lambda), s.Resource, given)])),
       retryIntervalOverrides: retryMilliseconds == null ? {} : Object.fromEntries(states.map(([name]) => [name, retryMilliseconds])),
     };
     const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
@@ -111,6 +121,29 @@ const operations = {
 
   stop({ execution }) {
     running.get(execution)?.abort();
+    return {};
+  },
+
+  // Responds when the server is closed.
+  async s3({ id, ...settings }) {
+    const { serve } = await import('./s3.mjs'); // Most test programs have no S3.
+    const faults = [];
+    const server = await serve(settings, faults, (event) => say({ id, event }));
+    buckets.set(id, { server, faults });
+    say({ id, event: { port: server.address().port } });
+    return new Promise((resolve) => server.on('close', () => resolve({})));
+  },
+
+  fail({ s3, faults }) {
+    buckets.get(s3).faults.push(...faults);
+    return {};
+  },
+
+  close({ s3 }) {
+    const { server } = buckets.get(s3);
+    buckets.delete(s3);
+    server.close();
+    server.closeAllConnections();
     return {};
   },
 };

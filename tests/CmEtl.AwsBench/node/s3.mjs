@@ -1,16 +1,10 @@
-// S3 for the bench. One JSON object per line: in, the response for the next requests; out, the address and the requests.
+// S3 servers for the bench.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import S3rver from 's3rver';
 import account from 's3rver/lib/models/account.js';
 
-const { directory, buckets, accessKey, secretKey } = JSON.parse(process.argv[2]);
-account.DUMMY_ACCOUNT.createKeyPair(accessKey, secretKey);
-const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
-const faults = [];
-
 // s3rver does not verify this: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. The body is signed by its hash.
-function signed({ method, url, headers }) {
+function signed({ method, url, headers }, accessKey, secretKey) {
   const [, key, scope, names, signature] =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+?), *SignedHeaders=(\S+?), *Signature=(\S+)$/.exec(headers.authorization ?? '') ?? [];
   if (key !== accessKey) return true; // s3rver itself refuses unknown keys.
@@ -26,24 +20,23 @@ function signed({ method, url, headers }) {
   return expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
 }
 
-const server = new S3rver({
-  address: '127.0.0.1', port: 0, silent: true, directory, vhostBuckets: false, configureBuckets: buckets.map((name) => ({ name })),
-});
-server.middleware.unshift(async (call, next) => {
-  const fault = faults.shift() ?? (signed(call.req) ? null : { status: 403, code: 'SignatureDoesNotMatch' });
-  if (fault) {
-    call.status = fault.status;
-    call.type = 'application/xml';
-    call.body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${fault.code}</Code><Message>As the test ordered.</Message></Error>`;
-  } else {
-    await next();
-  }
-  say({ method: call.method, path: call.path, headers: call.headers, status: call.status });
-});
-say({ port: (await server.run()).port });
-
-for await (const line of createInterface({ input: process.stdin })) {
-  faults.push(JSON.parse(line));
-  say({ armed: true });
+// Calls `tell` with every request. Requests are answered with the errors in `faults` first.
+export async function serve({ directory, buckets, accessKey, secretKey }, faults, tell) {
+  account.DUMMY_ACCOUNT.createKeyPair(accessKey, secretKey);
+  const server = new S3rver({
+    address: '127.0.0.1', port: 0, silent: true, directory, vhostBuckets: false, configureBuckets: buckets.map((name) => ({ name })),
+  });
+  server.middleware.unshift(async (call, next) => {
+    const fault = faults.shift() ?? (signed(call.req, accessKey, secretKey) ? null : { status: 403, code: 'SignatureDoesNotMatch' });
+    if (fault) {
+      call.status = fault.status;
+      call.type = 'application/xml';
+      call.body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${fault.code}</Code><Message>As the test ordered.</Message></Error>`;
+    } else {
+      await next();
+    }
+    tell({ method: call.method, path: call.path, headers: call.headers, status: call.status });
+  });
+  await server.run();
+  return server.httpServer;
 }
-process.exit(0);
