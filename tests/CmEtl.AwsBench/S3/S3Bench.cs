@@ -44,7 +44,7 @@ public sealed class S3Bench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Answers each of the next requests with an error.</summary>
+    /// <summary>Answers each of the next requests with an error. What is left of an earlier call no longer counts.</summary>
     public Task FailAsync(int status, string code, int times = 1)
     {
         var faults = Enumerable.Range(0, times).Select(_ => (JsonNode)new JsonObject { ["status"] = status, ["code"] = code });

@@ -135,7 +135,7 @@ const operations = {
   },
 
   fail({ s3, faults }) {
-    buckets.get(s3).faults.push(...faults);
+    buckets.get(s3).faults.splice(0, Infinity, ...faults);
     return {};
   },
 
