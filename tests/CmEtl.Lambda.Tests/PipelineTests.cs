@@ -31,7 +31,7 @@ public sealed class PipelineTests(DataServer server)
         Assert.Equal("completed", verified.GetProperty("state").GetString());
         Assert.True(verified.GetProperty("sweep_safe").GetBoolean());
         Assert.Equal(plan.GetProperty("total_rows").GetInt64(), verified.GetProperty("rows_planned").GetInt64());
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await world.TableAsync());
+        Assert.Equal(await server.InProcessAsync(Phase.Chunked), await world.TableAsync());
         Assert.InRange(world.Host.Sandboxes.Count, 2, 3);
         AssertLogged(world, ids.Count);
     }
@@ -49,7 +49,7 @@ public sealed class PipelineTests(DataServer server)
 
         Assert.Equal(1, first.GetProperty("num_chunks").GetInt32());
         Assert.Equal(first.GetRawText(), again.GetRawText());
-        Assert.Equal(await World.InProcessAsync(server, Phase.Sequential), table);
+        Assert.Equal(await server.InProcessAsync(Phase.Sequential), table);
         Assert.Equal(table, await world.TableAsync());
     }
 
@@ -81,7 +81,7 @@ public sealed class PipelineTests(DataServer server)
         Assert.Equal(table, await world.TableAsync());
         var verified = await world.CallAsync(new { action = "verify_run", run_id = "dup" });
         Assert.Equal(verified.GetRawText(), (await world.CallAsync(new { action = "verify_run", run_id = "dup" })).GetRawText());
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), table);
+        Assert.Equal(await server.InProcessAsync(Phase.Chunked), table);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class StateMachineTests(DataServer server)
         var end = await bench.RunAsync(definition, "night-1");
 
         Assert.Equal(("SUCCEEDED", null), (end.Status.Value, end.Cause));
-        Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
+        Assert.Equal(await server.InProcessAsync(phase), await bench.World.TableAsync());
     }
 
     [NodeFact]
@@ -83,7 +83,7 @@ public sealed class StateMachineTests(DataServer server)
 
         Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
         Assert.Equal(attempts.Where(a => a != broken), (await AttemptsAsync(bench.World)).Where(a => a.Chunk != broken.Chunk));
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
+        Assert.Equal(await server.InProcessAsync(Phase.Chunked), await bench.World.TableAsync());
     }
 
     [NodeTheory]
@@ -97,7 +97,7 @@ public sealed class StateMachineTests(DataServer server)
         Assert.Equal(("FAILED", "CmEtl.Implausible"), (doubted.Status.Value, doubted.Error));
         Assert.Contains("(max_unconfirmed_percent = 1)", doubted.Cause, StringComparison.Ordinal);
         Assert.Contains("Approve-CmEtlRun -RunId night-4", doubted.Cause, StringComparison.Ordinal);
-        Assert.Equal(await World.InProcessAsync(server, phase), await bench.World.TableAsync());
+        Assert.Equal(await server.InProcessAsync(phase), await bench.World.TableAsync());
         var finishing = definition == "etl_pipeline" ? "ExecuteTask02" : "VerifyAllChunks";
         Assert.Equal(1, await bench.EnteredAsync(doubted.ExecutionArn, finishing));
 
@@ -131,7 +131,7 @@ public sealed class StateMachineTests(DataServer server)
         var redriven = await bench.RedriveAsync(stopped.ExecutionArn);
 
         Assert.Equal(("SUCCEEDED", null), (redriven.Status.Value, redriven.Cause));
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
+        Assert.Equal(await server.InProcessAsync(Phase.Chunked), await bench.World.TableAsync());
     }
 
     [NodeFact]
@@ -172,7 +172,7 @@ public sealed class StateMachineTests(DataServer server)
         Assert.All(plans.Skip(1), p => Assert.True(p.GetProperty("num_chunks").GetInt32() < p.GetProperty("planned_chunks").GetInt32()));
         Assert.All(chunks, c => Assert.Equal("done", c.State));
         await ExecuteAsync(bench.World.Data, "DROP TRIGGER slow ON conflict.conflictvisitmaps");
-        Assert.Equal(await World.InProcessAsync(server, Phase.Chunked), await bench.World.TableAsync());
+        Assert.Equal(await server.InProcessAsync(Phase.Chunked), await bench.World.TableAsync());
     }
 
     private static async Task<List<(int Chunk, string State, int Attempt)>> AttemptsAsync(World world) =>

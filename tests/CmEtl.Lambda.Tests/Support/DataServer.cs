@@ -8,6 +8,7 @@ namespace CmEtl.Lambda.Tests;
 /// <summary>A private server with generated data and a ledger. Each test works on its own copy.</summary>
 public sealed class DataServer : IAsyncLifetime
 {
+    private readonly Dictionary<(Phase, DateOnly), List<string>> _inProcess = [];
     private int _copies;
 
     public PostgresSandbox Sandbox { get; private set; } = null!;
@@ -50,6 +51,22 @@ public sealed class DataServer : IAsyncLifetime
         await using var admin = Open("postgres");
         await ReadAsync<int>(admin, $"CREATE DATABASE {name} TEMPLATE {Sandbox.Database}");
         return name;
+    }
+
+    /// <summary>The conflict table after a run in process on another copy of the data. On one day it is always the same.</summary>
+    public async Task<List<string>> InProcessAsync(Phase phase)
+    {
+        var key = (phase, DateOnly.FromDateTime(DateTime.UtcNow));
+        if (!_inProcess.TryGetValue(key, out var table))
+        {
+            var copy = await CopyAsync();
+            await using var engine = new EtlEngine(Settings(copy), NullLoggerFactory.Instance);
+            Assert.Equal(RunState.Completed, (await engine.RunAsync(new StartRequest { Phase = phase }, null, default)).State);
+            await using var data = Open(copy);
+            _inProcess[key] = table = await World.TableAsync(data);
+        }
+
+        return table;
     }
 
     /// <summary>Settings for connections of the owner.</summary>

@@ -88,16 +88,6 @@ internal sealed class World : IAsyncDisposable
     public static Task<List<string>> TableAsync(NpgsqlDataSource data) => DataServer.ReadAsync<string>(
         data, """SELECT (to_jsonb(c) - 'UpdatedDate' || jsonb_build_object('updated', c."UpdatedDate" IS NULL))::text FROM conflict.conflictvisitmaps AS c ORDER BY c."ID" """);
 
-    /// <summary>The result of a run in process on another copy of the same data.</summary>
-    public static async Task<List<string>> InProcessAsync(DataServer server, Phase phase)
-    {
-        var copy = await server.CopyAsync();
-        await using var engine = new EtlEngine(server.Settings(copy), NullLoggerFactory.Instance);
-        Assert.Equal(RunState.Completed, (await engine.RunAsync(new StartRequest { Phase = phase }, null, default)).State);
-        await using var data = server.Open(copy);
-        return await TableAsync(data);
-    }
-
     /// <summary>Prevents writes to all conflict rows until disposed.</summary>
     public async Task<NpgsqlConnection> BlockAsync()
     {
