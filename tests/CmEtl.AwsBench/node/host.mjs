@@ -80,9 +80,14 @@ function distributed(machine) {
   return found;
 }
 
+// The validator compiles its schema for each definition, which takes a tenth of a second. Most tests have the same definitions.
+const validated = new Map();
+
 const operations = {
   validate({ definition }) {
-    const { isValid, errors } = validate(definition, { checkPaths: true, checkArn: true });
+    const key = JSON.stringify(definition);
+    if (!validated.has(key)) validated.set(key, validate(definition, { checkPaths: true, checkArn: true }));
+    const { isValid, errors } = validated.get(key);
     return { valid: isValid, errors: errors.map((e) => ({ code: e['Error code'], message: e.Message ?? e.message ?? '', path: e.path ?? e.instancePath ?? '' })) };
   },
 
