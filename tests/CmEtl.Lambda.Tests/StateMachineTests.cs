@@ -151,10 +151,10 @@ public sealed class StateMachineTests(DataServer server)
     [InlineData(Distributed)]
     public async Task Chunks_that_are_cut_while_they_are_in_work_are_all_done(string definition)
     {
-        await using var bench = await MachineBench.StartAsync(server, ("CMETL_CHUNK_TIMEOUT_SECONDS", "2"));
+        await using var bench = await MachineBench.StartAsync(server, ("CMETL_CHUNK_TIMEOUT_SECONDS", "1"));
         // With the planned size the first chunks exceed their time limit, but not after splits.
         await ExecuteAsync(bench.World.Data, """
-            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.04); RETURN NEW; END';
+            CREATE FUNCTION conflict.slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END';
             DO $$ BEGIN EXECUTE format('CREATE TRIGGER slow BEFORE UPDATE ON conflict.conflictvisitmaps FOR EACH ROW WHEN (OLD."VisitDate" <= %L) EXECUTE FUNCTION conflict.slow()',
               (SELECT "VisitDate" FROM conflict.conflictvisitmaps WHERE "CONFLICTID" IS NOT NULL AND "VisitDate" > current_date - interval '2 years' ORDER BY "VisitDate" OFFSET 160 LIMIT 1)); END $$
             """);
