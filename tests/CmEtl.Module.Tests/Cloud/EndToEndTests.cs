@@ -3,13 +3,13 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 /// <summary>
-/// From the package to the finished table, with the commands of a deployment script, on at least 50,000 conflict rows. The result of a
+/// From the package to the finished table, with the commands of a deployment script, on at least 15,000 conflict rows. The result of a
 /// state machine equals that of a run in process.
 /// </summary>
 public sealed class EndToEndTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    private const int Visits = 200_000;
-    private const int LeastRows = 50_000;
+    private const int Visits = 60_000;
+    private const int LeastRows = 15_000;
 
     // All columns except the time of the update, of which only the presence counts. The column is dropped in the copies, because a row
     // without it can be hashed quickly.
