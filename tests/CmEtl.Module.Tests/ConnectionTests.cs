@@ -3,13 +3,13 @@ using System.Management.Automation;
 namespace CmEtl.Tests;
 
 [Collection(ModuleServer.Name)]
-public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class ConnectionTests(ModuleServer server, SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
     public void A_connection_in_the_pipeline_goes_before_that_of_the_session()
     {
         var shell = sandbox.Shell;
-        using var session = new SandboxFixture(visits: 500);
+        using var session = new SandboxFixture(server);
 
         var run = RunId(Assert.Single(shell.Run("$input | Start-CmEtl -New -Confirm:$false -Wait", sandbox.Sandbox)));
 

@@ -62,7 +62,8 @@ public sealed class StreamTests(SandboxFixture sandbox) : IClassFixture<SandboxF
             Shell.Run("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 100");
         }
 
-        using var slow = new SlowUpdates(sandbox, seconds: 3);
+        // A step says so after a second.
+        using var slow = new SlowUpdates(sandbox, seconds: 1.2);
         Shell.RunClean("Get-CmEtlStatus -Detailed | Where-Object State -eq Failed | Invoke-CmChunk");
 
         Assert.Contains(Shell.Progress, p => p.StatusDescription.StartsWith("Processing chunk ", StringComparison.Ordinal));

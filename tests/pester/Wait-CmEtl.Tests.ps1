@@ -16,7 +16,7 @@ Describe 'Wait-CmEtl' {
 
         $null = Stop-CmEtl @db $started.RunId -Reason 'enough'
         { $started | Wait-CmEtl @db -ErrorAction Stop } | Assert-Failure RunStopped InvalidResult -Target $started.RunId
-        $done = Start-CmEtl @db -Wait -TargetChunkSize 1 -MaxKeysPerChunk 1
+        $done = Start-CmEtl @db -New -Wait -TargetChunkSize 100
         ($done | Wait-CmEtl @db).SweepSafe | Should -BeTrue
     }
 
