@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
 
-/// <summary>Every cmdlet has a source, tests and complete help, and the help refers to nothing that does not exist.</summary>
+/// <summary>Every cmdlet has complete help, and the help refers to nothing that does not exist.</summary>
 public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell>
 {
     private const int Columns = 100;
@@ -27,18 +27,6 @@ public sealed partial class PageTests(HelpShell shell) : IClassFixture<HelpShell
     public void There_is_a_page_for_each_cmdlet_and_no_other()
     {
         Assert.Equal(shell.Cmdlets.Select(c => c.Name).Order(StringComparer.Ordinal), HelpPages.Names.Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Cmdlets))]
-    public void A_cmdlet_has_a_source_and_tests(string name)
-    {
-        var tests = Path.Combine(Repository.Root, "tests");
-
-        Assert.True(File.Exists(Path.Combine(Repository.CmdletSources, "Cmdlets", name.Replace("-", "", StringComparison.Ordinal) + ".cs")));
-        Assert.True(
-            File.Exists(Path.Combine(tests, "pester", name + ".Tests.ps1")) || Directory.EnumerateFiles(tests, "*Tests.cs", SearchOption.AllDirectories)
-                .Any(f => File.ReadAllText(f).Contains(name, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -67,6 +67,17 @@ public sealed class CliTests
         Assert.Equal(["A,B", "1,\"x,\"\"y\"\"\""], result.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("table", "1,234,567")]
+    [InlineData("list", "ConflictRows : 1234567")]
+    public void A_record_is_readable(string view, string shown)
+    {
+        var text = CliProcess.Run("--output", view, "[CmEtl.PowerShell.CmSandbox]::new('/tmp/x', 2000, 1234567, [CmEtl.PowerShell.CmConnection]::new('localhost', 5432, 'homecare', 'etl'))");
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.Contains(shown, text.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Progress_messages_do_not_mix_with_the_output()
     {

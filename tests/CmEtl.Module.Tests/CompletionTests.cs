@@ -131,13 +131,4 @@ public sealed class CompletionTests(CompletionFixture there) : IClassFixture<Com
     {
         Assert.Contains(Shell.Tab(typed), d => d.CompletionText == "step_functions/etl_pipeline_phase2_chunked.json");
     }
-
-    [Theory]
-    [InlineData("Get-CmChunkPlan -Preview -Phase ", "Chunked")]
-    [InlineData("Start-CmEtl -MarkMode ", "SinglePass")]
-    [InlineData("Deploy-CmStateMachine arn -LoggingLevel ", "ERROR")]
-    public void Values_of_a_set_are_completed_by_PowerShell(string typed, string offered)
-    {
-        Assert.Contains(Shell.Tab(typed), c => c.CompletionText == offered);
-    }
 }

@@ -4,17 +4,6 @@ namespace CmEtl.Tests;
 public sealed class DisconnectCmDatabaseTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     [Fact]
-    public void The_session_has_no_connection_afterwards_however_often_it_is_said()
-    {
-        sandbox.Shell.RunClean($"$null = Connect-CmDatabase {sandbox.Worker.Parameters}; Disconnect-CmDatabase; Disconnect-CmDatabase");
-
-        sandbox.Shell.Run("Get-CmEtlStatus");
-
-        Assert.StartsWith("NoDatabase,", sandbox.Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("Connect-CmDatabase", sandbox.Shell.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_connection_that_came_with_one_record_is_not_that_of_the_next()
     {
         sandbox.Shell.RunClean($"$reached = Connect-CmDatabase {sandbox.Worker.Parameters}; $null = Start-CmEtl -Wait; Disconnect-CmDatabase");

@@ -22,9 +22,6 @@ public sealed class ErrorTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
     [InlineData("Start-CmEtl -Wait -SkipUnchanged", "PreflightFailed", ErrorCategory.InvalidArgument, "preflight")]
     [InlineData("Connect-CmDatabase x", "InvalidConnectionString", ErrorCategory.InvalidArgument, "ConnectionString")]
     [InlineData("Initialize-CmEtlDatabase -Database nowhere", "Postgres3D000", ErrorCategory.InvalidData, "nowhere on 127.0.0.1")]
-    [InlineData("Remove-CmSandbox /", "NotASandbox", ErrorCategory.InvalidArgument, "Remove-CmSandbox")]
-    [InlineData("New-CmSandbox -Path /", "SandboxFolderNotEmpty", ErrorCategory.InvalidArgument, "New-CmSandbox")]
-    [InlineData("Publish-CmLambda /dev/null", "InvalidPackage", ErrorCategory.InvalidArgument, "/dev/null")]
     [InlineData($"Deploy-CmStateMachine {Arn} -DefinitionFile /dev/null", "InvalidDefinition", ErrorCategory.InvalidArgument, "*")]
     [InlineData($"Export-CmIamPolicy /dev/null -LambdaFunctionArn {Arn}", "CannotWrite", ErrorCategory.InvalidArgument, "/dev/null")]
     public void An_error_has_a_category_a_target_and_a_remedy(string text, string id, ErrorCategory category, string target)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 
 namespace CmEtl.Tests;
@@ -21,17 +20,6 @@ public sealed class ImportTests
         var exported = shell.RunClean("Get-Command -Module CmEtl").Select(c => ((CommandInfo)c.BaseObject).Name.Replace("-", "", StringComparison.Ordinal));
         Assert.NotEmpty(Cmdlets);
         Assert.Equal(Cmdlets, exported.Order());
-    }
-
-    [Fact]
-    public void It_can_be_imported_again_and_again()
-    {
-        using var shell = new Shell();
-
-        shell.RunClean($"Import-Module '{Repository.Module}' -Force; Import-Module '{Repository.Module}' -Force");
-
-        Assert.Equal(Cmdlets.Length, shell.RunClean("Get-Command -Module CmEtl").Count);
-        Assert.Empty(shell.RunClean("New-CmSandbox -WhatIf"));
     }
 
     [Fact]
@@ -60,22 +48,6 @@ public sealed class ImportTests
         }
 
         Assert.InRange(best, TimeSpan.Zero, quick);
-    }
-
-    [Fact]
-    public void Its_dependencies_stay_out_of_the_default_load_context()
-    {
-        using var shell = new Shell();
-        shell.Run("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none");
-
-        var own = AssemblyLoadContext.All.Single(c => c.Name == "CmEtl").Assemblies.Select(a => a.GetName().Name).ToList();
-        var shared = AssemblyLoadContext.Default.Assemblies.Select(a => a.GetName().Name).ToList();
-
-        Assert.Contains("CmEtl.Engine", own);
-        Assert.DoesNotContain("CmEtl.Engine", shared);
-        Assert.DoesNotContain("CmEtl.Sandbox", shared);
-        Assert.DoesNotContain("Npgsql", shared);
-        Assert.Throws<FileNotFoundException>(() => AssemblyLoadContext.Default.LoadFromAssemblyName(new("Npgsql")));
     }
 
     [Fact]

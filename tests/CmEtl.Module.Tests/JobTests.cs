@@ -22,6 +22,7 @@ public sealed class JobTests(SandboxFixture sandbox) : IClassFixture<SandboxFixt
         Assert.Contains(Shell.Information, i => i.ToString().StartsWith("Verified: ", StringComparison.Ordinal));
         Assert.Equal(JobState.Completed, State());
         Assert.Contains(Shell.RunClean("Get-Job"), j => ReferenceEquals(j.BaseObject, job.BaseObject));
+        Shell.RunClean("Remove-Job $job");
     }
 
     [Fact]

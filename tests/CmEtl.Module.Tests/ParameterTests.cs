@@ -64,16 +64,6 @@ public sealed class ParameterTests
         Assert.All(Commands(shell).Where(c => c.Name is not ("Remove-CmSandbox" or "Disconnect-CmDatabase")), c => Assert.NotEmpty(c.OutputType));
     }
 
-    [Fact]
-    public void A_chunk_of_a_preview_belongs_to_no_run_and_cannot_be_invoked()
-    {
-        using var shell = new Shell();
-
-        shell.Run("[pscustomobject]@{ RunId = $null; ChunkId = 1 } | Invoke-CmChunk");
-
-        Assert.StartsWith("ParameterArgumentValidationError", shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
-    }
-
     private static List<CommandInfo> Commands(Shell shell) =>
         [.. shell.RunClean("Get-Command -Module CmEtl").Select(c => (CommandInfo)c.BaseObject)];
 

@@ -2,22 +2,11 @@ using System.Management.Automation;
 
 namespace CmEtl.Tests;
 
-/// <summary>Runs in the background of a session. tests/pester tests the cmdlets as a user types them.</summary>
+/// <summary>A program that ends while a run works in its background.</summary>
 [Collection(ModuleServer.Name)]
 public sealed class PipelineTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private Shell Shell => sandbox.Shell;
-
-    [Fact]
-    public void A_run_in_the_background_is_known_at_once_and_can_be_followed()
-    {
-        var started = Text(Assert.Single(Shell.RunClean("Start-CmEtl -New -Confirm:$false")), "RunId");
-
-        Shell.RunClean("while ([CmEtl.PowerShell.BackgroundRuns]::Active) { [Threading.Thread]::Sleep(50) }");
-
-        Assert.Equal("Completed", Text(Assert.Single(Shell.RunClean($"Get-CmEtlStatus '{started}'")), "State"));
-        Assert.Empty(Shell.RunClean("[CmEtl.PowerShell.BackgroundRuns]::TakeProblems()"));
-    }
 
     [Fact]
     public void A_terminated_program_gives_back_its_chunks_before_it_removes_a_sandbox()

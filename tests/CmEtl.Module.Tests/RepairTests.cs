@@ -61,19 +61,6 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public void Chunks_are_chosen_by_their_size()
-    {
-        Shell.RunClean("Start-CmEtl -New -Confirm:$false -Wait -TargetChunkSize 50");
-        var sizes = Shell.RunClean("Get-CmChunkPlan").Select(c => (long)c.Properties["EstimatedRows"].Value).Order().ToList();
-        var middle = sizes[sizes.Count / 2];
-
-        var results = Shell.RunClean($"Get-CmChunkPlan | Where-Object EstimatedRows -gt {middle} | Invoke-CmChunk");
-
-        Assert.Equal(sizes.Count(s => s > middle), results.Count);
-        Assert.InRange(results.Count, 1, sizes.Count - 1);
-    }
-
-    [Fact]
     public void Stuck_rows_are_shown_by_WhatIf_and_released_when_confirmed()
     {
         using (new BrokenDay(sandbox, column: "UpdatedDate"))
@@ -93,24 +80,6 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal(shown.Select(r => Text(r, "ChunkId")), released.Select(r => Text(r, "ChunkId")));
         Assert.NotEqual(before, sandbox.Sql.Scalar(Marks));
         Assert.Equal("Completed", Text(Assert.Single(Shell.RunClean("Start-CmEtl -Wait")), "State"));
-    }
-
-    [Fact]
-    public void A_failed_run_can_be_given_up()
-    {
-        using (new BrokenDay(sandbox))
-        {
-            Shell.Run(Start);
-        }
-
-        Assert.Empty(Shell.RunClean("Stop-CmEtl -Abandon -WhatIf"));
-        Assert.Equal("Failed", Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "State"));
-
-        var given = Assert.Single(Shell.RunClean("Stop-CmEtl -Abandon -Reason test"));
-
-        Assert.Equal("Abandoned", Text(given, "State"));
-        Assert.EndsWith(": test", Text(given, "Reason"), StringComparison.Ordinal);
-        Assert.NotEqual(Text(given, "RunId"), Text(Assert.Single(Shell.RunClean("Start-CmEtl -Wait")), "RunId"));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class ReportTests(ReportFixture run) : IClassFixture<ReportFixture
         Assert.All(
             (string[])["POSTGRES_PASSWORD", "POSTGRES_PORT"], s => Assert.DoesNotContain(run.Sandbox.Worker.Environment[s], page, StringComparison.Ordinal));
         Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotMatch("""<script|(src|href)="(?!data:|#)|url\((?!data:|#)""", page);
     }
 
     [Fact]

@@ -30,19 +30,6 @@ public sealed class WhatIfTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.NotEqual(written, Measure().Written);
     }
 
-    [Theory]
-    [InlineData("Test-CmEtlConfig -Port 70000 -Database d", "70000")]
-    [InlineData("Test-CmEtlConfig -HostName 127.0.0.1 -Port 1", "database")]
-    [InlineData("Test-CmEtlConfig -SettingsPath /no/such.json", "/no/such.json")]
-    public void Settings_that_cannot_be_used_are_a_finding(string text, string named)
-    {
-        var finding = Assert.Single(sandbox.Shell.RunClean(text));
-
-        Assert.Equal(("Error", "Settings"), (finding.Properties["Severity"].Value.ToString(), finding.Properties["Check"].Value));
-        Assert.Contains(named, (string)finding.Properties["Message"].Value, StringComparison.Ordinal);
-        Assert.NotEmpty((string)finding.Properties["Remedy"].Value);
-    }
-
     // The counts of a session arrive when it ends, which is a moment after its client has gone.
     private (string Written, string Ledger) Measure()
     {

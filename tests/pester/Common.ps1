@@ -27,19 +27,20 @@ function Get-Run {
     $global:CmEtlTestRun
 }
 
-# Checks the single error of a command: its id, its category, its target, and that it has a remedy.
+# Checks the single error of a command: its id, its category, its target, and that it has a remedy, which matches a pattern.
 function Assert-Failure {
     param(
         [Parameter(Mandatory, ValueFromPipeline)] [scriptblock] $Command,
         [Parameter(Mandatory, Position = 0)] [string] $Id,
         [Parameter(Mandatory, Position = 1)] [string] $Category,
-        $Target
+        $Target,
+        [string] $Remedy = '?*'
     )
     $failure = $Command | Should -Throw -PassThru
     $failure.FullyQualifiedErrorId | Should -BeLike "$Id,CmEtl.PowerShell.*"
     $failure.CategoryInfo.Category | Should -Be $Category
     if ($PSBoundParameters.ContainsKey('Target')) { $failure.TargetObject | Should -Be $Target }
-    $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
     $failure.ErrorDetails.Message | Should -BeLike "*$([wildcardpattern]::Escape($failure.ErrorDetails.RecommendedAction))"
 }
 

@@ -7,7 +7,7 @@ Describe 'Disconnect-CmDatabase' {
     It 'forgets the connection' {
         $null = $sandbox | Connect-CmDatabase
         Disconnect-CmDatabase
-        { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument
+        { Get-CmEtlStatus } | Assert-Failure NoDatabase InvalidArgument -Remedy '*Connect-CmDatabase*'
     }
 
     It 'may be repeated' {

@@ -26,6 +26,7 @@ Describe 'Get-CmChunkPlan' {
         $summary.SecondsPerChunk | Should -BeGreaterThan 0
         $summary.DefinitionFile | Should -Be 'etl_pipeline_phase2_chunked.json'
         $summary.Reason | Should -Not -BeNullOrEmpty
+        (Get-CmChunkPlan @db -Preview -Summary).DefinitionFile | Should -Be 'etl_pipeline.json'
     }
 
     It 'shows no SSN' {

@@ -18,7 +18,9 @@ Describe 'Invoke-CmChunk' {
 
     It 'takes the chunks that a filter leaves' {
         $large = Get-CmChunkPlan @db $run.RunId | Where-Object EstimatedRows -GT 98
-        ($large | Invoke-CmChunk @db).ChunkId | Should -Be $large.ChunkId
+        $results = $large | Invoke-CmChunk @db
+        $results.ChunkId | Should -Be $large.ChunkId
+        $results.RunId | Select-Object -Unique | Should -Be $run.RunId
         $large.Count | Should -BeLessThan $run.ChunksTotal
     }
 

@@ -29,7 +29,7 @@ Describe 'Import' {
         Import-Module $manifest -Force
         Import-Module $manifest -Force
         @(Get-Command -Module CmEtl).Name | Sort-Object | Should -Be ($declared | Sort-Object)
-        { New-CmSandbox -WhatIf } | Should -Not -Throw
+        New-CmSandbox -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'exports cmdlets and nothing else' {
@@ -37,11 +37,13 @@ Describe 'Import' {
         $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'keeps Npgsql to itself' {
+    It 'keeps its dependencies to itself' {
         Test-CmEtlConfig -HostName 127.0.0.1 -Port 1 -Database none -ErrorAction SilentlyContinue | Out-Null
-        $shared = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
-        $shared | Should -Not -Contain 'Npgsql'
-        $shared | Should -Not -Contain 'CmEtl.Engine'
+        $contexts = [System.Runtime.Loader.AssemblyLoadContext]
+        ($contexts::All | Where-Object Name -EQ CmEtl).Assemblies | ForEach-Object { $_.GetName().Name } | Should -Contain 'CmEtl.Engine'
+        $shared = $contexts::Default.Assemblies | ForEach-Object { $_.GetName().Name }
+        'Npgsql', 'CmEtl.Engine', 'CmEtl.Sandbox' | ForEach-Object { $shared | Should -Not -Contain $_ }
+        { $contexts::Default.LoadFromAssemblyName('Npgsql') } | Should -Throw -ErrorId FileNotFoundException
     }
 }
 

@@ -28,7 +28,7 @@ Describe 'New-CmSandbox' {
 
     It 'requires an empty folder' {
         New-Item "$TestDrive/full/file" -Force
-        { New-CmSandbox -Path "$TestDrive/full" } | Assert-Failure SandboxFolderNotEmpty InvalidArgument
+        { New-CmSandbox -Path "$TestDrive/full" } | Assert-Failure SandboxFolderNotEmpty InvalidArgument -Target New-CmSandbox
         "$TestDrive/full/file" | Should -Exist
     }
 

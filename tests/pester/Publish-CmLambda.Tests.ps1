@@ -32,6 +32,7 @@ Describe 'Publish-CmLambda' {
     }
 
     It 'reports an invalid package' {
-        { Publish-CmLambda "$TestDrive/bootstrap" -EndpointUrl http://127.0.0.1:1 } | Assert-Failure InvalidPackage InvalidArgument
+        { Publish-CmLambda "$TestDrive/bootstrap" -EndpointUrl http://127.0.0.1:1 } |
+            Assert-Failure InvalidPackage InvalidArgument -Target "$TestDrive/bootstrap" -Remedy '*build.ps1 -Task Package*'
     }
 }

@@ -23,7 +23,7 @@ Describe 'Remove-CmSandbox' {
 
     It 'touches no other folder' {
         New-Item "$TestDrive/mine/file" -Force
-        { Remove-CmSandbox "$TestDrive/mine" -Confirm:$false } | Assert-Failure NotASandbox InvalidArgument
+        { Remove-CmSandbox "$TestDrive/mine" -Confirm:$false } | Assert-Failure NotASandbox InvalidArgument -Target Remove-CmSandbox
         "$TestDrive/mine/file" | Should -Exist
     }
 }

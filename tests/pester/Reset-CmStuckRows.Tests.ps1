@@ -18,6 +18,7 @@ Describe 'Reset-CmStuckRows' {
 
     It 'leaves done chunks done' {
         Get-CmChunkPlan @db $run.RunId | Reset-CmStuckRows @db -Confirm:$false | Should -BeNullOrEmpty
+        Get-CmEtlStatus @db $run.RunId -Detailed | Reset-CmStuckRows @db -WhatIf | Should -BeNullOrEmpty
         (Get-CmEtlStatus @db $run.RunId).ChunksDone | Should -Be $run.ChunksTotal
     }
 

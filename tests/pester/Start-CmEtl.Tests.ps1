@@ -6,13 +6,6 @@ BeforeAll {
 }
 
 Describe 'Start-CmEtl' {
-    It 'shows the plan and changes nothing with -WhatIf' {
-        $before = @(Get-CmEtlStatus @db -Last 1000).Count
-        $shown = Start-CmEtl @db -New -WhatIf -TargetChunkSize 100
-        $shown | Where-Object ChunkId -EQ 0 | Should -Not -BeNullOrEmpty
-        @(Get-CmEtlStatus @db -Last 1000).Count | Should -Be $before
-    }
-
     It 'runs to the end and is verified' {
         $run.State | Should -Be 'Completed'
         $run.ChunksDone | Should -Be $run.ChunksTotal
@@ -20,10 +13,12 @@ Describe 'Start-CmEtl' {
     }
 
     It 'returns immediately without -Wait and continues to work' {
+        $null = [CmEtl.PowerShell.BackgroundRuns]::TakeProblems()
         $started = Start-CmEtl @db -New -TargetChunkSize 100
         $until = (Get-Date).AddMinutes(2)
         do { Start-Sleep -Milliseconds 100; $now = Get-CmEtlStatus @db $started.RunId } until ($now.State -eq 'Completed' -or (Get-Date) -gt $until)
         $now.State | Should -Be 'Completed'
+        [CmEtl.PowerShell.BackgroundRuns]::TakeProblems() | Should -BeNullOrEmpty
     }
 
     It 'writes the same rows in one transaction per chunk as in two' {
@@ -44,15 +39,5 @@ Describe 'Start-CmEtl' {
         Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url -WhatIf
         $service.Close()
         $service.Requests | Should -BeNullOrEmpty
-    }
-
-    It 'names the service that refuses an execution' {
-        $service = [AwsService]::new(@{})
-        try {
-            { Start-CmEtl -StateMachineArn arn:aws:states:us-east-1:123456789012:stateMachine:m -EndpointUrl $service.Url } |
-                Assert-Failure AccessDeniedException InvalidArgument
-        }
-        finally { $service.Close() }
-        $service.Requests | Should -Contain 'StartExecution'
     }
 }

@@ -26,7 +26,7 @@ Describe 'Stop-CmEtl' {
 
     It 'abandons a run only with -Abandon' {
         $stopped = Start-AndStop
-        Stop-CmEtl @db $stopped.RunId -Abandon -WhatIf
+        Stop-CmEtl @db $stopped.RunId -Abandon -WhatIf | Should -BeNullOrEmpty
         (Get-CmEtlStatus @db $stopped.RunId).State | Should -Be 'Stopped'
 
         $given = Stop-CmEtl @db $stopped.RunId -Abandon -Reason 'over'
@@ -35,6 +35,7 @@ Describe 'Stop-CmEtl' {
     }
 
     It 'does not change a run that has ended' {
+        $run | Stop-CmEtl @db -WhatIf | Should -BeNullOrEmpty
         ($run | Stop-CmEtl @db).State | Should -Be 'Completed'
         { Stop-CmEtl @db $run.RunId -Abandon } | Assert-Failure RunFinished InvalidResult -Target $run.RunId
     }

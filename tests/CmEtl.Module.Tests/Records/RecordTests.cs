@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace CmEtl.Tests;
@@ -49,6 +50,20 @@ public sealed class RecordTests : IDisposable
         {
             Assert.Contains(Views(record), v => v.Element("TableControl") is not null);
             Assert.Contains(Views(record), v => v.Element("ListControl") is not null);
+        });
+    }
+
+    [Fact]
+    public void A_view_shows_only_existing_properties()
+    {
+        Assert.All(_catalog.Records, record =>
+        {
+            var known = record.GetProperties().Select(p => p.Name).ToHashSet();
+            var shown = Views(record).Descendants("PropertyName").Select(p => p.Value);
+            var computed = Views(record).Descendants("ScriptBlock")
+                .SelectMany(s => Regex.Matches(s.Value, @"\$_\.(\w+)").Select(m => m.Groups[1].Value));
+
+            Assert.All(shown.Concat(computed), name => Assert.Contains(name, known));
         });
     }
 
