@@ -24,10 +24,9 @@ public sealed class KillTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         Assert.True(Done() < int.Parse(sandbox.Sql.Scalar("SELECT count(*) FROM cm_etl.chunk"), null));
         Wait.Until(sandbox, "NOT EXISTS (SELECT FROM cm_etl.run WHERE state = 'running' AND lease_until > clock_timestamp())");
 
-        var resumed = CliProcess.Run(environment, "--output", "list", "Start-CmEtl -Wait");
+        var resumed = Assert.Single(sandbox.Shell.RunClean("Start-CmEtl -Wait"));
 
-        Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains(run, resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(run, resumed.Properties["RunId"].Value);
         Assert.Equal("completed", sandbox.Sql.Scalar($"SELECT state FROM cm_etl.run WHERE run_id = '{run}'"));
         Assert.StartsWith(before, State(), StringComparison.Ordinal);
     }

@@ -91,11 +91,12 @@ public sealed class RunEndTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         sandbox.Sql.Execute("UPDATE analytics.factvisitcallperformance_cr SET \"Updated Datatimestamp\" = now() - interval '2 days'");
         try
         {
-            var refused = CliProcess.Run(sandbox.Worker.Environment, Start);
-            var waited = CliProcess.Run(sandbox.Worker.Environment, Start + " -WaitFresh 00:00:01");
+            Shell.Run(Start);
+            Assert.StartsWith("AnalyticsStale,", Shell.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
-            Assert.Equal((11, 11), (refused.ExitCode, waited.ExitCode));
-            Assert.Contains("id:   AnalyticsStale", refused.Error, StringComparison.Ordinal);
+            var waited = CliProcess.Run(sandbox.Worker.Environment, Start + " -WaitFresh 00:00:01");
+            Assert.Equal(11, waited.ExitCode);
+            Assert.Contains("id:   AnalyticsStale", waited.Error, StringComparison.Ordinal);
             Assert.Contains("WARNING: Waiting for fresh analytics for up to 00:00:01", waited.Error, StringComparison.Ordinal);
             Assert.Contains("The analytics tables were not fresh after a wait of 00:00:01", waited.Error, StringComparison.Ordinal);
         }
