@@ -36,6 +36,8 @@ public sealed class ExampleFixture : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_REGION", options.Region);
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SFN", _bench?.Url.ToString());
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_LAMBDA", Lambda.Endpoint.ToString());
+        // A run of some hundred rows: opening and preparing a session costs more than its rows.
+        Environment.SetEnvironmentVariable("CMETL_MAX_CONCURRENCY", "2");
         _sandbox = Assert.Single(Shell.Run("New-CmSandbox -Visits 2000"));
         _sql = SandboxSql.Of(_sandbox);
         _sql.Execute("CREATE ROLE cm_worker LOGIN; CREATE ROLE cm_operator LOGIN");

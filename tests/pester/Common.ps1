@@ -6,6 +6,9 @@ if (-not (Get-Module CmEtl)) { Import-Module $manifest }
 # There is no user to answer a prompt. Tests of a confirmation check the cmdlet's ConfirmImpact, or use -Confirm.
 $global:ConfirmPreference = 'None'
 
+# A run of some hundred rows: opening and preparing a session costs more than its rows.
+$Env:CMETL_MAX_CONCURRENCY = 2
+
 # Starting one takes seconds. It is removed when this process ends.
 function Get-Sandbox {
     $global:CmEtlTestSandbox ??= New-CmSandbox -Visits 2000
