@@ -91,11 +91,13 @@ internal sealed record SandboxServer(SandboxFolder Folder, PostgresPrograms Prog
             return;
         }
 
-        if (folder.Programs() is { Complete: true } programs)
+        // Without the programs, the shell sends the signal that pg_ctl sends. A server that is killed leaves its shared memory behind.
+        var stop = folder.Programs() is { Complete: true } programs
+            ? ServerAccount.Wrap(programs.PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data)
+            : OperatingSystem.IsWindows() ? null : ServerAccount.Wrap("/bin/sh", "-c", $"kill -QUIT {server.Id}");
+        if (stop is not null)
         {
-            await ToolRun.StartAsync(
-                ServerAccount.Wrap(programs.PgCtl, "stop", "-s", "-w", "-t", "30", "-m", "immediate", "-D", folder.Data),
-                CancellationToken.None);
+            await ToolRun.StartAsync(stop, CancellationToken.None);
             // pg_ctl waits until the process file is deleted. The process itself ends a moment later.
             await Task.WhenAny(server.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(5)));
         }

@@ -54,10 +54,14 @@ public class LifecycleTests
     {
         var sandbox = await PostgresSandbox.StartAsync(Empty, null, default);
         using var server = new SandboxFolder(sandbox.Path).ServerProcess()!;
+        // Key and ID of the server's shared memory, see pidfile.h of PostgreSQL.
+        var memory = File.ReadLines(Path.Combine(sandbox.Path, "data", "postmaster.pid")).ElementAt(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        Assert.Contains(memory, SharedMemory());
         await File.WriteAllTextAsync(Path.Combine(sandbox.Path, "cmetl-sandbox"), "/no/such/folder");
         await sandbox.DisposeAsync();
         Assert.True(server.HasExited);
         Assert.False(Directory.Exists(sandbox.Path));
+        Assert.DoesNotContain(memory, SharedMemory());
     }
 
     [Fact]
@@ -100,6 +104,9 @@ public class LifecycleTests
             () => PostgresSandbox.StartAsync(Empty with { Path = path }, progress, cancel.Token));
         Assert.False(Directory.Exists(path));
     }
+
+    private static IEnumerable<string> SharedMemory() =>
+        File.ReadLines("/proc/sysvipc/shm").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
     private sealed class OnReport(Action<string> action) : IProgress<string>
     {
