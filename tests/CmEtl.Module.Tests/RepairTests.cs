@@ -83,6 +83,24 @@ public sealed class RepairTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
+    public void A_failed_run_can_be_given_up()
+    {
+        using (new BrokenDay(sandbox))
+        {
+            Shell.Run(Start);
+        }
+
+        Assert.Empty(Shell.RunClean("Stop-CmEtl -Abandon -WhatIf"));
+        Assert.Equal("Failed", Text(Assert.Single(Shell.RunClean("Get-CmEtlStatus")), "State"));
+
+        var given = Assert.Single(Shell.RunClean("Stop-CmEtl -Abandon -Reason test"));
+
+        Assert.Equal("Abandoned", Text(given, "State"));
+        Assert.EndsWith(": test", Text(given, "Reason"), StringComparison.Ordinal);
+        Assert.NotEqual(Text(given, "RunId"), Text(Assert.Single(Shell.RunClean("Start-CmEtl -Wait")), "RunId"));
+    }
+
+    [Fact]
     public void A_run_is_abandoned_only_after_confirmation_and_WhatIf_shows_the_remaining_work()
     {
         using (new BrokenDay(sandbox))
